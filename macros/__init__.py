@@ -1,0 +1,14 @@
+"""What a page may call: each macro names records by id and fills a fragment from `overrides/macros/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def define_env(env: Any) -> None:
+    """Give the macros to mkdocs-macros. They show the register that the `board` plugin of the same build has read."""
+    from .views.calls import Calls
+
+    calls = Calls(env.conf.plugins["board"].renderer)
+    for name in calls.names:
+        env.macro(getattr(calls, name), name)

@@ -1,0 +1,71 @@
+"""The command line `board`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .checks import check
+from .report import FORMATS
+
+
+def today_in_england() -> date:
+    """Return the day that it is in Europe/London now."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write it like 2026-11-24') from None
+
+
+def _area(text: str) -> Path:
+    folder = Path(text)
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f'there is no folder "{text}"')
+    if not (folder / "data").is_dir():
+        raise argparse.ArgumentTypeError(f'"{text}" is no area: it has no folder data/ with an area.yml')
+    return folder.resolve()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, from which the guide's list of commands is made too."""
+    top = argparse.ArgumentParser(prog="board", description="Check, build and preview the site of a board.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--area", type=_area, default=".", help="the area's folder, the one with data/ (default: here)")
+    common.add_argument("--today", type=_day, default=None, help="the day to reckon from, such as 2026-11-24")
+    checking = commands.add_parser("check", parents=[common], help="find everything that stops a publication")
+    checking.add_argument("--format", choices=FORMATS, default="text", help="how to print problems")
+    building = commands.add_parser("build", parents=[common], help="check, then build the site")
+    building.add_argument("--out", type=Path, default=Path("site"), help="the folder to build into (default: site)")
+    building.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs",
+                          help="which generator builds the pages")
+    serving = commands.add_parser("serve", parents=[common], help="preview the site while you edit")
+    serving.add_argument("--port", type=int, default=8000, help="where to serve (default: 8000)")
+    serving.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs", help=argparse.SUPPRESS)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns 0 where all is well, 1 where there are problems; wrong usage exits with 2."""
+    options = parser().parse_args(arguments)
+    today = options.today or today_in_england()
+    if options.command == "check":
+        register, problems = check(options.area, today)
+        print(FORMATS[options.format](problems, register))
+        return 1 if any(problem.level == "error" for problem in problems) else 0
+    from .build import build, serve
+    if options.command == "serve":
+        return serve(options.area, today, options.port, options.generator)
+    return build(options.area, options.out.resolve(), today, options.generator)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

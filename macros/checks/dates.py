@@ -1,0 +1,69 @@
+"""Dates that contradict each other, or today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..period import Period, day_in_words
+from ..problem import Problem
+from ..register import Register
+
+
+def updates_in_order(register: Register) -> Iterator[Problem]:
+    """Ensure that an action's updates stand oldest first, and none is older than the promise itself."""
+    for action in register.actions.values():
+        before = register.promised_on(action) if register.meeting_of(action) else None
+        named = f"the day it was promised, {before}" if before else ""
+        for number, update in enumerate(action.updates):
+            if before and update.date.last_day < before.first_day:
+                path, line = register.where("actions", action.id, "updates", number, "date")
+                yield Problem(path, line, "update-order", f"{update.date} is before {named}",
+                              "put updates in the order of their dates, or mend the date")
+            before, named = update.date, f"the update above it, {update.date}"
+
+
+def nothing_in_the_future(register: Register) -> Iterator[Problem]:
+    """Ensure that what is told as having happened is not dated after today."""
+    today = register.today
+    for action in register.actions.values():
+        for number, update in enumerate(action.updates):
+            if update.date.first_day > today:
+                path, line = register.where("actions", action.id, "updates", number, "date")
+                yield Problem(path, line, "future-date", f"the update is dated {update.date}, and today is "
+                              f"{day_in_words(today)}", "mend the date, or add the update on its day")
+    for meeting in register.meetings.values():
+        try:
+            held = Period.parse(meeting.id)
+        except ValueError as error:
+            path, line = register.where("meetings", meeting.id, "id")
+            yield Problem(path, line, "date", f"id: {error}", "write a day that exists, such as 2024-06-30")
+            continue
+        if meeting.state == "held" and held.first_day > today:
+            path, line = register.where("meetings", meeting.id, "id")
+            yield Problem(path, line, "future-date", f"the meeting of {held} is said to be held, and today is "
+                          f"{day_in_words(today)}", 'write "state: planned"')
+    for measure in register.measures.values():
+        for number, observation in enumerate(measure.observations):
+            if observation.period.first_day > today:
+                path, line = register.where("measures", measure.id, "observations", number, "period")
+                yield Problem(path, line, "future-date", f"the figure is for {observation.period}, and today is "
+                              f"{day_in_words(today)}", "mend the period")
+    for theme in register.feedback.values():
+        if theme.heard.date.first_day > today:
+            path, line = register.where("feedback", theme.id, "heard", "date")
+            yield Problem(path, line, "future-date", f"this was heard on {theme.heard.date}, and today is "
+                          f"{day_in_words(today)}", "mend the date")
+
+
+def posts_follow_meetings(register: Register) -> Iterator[Problem]:
+    """Ensure that a post is not dated before the meeting that it tells of, and is not dated after today."""
+    for stem, post in register.posts.items():
+        path, line = register.where("posts", stem, "date")
+        if not post.date.is_day:
+            yield Problem(path, line, "date", f'"{post.date.text}" is not a day', "write the day, such as 2023-12-20")
+        if post.date.first_day > register.today and not post.draft:
+            yield Problem(path, line, "future-date", f"the post is dated {post.date}, and today is "
+                          f"{day_in_words(register.today)}", 'mend the date, or write "draft: true"')
+        if post.meeting and post.meeting in register.meetings and post.date.last_day.isoformat() < post.meeting:
+            yield Problem(path, line, "post-date", f"the post is dated before its meeting of {post.meeting}",
+                          "mend the date or the meeting")

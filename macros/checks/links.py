@@ -1,0 +1,163 @@
+"""References between records, checked both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..problem import Problem, suggestion
+from ..records import Action
+from ..register import Register
+
+Place = tuple[str | int, ...]
+
+
+def _listed(key: str, ids: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    for number, id in enumerate(ids):
+        yield (key, number), id
+
+
+def _named(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
+    """Yield every reference: the kind and id that it stands in, its place there, and the kind and id that it names."""
+    for action in register.actions.values():
+        here = ("actions", action.id)
+        if action.owner:
+            yield *here, ("owner",), "organisations", action.owner
+        for place, id in _listed("with", action.with_):
+            yield *here, place, "organisations", id
+        for place, id in _listed("priorities", action.priorities):
+            yield *here, place, "priorities", id
+        if action.agreed and action.agreed.meeting:
+            yield *here, ("agreed", "meeting"), "meetings", action.agreed.meeting
+        if action.agreed and action.agreed.decision:
+            yield *here, ("agreed", "decision"), "decisions", action.agreed.decision
+        for number, update in enumerate(action.updates):
+            if update.owner:
+                yield *here, ("updates", number, "owner"), "organisations", update.owner
+    for decision in register.decisions.values():
+        yield "decisions", decision.id, ("meeting",), "meetings", decision.meeting
+        for place, id in _listed("leads_to", decision.leads_to):
+            yield "decisions", decision.id, place, "actions", id
+    for meeting in register.meetings.values():
+        for place, id in _listed("attended", meeting.attended):
+            yield "meetings", meeting.id, place, "organisations", id
+        if meeting.post:
+            yield "meetings", meeting.id, ("post",), "posts", meeting.post
+    for measure in register.measures.values():
+        for place, id in _listed("priorities", measure.priorities):
+            yield "measures", measure.id, place, "priorities", id
+        for place, id in _listed("actions", measure.actions):
+            yield "measures", measure.id, place, "actions", id
+    for theme in register.feedback.values():
+        yield "feedback", theme.id, ("heard", "through"), "organisations", theme.heard.through
+        for place, id in _listed("actions", theme.actions):
+            yield "feedback", theme.id, place, "actions", id
+        for place, id in _listed("decisions", theme.decisions):
+            yield "feedback", theme.id, place, "decisions", id
+    for stem, post in register.posts.items():
+        if post.meeting:
+            yield "posts", stem, ("meeting",), "meetings", post.meeting
+        for place, id in _listed("actions", post.actions):
+            yield "posts", stem, place, "actions", id
+        for place, id in _listed("decisions", post.decisions):
+            yield "posts", stem, place, "decisions", id
+
+
+SINGULAR = {"actions": "action", "decisions": "decision", "meetings": "meeting", "measures": "measure",
+            "organisations": "organisation", "priorities": "priority", "posts": "post"}
+
+
+def references_exist(register: Register) -> Iterator[Problem]:
+    """Ensure that every id which a record names is there."""
+    for kind, id, place, named_kind, named in _named(register):
+        if named not in register.known(named_kind):
+            path, line = register.where(kind, id, *place)
+            word = "owner" if "owner" in place else SINGULAR[named_kind]
+            home = "data/organisations.yml" if named_kind == "organisations" else \
+                "data/priorities.yml" if named_kind == "priorities" else \
+                "docs/blog/posts/" if named_kind == "posts" else f"data/{named_kind}/"
+            yield Problem(path, line, f"unknown-{word}", f'there is no {SINGULAR[named_kind]} "{named}"',
+                          suggestion(named, sorted(register.known(named_kind)), f"use an id that stands in {home}"))
+
+
+def meetings_and_posts_agree(register: Register) -> Iterator[Problem]:
+    """Ensure that a meeting and its post name each other."""
+    for meeting in register.meetings.values():
+        post = register.posts.get(meeting.post or "")
+        if post and post.meeting != meeting.id:
+            path, line = register.where("meetings", meeting.id, "post")
+            yield Problem(path, line, "post-meeting", f'the post "{meeting.post}" names '
+                          + (f'the meeting "{post.meeting}"' if post.meeting else "no meeting"),
+                          f'write "meeting: {meeting.id}" in the post, or mend this line')
+    for stem, post in register.posts.items():
+        named = register.meetings.get(post.meeting or "")
+        if named and named.post != stem:
+            path, line = register.where("posts", stem, "meeting")
+            yield Problem(path, line, "post-meeting", f'the meeting "{named.id}" names '
+                          + (f'the post "{named.post}"' if named.post else "no post"),
+                          f'write "post: {stem}" in the meeting\'s file, or mend this line')
+
+
+def decisions_and_actions_agree(register: Register) -> Iterator[Problem]:
+    """Ensure that a decision and the actions that it leads to name each other, and the same meeting."""
+    for decision in register.decisions.values():
+        for number, id in enumerate(decision.leads_to):
+            action = register.actions.get(id)
+            if action and (not action.agreed or action.agreed.decision != decision.id):
+                path, line = register.where("decisions", decision.id, "leads_to", number)
+                yield Problem(path, line, "decision-action", f"{id} does not name {decision.id} as its decision",
+                              f'write "agreed: {{decision: {decision.id}}}" in {id}, or remove it here')
+    for action in register.actions.values():
+        decision = register.decisions.get(action.agreed.decision or "") if action.agreed else None
+        if not decision or not action.agreed:
+            continue
+        path, line = register.where("actions", action.id, "agreed", "decision")
+        if action.id not in decision.leads_to:
+            yield Problem(path, line, "decision-action", f"{decision.id} does not lead to {action.id}",
+                          f"add {action.id} to leads_to in {decision.id}, or mend this line")
+        if action.agreed.meeting and action.agreed.meeting != decision.meeting:
+            yield Problem(path, line, "decision-meeting", f"{decision.id} was made on {decision.meeting}, and this "
+                          f"action says {action.agreed.meeting}", "name the same meeting in both")
+
+
+def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
+    """Ensure that what a post lists was decided or promised at its own meeting, and that it lists all of it."""
+    for stem, post in register.posts.items():
+        if not post.meeting or post.meeting not in register.meetings:
+            continue
+        for number, id in enumerate(post.decisions):
+            decision = register.decisions.get(id)
+            if decision and decision.meeting != post.meeting:
+                path, line = register.where("posts", stem, "decisions", number)
+                yield Problem(path, line, "decision-meeting", f"{id} was made on {decision.meeting}, and this post is "
+                              f"about {post.meeting}", "list it in that meeting's post, or mend its meeting")
+        missing = [decision.id for decision in register.decisions.values()
+                   if decision.meeting == post.meeting and decision.id not in post.decisions]
+        if missing:
+            path, line = register.where("posts", stem, "decisions")
+            yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, decided at its "
+                          "meeting", "add to decisions in the front matter")
+        missing = [action.id for action in register.actions.values()
+                   if _meeting_id(register, action) == post.meeting and action.id not in post.actions]
+        if missing:
+            path, line = register.where("posts", stem, "actions")
+            yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, taken on at its "
+                          "meeting", "add to actions in the front matter")
+
+
+def _meeting_id(register: Register, action: Action) -> str | None:
+    meeting = register.meeting_of(action)
+    return meeting.id if meeting else None
+
+
+def corrections_name_what_stood_there(register: Register) -> Iterator[Problem]:
+    """Ensure that a correction's `now` is what the record says now, so that readers see both wordings."""
+    for action in register.actions.values():
+        for number, update in enumerate(action.updates):
+            if not update.correction or update.correction.field not in ("title", "detail", "due_note"):
+                continue
+            later = any(other.correction and other.correction.field == update.correction.field
+                        for other in action.updates[number + 1:])
+            if not later and getattr(action, update.correction.field) != update.correction.now:
+                path, line = register.where("actions", action.id, "updates", number, "correction", "now")
+                yield Problem(path, line, "correction", f'the {update.correction.field} is not what "now" says',
+                              f"write the corrected {update.correction.field} in both places")

@@ -1,0 +1,16 @@
+"""The kinds of record that an area keeps. They know nothing of files, of each other, or of today."""
+
+from .action import STATUSES, Action, Update
+from .area import Area, FeedbackRoute
+from .base import Record, Source
+from .decision import DECISION_KINDS, Decision
+from .lists import Event, FeedbackTheme, Organisation, Priority, Term
+from .measure import Measure, Observation
+from .meeting import AGENDA_KINDS, Meeting
+from .post import Post
+
+__all__ = [
+    "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "Action", "Area", "Decision", "Event", "FeedbackRoute",
+    "FeedbackTheme", "Measure", "Meeting", "Observation", "Organisation", "Post", "Priority", "Record", "Source",
+    "Term", "Update",
+]

@@ -1,0 +1,81 @@
+"""Actions: a promise, and the history that follows it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from .base import ActionId, Date, DecisionId, Due, MeetingId, PriorityId, Record, Source, Text, WordId
+
+Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
+STATUSES: tuple[str, ...] = get_args(Status)
+
+
+class Evidence(Record):
+    """Something that a reader can open to see that a status is true."""
+
+    title: Text
+    url: str
+    archived: str | None = None
+
+
+class Correction(Record):
+    """A genuine mistake put right in the open: which field, what stood there, what is right, and why."""
+
+    field: Literal["title", "detail", "owner", "with", "priorities", "due", "due_note", "agreed", "source", "updates"]
+    was: Any
+    now: Any
+    reason: Text
+
+
+class Update(Record):
+    """One dated entry in an action's history. `date` is the day the fact happened or was published."""
+
+    date: Date
+    note: Text | None = None
+    status: Status | None = None
+    due: Due | None = None
+    owner: WordId | None = None
+    reason: Text | None = None
+    evidence: tuple[Evidence, ...] = ()
+    correction: Correction | None = None
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Update:
+        if not (self.note or self.status or self.due or self.owner or self.evidence or self.correction):
+            raise ValueError("the update says nothing")
+        for field in ("due", "owner"):
+            if getattr(self, field) and not self.reason:
+                raise ValueError(f'a new "{field}" has no reason')
+        if self.status == "complete" and not self.evidence:
+            raise ValueError('the status "complete" has no evidence')
+        if self.status == "stopped" and not self.reason:
+            raise ValueError('the status "stopped" has no reason')
+        return self
+
+
+class Agreed(Record):
+    """The meeting, the decision, or both, in which an action was taken on."""
+
+    meeting: MeetingId | None = None
+    decision: DecisionId | None = None
+
+
+class Action(Record):
+    """A promise. Its first wording, owner and due date are never edited: what changes is an entry in `updates`."""
+
+    id: ActionId
+    title: Text
+    detail: Text | None = None
+    owner: WordId | None
+    with_: tuple[WordId, ...] = Field(default=(), alias="with")
+    priorities: tuple[PriorityId, ...] = ()
+    agreed: Agreed | None = None
+    due: Due | None
+    due_note: Text | None = None
+    also: tuple[Text, ...] = ()
+    source: Source | None = None
+    note: Text | None = None
+    updates: tuple[Update, ...] = ()

@@ -1,0 +1,93 @@
+"""What makes a site this area's and not another's."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from .base import Date, Record, Source, Text, WebAddress
+
+
+class Board(Record):
+    name: Text
+    short_name: Text
+    purpose: Text
+    members: Text
+    source: Source | None = None
+
+
+class Chair(Record):
+    """The chair, named only where a source names them."""
+
+    name: Text | None
+    office: Text
+    note: Text | None = None
+    source: Source | None = None
+
+
+class Link(Record):
+    title: Text
+    url: WebAddress
+    note: Text | None = None
+
+
+class FeedbackRoute(Record):
+    """How one kind of reader has a say: who answers, how to reach them, and what happens next."""
+
+    audience: Literal["parent_carer", "young_person", "partner", "councillor", "website"]
+    who_answers: Text
+    email: Text | None = None
+    url: WebAddress | None = None
+    instruction: Text | None = None
+    what_happens_next: Text
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def _can_be_followed(self) -> FeedbackRoute:
+        if not (self.email or self.url or self.instruction):
+            raise ValueError("the route has no email, url or instruction")
+        return self
+
+
+class OneChild(Record):
+    """What a parent who needs help for one child is told, and who can help them."""
+
+    text: Text
+    links: tuple[Link, ...]
+
+
+class PreElection(Record):
+    """A time before an election in which publicity rules for councils hold."""
+
+    first_day: Date
+    last_day: Date
+    note: Text | None = None
+
+
+class Licence(Record):
+    name: Text
+    url: WebAddress
+
+
+class Area(Record):
+    """The area, its board, and how to reach those who answer.
+
+    `standing` is `adopted` where the board runs the site; `independent` where it is built from published sources and
+    not run by the board: then every page says so.
+    """
+
+    name: Text
+    site_name: Text
+    site_description: Text
+    board: Board
+    chair: Chair
+    standing: Literal["adopted", "independent"]
+    site_url: WebAddress
+    repository_url: WebAddress | None = None
+    licence: Licence
+    next_meeting_note: Text | None = None
+    feedback: tuple[FeedbackRoute, ...]
+    one_child: OneChild
+    pre_election: tuple[PreElection, ...] = ()
+    other_sites: tuple[Link, ...] = ()

@@ -1,0 +1,61 @@
+"""What all records share: strictness, links to sources, and the forms of ids, dates and addresses."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+
+from ..period import Period, Words, parse_due
+
+
+class Record(BaseModel):
+    """A frozen record: an unknown key, or a value of another type, is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True,
+                              populate_by_name=False, hide_input_in_errors=True)
+
+
+def _reject_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("the text is empty")
+    return text.strip()
+
+
+def _period(value: object) -> Any:
+    return Period.parse(value)
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")) or any(space in text for space in "\n\t<>\""):
+        raise ValueError(f'"{text}" is not a web address')
+    return text.replace(" ", "%20")
+
+
+def _id(pattern: str) -> Any:
+    return Annotated[str, StringConstraints(pattern=pattern)]
+
+
+Text = Annotated[str, AfterValidator(_reject_blank)]
+Date = Annotated[Period, BeforeValidator(_period),
+                 WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$"})]
+Due = Annotated[Period | Words, BeforeValidator(parse_due), WithJsonSchema({"type": "string"})]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+ActionId = _id(r"^A-\d{3,}$")
+DecisionId = _id(r"^D-\d{3,}$")
+FeedbackId = _id(r"^F-\d{3,}$")
+PriorityId = _id(r"^[A-Z]\d{1,2}$")
+MeetingId = _id(r"^\d{4}-\d{2}-\d{2}$")
+WordId = _id(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+"""An id made of words: organisations and measures."""
+
+
+class Source(Record):
+    """Where a fact can be read. `read` says how much of the page could be read when the record was made."""
+
+    title: Text
+    url: WebAddress | None = None
+    published: Date | None = None
+    read: Literal["whole", "partly"] = "whole"
+    archived: WebAddress | None = None

@@ -1,0 +1,70 @@
+"""Measures: figures that show whether things get better for families."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .base import ActionId, Date, PriorityId, Record, Source, Text, WordId
+
+Number = Annotated[int | float, Field(allow_inf_nan=False)]
+
+
+class Observation(Record):
+    """One figure for one period. Suppressed and missing figures have no value, and are never shown as zero."""
+
+    period: Date
+    value: Number | None
+    state: Literal["published", "provisional", "suppressed", "not_available"] = "published"
+    approximate: bool = False
+    revises: Text | None = None
+    break_in_series: Text | None = None
+    note: Text | None = None
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def _value_fits_state(self) -> Observation:
+        hidden = self.state in ("suppressed", "not_available")
+        if hidden and self.value is not None:
+            raise ValueError(f'a figure that is "{self.state}" has a value')
+        if not hidden and self.value is None:
+            raise ValueError("a published figure has no value")
+        if self.state == "suppressed" and not self.note:
+            raise ValueError("a suppressed figure has no note that says why")
+        return self
+
+
+class Comparator(Record):
+    """The same measure elsewhere, such as for England."""
+
+    name: Text
+    observations: tuple[Observation, ...]
+
+
+class Target(Record):
+    """What was aimed at, and by when."""
+
+    value: Number
+    by: Date | None = None
+    source: Source | None = None
+
+
+class Measure(Record):
+    """A question that a figure answers. It has one definition: a figure of another goes to another measure."""
+
+    id: WordId
+    title: Text
+    question: Text
+    unit: Text
+    better: Literal["higher", "lower", "neither"]
+    definition: Text | None = None
+    counts_people: bool = False
+    target: Target | None
+    comparators: tuple[Comparator, ...] = ()
+    observations: tuple[Observation, ...]
+    priorities: tuple[PriorityId, ...] = ()
+    actions: tuple[ActionId, ...] = ()
+    also: tuple[Text, ...] = ()
+    note: Text | None = None
+    source: Source | None = None

@@ -1,0 +1,186 @@
+"""From an area's folder to its register, with every problem met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ..problem import Problem, nearest, suggestion
+from ..records import (
+    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Term,
+)
+from ..source import Document, load_markdown, load_yaml, relative
+from .explain import explain
+from .register import Page, Register
+
+FOLDERS: dict[str, type[Record]] = {"actions": Action, "decisions": Decision, "feedback": FeedbackTheme,
+                                    "measures": Measure, "meetings": Meeting}
+"""Kinds with one record a file, in a folder of that name."""
+
+LISTS: dict[str, type[Record]] = {"organisations": Organisation, "priorities": Priority, "glossary": Term,
+                                  "events": Event}
+"""Kinds with one list a file of that name."""
+
+POSTS = "blog/posts"
+
+
+class _Collector:
+    """Gathers records and problems while files are read."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = {}
+        self.broken: dict[str, set[str]] = {}
+
+    def read(self, model: type[BaseModel], document: Document, value: Any, at: tuple[int, ...], kind: str) -> Any:
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            self.problems += explain(error, document, model, at)
+            if isinstance(value, dict) and isinstance(value.get("id"), str):
+                self.broken.setdefault(kind, set()).add(value["id"])
+            return None
+
+    def add(self, kind: str, id: str, document: Document, at: tuple[int, ...]) -> bool:
+        """Note where a record stands; False, with a problem, where its id is taken."""
+        if (kind, id) in self.documents:
+            other, place = self.documents[kind, id]
+            self.problems.append(Problem(document.path, document.line(*at, "id"), "duplicate-id",
+                                         f'"{id}" is already at {other.path}:{other.line(*place, "id")}',
+                                         "give this record the next free id"))
+            return False
+        self.documents[kind, id] = (document, at)
+        return True
+
+
+def load(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
+    """Read the area in folder `root` as it stands on `today`.
+
+    Returns the register, and all problems found while reading. The register holds what could be read; it is None
+    where there is no readable `data/area.yml`. Raises nothing for bad input.
+    """
+    collect = _Collector(root)
+    area = _area(collect)
+    kinds: dict[str, Any] = {kind: _folder(kind, model, collect) for kind, model in FOLDERS.items()}
+    lists = {kind: list(_list(kind, model, collect)) for kind, model in LISTS.items()}
+    pages = list(_pages(collect))
+    collect.problems += _strays(root)
+    if area is None:
+        return None, sorted(collect.problems)
+    register = Register(
+        root, today, area, **kinds,
+        organisations={record.id: record for record in lists["organisations"]},
+        priorities={record.id: record for record in lists["priorities"]},
+        terms={record.term: record for record in lists["glossary"]},
+        events=tuple(sorted(lists["events"], key=lambda event: event.date.first_day)),
+        posts={page.stem: page.post for page in pages if page.post},
+        pages=tuple(pages), documents=collect.documents, broken=collect.broken,
+    )
+    return register, sorted(set(collect.problems))
+
+
+def _area(collect: _Collector) -> Area | None:
+    file = collect.root / "data" / "area.yml"
+    if not file.is_file():
+        collect.problems.append(Problem("data/area.yml", 1, "no-area", "there is no such file",
+                                        "start from the area.yml of another area"))
+        return None
+    document, problems = load_yaml(file, collect.root)
+    collect.problems += problems
+    collect.documents["area", "area"] = (document, ())
+    return collect.read(Area, document, document.data, (), "area") if document.data is not None else None
+
+
+def _folder(kind: str, model: type[Record], collect: _Collector) -> dict[str, Any]:
+    records: dict[str, Any] = {}
+    for file in sorted((collect.root / "data" / kind).glob("**/*.yml")):
+        document, problems = load_yaml(file, collect.root)
+        collect.problems += problems
+        if document.data is None:
+            _note_broken(kind, file.stem, collect)
+            continue
+        record = collect.read(model, document, document.data, (), kind)
+        if record is None:
+            _note_broken(kind, file.stem, collect)
+            continue
+        if not (file.stem + "-").startswith(record.id.lower() + "-"):
+            collect.problems.append(Problem(document.path, document.line("id"), "file-name",
+                                            f'the record is "{record.id}", and the file is named "{file.name}"',
+                                            f'begin the file\'s name with "{record.id.lower()}", or mend the id'))
+        if collect.add(kind, record.id, document, ()):
+            records[record.id] = record
+    return dict(sorted(records.items()))
+
+
+def _note_broken(kind: str, stem: str, collect: _Collector) -> None:
+    """Remember the id that a file which cannot be read stands for, as its name tells it."""
+    parts = stem.split("-")
+    id = {"meetings": "-".join(parts[:3]), "measures": stem}.get(kind, "-".join(parts[:2]).upper())
+    collect.broken.setdefault(kind, set()).add(id)
+
+
+def _list(kind: str, model: type[Record], collect: _Collector) -> Iterator[Any]:
+    file = collect.root / "data" / f"{kind}.yml"
+    if not file.exists():
+        return
+    document, problems = load_yaml(file, collect.root)
+    collect.problems += problems
+    if document.data is None:
+        return
+    if not isinstance(document.data, tuple):
+        collect.problems.append(Problem(document.path, 1, "value-kind", "the file should hold a list",
+                                        'begin each record with "- "'))
+        return
+    for number, value in enumerate(document.data):
+        record = collect.read(model, document, value, (number,), kind)
+        id = getattr(record, "id", None) or getattr(record, "term", None)
+        if record is not None and (id is None or collect.add(kind, id, document, (number,))):
+            yield record
+
+
+def _pages(collect: _Collector) -> Iterator[Page]:
+    docs = collect.root / "docs"
+    for file in sorted(docs.glob("**/*.md")):
+        document, problems = load_markdown(file, collect.root)
+        collect.problems += problems
+        if document.data is None:
+            continue
+        if not isinstance(document.data, dict):
+            collect.problems.append(Problem(document.path, 2, "value-kind", "the front matter should hold keys",
+                                            "write name: value on each line"))
+            continue
+        if not file.relative_to(docs).as_posix().startswith(POSTS + "/"):
+            yield Page(document, file.stem)
+            continue
+        post = collect.read(Post, document, document.data, (), "posts")
+        if post is None:
+            collect.broken.setdefault("posts", set()).add(file.stem)
+            yield Page(document, file.stem)
+        elif collect.add("posts", file.stem, document, ()):
+            yield Page(document, file.stem, post)
+
+
+def _strays(root: Path) -> Iterator[Problem]:
+    """Find files in data/ that nothing would read: a promise in a misnamed file must not vanish."""
+    known = [*FOLDERS, *LISTS, "area"]
+    for file in sorted((root / "data").glob("**/*")):
+        if file.is_dir() or file.name.startswith("."):
+            continue
+        parts = file.relative_to(root / "data").parts
+        path = relative(file, root)
+        if file.suffix != ".yml":
+            yield Problem(path, 1, "stray-file", "only files that end in .yml are read in data/",
+                          f'name it "{file.stem}.yml"' if file.suffix == ".yaml" else "move it out of data/")
+        elif len(parts) > 1 and parts[0] not in FOLDERS:
+            yield Problem(path, 1, "stray-file", f'no records are read from the folder "{parts[0]}"',
+                          suggestion(parts[0], FOLDERS, "use one of: " + ", ".join(FOLDERS)))
+        elif len(parts) == 1 and file.stem not in (*LISTS, "area"):
+            near = nearest(file.stem, known)
+            yield Problem(path, 1, "stray-file", "this file is read by nothing",
+                          f'did you mean "data/{near}{".yml" if near not in FOLDERS else "/"}"?' if near else
+                          "put the record in one of the folders of data/")

@@ -1,0 +1,172 @@
+"""How an action stands on a day: computed from its history, never typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from ..period import Period, Words
+from ..records import Action, Update
+from ..records.action import Evidence
+
+DUE_SOON_DAYS = 30
+QUIET_DAYS = 90
+
+ENDED = ("complete", "stopped")
+
+
+@dataclass(frozen=True)
+class DateMove:
+    """One move of a due date. `days` is how much later its last day is: None where either is in words or unknown."""
+
+    said_on: Period
+    was: Period | Words | None
+    now: Period | Words
+    reason: str | None
+    days: int | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An action as it stands on `today`; `promised_on` is the day (or month) it was promised, or None.
+
+    All days are calendar days. A due date covers its whole last day: overdue begins on the day after.
+    """
+
+    action: Action
+    promised_on: Period | None
+    today: date
+
+    @property
+    def updates(self) -> tuple[Update, ...]:
+        return self.action.updates
+
+    @cached_property
+    def status_update(self) -> Update | None:
+        """The newest update that gives a status, or None: then no status has been published."""
+        return next((update for update in reversed(self.updates) if update.status), None)
+
+    @property
+    def status(self) -> str | None:
+        return self.status_update.status if self.status_update else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in ENDED
+
+    @property
+    def is_complete(self) -> bool:
+        return self.status == "complete"
+
+    @cached_property
+    def owner(self) -> str | None:
+        """The id of the current owner, or None: not published."""
+        return next((update.owner for update in reversed(self.updates) if update.owner), self.action.owner)
+
+    @property
+    def original_due(self) -> Period | Words | None:
+        return self.action.due
+
+    @cached_property
+    def due(self) -> Period | Words | None:
+        """The current due date: the newest one given."""
+        return next((update.due for update in reversed(self.updates) if update.due), self.action.due)
+
+    @cached_property
+    def moves(self) -> tuple[DateMove, ...]:
+        """Every move of the due date, oldest first."""
+        moves, was = [], self.action.due
+        for update in self.updates:
+            if update.due and update.due != was:
+                moves.append(DateMove(update.date, was, update.due, update.reason, _days_between(was, update.due)))
+                was = update.due
+        return tuple(moves)
+
+    @property
+    def times_moved(self) -> int:
+        return len(self.moves)
+
+    @property
+    def days_slipped(self) -> int | None:
+        """Days from the last day of the first due date to that of the current one; None where either is in words."""
+        return _days_between(self.original_due, self.due)
+
+    @property
+    def due_day(self) -> date | None:
+        """The last day that the current due date covers, or None."""
+        return self.due.last_day if isinstance(self.due, Period) else None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_day is not None and self.today > self.due_day
+
+    @property
+    def days_overdue(self) -> int:
+        return (self.today - self.due_day).days if self.is_overdue and self.due_day else 0
+
+    @property
+    def is_due_soon(self) -> bool:
+        """Open, and the due date's last day is today or within the next 30 days."""
+        return self.is_open and self.due_day is not None \
+            and self.today <= self.due_day <= self.today + timedelta(days=DUE_SOON_DAYS)
+
+    @property
+    def last_update(self) -> Update | None:
+        return self.updates[-1] if self.updates else None
+
+    @property
+    def silent_since(self) -> Period | None:
+        """When something was last published: the newest update, else when it was promised, else not known."""
+        return self.last_update.date if self.last_update else self.promised_on
+
+    @property
+    def days_silent(self) -> int | None:
+        """Days since something was last published; None where that is not known."""
+        return (self.today - self.silent_since.last_day).days if self.silent_since else None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Open, and nothing published for 90 days or more (or never, on no known day)."""
+        return self.is_open and (self.days_silent is None or self.days_silent >= QUIET_DAYS)
+
+    @property
+    def days_since_promised(self) -> int | None:
+        return (self.today - self.promised_on.last_day).days if self.promised_on else None
+
+    @property
+    def ended_on(self) -> Period | None:
+        """When it was first said to be complete or stopped, if that still holds."""
+        if self.is_open:
+            return None
+        ended = self.status_update
+        for update in reversed(self.updates):
+            if update.status and update.status != self.status:
+                break
+            ended = update if update.status else ended
+        return ended.date if ended else None
+
+    @property
+    def completed_on_time(self) -> bool | None:
+        """Whether it was complete by its first due date's last day; None where it is not, or there was no such date.
+
+        A completion known only to a month or quarter counts as on time unless that whole time lies after the date.
+        """
+        if not self.is_complete or not isinstance(self.original_due, Period) or not self.ended_on:
+            return None
+        return self.ended_on.first_day <= self.original_due.last_day
+
+    @property
+    def evidence(self) -> tuple[tuple[Update, Evidence], ...]:
+        return tuple((update, item) for update in self.updates for item in update.evidence)
+
+    @property
+    def state(self) -> str:
+        """The one word that lists are grouped by: overdue, a status, or silent (no status published)."""
+        return "overdue" if self.is_overdue else self.status or "silent"
+
+
+def _days_between(was: Period | Words | None, now: Period | Words | None) -> int | None:
+    if isinstance(was, Period) and isinstance(now, Period):
+        return (now.last_day - was.last_day).days
+    return None

@@ -1,0 +1,150 @@
+"""The register: all records of an area with their links, on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ..period import Period
+from ..records import (
+    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Source, Term,
+)
+from ..source import Document
+from .progress import Progress
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page or post of the area: `stem` is its file's name without the ending."""
+
+    document: Document
+    stem: str
+    post: Post | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """Every record of an area by its id. `today` is the day on which everything computed is true.
+
+    `documents` gives, for a record's kind and id, the file it stands in and its place there.
+    `broken` holds ids whose records could not be read, so that a reference to one is not said to be unknown as well.
+    """
+
+    root: Path
+    today: date
+    area: Area
+    actions: dict[str, Action] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    priorities: dict[str, Priority] = field(default_factory=dict)
+    feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    posts: dict[str, Post] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+    documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = field(default_factory=dict)
+    broken: dict[str, set[str]] = field(default_factory=dict)
+
+    def known(self, kind: str) -> set[str]:
+        """Return every id of a kind (actions, decisions, …), those that could not be read included."""
+        return set(getattr(self, kind)) | self.broken.get(kind, set())
+
+    def where(self, kind: str, id: str, *path: str | int) -> tuple[str, int]:
+        """Return the file and line of a record, or of the value at `path` inside it."""
+        document, at = self.documents[kind, id]
+        return document.path, document.line(*at, *path)
+
+    @cached_property
+    def progress(self) -> dict[str, Progress]:
+        """How each action stands today."""
+        return {id: Progress(action, self.promised_on(action), self.today) for id, action in self.actions.items()}
+
+    def meeting_of(self, action: Action) -> Meeting | None:
+        """Return the meeting at which an action was taken on, also where only its decision is named."""
+        if not action.agreed:
+            return None
+        decision = self.decisions.get(action.agreed.decision or "")
+        return self.meetings.get(action.agreed.meeting or (decision.meeting if decision else ""))
+
+    def promised_on(self, action: Action) -> Period | None:
+        """Return when an action was promised: its meeting's date, else its source's; None where neither is known."""
+        meeting = self.meeting_of(action)
+        if meeting:
+            return Period.parse(meeting.id)
+        return action.source.published if action.source else None
+
+    def source_of(self, record: Action | Decision) -> Source | None:
+        """Return a record's own source, or that of its meeting."""
+        if record.source:
+            return record.source
+        meeting = self.meeting_of(record) if isinstance(record, Action) else self.meetings.get(record.meeting)
+        return meeting.source if meeting else None
+
+    def actions_where(self, *, owner: str | None = None, priority: str | None = None, status: str | None = None,
+                      meeting: str | None = None) -> list[Progress]:
+        """Return how the actions stand that fit every filter given, most pressing first.
+
+        `status` may be a status, or one of overdue, quiet, moved, open, due_soon, silent (no status published).
+        """
+        found = [
+            progress for progress in self.progress.values()
+            if (owner is None or owner == (progress.owner or "not-published"))
+            and (priority is None or priority in progress.action.priorities)
+            and (meeting is None or meeting == getattr(self.meeting_of(progress.action), "id", None))
+            and (status is None or status in states(progress))
+        ]
+        return sorted(found, key=urgency)
+
+    def decisions_where(self, *, meeting: str | None = None) -> list[Decision]:
+        """Return decisions, newest meeting first; those of one meeting where it is given."""
+        found = [decision for decision in self.decisions.values() if meeting in (None, decision.meeting)]
+        return sorted(sorted(found, key=lambda decision: decision.id), key=lambda decision: decision.meeting,
+                      reverse=True)
+
+    @cached_property
+    def meetings_by_date(self) -> list[Meeting]:
+        """All meetings, newest first."""
+        return sorted(self.meetings.values(), key=lambda meeting: meeting.id, reverse=True)
+
+    @property
+    def next_meeting(self) -> Meeting | None:
+        """The first planned meeting from today on, or None: no date has been published."""
+        planned = [meeting for meeting in self.meetings.values()
+                   if meeting.state == "planned" and meeting.id >= self.today.isoformat()]
+        return min(planned, key=lambda meeting: meeting.id, default=None)
+
+    @property
+    def last_meeting(self) -> Meeting | None:
+        return next((meeting for meeting in self.meetings_by_date if meeting.state == "held"), None)
+
+    @cached_property
+    def posts_by_date(self) -> list[tuple[str, Post]]:
+        """All published posts with the stems of their files, newest first."""
+        published = [(stem, post) for stem, post in self.posts.items() if not post.draft]
+        return sorted(published, key=lambda item: (item[1].date.last_day, item[0]), reverse=True)
+
+    def name_of(self, organisation: str | None) -> str:
+        """Return an organisation's short name, or its name."""
+        record = self.organisations.get(organisation or "")
+        return (record.short_name or record.name) if record else "Owner not published"
+
+
+def states(progress: Progress) -> Iterable[str]:
+    """Return every word by which an action can be asked for."""
+    yield progress.status or "silent"
+    yield "open" if progress.is_open else "ended"
+    for word, holds in (("overdue", progress.is_overdue), ("quiet", progress.is_quiet),
+                        ("moved", progress.times_moved > 0), ("due_soon", progress.is_due_soon)):
+        if holds:
+            yield word
+
+
+def urgency(progress: Progress) -> tuple[int, date, str]:
+    """Return the order of lists: late first, then due soon, then open by due date, then ended."""
+    rank = 0 if progress.is_overdue else 1 if progress.is_due_soon else 2 if progress.is_open else 3
+    return rank, progress.due_day or date.max, progress.action.id

@@ -1,0 +1,85 @@
+"""The list of actions, and an action's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..records import FeedbackTheme, Measure, Update
+from ..register import Progress, Register
+from ..register.register import states, urgency
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """An update with what it changed: the values that stood before it."""
+
+    update: Update
+    status_before: str | None
+    due_before: object
+    owner_before: str | None
+
+
+def counts(register: Register) -> dict[str, int]:
+    """Return how many actions there are, and how many are in each state that readers ask for; silence is counted."""
+    found = list(register.progress.values())
+    return {"all": len(found)} | {
+        state: sum(state in set(states(progress)) for progress in found)
+        for state in ("overdue", "due_soon", "open", "complete", "stopped", "silent", "quiet", "moved", "in_progress",
+                      "not_started", "at_risk", "blocked")
+    } | {"no_owner": sum(progress.owner is None for progress in found),
+         "no_due": sum(progress.due is None for progress in found)}
+
+
+def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    rows = sorted(register.progress.values(), key=urgency)
+    owners = sorted({progress.owner for progress in rows if progress.owner}, key=register.name_of)
+    yield {
+        "address": "actions/", "title": "Actions: what has been promised",
+        "description": f"Every action that the {register.area.board.name} has taken on: its owner, its date, "
+                       "and whether it is happening.",
+        "template": "pages/actions.html",
+        "facts": {"rows": [(progress, " ".join(states(progress))) for progress in rows], "owners": owners,
+                  "counts": counts(register)},
+    }
+
+
+def history(progress: Progress) -> list[HistoryEntry]:
+    """Return an action's updates, oldest first, each with what stood before it."""
+    entries = []
+    status, due, owner = None, progress.action.due, progress.action.owner
+    for update in progress.updates:
+        entries.append(HistoryEntry(update, status, due, owner))
+        status, due, owner = update.status or status, update.due or due, update.owner or owner
+    return entries
+
+
+def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    ids = sorted(register.actions)
+    for number, id in enumerate(ids):
+        progress = register.progress[id]
+        action = progress.action
+        meeting = register.meeting_of(action)
+        yield {
+            "address": f"actions/{id.lower()}/", "title": f"{id}: {action.title}",
+            "description": f"An action of the {register.area.board.short_name}: owner, dates, history and evidence.",
+            "template": "pages/action.html", "record_file": register.where("actions", id)[0],
+            "facts": {
+                "progress": progress, "action": action, "meeting": meeting, "history": history(progress),
+                "decision": register.decisions.get(action.agreed.decision or "") if action.agreed else None,
+                "source": register.source_of(action),
+                "measures": _measures(register, id), "themes": _themes(register, id),
+                "posts": [(stem, post) for stem, post in register.posts_by_date if id in post.actions],
+                "before": register.progress[ids[number - 1]] if number else None,
+                "after": register.progress[ids[number + 1]] if number + 1 < len(ids) else None,
+            },
+        }
+
+
+def _measures(register: Register, id: str) -> list[Measure]:
+    return [measure for measure in register.measures.values() if id in measure.actions]
+
+
+def _themes(register: Register, id: str) -> list[FeedbackTheme]:
+    return [theme for theme in register.feedback.values() if id in theme.actions]

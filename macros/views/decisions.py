@@ -1,0 +1,43 @@
+"""The list of decisions, and a decision's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from ..register import Register
+
+
+def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    by_meeting = [(register.meetings.get(meeting), list(found)) for meeting, found
+                  in groupby(register.decisions_where(), key=lambda decision: decision.meeting)]
+    yield {
+        "address": "decisions/", "title": "Decisions: what was decided",
+        "description": f"Every decision of the {register.area.board.name} that has been published, newest first.",
+        "template": "pages/decisions.html", "facts": {"by_meeting": by_meeting},
+    }
+
+
+def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    ids = sorted(register.decisions)
+    for number, id in enumerate(ids):
+        decision = register.decisions[id]
+        yield {
+            "address": f"decisions/{id.lower()}/", "title": f"{id}: {_first_words(decision.text)}",
+            "description": f"A decision of the {register.area.board.short_name}: what it says and what it led to.",
+            "template": "pages/decision.html", "record_file": register.where("decisions", id)[0],
+            "facts": {
+                "decision": decision, "meeting": register.meetings.get(decision.meeting),
+                "source": register.source_of(decision),
+                "actions": [register.progress[action] for action in decision.leads_to if action in register.progress],
+                "before": register.decisions[ids[number - 1]] if number else None,
+                "after": register.decisions[ids[number + 1]] if number + 1 < len(ids) else None,
+            },
+        }
+
+
+def _first_words(text: str, most: int = 70) -> str:
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"

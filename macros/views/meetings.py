@@ -1,0 +1,40 @@
+"""The list of meetings, and a meeting's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..period import Period
+from ..register import Register
+
+
+def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    yield {
+        "address": "meetings/", "title": "Meetings",
+        "description": f"When the {register.area.board.name} met, and what came of each meeting.",
+        "template": "pages/meetings.html",
+        "facts": {
+            "planned": [meeting for meeting in reversed(register.meetings_by_date) if meeting.state == "planned"
+                        and meeting.id >= register.today.isoformat()],
+            "past": [(meeting, register.decisions_where(meeting=meeting.id), register.actions_where(meeting=meeting.id))
+                     for meeting in register.meetings_by_date
+                     if meeting.state != "planned" or meeting.id < register.today.isoformat()],
+        },
+    }
+
+
+def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    newest_first = register.meetings_by_date
+    for number, meeting in enumerate(newest_first):
+        yield {
+            "address": f"meetings/{meeting.id}/", "title": f"Meeting of {Period.parse(meeting.id)}",
+            "description": f"The {register.area.board.short_name}'s meeting: agenda, decisions and actions.",
+            "template": "pages/meeting.html", "record_file": register.where("meetings", meeting.id)[0],
+            "facts": {
+                "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),
+                "actions": register.actions_where(meeting=meeting.id), "post": register.posts.get(meeting.post or ""),
+                "before": newest_first[number + 1] if number + 1 < len(newest_first) else None,
+                "after": newest_first[number - 1] if number else None,
+            },
+        }

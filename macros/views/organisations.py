@@ -1,0 +1,54 @@
+"""Organisations: what each has promised, and how it is keeping it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..register import Progress, Register
+
+
+def keeping(actions: list[Progress]) -> dict[str, int]:
+    """Return how an owner's actions stand: all, open, late, done, done on time, moved, quiet, silent."""
+    return {
+        "all": len(actions),
+        "open": sum(progress.is_open for progress in actions),
+        "overdue": sum(progress.is_overdue for progress in actions),
+        "complete": sum(progress.is_complete for progress in actions),
+        "on_time": sum(progress.completed_on_time is True for progress in actions),
+        "in_time_known": sum(progress.completed_on_time is not None for progress in actions),
+        "moved": sum(progress.times_moved > 0 for progress in actions),
+        "quiet": sum(progress.is_quiet for progress in actions),
+        "silent": sum(progress.status is None for progress in actions),
+    }
+
+
+def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    yield {
+        "address": "organisations/", "title": "Organisations: who has promised what",
+        "description": "Each organisation on or around the board, and how it is keeping its promises.",
+        "template": "pages/organisations.html",
+        "facts": {
+            "rows": [(organisation, keeping(register.actions_where(owner=id)))
+                     for id, organisation in register.organisations.items()],
+            "unowned": keeping(register.actions_where(owner="not-published")),
+        },
+    }
+
+
+def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    for id, organisation in register.organisations.items():
+        owned = register.actions_where(owner=id)
+        yield {
+            "address": f"organisations/{id}/", "title": organisation.name,
+            "description": f"What {organisation.name} has promised, and how it is keeping it.",
+            "template": "pages/organisation.html", "record_file": register.where("organisations", id)[0],
+            "facts": {
+                "organisation": organisation, "owned": owned, "keeping": keeping(owned),
+                "helps": [progress for progress in register.actions_where() if id in progress.action.with_],
+                "once_owned": [progress for progress in register.actions_where() if progress.owner != id
+                               and (progress.action.owner == id or any(u.owner == id for u in progress.updates))],
+                "meetings": [meeting for meeting in register.meetings_by_date if id in meeting.attended],
+                "heard": [theme for theme in register.feedback.values() if theme.heard.through == id],
+            },
+        }

@@ -1,0 +1,74 @@
+"""The home page's facts, and pages that show one list of records: timeline, glossary, "You said, we did"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..period import Period
+from ..records import Decision, Event, Meeting, Post
+from ..register import Register
+from .actions import counts
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something on the timeline: one of an event, a meeting or a post, on a date."""
+
+    date: Period
+    event: Event | None = None
+    meeting: Meeting | None = None
+    decisions: tuple[Decision, ...] = ()
+    post: Post | None = None
+    stem: str | None = None
+
+
+def home(register: Register) -> dict[str, Any]:
+    """Return what the home page answers: what was promised, what was decided last, and when the board meets next."""
+    newest = register.decisions_where()
+    last_meeting = newest[0].meeting if newest else None
+    return {
+        "counts": counts(register),
+        "decided_at": register.meetings.get(last_meeting or ""),
+        "decided": [decision for decision in newest if decision.meeting == last_meeting],
+        "last_meeting": register.last_meeting,
+        "next_meeting": register.next_meeting,
+        "posts": register.posts_by_date[:3],
+        "late": register.actions_where(status="overdue")[:3],
+    }
+
+
+def timeline_page(register: Register) -> Iterator[dict[str, Any]]:
+    moments = [Moment(event.date, event=event) for event in register.events]
+    for meeting in register.meetings.values():
+        post = register.posts.get(meeting.post or "")
+        moments.append(Moment(Period.parse(meeting.id), meeting=meeting, post=post, stem=meeting.post,
+                              decisions=tuple(register.decisions_where(meeting=meeting.id))))
+    moments.sort(key=lambda moment: (moment.date.first_day, moment.date.last_day), reverse=True)
+    years: dict[int, list[Moment]] = {}
+    for moment in moments:
+        years.setdefault(moment.date.first_day.year, []).append(moment)
+    yield {
+        "address": "timeline/", "title": "Timeline: what happened when",
+        "description": "Inspections, meetings and decisions in the order in which they happened, newest first.",
+        "template": "pages/timeline.html", "facts": {"years": years},
+    }
+
+
+def glossary_page(register: Register) -> Iterator[dict[str, Any]]:
+    yield {
+        "address": "glossary/", "title": "Glossary: what the words mean",
+        "description": "What the words and short forms on this site mean, in plain words.",
+        "template": "pages/glossary.html", "record_file": "data/glossary.yml",
+        "facts": {"terms": sorted(register.terms.values(), key=lambda term: term.term.casefold())},
+    }
+
+
+def you_said_page(register: Register) -> Iterator[dict[str, Any]]:
+    themes = sorted(register.feedback.values(), key=lambda theme: (theme.heard.date.first_day, theme.id), reverse=True)
+    yield {
+        "address": "you-said/", "title": "You said, we did",
+        "description": "What families told the board, and what was done about it.",
+        "template": "pages/you-said.html", "facts": {"themes": themes},
+    }

@@ -1,0 +1,45 @@
+"""Every page that is made from records, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..register import Register
+from . import actions, decisions, measures, meetings, organisations, overview, priorities, topics
+
+
+@dataclass(frozen=True)
+class GeneratedPage:
+    """A page without a file in docs/. `address` is its path on the site; `record_file` the YAML that it shows."""
+
+    address: str
+    title: str
+    description: str
+    template: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    record_file: str | None = None
+    searched: bool = True
+
+
+Pages = Callable[[Register], Iterator[dict[str, Any]]]
+
+PAGES: tuple[Pages, ...] = (
+    actions.list_page, actions.record_pages,
+    decisions.list_page, decisions.record_pages,
+    meetings.list_page, meetings.record_pages,
+    measures.list_page, measures.record_pages,
+    priorities.list_page, priorities.record_pages,
+    organisations.list_page, organisations.record_pages,
+    overview.timeline_page, overview.glossary_page, overview.you_said_page,
+    topics.list_page, topics.topic_pages,
+)
+"""Each takes the register and yields a page's address, title, description, template and facts."""
+
+
+def generated_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield every generated page of the site."""
+    for pages in PAGES:
+        for page in pages(register):
+            yield GeneratedPage(**page)

@@ -1,0 +1,38 @@
+"""Priorities, and the challenges beside them: what is being done about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..records import Decision
+from ..register import Register
+
+
+def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    yield {
+        "address": "priorities/", "title": "Priorities: what must get better",
+        "description": "What must get better, and the actions, decisions and measures that belong to it.",
+        "template": "pages/priorities.html",
+        "facts": {"groups": [(kind, [(priority, register.actions_where(priority=priority.id))
+                                     for priority in register.priorities.values() if priority.kind == kind])
+                             for kind in ("priority", "challenge")]},
+    }
+
+
+def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    for id, priority in register.priorities.items():
+        actions = register.actions_where(priority=id)
+        yield {
+            "address": f"priorities/{id.lower()}/", "title": priority.title, "description": priority.text,
+            "template": "pages/priority.html", "record_file": register.where("priorities", id)[0],
+            "facts": {
+                "priority": priority, "actions": actions,
+                "decisions": _decisions(register, {progress.action.id for progress in actions}),
+                "measures": [measure for measure in register.measures.values() if id in measure.priorities],
+            },
+        }
+
+
+def _decisions(register: Register, actions: set[str]) -> list[Decision]:
+    return [decision for decision in register.decisions_where() if actions & set(decision.leads_to)]

@@ -1,0 +1,53 @@
+"""Templates from `overrides/` filled with facts. Everything from records is escaped by the template engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..period import Period, day_in_words
+from ..register import Register
+from .address import address, post_address, slug
+from .prose import Prose
+from .words import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
+
+
+class Renderer:
+    """Fills the fragments and page bodies of one register's site."""
+
+    def __init__(self, register: Register, templates: Iterable[Path | str]) -> None:
+        self.register = register
+        self.prose = Prose(register)
+        self.environment = Environment(
+            loader=FileSystemLoader([str(folder) for folder in templates]), autoescape=True,
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        )
+        self.environment.filters |= {
+            "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
+            "days": days_in_words, "number": number_in_words, "pieces": self.prose.pieces,
+        }
+        self.environment.globals |= {
+            "register": register, "area": register.area, "today": register.today,
+            "status_words": STATUS_WORDS, "audience_words": AUDIENCE_WORDS,
+        }
+
+    def render(self, template: str, **facts: Any) -> Markup:
+        """Return the named template filled with `facts`, safe to put into a page."""
+        return Markup(self.environment.get_template(template).render(**facts))
+
+
+def _day(value: date | Period | str) -> str:
+    """A day in words; text such as a meeting's id is read as a date."""
+    return day_in_words(value) if isinstance(value, date) else str(Period.parse(value))
+
+
+def _iso(value: date | Period) -> str:
+    """A date as a machine reads it, for the datetime attribute; a quarter has no such form and gives its first day."""
+    if isinstance(value, Period):
+        return value.first_day.isoformat() if value.precision == "quarter" else value.text
+    return value.isoformat()
