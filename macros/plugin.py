@@ -77,9 +77,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
         generated = getattr(page.file, "generated_page", None)
         if generated:
-            page.title = generated.title
             page.meta |= {"title": generated.title, "description": generated.description, "render_macros": False,
-                          "hide": ["navigation"]}
+                          "moved_to": generated.moved_to}
             if not generated.searched:
                 page.meta["search"] = {"exclude": True}
         for name in Calls.names:

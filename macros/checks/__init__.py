@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     pages.macros_name_what_exists,
     pages.ids_in_text_exist,
     pages.links_lead_somewhere,
+    pages.redirects_lead_on,
 )
 """Each is a function that takes the register and yields problems; its docstring says what it ensures."""
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ..problem import Problem, suggestion
 from ..register import Register
+from ..register.addresses import addresses, page_address
 from ..register.register import Page
 
 MACROS: dict[str, dict[str, str]] = {
@@ -129,13 +130,7 @@ def _text_at(data: object, place: tuple[str | int, ...]) -> str:
 
 def links_lead_somewhere(register: Register) -> Iterator[Problem]:
     """Ensure that a Markdown link to a page of this site is written so that it can be followed and checked."""
-    pages = {page.document.path for page in register.pages}
-    generated = {f"docs/{kind}/{id.lower()}.md" for kind in ("actions", "decisions", "meetings", "measures",
-                                                            "organisations", "priorities")
-                 for id in register.known(kind)}
-    generated |= {f"docs/{name}/index.md" for name in (
-        "actions", "decisions", "meetings", "measures", "organisations", "priorities")}
-    generated |= {f"docs/{name}.md" for name in ("timeline", "glossary", "you-said")}
+    known = addresses(register)
     for page in register.pages:
         body = CODE.sub(_blank, page.document.body)
         for match in SITE_LINK.finditer(body):
@@ -148,7 +143,20 @@ def links_lead_somewhere(register: Register) -> Iterator[Problem]:
                               "link to the .md file, such as ../actions/a-012.md")
                 continue
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page.document.path), target))
-            exists = path in pages | generated or (register.root / path).is_file()
-            if not exists:
+            if page_address(path) not in known and not (register.root / path).is_file():
                 yield Problem(page.document.path, line, "broken-link", f'"{match[1]}" leads nowhere',
-                              suggestion(path, sorted(pages | generated), "link to a page that exists"))
+                              suggestion(page_address(path), sorted(known), "link to a page that exists"))
+
+
+def redirects_lead_on(register: Register) -> Iterator[Problem]:
+    """Ensure that a redirect does not stand in the way of a page, and leads to one."""
+    known = addresses(register)
+    for redirect in register.redirects.values():
+        if redirect.from_ in known:
+            path, line = register.where("redirects", redirect.from_, "from")
+            yield Problem(path, line, "redirect", f'"{redirect.from_}" is a page of the site',
+                          "remove the redirect, or the page")
+        if redirect.to and redirect.to not in known:
+            path, line = register.where("redirects", redirect.from_, "to")
+            yield Problem(path, line, "redirect", f'"{redirect.to}" is no page of the site',
+                          suggestion(redirect.to, sorted(known), "write the path of a page that exists"))

@@ -50,6 +50,9 @@ MeetingId = _id(r"^\d{4}-\d{2}-\d{2}$")
 WordId = _id(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """An id made of words: organisations and measures."""
 
+Address = _id(r"^([A-Za-z0-9_-]+/)+$")
+"""A page's path on the site, without a slash before it and with one after it."""
+
 
 class Source(Record):
     """Where a fact can be read. `read` says how much of the page could be read when the record was made."""

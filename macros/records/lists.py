@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .base import ActionId, Date, DecisionId, FeedbackId, PriorityId, Record, Source, Text, WebAddress, WordId
+from pydantic import Field, model_validator
+
+from .base import ActionId, Address, Date, DecisionId, FeedbackId, PriorityId, Record, Source, Text, WebAddress, WordId
 
 
 class Organisation(Record):
@@ -70,3 +72,18 @@ class FeedbackTheme(Record):
     decisions: tuple[DecisionId, ...] = ()
     also: tuple[Text, ...] = ()
     source: Source
+
+
+class Redirect(Record):
+    """An address that was published and has moved, or is gone for a reason that readers are told. Both are paths on
+    the site such as blog/2024-01-31-old-name/."""
+
+    from_: Address = Field(alias="from")
+    to: Address | None
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _leads_on_or_says_why(self) -> Redirect:
+        if self.to is None and not self.reason:
+            raise ValueError("an address that leads nowhere has no reason")
+        return self

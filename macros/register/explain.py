@@ -19,6 +19,7 @@ REMEDIES = {
     "is not a web address": "write it whole, beginning with https://",
     "the text is empty": "write the text, or remove the line",
     "the update says nothing": "add a note, status, due, owner, evidence or correction",
+    "an address that leads nowhere has no reason": 'add "to:" with the new address, or "reason:" that says why it is gone',
     "has no reason": 'add a line "reason:" that says why',
     "has no evidence": 'add "evidence:" with a title and a url that a reader can open',
     "the route has no": "add one of email, url, instruction",
@@ -33,6 +34,7 @@ FORMS = {
     r"^F-\d{3,}$": ("a feedback theme's id", "F-001"),
     r"^[A-Z]\d{1,2}$": ("a priority's id", "P1"),
     r"^\d{4}-\d{2}-\d{2}$": ("a meeting's id, which is its date", "2023-12-19"),
+    r"^([A-Za-z0-9_-]+/)+$": ("a page's path on the site", "blog/2024-01-31-old-name/"),
     r"^[a-z0-9]+(-[a-z0-9]+)*$": ("an id in small letters, digits and hyphens", "council or plans-on-time"),
 }
 

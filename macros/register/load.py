@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..problem import Problem, nearest, suggestion
 from ..records import (
-    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Term,
+    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Redirect, Term,
 )
 from ..source import Document, load_markdown, load_yaml, relative
 from .explain import explain
@@ -22,7 +22,7 @@ FOLDERS: dict[str, type[Record]] = {"actions": Action, "decisions": Decision, "f
 """Kinds with one record a file, in a folder of that name."""
 
 LISTS: dict[str, type[Record]] = {"organisations": Organisation, "priorities": Priority, "glossary": Term,
-                                  "events": Event}
+                                  "events": Event, "redirects": Redirect}
 """Kinds with one list a file of that name."""
 
 POSTS = "blog/posts"
@@ -78,6 +78,7 @@ def load(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
         priorities={record.id: record for record in lists["priorities"]},
         terms={record.term: record for record in lists["glossary"]},
         events=tuple(sorted(lists["events"], key=lambda event: event.date.first_day)),
+        redirects={record.from_: record for record in lists["redirects"]},
         posts={page.stem: page.post for page in pages if page.post},
         pages=tuple(pages), documents=collect.documents, broken=collect.broken,
     )
@@ -138,7 +139,7 @@ def _list(kind: str, model: type[Record], collect: _Collector) -> Iterator[Any]:
         return
     for number, value in enumerate(document.data):
         record = collect.read(model, document, value, (number,), kind)
-        id = getattr(record, "id", None) or getattr(record, "term", None)
+        id = getattr(record, "id", None) or getattr(record, "term", None) or getattr(record, "from_", None)
         if record is not None and (id is None or collect.add(kind, id, document, (number,))):
             yield record
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..period import Period
 from ..records import (
-    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Source, Term,
+    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Redirect, Source,
+    Term,
 )
 from ..source import Document
 from .progress import Progress
@@ -45,6 +46,7 @@ class Register:
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    redirects: dict[str, Redirect] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from ..records import DECISION_KINDS
 from ..register import Register
 
 
@@ -15,7 +16,13 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "decisions/", "title": "Decisions: what was decided",
         "description": f"Every decision of the {register.area.board.name} that has been published, newest first.",
-        "template": "pages/decisions.html", "facts": {"by_meeting": by_meeting},
+        "template": "pages/decisions.html",
+        "facts": {
+            "by_meeting": by_meeting, "kinds": [kind for kind in DECISION_KINDS
+                                                if any(item.kind == kind for item in register.decisions.values())],
+            "silent_meetings": [meeting for meeting in register.meetings_by_date if meeting.state == "held"
+                                and not register.decisions_where(meeting=meeting.id)],
+        },
     }
 
 
@@ -31,6 +38,8 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
                 "decision": decision, "meeting": register.meetings.get(decision.meeting),
                 "source": register.source_of(decision),
                 "actions": [register.progress[action] for action in decision.leads_to if action in register.progress],
+                "posts": [(stem, post) for stem, post in register.posts_by_date if id in post.decisions],
+                "themes": [theme for theme in register.feedback.values() if id in theme.decisions],
                 "before": register.decisions[ids[number - 1]] if number else None,
                 "after": register.decisions[ids[number + 1]] if number + 1 < len(ids) else None,
             },

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..period import Period
+from ..records import AGENDA_KINDS, Meeting
 from ..register import Register
+
+
+def is_ahead(register: Register, meeting: Meeting) -> bool:
+    """Return whether a meeting is planned for today or later, or was to be and is cancelled."""
+    return meeting.state != "held" and meeting.id >= register.today.isoformat()
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
@@ -15,11 +21,9 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
         "description": f"When the {register.area.board.name} met, and what came of each meeting.",
         "template": "pages/meetings.html",
         "facts": {
-            "planned": [meeting for meeting in reversed(register.meetings_by_date) if meeting.state == "planned"
-                        and meeting.id >= register.today.isoformat()],
+            "planned": [meeting for meeting in reversed(register.meetings_by_date) if is_ahead(register, meeting)],
             "past": [(meeting, register.decisions_where(meeting=meeting.id), register.actions_where(meeting=meeting.id))
-                     for meeting in register.meetings_by_date
-                     if meeting.state != "planned" or meeting.id < register.today.isoformat()],
+                     for meeting in register.meetings_by_date if not is_ahead(register, meeting)],
         },
     }
 
@@ -34,6 +38,9 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
             "facts": {
                 "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),
                 "actions": register.actions_where(meeting=meeting.id), "post": register.posts.get(meeting.post or ""),
+                "agenda": [(kind, items) for kind in AGENDA_KINDS
+                           if (items := [item for item in meeting.agenda if item.kind == kind])],
+                "is_ahead": is_ahead(register, meeting),
                 "before": newest_first[number + 1] if number + 1 < len(newest_first) else None,
                 "after": newest_first[number - 1] if number else None,
             },

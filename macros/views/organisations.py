@@ -9,14 +9,18 @@ from ..register import Progress, Register
 
 
 def keeping(actions: list[Progress]) -> dict[str, int]:
-    """Return how an owner's actions stand: all, open, late, done, done on time, moved, quiet, silent."""
+    """Return how actions stand: each is complete, stopped, overdue or in hand (open and not late).
+
+    Across these: on_time and too_late of the complete ones, moved, quiet, and silent (no status published).
+    """
     return {
         "all": len(actions),
-        "open": sum(progress.is_open for progress in actions),
         "overdue": sum(progress.is_overdue for progress in actions),
         "complete": sum(progress.is_complete for progress in actions),
+        "stopped": sum(progress.status == "stopped" for progress in actions),
+        "in_hand": sum(progress.is_open and not progress.is_overdue for progress in actions),
         "on_time": sum(progress.completed_on_time is True for progress in actions),
-        "in_time_known": sum(progress.completed_on_time is not None for progress in actions),
+        "too_late": sum(progress.completed_on_time is False for progress in actions),
         "moved": sum(progress.times_moved > 0 for progress in actions),
         "quiet": sum(progress.is_quiet for progress in actions),
         "silent": sum(progress.status is None for progress in actions),
@@ -24,13 +28,15 @@ def keeping(actions: list[Progress]) -> dict[str, int]:
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    rows = [(organisation, keeping(register.actions_where(owner=id)))
+            for id, organisation in register.organisations.items()]
     yield {
         "address": "organisations/", "title": "Organisations: who has promised what",
         "description": "Each organisation on or around the board, and how it is keeping its promises.",
         "template": "pages/organisations.html",
         "facts": {
-            "rows": [(organisation, keeping(register.actions_where(owner=id)))
-                     for id, organisation in register.organisations.items()],
+            "owners": [(organisation, kept) for organisation, kept in rows if kept["all"]],
+            "others": [organisation for organisation, kept in rows if not kept["all"]],
             "unowned": keeping(register.actions_where(owner="not-published")),
         },
     }

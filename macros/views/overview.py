@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..period import Period
-from ..records import Decision, Event, Meeting, Post
+from ..records import Decision, Event, Meeting, Post, Term
 from ..register import Register
 from .actions import counts
 
@@ -56,12 +56,20 @@ def timeline_page(register: Register) -> Iterator[dict[str, Any]]:
     }
 
 
+def letters(register: Register) -> dict[str, list[Term]]:
+    """Return the glossary in the order of the alphabet, by first letters."""
+    found: dict[str, list[Term]] = {}
+    for term in sorted(register.terms.values(), key=lambda term: term.term.casefold()):
+        found.setdefault(term.term[0].upper(), []).append(term)
+    return found
+
+
 def glossary_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "glossary/", "title": "Glossary: what the words mean",
         "description": "What the words and short forms on this site mean, in plain words.",
         "template": "pages/glossary.html", "record_file": "data/glossary.yml",
-        "facts": {"terms": sorted(register.terms.values(), key=lambda term: term.term.casefold())},
+        "facts": {"letters": letters(register)},
     }
 
 
@@ -72,3 +80,13 @@ def you_said_page(register: Register) -> Iterator[dict[str, Any]]:
         "description": "What families told the board, and what was done about it.",
         "template": "pages/you-said.html", "facts": {"themes": themes},
     }
+
+
+def moved_pages(register: Register) -> Iterator[dict[str, Any]]:
+    for redirect in register.redirects.values():
+        yield {
+            "address": redirect.from_, "title": "This page has moved" if redirect.to else "This page is gone",
+            "description": "Where to find what stood at this address.", "template": "pages/moved.html",
+            "facts": {"redirect": redirect}, "searched": False, "moved_to": redirect.to,
+            "record_file": "data/redirects.yml",
+        }

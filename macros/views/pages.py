@@ -21,6 +21,7 @@ class GeneratedPage:
     facts: dict[str, Any] = field(default_factory=dict)
     record_file: str | None = None
     searched: bool = True
+    moved_to: str | None = None
 
 
 Pages = Callable[[Register], Iterator[dict[str, Any]]]
@@ -32,7 +33,7 @@ PAGES: tuple[Pages, ...] = (
     measures.list_page, measures.record_pages,
     priorities.list_page, priorities.record_pages,
     organisations.list_page, organisations.record_pages,
-    overview.timeline_page, overview.glossary_page, overview.you_said_page,
+    overview.timeline_page, overview.glossary_page, overview.you_said_page, overview.moved_pages,
     topics.list_page, topics.topic_pages,
 )
 """Each takes the register and yields a page's address, title, description, template and facts."""

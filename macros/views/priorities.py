@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..records import Decision
+from ..records import Decision, Measure, Priority
 from ..register import Register
+from .organisations import keeping
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
@@ -14,10 +15,14 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
         "address": "priorities/", "title": "Priorities: what must get better",
         "description": "What must get better, and the actions, decisions and measures that belong to it.",
         "template": "pages/priorities.html",
-        "facts": {"groups": [(kind, [(priority, register.actions_where(priority=priority.id))
-                                     for priority in register.priorities.values() if priority.kind == kind])
-                             for kind in ("priority", "challenge")]},
+        "facts": {"groups": [(kind, [_row(register, priority) for priority in register.priorities.values()
+                                     if priority.kind == kind]) for kind in ("priority", "challenge")]},
     }
+
+
+def _row(register: Register, priority: Priority) -> tuple[Priority, dict[str, int], list[Measure]]:
+    return (priority, keeping(register.actions_where(priority=priority.id)),
+            [measure for measure in register.measures.values() if priority.id in measure.priorities])
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
@@ -27,7 +32,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
             "address": f"priorities/{id.lower()}/", "title": priority.title, "description": priority.text,
             "template": "pages/priority.html", "record_file": register.where("priorities", id)[0],
             "facts": {
-                "priority": priority, "actions": actions,
+                "priority": priority, "actions": actions, "keeping": keeping(actions),
                 "decisions": _decisions(register, {progress.action.id for progress in actions}),
                 "measures": [measure for measure in register.measures.values() if id in measure.priorities],
             },

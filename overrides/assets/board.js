@@ -78,6 +78,23 @@
     toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
   }
 
+  function menu() {
+    const button = document.querySelector("[data-menu-open]");
+    const nav = document.getElementById("menu");
+    if (!button || !nav) return;
+    const show = (open) => {
+      nav.classList.toggle("b-nav--open", open);
+      button.setAttribute("aria-expanded", String(open));
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
+    nav.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      show(false);
+      button.focus();
+    });
+  }
+
   function acronyms() {
     const met = new Set();
     for (const abbr of document.querySelectorAll(".md-typeset abbr[title]")) {
@@ -113,6 +130,7 @@
     name();
   }
 
+  menu();
   colours();
   filters();
   search();

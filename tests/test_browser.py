@@ -1,0 +1,234 @@
+"""What readers do, in a real browser: on a phone, on a laptop, with a keyboard, and without JavaScript."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import NARROW, WIDE
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the actions that the list shows, from top to bottom."""
+    return page.locator("[data-list] > li:visible .b-id").all_inner_texts()
+
+
+def test_a_parent_finds_the_late_actions_of_one_organisation_on_a_phone(open_page):
+    page = open_page("/", width=NARROW)
+    page.get_by_role("link", name="late").first.click()
+    assert page.url.endswith("/actions/?status=overdue")
+    everyone = shown(page)
+    assert everyone
+    owner = page.get_by_label("Owner", exact=True)
+    values = owner.locator("option").evaluate_all("options => options.map(o => o.value)")
+    for value in filter(None, values):
+        owner.select_option(value)
+        of_one = shown(page)
+        if of_one:
+            break
+    assert 0 < len(of_one) <= len(everyone)
+    expect(page.locator("[data-count]")).to_contain_text(f"{len(of_one)} of ")
+    for item in page.locator("[data-list] > li:visible").all():
+        expect(item.locator(".b-tag--overdue")).to_be_visible()
+    assert f"owner={value}" in page.url
+
+
+def test_filters_keep_their_state_in_the_address_so_that_it_can_be_shared(open_page):
+    page = open_page("/actions/?status=quiet&sort=updated")
+    expect(page.get_by_label("Show", exact=True)).to_have_value("quiet")
+    expect(page.get_by_label("Sort by")).to_have_value("updated")
+    quiet = shown(page)
+    assert 0 < len(quiet) < page.locator("[data-list] > li").count()
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("[data-list] > li:visible")).to_have_count(page.locator("[data-list] > li").count())
+    assert "?" not in page.url
+
+
+def test_an_unknown_choice_in_the_address_shows_everything(open_page):
+    page = open_page("/actions/?status=nonsense&owner=nobody")
+    expect(page.locator("[data-list] > li:visible")).to_have_count(page.locator("[data-list] > li").count())
+
+
+def test_the_list_is_filtered_and_sorted_by_keyboard_alone(open_page):
+    page = open_page("/actions/")
+    page.get_by_label("Sort by").focus()
+    page.keyboard.type("Number")
+    ids = shown(page)
+    assert ids == sorted(ids)
+    assert "sort=id" in page.url
+
+
+def test_choices_that_fit_nothing_say_so(open_page):
+    page = open_page("/actions/?status=complete&owner=not-published&priority=C2")
+    if page.locator("[data-list] > li:visible").count() == 0:
+        expect(page.get_by_text("No action fits these choices")).to_be_visible()
+
+
+def test_a_parent_opens_an_action_and_reaches_its_evidence(open_page):
+    page = open_page("/actions/?status=complete", width=NARROW)
+    page.locator("[data-list] > li:visible h2 a").first.click()
+    evidence = page.locator("#evidence + ul a").first
+    expect(evidence).to_be_visible()
+    assert evidence.get_attribute("href").startswith("https://")
+
+
+@pytest.mark.parametrize(("query", "finds"), [
+    ("EHCP", "education, health and care plan"),
+    ("education, health and care plan", "EHCP"),
+])
+def test_search_finds_a_term_by_its_acronym_and_by_its_full_form(open_page, query, finds):
+    page = open_page("/")
+    results = search(page, query)
+    expect(results.filter(has_text=finds).first).to_be_visible()
+
+
+def search(page: Page, query: str):
+    page.get_by_label("Search this site").and_(page.locator("input")).fill(query)
+    results = page.locator(".md-search-result__item")
+    expect(results.first).to_be_visible()
+    return results
+
+
+def test_search_finds_an_action_by_its_id(open_page):
+    results = search(open_page("/"), "A-012")
+    expect(results.first).to_contain_text("A-012")
+
+
+def test_search_finds_an_action_by_its_owner(open_page):
+    page = open_page("/actions/")
+    owner = page.locator("[data-list] > li dd a").first.inner_text()
+    results = search(page, owner)
+    expect(results.filter(has_text="A-0").first).to_be_attached()
+
+
+@pytest.mark.parametrize("words", ["waiting list", "school place"])
+def test_search_finds_families_own_words(open_page, words):
+    results = search(open_page("/"), words)
+    expect(results.first).to_be_visible()
+
+
+@pytest.mark.parametrize("words", ["waiting list", "school place"])
+def test_search_of_the_real_site_finds_families_own_words(open_page, words):
+    expect(search(open_page("/", area="real"), words).first).to_be_visible()
+
+
+def test_search_opens_on_a_phone_from_its_button(open_page):
+    page = open_page("/", width=NARROW)
+    page.get_by_role("button", name="Search").click()
+    results = search(page, "EHCP")
+    expect(results.first).to_be_visible()
+
+
+def test_a_feedback_link_writes_a_mail_that_names_the_action_and_its_address(open_page):
+    page = open_page("/actions/a-001/", width=NARROW)
+    title = page.locator("h1").inner_text().replace("\n", " ")
+    link = page.locator(".b-say a[href^='mailto:']").first
+    parts = urlsplit(link.get_attribute("href"))
+    mail = parse_qs(parts.query)
+    assert "@" in unquote(parts.path)
+    assert "A-001" in mail["subject"][0] and title.split(maxsplit=1)[1] in mail["subject"][0]
+    assert "https://exampleshire.example/actions/a-001/" in mail["body"][0]
+    expect(page.locator(".b-say .b-copy").first).to_have_text(unquote(parts.path))
+
+
+@pytest.mark.parametrize("address", ["/", "/actions/", "/actions/a-001/", "/blog/", "/measures/", "/glossary/"])
+def test_every_page_ends_with_how_to_have_a_say(open_page, address):
+    page = open_page(address)
+    expect(page.locator(".b-say")).to_contain_text("Parents and carers")
+    expect(page.locator(".b-say")).to_contain_text("Need help for one child?")
+
+
+def test_the_reader_s_choice_of_colours_is_kept_and_nothing_else_is(open_page):
+    page = open_page("/", color_scheme="light")
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark colours").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.goto(page.url.rstrip("/") + "/actions/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    assert page.evaluate("[...Object.keys(localStorage)]") == ["colours"]
+
+
+def test_the_system_s_dark_setting_is_followed_without_javascript(open_page):
+    colour = "getComputedStyle(document.body).backgroundColor"
+    light = open_page("/", color_scheme="light", java_script_enabled=False)
+    dark = open_page("/", color_scheme="dark", java_script_enabled=False)
+    # Evaluating is playwright's own, and works where the page's scripts are off.
+    assert light.evaluate(colour) != dark.evaluate(colour)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_without_javascript_the_whole_list_the_menu_and_the_mail_links_are_there(open_page, width):
+    page = open_page("/actions/", width=width, java_script_enabled=False)
+    items = page.locator("[data-list] > li")
+    assert items.count() == page.locator("[data-list] > li:visible").count() > 50
+    expect(items.first.locator(".b-tag--overdue")).to_be_visible()
+    expect(page.locator("[data-filters]")).to_be_hidden()
+    expect(page.get_by_role("button", name="Search")).to_have_count(0)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Measures").click()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".b-say a[href^='mailto:']").first).to_be_visible()
+
+
+def test_without_javascript_an_action_shows_its_evidence_and_its_words(open_page):
+    page = open_page("/actions/", java_script_enabled=False, width=NARROW)
+    page.locator("[data-list] > li", has=page.locator(".b-tag--complete")).first.locator("h2 a").click()
+    expect(page.locator("#evidence + ul a").first).to_be_visible()
+
+
+def test_an_acronym_says_what_it_means_on_focus_and_escape_hides_it(open_page):
+    page = open_page("/blog/")
+    page.locator("article a").first.click()
+    abbr = page.locator("abbr[title][tabindex]").first
+    if abbr.count() == 0:
+        page.goto(page.url.split("/blog/")[0] + "/")
+        abbr = page.locator("abbr[title][tabindex]").first
+    abbr.focus()
+    content = "e => getComputedStyle(e, '::after').content"
+    assert abbr.get_attribute("title") in abbr.evaluate(content) or "attr" in abbr.evaluate(content)
+    page.keyboard.press("Escape")
+    assert abbr.evaluate("e => getComputedStyle(e, '::after').display") == "none"
+
+
+def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page):
+    page = open_page("/", width=NARROW)
+    menu = page.get_by_role("button", name="Menu")
+    nav = page.get_by_role("navigation", name="Main")
+    expect(nav).to_be_hidden()
+    menu.press("Enter")
+    expect(nav).to_be_visible()
+    nav.get_by_role("link").first.press("Escape")
+    expect(nav).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_an_address_that_is_not_there_gets_a_page_that_helps(open_page):
+    page = open_page("/actions/a-999/")
+    expect(page.locator("h1")).to_have_text("This page is not here")
+    page.get_by_role("link", name="Actions: what has been promised").click()
+    expect(page.locator("[data-list]")).to_be_visible()
+
+
+@pytest.mark.parametrize("area", ["real", "exampleshire"])
+@pytest.mark.parametrize("width", [320, NARROW, WIDE])
+@pytest.mark.parametrize("address", ["/", "/actions/", "/actions/a-001/", "/decisions/", "/meetings/", "/measures/",
+                                     "/priorities/", "/organisations/", "/timeline/", "/glossary/", "/you-said/",
+                                     "/feedback/", "/about/", "/blog/"])
+def test_no_page_scrolls_sideways(open_page, area, width, address):
+    page = open_page(address, area=area, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_home_answers_its_four_questions_without_scrolling_on_a_laptop(open_page):
+    page = open_page("/", area="real")
+    for heading in ("promised", "decided", "meets", "say"):
+        box = page.locator(f"#{heading}").bounding_box()
+        assert box["y"] + box["height"] < 800, heading
+
+
+def test_home_answers_its_four_questions_in_two_screens_on_a_phone(open_page):
+    page = open_page("/", area="real", width=NARROW)
+    box = page.locator("#say").bounding_box()
+    assert box["y"] + box["height"] < 1600

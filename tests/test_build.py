@@ -1,0 +1,124 @@
+"""Building through the front door: the command, both generators, and what a failed build leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import main
+from tests.conftest import AREAS, ROOT
+
+SMALL = ROOT / "tests/areas/small"
+
+
+def board(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "macros", *arguments], cwd=cwd, capture_output=True, text=True,
+                          check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    """A small area of its own that a test may break."""
+    folder = tmp_path / "area"
+    shutil.copytree(SMALL, folder, symlinks=True)
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
+    return folder
+
+
+def build(area: Path, out: Path, *more: str) -> int:
+    return main(["build", "--area", str(area), "--out", str(out), "--today", "2026-11-24", *more])
+
+
+def test_a_build_says_where_the_site_is_and_what_to_do_next(area, tmp_path, capsys):
+    assert build(area, tmp_path / "site") == 0
+    said = capsys.readouterr().out
+    assert str(tmp_path / "site") in said and "make serve" in said
+    assert (tmp_path / "site/index.html").is_file()
+    assert not list(tmp_path.glob(".site.*")), "the folder that was built in is gone"
+
+
+def test_a_record_with_a_problem_stops_the_build_and_leaves_the_last_good_site(area, tmp_path, capsys):
+    assert build(area, tmp_path / "site") == 0
+    before = digests(tmp_path / "site")
+    action = next((area / "data/actions").glob("*.yml"))
+    action.write_text(action.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    capsys.readouterr()
+    assert build(area, tmp_path / "site") == 1
+    said = capsys.readouterr().out
+    assert f"data/actions/{action.name}:" in said and "unknown-key" in said
+    assert "The last good site is still in" in said
+    assert digests(tmp_path / "site") == before
+
+
+def test_a_page_that_the_generator_refuses_leaves_the_last_good_site(area, tmp_path, capsys):
+    """A link to a heading that is not there passes the records' checks; the generator's strictness finds it."""
+    assert build(area, tmp_path / "site") == 0
+    before = digests(tmp_path / "site")
+    page = area / "docs/about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[gone](feedback.md#no-such-heading)\n", encoding="utf-8")
+    capsys.readouterr()
+    assert build(area, tmp_path / "site") == 1
+    assert "no-such-heading" in capsys.readouterr().out
+    assert digests(tmp_path / "site") == before
+
+
+def test_a_later_build_replaces_the_site_whole(area, tmp_path):
+    assert build(area, tmp_path / "site") == 0
+    (tmp_path / "site/left-over.html").write_text("old", encoding="utf-8")
+    assert build(area, tmp_path / "site") == 0
+    assert not (tmp_path / "site/left-over.html").exists()
+
+
+def test_the_day_is_an_input_and_stands_on_the_page(area, tmp_path):
+    assert main(["build", "--area", str(area), "--out", str(tmp_path / "site"), "--today", "2026-11-25"]) == 0
+    assert "25 November 2026" in (tmp_path / "site/actions/index.html").read_text(encoding="utf-8")
+
+
+def test_the_same_tree_builds_with_the_maintained_continuation_of_the_generator(sites, tmp_path):
+    """ProperDocs gives the same pages, so that the site does not hang on one generator."""
+    done = board("build", "--area", "tests/areas/exampleshire", "--out", str(tmp_path / "site"), "--today", "2026-11-24",
+                 "--generator", "properdocs")
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours, theirs = sites["exampleshire"], tmp_path / "site"
+    pages = {file.relative_to(ours).as_posix() for file in ours.rglob("*.html")}
+    assert {file.relative_to(theirs).as_posix() for file in theirs.rglob("*.html")} == pages
+    for page in sorted(pages):
+        assert (theirs / page).read_text(encoding="utf-8") == (ours / page).read_text(encoding="utf-8"), page
+
+
+def test_two_builds_of_the_same_day_are_the_same_to_the_byte(area, tmp_path):
+    assert build(area, tmp_path / "one") == build(area, tmp_path / "elsewhere" / "two") == 0
+    assert digests(tmp_path / "one") == digests(tmp_path / "elsewhere" / "two")
+
+
+def test_no_page_of_another_area_names_this_one(sites):
+    names = re.compile(r"oxford|oxpcf|crocker|\bbob icb\b", re.IGNORECASE)
+    for file in sites["exampleshire"].rglob("*"):
+        if file.suffix in {".html", ".json", ".xml", ".txt", ".css", ".js"} and "stylesheets" not in file.parts:
+            assert not names.search(file.read_text(encoding="utf-8")), file
+
+
+def test_every_link_of_the_site_s_root_was_made_relative(sites):
+    for name in AREAS:
+        for page in sites[name].rglob("*.html"):
+            assert "site:/" not in page.read_text(encoding="utf-8"), page
+
+
+def test_no_macro_or_template_is_left_in_a_page(sites):
+    for name in AREAS:
+        for page in sites[name].rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            assert "{{" not in text and "{%" not in text, page

@@ -1,0 +1,166 @@
+"""What the built pages say, read as a reader would, without a browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros.checks import check
+from macros.register import Register
+from tests.conftest import AREAS, TODAY
+
+
+@pytest.fixture(scope="module", params=list(AREAS))
+def area(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def register(area) -> Register:
+    found, problems = check(AREAS[area], TODAY)
+    assert found and not problems
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(sites, area) -> Path:
+    return sites[area]
+
+
+def page(folder: Path, address: str) -> BeautifulSoup:
+    return BeautifulSoup((folder / address.strip("/") / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def text(soup: BeautifulSoup) -> str:
+    return re.sub(r"\s+", " ", soup.get_text(" "))
+
+
+def test_every_record_has_its_page_at_its_permanent_address(folder, register):
+    for kind in ("actions", "decisions", "meetings", "measures", "priorities", "organisations"):
+        for id in getattr(register, kind):
+            assert (folder / kind / id.lower() / "index.html").is_file(), id
+    for stem, _ in register.posts_by_date:
+        assert (folder / "blog" / stem / "index.html").is_file(), stem
+    for address in ("timeline", "glossary", "you-said", "feedback", "about", "blog/topics"):
+        assert (folder / address / "index.html").is_file(), address
+
+
+def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(folder, register):
+    for id, progress in register.progress.items():
+        said = text(page(folder, f"actions/{id.lower()}"))
+        if progress.owner is None:
+            assert "Owner not published" in said, id
+        if progress.due is None:
+            assert "No date published" in said or "No date has been published" in said, id
+        if progress.status is None:
+            assert "No update published" in said, id
+        if progress.is_overdue:
+            assert "It is late" in said, id
+        assert register.source_of(progress.action).title in said, id
+
+
+def test_a_moved_date_stays_on_show_with_its_reason(folder, register):
+    for id, progress in register.progress.items():
+        moves = page(folder, f"actions/{id.lower()}").select(".b-moves li")
+        assert len(moves) == (progress.times_moved + 1 if progress.moves else 0), id
+        for move, shown in zip(progress.moves, moves[1:], strict=True):
+            said = re.sub(r"\s+", " ", shown.get_text())
+            assert str(move.was) in said and str(move.now) in said and move.reason[:20] in said, id
+
+
+def test_a_correction_shows_both_wordings(folder, register):
+    for id, action in register.actions.items():
+        for update in action.updates:
+            if update.correction:
+                soup = page(folder, f"actions/{id.lower()}")
+                assert soup.select_one("del") and soup.select_one("ins"), id
+
+
+def test_home_counts_what_the_records_say_silence_included(folder, register):
+    cards = {re.sub(r"^\d+ ", "", text(card).strip()): int(card.select_one(".b-figure").get_text())
+             for card in page(folder, "").select(".b-cards a")}
+    found = list(register.progress.values())
+    assert cards["promised"] == len(found)
+    assert cards["done"] == sum(progress.is_complete for progress in found)
+    assert cards["late"] == sum(progress.is_overdue for progress in found)
+    assert cards["with no update published"] == sum(progress.status is None for progress in found)
+
+
+def test_each_count_on_home_links_to_a_list_that_shows_as_many(folder, register):
+    items = page(folder, "actions").select("[data-list] > li")
+    for card in page(folder, "").select(".b-cards a"):
+        count = int(card.select_one(".b-figure").get_text())
+        status = re.search(r"status=(\w+)", card["href"])
+        owner = re.search(r"owner=([\w-]+)", card["href"])
+        fits = [item for item in items if (not status or status[1] in item["data-states"].split())
+                and (not owner or owner[1] == item["data-owner"])]
+        assert len(fits) == count, card["href"]
+
+
+def test_every_page_says_what_the_site_is_until_the_board_adopts_it(folder, register):
+    for file in folder.rglob("*.html"):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        said = soup.select_one(".b-standing")
+        assert (said is not None and "Not yet run by the board" in said.get_text()) \
+            == (register.area.standing == "independent"), file
+
+
+def test_a_post_shows_its_decisions_and_actions_also_in_what_search_reads(folder, register):
+    import json
+
+    index = json.loads((folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    for stem, post in register.posts_by_date:
+        soup = page(folder, f"blog/{stem}")
+        found = " ".join(entry["text"] for entry in index if entry["location"].startswith(f"blog/{stem}/"))
+        for id in (*post.actions, *post.decisions):
+            assert soup.select_one(f'a[href$="/{id.lower()}/"]'), (stem, id)
+            assert id in found, (stem, id)
+
+
+def test_every_link_in_a_post_s_excerpt_works_from_the_list_of_posts(folder):
+    for file in (folder / "blog").rglob("index.html"):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for link in soup.select(".b-excerpt a[href]"):
+            if not link["href"].startswith(("http", "mailto", "#")):
+                target = (file.parent / link["href"].split("#")[0]).resolve()
+                assert (target / "index.html").is_file() or target.is_file(), (file, link["href"])
+
+
+def test_a_summary_says_that_it_is_one_and_links_to_its_source(folder, register):
+    for stem, post in register.posts_by_date:
+        if post.kind == "summary":
+            soup = page(folder, f"blog/{stem}")
+            assert "summary in our own words" in text(soup), stem
+            assert post.source and soup.find("a", href=post.source.url), stem
+
+
+def test_every_measure_has_a_described_chart_and_the_same_figures_in_a_table(folder, register):
+    for id, measure in register.measures.items():
+        soup = page(folder, f"measures/{id}")
+        chart = soup.select_one("svg[role=img]")
+        assert chart and chart.find("title") and chart.find("desc"), id
+        said = text(soup)
+        if measure.target is None:
+            assert "No target has been set" in said, id
+        table = soup.select_one("table")
+        for observation in measure.observations:
+            assert str(observation.period) in text(table), (id, observation.period)
+
+
+def test_every_acronym_of_the_glossary_is_explained_where_it_is_met(folder, register):
+    for stem, _ in register.posts_by_date:
+        soup = page(folder, f"blog/{stem}")
+        for abbr in soup.select("abbr"):
+            assert abbr.get("title") in {term.full for term in register.terms.values()}, stem
+
+
+def test_every_post_and_action_of_the_real_site_has_a_source_with_an_address(sites):
+    register, _ = check(AREAS["real"], TODAY)
+    for action in register.actions.values():
+        source = register.source_of(action)
+        assert source and source.url, action.id
+    for stem, post in register.posts.items():
+        assert post.source and post.source.url, stem
