@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from ..period import MONTHS, Period
 from ..records import Measure, Observation
+from .room import HUNDREDTH, Label, Room
+from .words import number_in_words
 
 HEIGHT, TOP, BOTTOM = 320, 36, 44
 """The drawing's height, and the room above and below the plot: above for labels, below for dates."""
@@ -19,7 +21,9 @@ HEIGHT, TOP, BOTTOM = 320, 36, 44
 RIGHT = 97.0
 """Where the plot ends. Where it begins depends on how long the numbers beside its axis are."""
 
-LABEL_HEIGHT = 18
+OWN_NAME = "x" * 14
+"""Stands for the area's name where room is made for it."""
+
 CLOSE = 6.0
 """Places across that are nearer than this are taken as one, so that words do not lie on each other."""
 
@@ -34,15 +38,6 @@ class Mark:
     x: float
     y: float
     observation: Observation
-
-
-@dataclass(frozen=True)
-class Label:
-    """Where the words for a line stand. `side` is start where they run on from that place, end where they run up to it."""
-
-    x: float
-    y: float
-    side: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,7 @@ class Chart:
     y_ticks: tuple[tuple[float, float], ...]
     x_ticks: tuple[tuple[float, str], ...]
     target_y: float | None
+    target_label: Label | None
     gaps: tuple[float, ...]
     gap_labels: tuple[float, ...]
     breaks: tuple[float, ...]
@@ -101,16 +97,32 @@ def chart(measure: Measure) -> Chart:
     if measure.target:
         values.append(measure.target.value)
     ticks = nice_ticks(max(values, default=0), min(values, default=0))
-    left = max(8.0, 3.0 + 2.4 * max(len(f"{tick:,g}") + ("per cent" in measure.unit) for tick in ticks))
+    left = max(8.0, 3.0 + 2.4 * max(len(number_in_words(tick)) + ("per cent" in measure.unit) for tick in ticks))
     x, y = _across([observation.period for observation in every], left), _down(ticks)
     own = latest(measure.observations)
     gaps = [x(item.period) for item in own if item.value is None]
+    gap_labels = _one_for_each_group(gaps)
+    lines = [Line(name, _stretches(latest(observations), x, y)) for name, observations in series]
+    breaks = _breaks(own, x)
+    room = _room(lines, gap_labels, left, TOP if breaks else 8)
+    target_y = y(measure.target.value) if measure.target else None
+    target_label = _target_label(target_y, left, room)
     return Chart(
-        _labelled([Line(name, _stretches(latest(observations), x, y)) for name, observations in series]),
-        tuple((tick, y(tick)) for tick in ticks), _x_ticks([item.period for item in every], x),
-        y(measure.target.value) if measure.target else None,
-        tuple(gaps), tuple(_one_for_each_group(gaps)), tuple(_breaks(own, x)), left,
+        _labelled(lines, room), tuple((tick, y(tick)) for tick in ticks),
+        _x_ticks([item.period for item in own or every], x), target_y, target_label,
+        tuple(gaps), tuple(gap_labels), tuple(breaks), left,
     )
+
+
+def _room(lines: list[Line], gap_labels: list[float], left: float, top: float) -> Room:
+    """Return the room for words, with all that is drawn taken from it. Words of breaks stand above `top`."""
+    room = Room(left, 100, top, HEIGHT - BOTTOM)
+    for line in lines:
+        for stretch in line.stretches:
+            room.draw((mark.x, mark.y) for mark in stretch)
+    for x in gap_labels:
+        room.take((x * HUNDREDTH - 9, HEIGHT - BOTTOM - 75, x * HUNDREDTH + 9, HEIGHT - BOTTOM))
+    return room
 
 
 def latest(observations: Sequence[Observation]) -> list[Observation]:
@@ -168,30 +180,35 @@ def _stretches(observations: list[Observation], x: Place, y: Callable[[float], f
     return tuple(tuple(stretch) for stretch in stretches if stretch)
 
 
-def _labelled(lines: list[Line]) -> tuple[Line, ...]:
-    """Return the lines with places for their words, none on another."""
+def _labelled(lines: list[Line], room: Room) -> tuple[Line, ...]:
+    """Return the lines with places for their words: each near its line's end, the topmost line's first."""
     labels: dict[int, Label] = {}
-    for number in sorted(range(len(lines)), key=lambda number: lines[number].last.y if lines[number].last else 0):
-        label = _label(lines[number])
-        if label is None:
-            continue
-        y = label.y
-        while any(other.side == label.side and abs(other.y - y) < LABEL_HEIGHT for other in labels.values()):
-            y += 1
-        labels[number] = Label(label.x, round(y, 1), label.side)
+    ends = {number: line.last for number, line in enumerate(lines) if line.last}
+    for number, end in sorted(ends.items(), key=lambda item: (item[1].y, item[0])):
+        figure = len(number_in_words(end.observation.value or 0)) + 8 * end.observation.approximate
+        letters = figure + 1 + (len(lines[number].name or OWN_NAME) + 3 if len(lines) > 1 else 0)
+        labels[number] = room.label(_places_near(end), letters)
     return tuple(Line(line.name, line.stretches, labels.get(number)) for number, line in enumerate(lines))
 
 
-def _label(line: Line) -> Label | None:
-    """Return a place beside a line's last mark, on the side that its last stretch does not come from."""
-    last = line.last
-    if last is None:
+def _places_near(mark: Mark) -> list[Label]:
+    """Return places for the words of a mark: after it, and ever further above and below."""
+    across = min(mark.x + 2, RIGHT)
+    steps = range(14, HEIGHT, 6)
+    beside = Label(round(mark.x + 2.5, 2), mark.y + 4, "start")
+    return [Label(across, mark.y - 14, "end"), beside,
+            *(Label(across, round(mark.y + shift, 1), "end") for step in steps for shift in (-step, step + 8)),
+            *(Label(round(mark.x - 2, 2), round(mark.y + shift, 1), "start")
+              for step in steps for shift in (-step, step + 8))]
+
+
+def _target_label(y: float | None, left: float, room: Room) -> Label | None:
+    if y is None:
         return None
-    if last.x < 60:
-        return Label(last.x + 2, last.y + 4, "start")
-    before = line.stretches[-1][-2] if len(line.stretches[-1]) > 1 else last
-    falls = before.y < last.y - 1 and last.y < HEIGHT - BOTTOM - 2 * LABEL_HEIGHT
-    return Label(last.x + 1, last.y + (22 if falls else -12), "end")
+    label = room.label([Label(round(x, 2), round(y + shift, 1), side)
+                        for x, side in ((left + 1, "start"), (RIGHT, "end")) for shift in (-7, 19)], 11)
+    room.draw([(left, y), (RIGHT, y)])
+    return label
 
 
 def _one_for_each_group(places: list[float]) -> list[float]:

@@ -1,0 +1,43 @@
+# Everything that is done with this project, one command each. `make help` lists them.
+
+AREA ?= .
+OUT ?= site
+TODAY ?=
+GENERATOR ?= mkdocs
+ARGS ?=
+
+BOARD = .venv/bin/board
+DAY = $(if $(TODAY),--today $(TODAY))
+
+export NO_MKDOCS_2_WARNING = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test lock clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "Add TODAY=2026-11-24 to reckon from another day, AREA=folder OUT=folder to build another area's site."
+
+site: .venv/ready-site ## Check the records, and build the site into site/
+	@$(BOARD) build --area $(AREA) --out $(OUT) $(DAY) --generator $(GENERATOR)
+
+serve: .venv/ready-site ## Preview the site while you edit
+	@$(BOARD) serve --area $(AREA) $(DAY) --generator $(GENERATOR)
+
+check: .venv/ready-site ## Find everything that stops a publication
+	@$(BOARD) check --area $(AREA) $(DAY)
+
+test: .venv/ready-site .venv/ready-test ## Run every test, those in the browser included
+	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/ruff check --quiet . && .venv/bin/pytest $(ARGS)
+
+lock: .venv/ready-site ## Renew the lock files from pyproject.toml
+	@.ci/lock
+
+clean: ## Remove all that was set up or built
+	rm -rf .venv .cache site tests/node_modules
+
+.venv/ready-site: requirements.lock pyproject.toml .ci/python
+	@.ci/python requirements.lock && touch $@
+
+.venv/ready-test: tests/requirements.lock tests/package-lock.json .venv/ready-site .ci/python .ci/node
+	@.ci/python tests/requirements.lock && .ci/node && touch $@
