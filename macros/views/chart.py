@@ -104,7 +104,7 @@ def chart(measure: Measure) -> Chart:
     gap_labels = _one_for_each_group(gaps)
     lines = [Line(name, _stretches(latest(observations), x, y)) for name, observations in series]
     breaks = _breaks(own, x)
-    room = _room(lines, gap_labels, left, TOP if breaks else 8)
+    room = _room(lines, gap_labels, [y(tick) for tick in ticks], left, TOP if breaks else 8)
     target_y = y(measure.target.value) if measure.target else None
     target_label = _target_label(target_y, left, room)
     return Chart(
@@ -114,9 +114,11 @@ def chart(measure: Measure) -> Chart:
     )
 
 
-def _room(lines: list[Line], gap_labels: list[float], left: float, top: float) -> Room:
+def _room(lines: list[Line], gap_labels: list[float], ticks: list[float], left: float, top: float) -> Room:
     """Return the room for words, with all that is drawn taken from it. Words of breaks stand above `top`."""
-    room = Room(left, 100, top, HEIGHT - BOTTOM)
+    room = Room(0, 100, top, HEIGHT - BOTTOM)
+    for y in ticks:
+        room.take((0, y - 9, (left - 1) * HUNDREDTH, y + 9))
     for line in lines:
         for stretch in line.stretches:
             room.draw((mark.x, mark.y) for mark in stretch)
@@ -154,7 +156,7 @@ def _across(periods: list[Period], left: float) -> Place:
 
     def x(period: Period) -> float:
         share = (_middle(period) - first) / (last - first) if last > first else 0.5
-        return round(left + 3 + share * (RIGHT - left - 6), 2)
+        return round(left + 3 + share * (RIGHT - left - 8), 2)
 
     return x
 
@@ -181,25 +183,24 @@ def _stretches(observations: list[Observation], x: Place, y: Callable[[float], f
 
 
 def _labelled(lines: list[Line], room: Room) -> tuple[Line, ...]:
-    """Return the lines with places for their words: each near its line's end, the topmost line's first."""
+    """Return the lines with places for their words: above the end of the topmost, else below where that is free."""
     labels: dict[int, Label] = {}
-    ends = {number: line.last for number, line in enumerate(lines) if line.last}
-    for number, end in sorted(ends.items(), key=lambda item: (item[1].y, item[0])):
-        figure = len(number_in_words(end.observation.value or 0)) + 8 * end.observation.approximate
-        letters = figure + 1 + (len(lines[number].name or OWN_NAME) + 3 if len(lines) > 1 else 0)
-        labels[number] = room.label(_places_near(end), letters)
+    ends = [(line.last, number) for number, line in enumerate(lines) if line.last]
+    ends.sort(key=lambda item: (item[0].y, item[1]))
+    for end, number in (*ends[:1], *reversed(ends[1:])):
+        figure = len(number_in_words(end.observation.value or 0)) + 1 + 6 * end.observation.approximate
+        letters = figure + (len(lines[number].name or OWN_NAME) + 3 if len(lines) > 1 else 0)
+        labels[number] = room.label(_places_near(end, number != ends[0][1]), letters)
     return tuple(Line(line.name, line.stretches, labels.get(number)) for number, line in enumerate(lines))
 
 
-def _places_near(mark: Mark) -> list[Label]:
-    """Return places for the words of a mark: after it, and ever further above and below."""
-    across = min(mark.x + 2, RIGHT)
-    steps = range(14, HEIGHT, 6)
-    beside = Label(round(mark.x + 2.5, 2), mark.y + 4, "start")
-    return [Label(across, mark.y - 14, "end"), beside,
-            *(Label(across, round(mark.y + shift, 1), "end") for step in steps for shift in (-step, step + 8)),
-            *(Label(round(mark.x - 2, 2), round(mark.y + shift, 1), "start")
-              for step in steps for shift in (-step, step + 8))]
+def _places_near(mark: Mark, rather_below: bool) -> list[Label]:
+    """Return places for the words of a mark: beside it, and ever further above and below."""
+    shifts = [shift for step in range(14, HEIGHT, 6) for shift in ((step + 8, -step) if rather_below else
+                                                                   (-step, step + 8))]
+    ending = [Label(round(min(mark.x + 2, RIGHT), 2), round(mark.y + shift, 1), "end") for shift in shifts]
+    starting = [Label(round(mark.x - 2, 2), round(mark.y + shift, 1), "start") for shift in shifts]
+    return [*ending[:1], Label(round(mark.x + 2.5, 2), mark.y + 4, "start"), *ending[1:], *starting]
 
 
 def _target_label(y: float | None, left: float, room: Room) -> Label | None:
