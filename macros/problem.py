@@ -23,7 +23,9 @@ class Problem:
     level: str = "error"
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.level}[{self.code}] {self.message}; {self.remedy}"
+        """The problem in one line, whatever line breaks the text that it quotes may hold."""
+        words = " ".join(f"{self.message}; {self.remedy}".split())
+        return f"{self.path}:{self.line}: {self.level}[{self.code}] {words}"
 
 
 def nearest(wrong: object, known: Iterable[str]) -> str | None:

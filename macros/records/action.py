@@ -20,10 +20,11 @@ class Evidence(Record):
     archived: str | None = None
 
 
-class Correction(Record):
+class UpdateCorrection(Record):
     """A genuine mistake put right in the open: which field, what stood there, what is right, and why."""
 
-    field: Literal["title", "detail", "owner", "with", "priorities", "due", "due_note", "agreed", "source", "updates"]
+    field: Literal["title", "detail", "owner", "with", "priorities", "due", "due_note", "agreed", "source", "note",
+                   "updates"]
     was: Any
     now: Any
     reason: Text
@@ -39,7 +40,7 @@ class Update(Record):
     owner: WordId | None = None
     reason: Text | None = None
     evidence: tuple[Evidence, ...] = ()
-    correction: Correction | None = None
+    correction: UpdateCorrection | None = None
     source: Source | None = None
 
     @model_validator(mode="after")

@@ -54,6 +54,23 @@ Address = _id(r"^([A-Za-z0-9_-]+/)+$")
 """A page's path on the site, without a slash before it and with one after it."""
 
 
+class Correction(Record):
+    """A genuine mistake put right in the open: when, which field, what stood there, what is right, and why."""
+
+    date: Date
+    field: Text
+    was: Any
+    now: Any
+    reason: Text
+
+
+class Changed(Record):
+    """A change to a published text: when, and what."""
+
+    date: Date
+    what: Text
+
+
 class Source(Record):
     """Where a fact can be read. `read` says how much of the page could be read when the record was made."""
 

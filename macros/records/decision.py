@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from .base import ActionId, DecisionId, MeetingId, Record, Source, Text
+from .base import ActionId, Correction, DecisionId, MeetingId, Record, Source, Text
 
 DecisionKind = Literal["agreed", "approved", "noted", "deferred"]
 DECISION_KINDS: tuple[str, ...] = get_args(DecisionKind)
@@ -21,3 +21,4 @@ class Decision(Record):
     also: tuple[Text, ...] = ()
     source: Source | None = None
     note: Text | None = None
+    corrections: tuple[Correction, ...] = ()

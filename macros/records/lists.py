@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Address, Date, DecisionId, FeedbackId, PriorityId, Record, Source, Text, WebAddress, WordId
+from .base import ActionId, Address, Correction, Date, DecisionId, FeedbackId, PriorityId, Record, Source, Text, WebAddress, WordId
 
 
 class Organisation(Record):
@@ -72,6 +72,7 @@ class FeedbackTheme(Record):
     decisions: tuple[DecisionId, ...] = ()
     also: tuple[Text, ...] = ()
     source: Source
+    corrections: tuple[Correction, ...] = ()
 
 
 class Redirect(Record):

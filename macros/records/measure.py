@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Date, PriorityId, Record, Source, Text, WordId
+from .base import ActionId, Correction, Date, PriorityId, Record, Source, Text, WordId
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 
@@ -68,3 +68,4 @@ class Measure(Record):
     also: tuple[Text, ...] = ()
     note: Text | None = None
     source: Source | None = None
+    corrections: tuple[Correction, ...] = ()

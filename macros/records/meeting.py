@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from .base import MeetingId, Record, Source, Text, WordId
+from .base import Correction, MeetingId, Record, Source, Text, WordId
 
 AgendaKind = Literal["decision", "agreed_principle", "consensus", "discussion", "plan"]
 AGENDA_KINDS: tuple[str, ...] = get_args(AgendaKind)
@@ -32,3 +32,4 @@ class Meeting(Record):
     documents: tuple[Source, ...] = ()
     source: Source | None
     also: tuple[Text, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from .base import ActionId, Date, DecisionId, MeetingId, Record, Source, Text
+from .base import ActionId, Changed, Date, DecisionId, MeetingId, Record, Source, Text
 
 
 class Post(Record):
@@ -22,4 +22,4 @@ class Post(Record):
     actions: tuple[ActionId, ...] = ()
     source: Source | None = None
     draft: bool = False
-    hide: tuple[Any, ...] = ()
+    changed: tuple[Changed, ...] = ()

@@ -21,7 +21,7 @@ class DateMove:
     """One move of a due date. `days` is how much later its last day is: None where either is in words or unknown."""
 
     said_on: Period
-    was: Period | Words | None
+    was: Period | Words
     now: Period | Words
     reason: str | None
     days: int | None
@@ -75,11 +75,12 @@ class Progress:
 
     @cached_property
     def moves(self) -> tuple[DateMove, ...]:
-        """Every move of the due date, oldest first."""
+        """Every move of the due date, oldest first. A first date for a promise that had none is set, not moved."""
         moves, was = [], self.action.due
         for update in self.updates:
             if update.due and update.due != was:
-                moves.append(DateMove(update.date, was, update.due, update.reason, _days_between(was, update.due)))
+                if was is not None:
+                    moves.append(DateMove(update.date, was, update.due, update.reason, _days_between(was, update.due)))
                 was = update.due
         return tuple(moves)
 

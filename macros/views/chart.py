@@ -15,8 +15,8 @@ from ..records import Measure, Observation
 from .room import HUNDREDTH, Label, Room
 from .words import number_in_words
 
-HEIGHT, TOP, BOTTOM = 320, 36, 44
-"""The drawing's height, and the room above and below the plot: above for labels, below for dates."""
+HEIGHT, TOP, TOP_WITH_BREAKS, BOTTOM = 320, 20, 40, 44
+"""The drawing's height, and the room above and below the plot: above for what is said of breaks, below for dates."""
 
 RIGHT = 97.0
 """Where the plot ends. Where it begins depends on how long the numbers beside its axis are."""
@@ -77,9 +77,9 @@ class Chart:
     gap_labels: tuple[float, ...]
     breaks: tuple[float, ...]
     left: float
+    top: int
     right: float = RIGHT
     height: int = HEIGHT
-    top: int = TOP
     bottom: int = HEIGHT - BOTTOM
 
     @property
@@ -98,19 +98,19 @@ def chart(measure: Measure) -> Chart:
         values.append(measure.target.value)
     ticks = nice_ticks(max(values, default=0), min(values, default=0))
     left = max(8.0, 3.0 + 2.4 * max(len(number_in_words(tick)) + ("per cent" in measure.unit) for tick in ticks))
-    x, y = _across([observation.period for observation in every], left), _down(ticks)
     own = latest(measure.observations)
+    top = TOP_WITH_BREAKS if any(item.break_in_series for item in own) else TOP
+    x, y = _across([observation.period for observation in every], left), _down(ticks, top)
     gaps = [x(item.period) for item in own if item.value is None]
     gap_labels = _one_for_each_group(gaps)
     lines = [Line(name, _stretches(latest(observations), x, y)) for name, observations in series]
-    breaks = _breaks(own, x)
-    room = _room(lines, gap_labels, [y(tick) for tick in ticks], left, TOP if breaks else 8)
+    room = _room(lines, gap_labels, [y(tick) for tick in ticks], left, top if top > TOP else 0)
     target_y = y(measure.target.value) if measure.target else None
     target_label = _target_label(target_y, left, room)
     return Chart(
         _labelled(lines, room), tuple((tick, y(tick)) for tick in ticks),
-        _x_ticks([item.period for item in own or every], x), target_y, target_label,
-        tuple(gaps), tuple(gap_labels), tuple(breaks), left,
+        _x_ticks([item.period for item in own], [item.period for item in every], x), target_y, target_label,
+        tuple(gaps), tuple(gap_labels), tuple(_breaks(own, x)), left, top,
     )
 
 
@@ -165,9 +165,9 @@ def _middle(period: Period) -> float:
     return (period.first_day.toordinal() + period.last_day.toordinal()) / 2
 
 
-def _down(ticks: list[float]) -> Callable[[float], float]:
+def _down(ticks: list[float], top: int) -> Callable[[float], float]:
     def y(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (HEIGHT - BOTTOM - TOP), 1)
+        return round(HEIGHT - BOTTOM - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (HEIGHT - BOTTOM - top), 1)
 
     return y
 
@@ -198,9 +198,9 @@ def _places_near(mark: Mark, rather_below: bool) -> list[Label]:
     """Return places for the words of a mark: beside it, and ever further above and below."""
     shifts = [shift for step in range(14, HEIGHT, 6) for shift in ((step + 8, -step) if rather_below else
                                                                    (-step, step + 8))]
-    ending = [Label(round(min(mark.x + 2, RIGHT), 2), round(mark.y + shift, 1), "end") for shift in shifts]
-    starting = [Label(round(mark.x - 2, 2), round(mark.y + shift, 1), "start") for shift in shifts]
-    return [*ending[:1], Label(round(mark.x + 2.5, 2), mark.y + 4, "start"), *ending[1:], *starting]
+    near, middle = min(mark.x + 2, RIGHT), (mark.x + RIGHT) / 2
+    around = [Label(round(x, 2), round(mark.y + shift, 1), "end") for shift in shifts for x in (near, middle, RIGHT)]
+    return [around[0], Label(round(mark.x + 2.5, 2), mark.y + 4, "start"), *around[1:]]
 
 
 def _target_label(y: float | None, left: float, room: Room) -> Label | None:
@@ -228,9 +228,13 @@ def _breaks(observations: list[Observation], x: Place) -> list[float]:
             for number, item in enumerate(observations) if item.break_in_series]
 
 
-def _x_ticks(periods: list[Period], x: Place, most: int = 6) -> tuple[tuple[float, str], ...]:
-    """Return the places and short labels of at most `most` periods, the first and last among them, none too close."""
-    unique = sorted({period.text: period for period in periods}.values(), key=lambda period: (x(period), period.text))
+def _x_ticks(own: list[Period], every: list[Period], x: Place, most: int = 6) -> tuple[tuple[float, str], ...]:
+    """Return places and short labels of at most `most` of the measure's own periods, none too close to another.
+
+    The first and the last of every line are among them.
+    """
+    ends = [min(every, key=_middle), max(every, key=_middle)] if every else []
+    unique = sorted({period.text: period for period in (*own, *ends)}.values(), key=x)
     if len(unique) > most:
         unique = [unique[round(number * (len(unique) - 1) / (most - 1))] for number in range(most)]
     kept = unique[-1:]

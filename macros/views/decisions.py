@@ -8,6 +8,7 @@ from typing import Any
 
 from ..records import DECISION_KINDS
 from ..register import Register
+from .keeping import keeping
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
@@ -30,6 +31,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
     ids = sorted(register.decisions)
     for number, id in enumerate(ids):
         decision = register.decisions[id]
+        actions = [register.progress[action] for action in decision.leads_to if action in register.progress]
         yield {
             "address": f"decisions/{id.lower()}/", "title": f"{id}: {_first_words(decision.text)}",
             "description": f"A decision of the {register.area.board.short_name}: what it says and what it led to.",
@@ -37,7 +39,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
             "facts": {
                 "decision": decision, "meeting": register.meetings.get(decision.meeting),
                 "source": register.source_of(decision),
-                "actions": [register.progress[action] for action in decision.leads_to if action in register.progress],
+                "actions": actions, "keeping": keeping(actions),
                 "posts": [(stem, post) for stem, post in register.posts_by_date if id in post.decisions],
                 "themes": [theme for theme in register.feedback.values() if id in theme.decisions],
                 "before": register.decisions[ids[number - 1]] if number else None,

@@ -8,6 +8,7 @@ from typing import Any
 from ..period import Period
 from ..records import AGENDA_KINDS, Meeting
 from ..register import Register
+from .keeping import keeping
 
 
 def is_ahead(register: Register, meeting: Meeting) -> bool:
@@ -31,13 +32,14 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
     newest_first = register.meetings_by_date
     for number, meeting in enumerate(newest_first):
+        actions = register.actions_where(meeting=meeting.id)
         yield {
             "address": f"meetings/{meeting.id}/", "title": f"Meeting of {Period.parse(meeting.id)}",
             "description": f"The {register.area.board.short_name}'s meeting: agenda, decisions and actions.",
             "template": "pages/meeting.html", "record_file": register.where("meetings", meeting.id)[0],
             "facts": {
                 "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),
-                "actions": register.actions_where(meeting=meeting.id), "post": register.posts.get(meeting.post or ""),
+                "actions": actions, "keeping": keeping(actions), "post": register.posts.get(meeting.post or ""),
                 "agenda": [(kind, items) for kind in AGENDA_KINDS
                            if (items := [item for item in meeting.agenda if item.kind == kind])],
                 "is_ahead": is_ahead(register, meeting),

@@ -5,28 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..register import Progress, Register
-
-
-def keeping(actions: list[Progress]) -> dict[str, int]:
-    """Return how actions stand: each is complete, stopped, overdue, in hand (its day has not passed), or dateless.
-
-    Across these: on_time and too_late of the complete ones, moved, quiet, and silent (no status published).
-    """
-    return {
-        "all": len(actions),
-        "overdue": sum(progress.is_overdue for progress in actions),
-        "complete": sum(progress.is_complete for progress in actions),
-        "stopped": sum(progress.status == "stopped" for progress in actions),
-        "in_hand": sum(progress.is_open and not progress.is_overdue and progress.due_day is not None
-                       for progress in actions),
-        "dateless": sum(progress.is_open and progress.due_day is None for progress in actions),
-        "on_time": sum(progress.completed_on_time is True for progress in actions),
-        "too_late": sum(progress.completed_on_time is False for progress in actions),
-        "moved": sum(progress.times_moved > 0 for progress in actions),
-        "quiet": sum(progress.is_quiet for progress in actions),
-        "silent": sum(progress.status is None for progress in actions),
-    }
+from ..register import Register
+from .keeping import keeping
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:

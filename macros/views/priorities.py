@@ -7,7 +7,7 @@ from typing import Any
 
 from ..records import Decision, Measure, Priority
 from ..register import Register
-from .organisations import keeping
+from .keeping import keeping
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:

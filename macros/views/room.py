@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 HUNDREDTH = 3.28
 """Pixels in a hundredth of the drawing's width on a phone. What fits there fits everywhere: elsewhere it is wider."""
@@ -66,7 +67,7 @@ class Room:
 def _along(places: list[tuple[float, float]], step: float = 4) -> Iterator[tuple[float, float]]:
     """Yield places along a line, no further apart than `step` pixels."""
     yield from places[:1]
-    for (x, y), (next_x, next_y) in zip(places, places[1:], strict=False):
+    for (x, y), (next_x, next_y) in pairwise(places):
         parts = int(max(abs(next_x - x) * HUNDREDTH, abs(next_y - y)) // step) + 1
         for part in range(1, parts + 1):
             yield x + (next_x - x) * part / parts, y + (next_y - y) * part / parts

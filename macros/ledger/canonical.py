@@ -1,0 +1,50 @@
+"""A record as plain values: the same for all ways of writing the same record in YAML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..period import Period, Words
+
+
+def plain(value: Any) -> Any:
+    """Return a record or part of one as mappings, lists, text and numbers. What is not given is left out."""
+    match value:
+        case BaseModel():
+            named = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
+            return {key: plain(item) for key, item in named if item is not None and item != ()}
+        case Period() | Words():
+            return value.text
+        case dict():
+            return {key: plain(item) for key, item in value.items() if item is not None and item != ()}
+        case tuple() | list():
+            return [plain(item) for item in value]
+    return value
+
+
+def without_archived(value: Any) -> Any:
+    """Return plain values without archived copies of links, which may be added at any time."""
+    match value:
+        case dict():
+            return {key: without_archived(item) for key, item in value.items() if key != "archived"}
+        case list():
+            return [without_archived(item) for item in value]
+    return value
+
+
+def lost_archived(before: Any, now: Any) -> bool:
+    """Tell whether an archived copy that stood in plain values is gone or another; the values are alike otherwise."""
+    match before:
+        case dict():
+            return any(now.get(key) != item if key == "archived" else lost_archived(item, now.get(key))
+                       for key, item in before.items())
+        case list():
+            return any(lost_archived(old, new) for old, new in zip(before, now, strict=False))
+    return False
+
+
+def same(before: Any, now: Any) -> bool:
+    """Tell whether two plain values say the same, an archived copy more or not."""
+    return without_archived(before) == without_archived(now) and not lost_archived(before, now)

@@ -1,0 +1,107 @@
+"""Records as they stood at a git revision. The only module that asks git."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..register import Register, load
+
+FOLDERS = ("data", "docs")
+
+
+class RevisionError(Exception):
+    """A revision that cannot be read; `remedy` is the command that mends it."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Published:
+    """What stood at a revision in the files that have changed since; records in other files are as they were.
+
+    `texts` holds the posts' bodies by the stems of their files. `is_behind` tells that the revision holds commits which
+    the checkout does not.
+    """
+
+    register: Register
+    texts: dict[str, str]
+    is_behind: bool
+
+
+def published(register: Register, revision: str) -> Published:
+    """Read what stood at `revision`, as far as it differs from the working tree. Raises RevisionError."""
+    root = register.root
+    commit = _commit(root, revision)
+    prefix = _git(root, "rev-parse", "--show-prefix").strip()
+    changed = _git(root, "diff", "--name-only", "--relative", "--no-renames", "--diff-filter=DMT", "-z", commit, "--",
+                   *FOLDERS).split("\0")
+    paths = [path for path in changed if path.endswith((".yml", ".md"))]
+    with tempfile.TemporaryDirectory(prefix="board-published-") as folder:
+        before = Path(folder).resolve()
+        contents = _contents(root, [f"{commit}:{prefix}{path}" for path in ("data/area.yml", *paths)])
+        for path, content in zip(("data/area.yml", *paths), contents, strict=True):
+            if content is not None:
+                (before / path).parent.mkdir(parents=True, exist_ok=True)
+                (before / path).write_bytes(content)
+        found, _ = load(before, register.today)
+    if found is None:
+        raise RevisionError(f'there is no area at "{revision}"', "name a revision that holds data/area.yml")
+    texts = {page.stem: page.document.body for page in found.pages if page.post}
+    return Published(found, texts, not _is_ancestor(root, commit))
+
+
+def _commit(root: Path, revision: str) -> str:
+    try:
+        if revision.startswith("-"):
+            raise RevisionError(f'"{revision}" is no revision', "name a branch, tag or commit")
+        _git(root, "rev-parse", "--git-dir")
+        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    except FileNotFoundError:
+        raise RevisionError("git is not installed", "install git, then check again") from None
+    except subprocess.CalledProcessError as error:
+        if "not a git repository" in error.stderr:
+            raise RevisionError("this folder is not in a git repository", "check it in a clone of the repository") \
+                from None
+        remote, _, branch = revision.partition("/")
+        shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+        if remote == "origin" and branch:
+            command = f"git fetch --depth=1 origin {branch}:refs/remotes/origin/{branch}" if shallow \
+                else f"git fetch origin {branch}"
+        else:
+            command = "git fetch --unshallow origin" if shallow else "git fetch --all --tags"
+        raise RevisionError(f'there is no revision "{revision}" in this {"shallow " if shallow else ""}clone',
+                            f"run: {command}") from None
+
+
+def _is_ancestor(root: Path, commit: str) -> bool:
+    done = subprocess.run(["git", "-C", str(root), "merge-base", "--is-ancestor", commit, "HEAD"],
+                          capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def _git(root: Path, *arguments: str) -> str:
+    return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, encoding="utf-8",
+                          errors="surrogateescape").stdout
+
+
+def _contents(root: Path, names: list[str]) -> list[bytes | None]:
+    """Return what git holds under each name; None where it holds nothing."""
+    done = subprocess.run(["git", "-C", str(root), "cat-file", "--batch"], capture_output=True, check=True,
+                          input="\n".join(names).encode("utf-8", "surrogateescape") + b"\n")
+    found: list[bytes | None] = []
+    rest = done.stdout
+    for _ in names:
+        head, rest = rest.split(b"\n", 1)
+        parts = head.rsplit(b" ", 2)
+        if parts[-1] == b"missing" or parts[-2] != b"blob":
+            found.append(None)
+            continue
+        size = int(parts[-1])
+        found.append(rest[:size])
+        rest = rest[size + 1:]
+    return found
