@@ -7,8 +7,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-FORM = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?))?\Z")
+from .problem import quoted
+
+FORM = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?))?\Z", re.A)
 MONTHS = tuple(calendar.month_name)
+
+_MONTH = "|".join((*MONTHS[1:], *calendar.month_abbr[1:], "Sept"))
+_LEAD = r"(?:(?:by|before|until|in|on|the|end of|start of|beginning of|early|mid|late)[ -]+)*"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE_IN_WORDS = re.compile(rf"(?i){_LEAD}(?:q[1-4]|(?:{_DAY} (?:of )?)?(?:{_MONTH})(?: {_DAY})?)[ ,-]*\d{{4}}")
+"""A date that a due date's words hide: "by the end of June 2024" would else never be overdue."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +36,15 @@ class Period:
         if isinstance(value, cls):
             return value
         text = str(value)
-        match = FORM.match(text)
-        if not match or isinstance(value, (bool, float)):
-            raise ValueError(f'"{text}" is not a date')
+        match = FORM.match(text) if isinstance(value, (str, int)) else None
+        if not match:
+            raise ValueError(f"{quoted(value)} is not a date")
         year, month, day, quarter = (int(match[name]) if match[name] else None
                                      for name in ("year", "month", "day", "quarter"))
         if not 1990 <= year <= 2100:
-            raise ValueError(f'"{text}" is in the year {year}')
+            raise ValueError(f'"{text}" is in a year that cannot be right')
         if month is not None and not 1 <= month <= 12:
-            raise ValueError(f'"{text}" has no such month')
+            raise ValueError(f'"{text}" is in a month that does not exist')
         first_month = month or (quarter * 3 - 2 if quarter else 1)
         last_month = month or (quarter * 3 if quarter else 12)
         if day is None:
@@ -93,9 +101,8 @@ def parse_due(value: object) -> Period | Words:
     text = value.strip()
     if re.match(r"[\d]", text) or not re.search(r"[^\W\d]{2}", text):
         return Period.parse(text)
-    months = "|".join(MONTHS[1:]) + "|" + "|".join(calendar.month_abbr[1:])
-    if re.fullmatch(rf"(?i)(?:q[1-4]|(?:\d+\w* )?(?:{months}))[ -]?\d{{4}}", text):
-        raise ValueError(f'"{text}" is a date in words')
+    if DATE_IN_WORDS.fullmatch(text):
+        raise ValueError(f"{quoted(text)} is a date in words")
     return Words(text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from datetime import date
 from html.parser import HTMLParser
 from functools import partial
@@ -30,6 +31,8 @@ from .views.calls import Calls
 from .views.markdown_ids import RecordIds
 
 log = logging.getLogger("mkdocs.plugins.board")
+
+HEADING_ID = re.compile(r'(<h[1-6]) id="[^"]*"')
 
 TODAY = "BOARD_TODAY"
 """The environment variable by which `board build` hands over the day; without it, today in England."""
@@ -79,8 +82,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         if generated:
             page.meta |= {"title": generated.title, "description": generated.description, "render_macros": False,
                           "moved_to": generated.moved_to}
-            if not generated.searched:
-                page.meta["search"] = {"exclude": True}
+            page.meta["search"] = {"boost": generated.boost} if generated.searched else {"exclude": True}
         for name in Calls.names:
             # mkdocs-macros offers front matter as variables too: a post's "actions:" would hide the macro of that name.
             page.meta.pop(name, None)
@@ -107,6 +109,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
         # The theme's own templates come without escaping: ours hold titles and texts from records.
         env.autoescape = True
+        env.filters["excerpt"] = _without_heading_ids
         env.globals["theme_file"] = partial(_theme_file, [Path(folder) for folder in config.theme.dirs])
         env.globals["board"] = self.renderer.environment.globals
         env.filters |= {name: filter for name, filter in self.renderer.environment.filters.items()
@@ -139,6 +142,11 @@ def _resolve(html: str, root: str) -> str:
     """Turn links from the site's root into links from the page: see views/address.py."""
     root = "" if root in (".", "./") else root.rstrip("/") + "/"
     return html.replace(f'"{SITE}"', f'"{root or "."}"').replace(f'"{SITE}', f'"{root}')
+
+
+def _without_heading_ids(html: str) -> str:
+    """Return a post's excerpt fit to stand beside others: headings in two posts may have the same id."""
+    return HEADING_ID.sub(r"\1", html)
 
 
 def _theme_file(folders: list[Path], pattern: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, order=True)
@@ -28,11 +31,27 @@ class Problem:
         return f"{self.path}:{self.line}: {self.level}[{self.code}] {words}"
 
 
+def quoted(value: object) -> str:
+    """Return a value as a problem's one line shows it: in quotes, cut where it is long, and with every character that
+    cannot be seen named, since that character is often what is wrong."""
+    if value is None or isinstance(value, (tuple, list, dict)):
+        return "nothing" if value is None else "a group of keys" if isinstance(value, dict) else "a list"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    cut = text[:LONGEST_QUOTE] + "…" if len(text) > LONGEST_QUOTE else text
+    cut = cut.replace("\n", " ").replace("\t", " ")
+    return '"' + "".join(f"(U+{ord(sign):04X})" if _unseen(sign) else sign for sign in cut) + '"'
+
+
+def _unseen(sign: str) -> bool:
+    return sign == "\u00a0" or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
 def nearest(wrong: object, known: Iterable[str]) -> str | None:
     """Return the known word most like `wrong`, or None where nothing is near."""
     by_folded = {word.casefold(): word for word in known}
-    hits = difflib.get_close_matches(str(wrong).casefold().replace(" ", "_"), by_folded, n=1, cutoff=0.6)
-    hits = hits or difflib.get_close_matches(str(wrong).casefold(), by_folded, n=1, cutoff=0.6)
+    folded = str(wrong)[:200].casefold()
+    hits = difflib.get_close_matches(folded.replace(" ", "_"), by_folded, n=1, cutoff=0.6)
+    hits = hits or difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     return by_folded[hits[0]] if hits else None
 
 

@@ -17,13 +17,13 @@ def as_text(problems: Sequence[Problem], register: Register | None) -> str:
     lines = [str(problem) for problem in problems]
     errors = sum(problem.level == "error" for problem in problems)
     if errors:
-        files = len({problem.path for problem in problems})
+        files = len({problem.path for problem in problems if problem.level == "error"})
         lines.append(f"{errors} problem{'s' * (errors != 1)} in {files} file{'s' * (files != 1)}: "
                      "mend them, then check again.")
     elif register:
-        lines.append(f"No problems: {len(register.actions)} actions, {len(register.decisions)} decisions, "
-                     f"{len(register.meetings)} meetings, {len(register.measures)} measures, "
-                     f"{len(register.posts)} posts.")
+        counts = (f"{len(getattr(register, kind))} {kind if len(getattr(register, kind)) != 1 else kind[:-1]}"
+                  for kind in ("actions", "decisions", "meetings", "measures", "posts"))
+        lines.append(f"No problems: {', '.join(counts)}.")
     return "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ import functools
 import http.server
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +19,7 @@ from macros.build import build
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
-AREAS = {"real": ROOT, "exampleshire": ROOT / "tests/areas/exampleshire"}
+AREAS = {"real": ROOT / "tests/areas/exampleshire", "exampleshire": ROOT / "tests/areas/exampleshire"}
 BUILT = "BOARD_TEST_SITES"
 NARROW, WIDE = 360, 1280
 
@@ -30,8 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Build both areas before the first test: once, also where several workers run the tests."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    folder = ROOT / ".cache" / "test-sites"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="board-sites-"))
+    config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
     for name, area in AREAS.items():
         if build(area, folder / name, TODAY, "mkdocs"):
             pytest.exit(f"the site of {area} does not build", returncode=1)

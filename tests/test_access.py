@@ -58,8 +58,8 @@ def test_axe_finds_no_violation_on_any_kind_of_page(open_page, sites, area, widt
 def test_axe_finds_no_violation_while_search_shows_results(open_page, width, scheme):
     page = open_page("/", width=width, color_scheme=scheme)
     if width == NARROW:
-        page.get_by_role("button", name="Search").click()
-    page.locator("[data-md-component=search-query]").fill("EHCP")
+        page.get_by_role("button", name="Search", exact=True).click()
+    page.locator("[data-md-component=search-query]").press_sequentially("EHCP")
     page.locator(".md-search-result__item").first.wait_for()
     assert not violations(page)
 

@@ -17,7 +17,7 @@ def shown(page: Page) -> list[str]:
 
 def test_a_parent_finds_the_late_actions_of_one_organisation_on_a_phone(open_page):
     page = open_page("/", width=NARROW)
-    page.get_by_role("link", name="late").first.click()
+    page.locator(".b-cards").get_by_role("link", name="late").click()
     assert page.url.endswith("/actions/?status=overdue")
     everyone = shown(page)
     assert everyone
@@ -85,7 +85,7 @@ def test_search_finds_a_term_by_its_acronym_and_by_its_full_form(open_page, quer
 
 
 def search(page: Page, query: str):
-    page.get_by_label("Search this site").and_(page.locator("input")).fill(query)
+    page.locator("[data-md-component=search-query]").press_sequentially(query)
     results = page.locator(".md-search-result__item")
     expect(results.first).to_be_visible()
     return results
@@ -116,7 +116,7 @@ def test_search_of_the_real_site_finds_families_own_words(open_page, words):
 
 def test_search_opens_on_a_phone_from_its_button(open_page):
     page = open_page("/", width=NARROW)
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     results = search(page, "EHCP")
     expect(results.first).to_be_visible()
 

@@ -140,8 +140,9 @@ def test_a_summary_says_that_it_is_one_and_links_to_its_source(folder, register)
 def test_every_measure_has_a_described_chart_and_the_same_figures_in_a_table(folder, register):
     for id, measure in register.measures.items():
         soup = page(folder, f"measures/{id}")
-        chart = soup.select_one("svg[role=img]")
-        assert chart and chart.find("title") and chart.find("desc"), id
+        if len({observation.period for observation in measure.observations}) > 1:
+            chart = soup.select_one("svg[role=img]")
+            assert chart and chart.find("title") and chart.find("desc"), id
         said = text(soup)
         if measure.target is None:
             assert "No target has been set" in said, id

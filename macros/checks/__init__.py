@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from ..problem import Problem
-from ..register import Register, load
-from . import dates, figures, links, pages, sources
+from ..register import Register, read
+from . import dates, figures, links, pages, running_text, sources
 
 Check = Callable[[Register], Iterable[Problem]]
 
@@ -25,17 +25,19 @@ CHECKS: tuple[Check, ...] = (
     figures.observations_in_order,
     figures.small_numbers_suppressed,
     pages.macros_name_what_exists,
-    pages.ids_in_text_exist,
-    pages.links_lead_somewhere,
-    pages.redirects_lead_on,
+    running_text.ids_in_text_exist,
+    running_text.links_lead_somewhere,
+    running_text.redirects_lead_on,
 )
 """Each is a function that takes the register and yields problems; its docstring says what it ensures."""
 
 
 def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
-    """Read the area in `root` as on `today`, and run every check. Problems come sorted by file and line."""
-    register, problems = load(root, today)
-    if register is not None:
-        for run in CHECKS:
-            problems += run(register)
-    return register, sorted(set(problems))
+    """Read the area in `root` as on `today`, and run every check. Problems come sorted by file and line.
+
+    The register is None where there is no readable `data/area.yml`; the other checks have run nevertheless.
+    """
+    register, problems = read(root, today)
+    for run in CHECKS:
+        problems += run(register)
+    return None if "area" in register.unread else register, sorted(set(problems))

@@ -32,22 +32,18 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
                 yield Problem(path, line, "future-date", f"the update is dated {update.date}, and today is "
                               f"{day_in_words(today)}", "mend the date, or add the update on its day")
     for meeting in register.meetings.values():
-        try:
-            held = Period.parse(meeting.id)
-        except ValueError as error:
-            path, line = register.where("meetings", meeting.id, "id")
-            yield Problem(path, line, "date", f"id: {error}", "write a day that exists, such as 2024-06-30")
-            continue
+        held = Period.parse(meeting.id)
         if meeting.state == "held" and held.first_day > today:
             path, line = register.where("meetings", meeting.id, "id")
             yield Problem(path, line, "future-date", f"the meeting of {held} is said to be held, and today is "
                           f"{day_in_words(today)}", 'write "state: planned"')
     for measure in register.measures.values():
-        for number, observation in enumerate(measure.observations):
-            if observation.period.first_day > today:
-                path, line = register.where("measures", measure.id, "observations", number, "period")
-                yield Problem(path, line, "future-date", f"the figure is for {observation.period}, and today is "
-                              f"{day_in_words(today)}", "mend the period")
+        for place, observations in measure.series():
+            for number, observation in enumerate(observations):
+                if observation.period.first_day > today:
+                    path, line = register.where("measures", measure.id, *place, number, "period")
+                    yield Problem(path, line, "future-date", f"the figure is for {observation.period}, and today is "
+                                  f"{day_in_words(today)}", "mend the period")
     for theme in register.feedback.values():
         if theme.heard.date.first_day > today:
             path, line = register.where("feedback", theme.id, "heard", "date")

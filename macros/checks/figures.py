@@ -11,10 +11,7 @@ from ..register import Register
 def observations_in_order(register: Register) -> Iterator[Problem]:
     """Ensure that a measure's figures stand oldest first, one for each period unless it revises another."""
     for measure in register.measures.values():
-        series = [(("observations",), measure.observations)]
-        series += [(("comparators", number, "observations"), comparator.observations)
-                   for number, comparator in enumerate(measure.comparators)]
-        for place, observations in series:
+        for place, observations in measure.series():
             for number in range(1, len(observations)):
                 before, this = observations[number - 1], observations[number]
                 path, line = register.where("measures", measure.id, *place, number, "period")
@@ -31,8 +28,9 @@ def small_numbers_suppressed(register: Register) -> Iterator[Problem]:
     for measure in register.measures.values():
         if not measure.counts_people:
             continue
-        for number, observation in enumerate(measure.observations):
-            if observation.value is not None and 0 < observation.value < 5:
-                path, line = register.where("measures", measure.id, "observations", number, "value")
-                yield Problem(path, line, "small-number", "a count of 1 to 4 people could show who they are",
-                              'write "value: null", "state: suppressed" and a note that says why')
+        for place, observations in measure.series():
+            for number, observation in enumerate(observations):
+                if observation.value is not None and 0 < observation.value < 5:
+                    path, line = register.where("measures", measure.id, *place, number, "value")
+                    yield Problem(path, line, "small-number", "a count of 1 to 4 people could show who they are",
+                                  'write "value: null", "state: suppressed" and a note that says why')

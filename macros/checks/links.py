@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..problem import Problem, suggestion
+from ..problem import Problem
 from ..records import Action
 from ..register import Register
+from .names import unknown
 
 Place = tuple[str | int, ...]
 
@@ -62,21 +63,11 @@ def _named(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
             yield "posts", stem, place, "decisions", id
 
 
-SINGULAR = {"actions": "action", "decisions": "decision", "meetings": "meeting", "measures": "measure",
-            "organisations": "organisation", "priorities": "priority", "posts": "post"}
-
-
 def references_exist(register: Register) -> Iterator[Problem]:
     """Ensure that every id which a record names is there."""
     for kind, id, place, named_kind, named in _named(register):
-        if named not in register.known(named_kind):
-            path, line = register.where(kind, id, *place)
-            word = "owner" if "owner" in place else SINGULAR[named_kind]
-            home = "data/organisations.yml" if named_kind == "organisations" else \
-                "data/priorities.yml" if named_kind == "priorities" else \
-                "docs/blog/posts/" if named_kind == "posts" else f"data/{named_kind}/"
-            yield Problem(path, line, f"unknown-{word}", f'there is no {SINGULAR[named_kind]} "{named}"',
-                          suggestion(named, sorted(register.known(named_kind)), f"use an id that stands in {home}"))
+        yield from unknown(register, named_kind, named, register.where(kind, id, *place),
+                           word="owner" if "owner" in place else "")
 
 
 def meetings_and_posts_agree(register: Register) -> Iterator[Problem]:
@@ -135,13 +126,13 @@ def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
         if missing:
             path, line = register.where("posts", stem, "decisions")
             yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, decided at its "
-                          "meeting", "add to decisions in the front matter")
+                          "meeting", f'add {", ".join(missing)} to "decisions" in the front matter')
         missing = [action.id for action in register.actions.values()
                    if _meeting_id(register, action) == post.meeting and action.id not in post.actions]
         if missing:
             path, line = register.where("posts", stem, "actions")
             yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, taken on at its "
-                          "meeting", "add to actions in the front matter")
+                          "meeting", f'add {", ".join(missing)} to "actions" in the front matter')
 
 
 def _meeting_id(register: Register, action: Action) -> str | None:

@@ -11,23 +11,22 @@ REMEDY = 'add "source:" with a title and a url, or name a meeting that has one'
 
 
 def facts_have_sources(register: Register) -> Iterator[Problem]:
-    """Ensure that every action, decision, figure, meeting and post says where it can be read."""
+    """Ensure that every action, decision, meeting, figure and summary says where it can be read."""
     for kind in ("actions", "decisions"):
         for id, record in getattr(register, kind).items():
             if register.source_of(record) is None:
                 yield Problem(*register.where(kind, id), "no-source", f"{id} has no source", REMEDY)
+    for meeting in register.meetings.values():
+        if meeting.source is None:
+            yield Problem(*register.where("meetings", meeting.id, "source"), "no-source",
+                          f"the meeting of {meeting.id} has no source", 'add "source:" with a title and a url')
     for measure in register.measures.values():
-        for number, observation in enumerate(measure.observations):
-            if not (observation.source or measure.source):
-                path, line = register.where("measures", measure.id, "observations", number)
-                yield Problem(path, line, "no-source", f"the figure for {observation.period} has no source",
-                              'add "source:" with a title and a url')
-        for place, comparator in enumerate(measure.comparators):
-            for number, observation in enumerate(comparator.observations):
+        for place, observations in measure.series():
+            for number, observation in enumerate(observations):
                 if not (observation.source or measure.source):
-                    path, line = register.where("measures", measure.id, "comparators", place, "observations", number)
-                    yield Problem(path, line, "no-source", f"{comparator.name}'s figure for {observation.period} has "
-                                  "no source", 'add "source:" with a title and a url')
+                    path, line = register.where("measures", measure.id, *place, number)
+                    yield Problem(path, line, "no-source", f"the figure for {observation.period} has no source",
+                                  'add "source:" with a title and a url')
     for stem, post in register.posts.items():
         if post.kind == "summary" and not (post.source and post.source.url):
             path, line = register.where("posts", stem, "source")

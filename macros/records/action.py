@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Date, DecisionId, Due, MeetingId, PriorityId, Record, Source, Text, WordId
+from .base import ActionId, Date, DecisionId, Due, MeetingId, PriorityId, Record, Source, Text, WebAddress, WordId
 
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -16,8 +16,8 @@ class Evidence(Record):
     """Something that a reader can open to see that a status is true."""
 
     title: Text
-    url: str
-    archived: str | None = None
+    url: WebAddress
+    archived: WebAddress | None = None
 
 
 class UpdateCorrection(Record):

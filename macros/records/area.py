@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from .base import Date, Record, Source, Text, WebAddress
+from .base import Date, Email, Record, Source, Text, WebAddress
 
 
 class Board(Record):
@@ -37,7 +37,7 @@ class FeedbackRoute(Record):
 
     audience: Literal["parent_carer", "young_person", "partner", "councillor", "website"]
     who_answers: Text
-    email: Text | None = None
+    email: Email | None = None
     url: WebAddress | None = None
     instruction: Text | None = None
     what_happens_next: Text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from ..period import Period, Words, parse_due
+from ..problem import quoted
 
 
 class Record(BaseModel):
@@ -26,10 +28,20 @@ def _period(value: object) -> Any:
     return Period.parse(value)
 
 
+def _day_that_exists(text: str) -> str:
+    return Period.parse(text).text
+
+
 def _web_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or any(space in text for space in "\n\t<>\""):
-        raise ValueError(f'"{text}" is not a web address')
+    if not re.match(r"https?://[^\s/]", text) or any(space in text for space in "\n\t<>\""):
+        raise ValueError(f"{quoted(text)} is not a web address")
     return text.replace(" ", "%20")
+
+
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+", text):
+        raise ValueError(f"{quoted(text)} is not an email address")
+    return text
 
 
 def _id(pattern: str) -> Any:
@@ -40,13 +52,14 @@ Text = Annotated[str, AfterValidator(_reject_blank)]
 Date = Annotated[Period, BeforeValidator(_period),
                  WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$"})]
 Due = Annotated[Period | Words, BeforeValidator(parse_due), WithJsonSchema({"type": "string"})]
+Email = Annotated[str, AfterValidator(_email)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
-ActionId = _id(r"^A-\d{3,}$")
-DecisionId = _id(r"^D-\d{3,}$")
-FeedbackId = _id(r"^F-\d{3,}$")
-PriorityId = _id(r"^[A-Z]\d{1,2}$")
-MeetingId = _id(r"^\d{4}-\d{2}-\d{2}$")
+ActionId = _id(r"^A-[0-9]{3,}$")
+DecisionId = _id(r"^D-[0-9]{3,}$")
+FeedbackId = _id(r"^F-[0-9]{3,}$")
+PriorityId = _id(r"^[A-Z][0-9]{1,2}$")
+MeetingId = Annotated[_id(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day_that_exists)]
 WordId = _id(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """An id made of words: organisations and measures."""
 

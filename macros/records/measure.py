@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -50,6 +51,9 @@ class Target(Record):
     source: Source | None = None
 
 
+Series = tuple[tuple[str | int, ...], tuple[Observation, ...]]
+
+
 class Measure(Record):
     """A question that a figure answers. It has one definition: a figure of another goes to another measure."""
 
@@ -69,3 +73,9 @@ class Measure(Record):
     note: Text | None = None
     source: Source | None = None
     corrections: tuple[Correction, ...] = ()
+
+    def series(self) -> Iterator[Series]:
+        """Yield the place in the record and the figures of each series: the measure's own, then each comparator's."""
+        yield ("observations",), self.observations
+        for number, comparator in enumerate(self.comparators):
+            yield ("comparators", number, "observations"), comparator.observations

@@ -23,3 +23,14 @@ def addresses(register: Register) -> set[str]:
     found |= {f"{kind}/" for kind in RECORD_FOLDERS} | set(LIST_PAGES)
     found |= {f"blog/{stem}/" for stem in register.known("posts")}
     return found | {page_address(page.document.path) for page in register.pages}
+
+
+def page_file(address: str, known: set[str]) -> str:
+    """Return the Markdown file that a link to an address names: the list of other pages is their folder's index."""
+    if address == "":
+        return "docs/index.md"
+    if address.startswith("blog/") and address not in LIST_PAGES and not address.startswith("blog/topics/"):
+        return f"{POSTS}{address.removeprefix('blog/').removesuffix('/')}.md"
+    path = address.removesuffix("/")
+    is_list = any(other.startswith(address) and other != address for other in known)
+    return f"docs/{path}/index.md" if is_list else f"docs/{path}.md"

@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ..problem import Problem, nearest, suggestion
+from ..problem import Problem, nearest, quoted, suggestion
 from ..records import (
-    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Redirect, Term,
+    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Redirect,
+    Term,
 )
 from ..source import Document, load_markdown, load_yaml, relative
 from .explain import explain
@@ -21,9 +22,15 @@ FOLDERS: dict[str, type[Record]] = {"actions": Action, "decisions": Decision, "f
                                     "measures": Measure, "meetings": Meeting}
 """Kinds with one record a file, in a folder of that name."""
 
-LISTS: dict[str, type[Record]] = {"organisations": Organisation, "priorities": Priority, "glossary": Term,
+LISTS: dict[str, type[Record]] = {"organisations": Organisation, "priorities": Priority, "terms": Term,
                                   "events": Event, "redirects": Redirect}
-"""Kinds with one list a file of that name."""
+"""Kinds with one list a file."""
+
+LIST_FILES = {kind: "glossary" if kind == "terms" else kind for kind in LISTS}
+"""The name of each list's file in data/, without its ending."""
+
+ID_KEYS = {"terms": "term", "redirects": "from"}
+"""The key by which a kind of record is found, where it is not "id"."""
 
 POSTS = "blog/posts"
 
@@ -36,23 +43,27 @@ class _Collector:
         self.problems: list[Problem] = []
         self.documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = {}
         self.broken: dict[str, set[str]] = {}
+        self.unread: set[str] = set()
 
     def read(self, model: type[BaseModel], document: Document, value: Any, at: tuple[int, ...], kind: str) -> Any:
         try:
             return model.model_validate(value)
         except ValidationError as error:
             self.problems += explain(error, document, model, at)
-            if isinstance(value, dict) and isinstance(value.get("id"), str):
-                self.broken.setdefault(kind, set()).add(value["id"])
+            id = value.get(ID_KEYS.get(kind, "id")) if isinstance(value, dict) else None
+            if isinstance(id, str):
+                self.broken.setdefault(kind, set()).add(id)
             return None
 
     def add(self, kind: str, id: str, document: Document, at: tuple[int, ...]) -> bool:
         """Note where a record stands; False, with a problem, where its id is taken."""
         if (kind, id) in self.documents:
             other, place = self.documents[kind, id]
-            self.problems.append(Problem(document.path, document.line(*at, "id"), "duplicate-id",
-                                         f'"{id}" is already at {other.path}:{other.line(*place, "id")}',
-                                         "give this record the next free id"))
+            key = ID_KEYS.get(kind, "id")
+            self.problems.append(Problem(document.path, document.line(*at, key), "duplicate-id",
+                                         f"{quoted(id)} is already at {other.path}:{other.line(*place, key)}",
+                                         "give this file another name" if kind == "posts" else "keep one of them"
+                                         if kind in ID_KEYS else "give this record the next free id"))
             return False
         self.documents[kind, id] = (document, at)
         return True
@@ -64,30 +75,37 @@ def load(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
     Returns the register, and all problems found while reading. The register holds what could be read; it is None
     where there is no readable `data/area.yml`. Raises nothing for bad input.
     """
+    register, problems = read(root, today)
+    return None if "area" in register.unread else register, problems
+
+
+def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
+    """Read what can be read, so that checks can run on it: where `data/area.yml` cannot be read, the area is empty."""
     collect = _Collector(root)
     area = _area(collect)
+    if area is None:
+        collect.unread.add("area")
     kinds: dict[str, Any] = {kind: _folder(kind, model, collect) for kind, model in FOLDERS.items()}
     lists = {kind: list(_list(kind, model, collect)) for kind, model in LISTS.items()}
     pages = list(_pages(collect))
     collect.problems += _strays(root)
-    if area is None:
-        return None, sorted(collect.problems)
     register = Register(
-        root, today, area, **kinds,
+        root, today, area or Area.model_construct(), **kinds,
         organisations={record.id: record for record in lists["organisations"]},
         priorities={record.id: record for record in lists["priorities"]},
-        terms={record.term: record for record in lists["glossary"]},
+        terms={record.term: record for record in lists["terms"]},
         events=tuple(sorted(lists["events"], key=lambda event: event.date.first_day)),
         redirects={record.from_: record for record in lists["redirects"]},
         posts={page.stem: page.post for page in pages if page.post},
         pages=tuple(pages), documents=collect.documents, broken=collect.broken,
+        unread=frozenset(collect.unread),
     )
     return register, sorted(set(collect.problems))
 
 
 def _area(collect: _Collector) -> Area | None:
     file = collect.root / "data" / "area.yml"
-    if not file.is_file():
+    if not file.exists() and not file.is_symlink():
         collect.problems.append(Problem("data/area.yml", 1, "no-area", "there is no such file",
                                         "start from the area.yml of another area"))
         return None
@@ -111,7 +129,7 @@ def _folder(kind: str, model: type[Record], collect: _Collector) -> dict[str, An
             continue
         if not (file.stem + "-").startswith(record.id.lower() + "-"):
             collect.problems.append(Problem(document.path, document.line("id"), "file-name",
-                                            f'the record is "{record.id}", and the file is named "{file.name}"',
+                                            f'the record is "{record.id}", and the file is named {quoted(file.name)}',
                                             f'begin the file\'s name with "{record.id.lower()}", or mend the id'))
         if collect.add(kind, record.id, document, ()):
             records[record.id] = record
@@ -126,22 +144,24 @@ def _note_broken(kind: str, stem: str, collect: _Collector) -> None:
 
 
 def _list(kind: str, model: type[Record], collect: _Collector) -> Iterator[Any]:
-    file = collect.root / "data" / f"{kind}.yml"
-    if not file.exists():
+    file = collect.root / "data" / f"{LIST_FILES[kind]}.yml"
+    if not file.exists() and not file.is_symlink():
         return
     document, problems = load_yaml(file, collect.root)
     collect.problems += problems
-    if document.data is None:
-        return
     if not isinstance(document.data, tuple):
-        collect.problems.append(Problem(document.path, 1, "value-kind", "the file should hold a list",
-                                        'begin each record with "- "'))
+        collect.unread.add(kind)
+        if document.data is not None:
+            collect.problems.append(Problem(document.path, document.line(), "value-kind", "the file should hold a list",
+                                            'begin each record with "- ", and indent its other lines by two spaces'))
         return
     for number, value in enumerate(document.data):
         record = collect.read(model, document, value, (number,), kind)
-        id = getattr(record, "id", None) or getattr(record, "term", None) or getattr(record, "from_", None)
-        if record is not None and (id is None or collect.add(kind, id, document, (number,))):
-            yield record
+        if record is not None:
+            # Events have no id: their place in the list stands for one.
+            id = getattr(record, {"redirects": "from_"}.get(kind, ID_KEYS.get(kind, "id")), f"number {number + 1}")
+            if collect.add(kind, id, document, (number,)):
+                yield record
 
 
 def _pages(collect: _Collector) -> Iterator[Page]:
@@ -149,39 +169,47 @@ def _pages(collect: _Collector) -> Iterator[Page]:
     for file in sorted(docs.glob("**/*.md")):
         document, problems = load_markdown(file, collect.root)
         collect.problems += problems
-        if document.data is None:
-            continue
-        if not isinstance(document.data, dict):
-            collect.problems.append(Problem(document.path, 2, "value-kind", "the front matter should hold keys",
-                                            "write name: value on each line"))
-            continue
-        if not file.relative_to(docs).as_posix().startswith(POSTS + "/"):
-            yield Page(document, file.stem)
-            continue
-        post = collect.read(Post, document, document.data, (), "posts")
-        if post is None:
+        is_post = file.relative_to(docs).as_posix().startswith(POSTS + "/")
+        post = _post(document, collect) if is_post else None
+        if is_post and post is None:
             collect.broken.setdefault("posts", set()).add(file.stem)
-            yield Page(document, file.stem)
-        elif collect.add("posts", file.stem, document, ()):
+        if document.data is not None and not isinstance(document.data, dict):
+            collect.problems.append(Problem(document.path, 2, "front-matter", "the front matter should hold keys",
+                                            "write name: value on each line between the two lines of ---"))
+        if post is None or collect.add("posts", file.stem, document, ()):
             yield Page(document, file.stem, post)
+
+
+def _post(document: Document, collect: _Collector) -> Post | None:
+    if document.data == {}:
+        collect.problems.append(Problem(document.path, 1, "front-matter", "the post has no front matter",
+                                        'begin the file with a line "---", its date, title, description, in_short and '
+                                        'kind, and another line "---"'))
+        return None
+    return collect.read(Post, document, document.data, (), "posts") if isinstance(document.data, dict) else None
 
 
 def _strays(root: Path) -> Iterator[Problem]:
     """Find files in data/ that nothing would read: a promise in a misnamed file must not vanish."""
-    known = [*FOLDERS, *LISTS, "area"]
+    lists = [*LIST_FILES.values(), "area"]
+    found = sorted(file for home in ("data", "docs") for file in (root / home).glob("**/*"))
+    for file in found:
+        if file.is_symlink() and file.is_dir():
+            yield Problem(relative(file, root), 1, "outside", "this is a link to a folder, and nothing would be read "
+                          "in it", "put the folder itself here")
     for file in sorted((root / "data").glob("**/*")):
+        path, parts = relative(file, root), file.relative_to(root / "data").parts
         if file.is_dir() or file.name.startswith("."):
             continue
-        parts = file.relative_to(root / "data").parts
-        path = relative(file, root)
         if file.suffix != ".yml":
             yield Problem(path, 1, "stray-file", "only files that end in .yml are read in data/",
-                          f'name it "{file.stem}.yml"' if file.suffix == ".yaml" else "move it out of data/")
+                          f"name it {quoted(file.stem + '.yml')}" if file.suffix.lower() in (".yaml", ".yml") else
+                          "move it out of data/")
         elif len(parts) > 1 and parts[0] not in FOLDERS:
-            yield Problem(path, 1, "stray-file", f'no records are read from the folder "{parts[0]}"',
+            yield Problem(path, 1, "stray-file", f"no records are read from the folder {quoted(parts[0])}",
                           suggestion(parts[0], FOLDERS, "use one of: " + ", ".join(FOLDERS)))
-        elif len(parts) == 1 and file.stem not in (*LISTS, "area"):
-            near = nearest(file.stem, known)
+        elif len(parts) == 1 and file.stem not in lists:
+            near = nearest(file.stem, [*FOLDERS, *lists])
             yield Problem(path, 1, "stray-file", "this file is read by nothing",
-                          f'did you mean "data/{near}{".yml" if near not in FOLDERS else "/"}"?' if near else
+                          f'did you mean "data/{near}{".yml" if near in lists else "/"}"?' if near else
                           "put the record in one of the folders of data/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from ..period import Period, Words
@@ -109,8 +109,7 @@ class Progress:
     @property
     def is_due_soon(self) -> bool:
         """Open, and the due date's last day is today or within the next 30 days."""
-        return self.is_open and self.due_day is not None \
-            and self.today <= self.due_day <= self.today + timedelta(days=DUE_SOON_DAYS)
+        return self.is_open and self.due_day is not None and 0 <= (self.due_day - self.today).days <= DUE_SOON_DAYS
 
     @property
     def last_update(self) -> Update | None:
@@ -124,7 +123,7 @@ class Progress:
     @property
     def days_silent(self) -> int | None:
         """Days since something was last published; None where that is not known."""
-        return (self.today - self.silent_since.last_day).days if self.silent_since else None
+        return _days_since(self.silent_since, self.today)
 
     @property
     def is_quiet(self) -> bool:
@@ -133,7 +132,7 @@ class Progress:
 
     @property
     def days_since_promised(self) -> int | None:
-        return (self.today - self.promised_on.last_day).days if self.promised_on else None
+        return _days_since(self.promised_on, self.today)
 
     @property
     def ended_on(self) -> Period | None:
@@ -165,6 +164,11 @@ class Progress:
     def state(self) -> str:
         """The one word that lists are grouped by: overdue, a status, or silent (no status published)."""
         return "overdue" if self.is_overdue else self.status or "silent"
+
+
+def _days_since(then: Period | None, today: date) -> int | None:
+    """Days since the end of `then`: 0 while it lasts, as for a month that is not over."""
+    return max((today - then.last_day).days, 0) if then else None
 
 
 def _days_between(was: Period | Words | None, now: Period | Words | None) -> int | None:

@@ -31,7 +31,8 @@ class Register:
     """Every record of an area by its id. `today` is the day on which everything computed is true.
 
     `documents` gives, for a record's kind and id, the file it stands in and its place there.
-    `broken` holds ids whose records could not be read, so that a reference to one is not said to be unknown as well.
+    `broken` holds ids whose records could not be read, so that a reference to one is not said to be unknown as well;
+    `unread` holds the kinds whose list could not be read at all.
     """
 
     root: Path
@@ -51,10 +52,15 @@ class Register:
     pages: tuple[Page, ...] = ()
     documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = field(default_factory=dict)
     broken: dict[str, set[str]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
     def known(self, kind: str) -> set[str]:
         """Return every id of a kind (actions, decisions, …), those that could not be read included."""
         return set(getattr(self, kind)) | self.broken.get(kind, set())
+
+    def lacks(self, kind: str, id: str) -> bool:
+        """Tell whether there is certainly no record with this id."""
+        return kind not in self.unread and id not in self.known(kind)
 
     def where(self, kind: str, id: str, *path: str | int) -> tuple[str, int]:
         """Return the file and line of a record, or of the value at `path` inside it."""

@@ -15,8 +15,11 @@ from ..records import Measure, Observation
 from .room import HUNDREDTH, Label, Room
 from .words import number_in_words
 
-HEIGHT, TOP, TOP_WITH_BREAKS, BOTTOM = 320, 20, 40, 44
+HEIGHT, TOP, TOP_WITH_BREAKS, BOTTOM = 320, 20, 50, 44
 """The drawing's height, and the room above and below the plot: above for what is said of breaks, below for dates."""
+
+BREAK_WORDS = 18
+"""The lower edge of what is said of breaks."""
 
 RIGHT = 97.0
 """Where the plot ends. Where it begins depends on how long the numbers beside its axis are."""
@@ -104,12 +107,15 @@ def chart(measure: Measure) -> Chart:
     gaps = [x(item.period) for item in own if item.value is None]
     gap_labels = _one_for_each_group(gaps)
     lines = [Line(name, _stretches(latest(observations), x, y)) for name, observations in series]
-    room = _room(lines, gap_labels, [y(tick) for tick in ticks], left, top if top > TOP else 0)
+    room = _room(lines, gap_labels, [y(tick) for tick in ticks], left, BREAK_WORDS if top > TOP else 0)
     target_y = y(measure.target.value) if measure.target else None
-    target_label = _target_label(target_y, left, room)
+    if target_y is not None:
+        room.draw([(left, target_y), (RIGHT, target_y)])
+    labelled = _labelled(lines, room)
     return Chart(
-        _labelled(lines, room), tuple((tick, y(tick)) for tick in ticks),
-        _x_ticks([item.period for item in own], [item.period for item in every], x), target_y, target_label,
+        labelled, tuple((tick, y(tick)) for tick in ticks),
+        _x_ticks([item.period for item in own], [item.period for item in every], x), target_y,
+        None if target_y is None else room.label(_places_along(target_y, left), len("Target 1,000%")),
         tuple(gaps), tuple(gap_labels), tuple(_breaks(own, x)), left, top,
     )
 
@@ -187,7 +193,7 @@ def _labelled(lines: list[Line], room: Room) -> tuple[Line, ...]:
     labels: dict[int, Label] = {}
     ends = [(line.last, number) for number, line in enumerate(lines) if line.last]
     ends.sort(key=lambda item: (item[0].y, item[1]))
-    for end, number in (*ends[:1], *reversed(ends[1:])):
+    for end, number in ends:
         figure = len(number_in_words(end.observation.value or 0)) + 1 + 6 * end.observation.approximate
         letters = figure + (len(lines[number].name or OWN_NAME) + 3 if len(lines) > 1 else 0)
         labels[number] = room.label(_places_near(end, number != ends[0][1]), letters)
@@ -203,13 +209,10 @@ def _places_near(mark: Mark, rather_below: bool) -> list[Label]:
     return [around[0], Label(round(mark.x + 2.5, 2), mark.y + 4, "start"), *around[1:]]
 
 
-def _target_label(y: float | None, left: float, room: Room) -> Label | None:
-    if y is None:
-        return None
-    label = room.label([Label(round(x, 2), round(y + shift, 1), side)
-                        for x, side in ((left + 1, "start"), (RIGHT, "end")) for shift in (-7, 19)], 11)
-    room.draw([(left, y), (RIGHT, y)])
-    return label
+def _places_along(y: float, left: float) -> list[Label]:
+    """Return places for the words of the target: at either end of its line, above it or below."""
+    return [Label(round(x, 2), round(y + shift, 1), side)
+            for x, side in ((left + 1, "start"), (RIGHT, "end")) for shift in (-11, 19)]
 
 
 def _one_for_each_group(places: list[float]) -> list[float]:

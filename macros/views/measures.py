@@ -131,7 +131,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "measures/", "title": "Measures: are things getting better?",
         "description": "Figures that show whether things get better for families, each with its source.",
-        "template": "pages/measures.html",
+        "template": "pages/measures.html", "searched": False,
         "facts": {"rows": [(measure, reading(measure)) for measure in register.measures.values()]},
     }
 

@@ -68,7 +68,7 @@ def glossary_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "glossary/", "title": "Glossary: what the words mean",
         "description": "What the words and short forms on this site mean, in plain words.",
-        "template": "pages/glossary.html", "record_file": "data/glossary.yml",
+        "template": "pages/glossary.html", "record_file": "data/glossary.yml", "boost": 4,
         "facts": {"letters": letters(register)},
     }
 

@@ -12,7 +12,10 @@ from . import actions, decisions, measures, meetings, organisations, overview, p
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page without a file in docs/. `address` is its path on the site; `record_file` the YAML that it shows."""
+    """A page without a file in docs/. `address` is its path on the site; `record_file` the YAML that it shows.
+
+    Lists are not `searched`: their records are, each for itself. `boost` raises a page among the results.
+    """
 
     address: str
     title: str
@@ -21,6 +24,7 @@ class GeneratedPage:
     facts: dict[str, Any] = field(default_factory=dict)
     record_file: str | None = None
     searched: bool = True
+    boost: float = 1
     moved_to: str | None = None
 
 

@@ -47,7 +47,7 @@ class Room:
     def draw(self, places: Iterable[tuple[float, float]]) -> None:
         """Note a line through these places, across in hundredths and down in pixels, with its marks."""
         for x, y in _along(list(places)):
-            self.take((x * HUNDREDTH - 5, y - 5, x * HUNDREDTH + 5, y + 5))
+            self.take((x * HUNDREDTH - 4, y - 4, x * HUNDREDTH + 4, y + 4))
 
     def label(self, wanted: Iterable[Label], letters: int) -> Label:
         """Return the first of the wanted places that is free, and take it; the first of all where none is."""

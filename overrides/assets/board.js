@@ -71,6 +71,12 @@
     const toggle = document.getElementById("__search");
     const field = document.querySelector("[data-md-component=search-query]");
     if (!button || !toggle || !field) return;
+    // Hack: the theme's search takes "education," for a word of its own. It reads the field here, so commas go here.
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    Object.defineProperty(field, "value", {
+      get() { return value.get.call(this).replace(/[,;()?!]+/g, " "); },
+      set(text) { value.set.call(this, text); },
+    });
     button.addEventListener("click", () => {
       if (!toggle.checked) toggle.click();
       field.focus();
