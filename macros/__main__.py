@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .checks import check
+from .ledger import against
 from .report import FORMATS
 
 
@@ -42,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--area", type=_area, default=".", help="the area's folder, the one with data/ (default: here)")
     common.add_argument("--today", type=_day, default=None, help="the day to reckon from, such as 2026-11-24")
     checking = commands.add_parser("check", parents=[common], help="find everything that stops a publication")
+    checking.add_argument("--against", metavar="REV",
+                          help="also find every change that rewrites what was published at a branch, tag or commit")
     checking.add_argument("--format", choices=FORMATS, default="text", help="how to print problems")
     building = commands.add_parser("build", parents=[common], help="check, then build the site")
     building.add_argument("--out", type=Path, default=Path("site"), help="the folder to build into (default: site)")
@@ -59,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     today = options.today or today_in_england()
     if options.command == "check":
         register, problems = check(options.area, today)
+        if options.against and register:
+            problems = sorted({*problems, *against(register, options.against)})
         print(FORMATS[options.format](problems, register))
         return 1 if any(problem.level == "error" for problem in problems) else 0
     from .build import build, serve

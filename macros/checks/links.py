@@ -117,7 +117,7 @@ def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
             continue
         for number, id in enumerate(post.decisions):
             decision = register.decisions.get(id)
-            if decision and decision.meeting != post.meeting:
+            if decision and decision.meeting != post.meeting and decision.meeting in register.meetings:
                 path, line = register.where("posts", stem, "decisions", number)
                 yield Problem(path, line, "decision-meeting", f"{id} was made on {decision.meeting}, and this post is "
                               f"about {post.meeting}", "list it in that meeting's post, or mend its meeting")

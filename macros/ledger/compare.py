@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ..problem import Problem
 from ..records import Action, Record
 from ..register import Register
-from ..register.addresses import addresses
+from ..register.addresses import addresses, page_address
 from .canonical import plain, same
 from .revision import Published
 from .series import grown, history
@@ -160,26 +160,15 @@ def _posts(before: Published, now: Register) -> Iterator[Problem]:
 
 def _addresses(before: Published, now: Register) -> Iterator[Problem]:
     standing = addresses(now) | set(now.redirects)
-    records = {"actions/", "decisions/", "meetings/", "measures/", "organisations/", "priorities/"}
     for page in before.register.pages:
-        path = page.document.path
-        for address in sorted(addresses_of(path)):
-            if address not in standing and not any(address.startswith(folder) for folder in records):
-                yield Problem(path, 1, "address-gone", f'the page at "{address}" was published, and is gone',
-                              f"put it back, or add to data/redirects.yml: {{from: {address}, to: …}}")
-    for address, redirect in before.register.redirects.items():
+        address = page_address(page.document.path)
         if address not in standing:
-            yield Problem("data/redirects.yml", 1, "address-gone", f'the redirect from "{redirect.from_}" is gone',
+            yield Problem(page.document.path, 1, "address-gone", f'the page at "{address}" was published, and is gone',
+                          f"put it back, or add to data/redirects.yml: {{from: {address}, to: …}}")
+    for address in before.register.redirects:
+        if address not in standing:
+            yield Problem("data/redirects.yml", 1, "address-gone", f'the redirect from "{address}" is gone',
                           "put it back: an address that was published never breaks")
-
-
-def addresses_of(path: str) -> Iterable[str]:
-    """Return the addresses of a Markdown file's page."""
-    from ..register.addresses import page_address
-    return [page_address(path)]
-
-
-Corrected = Callable[[str, Any, Any], bool]
 
 
 def _short(value: Any, most: int = 80) -> str:
