@@ -6,8 +6,8 @@ import logging
 import os
 import re
 from datetime import date
-from html.parser import HTMLParser
 from functools import partial
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit

@@ -66,8 +66,8 @@ def _unseen(text: str, path: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         match = UNSEEN.search(line)
         if match:
-            where = f"after {quoted(line[:match.start()][-20:].strip())}" if line[:match.start()].strip() else \
-                "at the beginning of this line"
+            before = " ".join(line[:match.start()].split()[-3:])
+            where = f"after {quoted(before)}" if before else "at the beginning of this line"
             yield Problem(path, number, "unseen", f"a character that cannot be seen (U+{ord(match[0]):04X}) stands "
                           f"{where}", "delete it, or type the line anew")
 

@@ -92,8 +92,8 @@ def _forbidden(text: str, path: str, first_line: int) -> Iterator[Problem]:
             yield Problem(path, line, "yaml-alias", f"{quoted('&' + event.anchor)} marks a part of the file for "
                           "repeating", "remove it, or put the text in quotes")
         if getattr(event, "tag", None):
-            yield Problem(path, line, "yaml-tag", f"{quoted(event.tag.replace(TAG, '!!'))} is an order to the program "
-                          "that reads this file", "remove the word that begins with !, or put the text in quotes")
+            yield Problem(path, line, "yaml-tag", f"{quoted(event.tag.replace(TAG, '!!'))} means something to YAML, "
+                          "because it begins with !", "put the whole text in quotes, or remove that word")
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > MAX_DEPTH:

@@ -83,8 +83,8 @@ def served(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    path = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not path:
         pytest.exit("No Chromium or Chrome is installed: run `make test`, which sees to it", returncode=1)
     return path

@@ -36,7 +36,8 @@ def kinds(site: Path) -> list[str]:
 def violations(page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-    return [f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})" for rule in found for node in rule["nodes"]]
+    return [f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
+            for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("area", ["real", "exampleshire"])

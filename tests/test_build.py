@@ -89,8 +89,8 @@ def test_the_day_is_an_input_and_stands_on_the_page(area, tmp_path):
 
 def test_the_same_tree_builds_with_the_maintained_continuation_of_the_generator(sites, tmp_path):
     """ProperDocs gives the same pages, so that the site does not hang on one generator."""
-    done = board("build", "--area", "tests/areas/exampleshire", "--out", str(tmp_path / "site"), "--today", "2026-11-24",
-                 "--generator", "properdocs")
+    done = board("build", "--area", "tests/areas/exampleshire", "--out", str(tmp_path / "site"),
+                 "--today", "2026-11-24", "--generator", "properdocs")
     assert done.returncode == 0, done.stdout + done.stderr
     ours, theirs = sites["exampleshire"], tmp_path / "site"
     pages = {file.relative_to(ours).as_posix() for file in ours.rglob("*.html")}

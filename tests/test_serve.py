@@ -22,10 +22,12 @@ def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(tmp_path)
     area = tmp_path / "area"
     shutil.copytree(ROOT / "tests/areas/small", area)
     (area / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: [data]\n", encoding="utf-8")
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: [data]\n",
+        encoding="utf-8")
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-u", "-m", "macros", "serve", "--area", str(area), "--port", str(port), "--today", "2026-11-24"],
+        [sys.executable, "-u", "-m", "macros", "serve", "--area", str(area), "--port", str(port),
+         "--today", "2026-11-24"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
         start_new_session=True)
     try:

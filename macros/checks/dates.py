@@ -47,7 +47,7 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
     for theme in register.feedback.values():
         if theme.heard.date.first_day > today:
             path, line = register.where("feedback", theme.id, "heard", "date")
-            yield Problem(path, line, "future-date", f"this was heard on {theme.heard.date}, and today is "
+            yield Problem(path, line, "future-date", f"this is dated {theme.heard.date}, and today is "
                           f"{day_in_words(today)}", "mend the date")
 
 

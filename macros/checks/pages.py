@@ -71,7 +71,8 @@ def _misused(register: Register, page: Page, node: nodes.Node, line: int, *, is_
         yield Problem(page.document.path, line, "macro", f"there is no filter {quoted(node.name)}",
                       f"remove {quoted('|' + node.name)}")
     elif isinstance(node, nodes.Name) and not is_called and node.ctx == "load":
-        remedy = f"write {{{{ {node.name}(…) }}}}" if node.name in MACROS else suggestion(node.name, MACROS, otherwise)
+        remedy = suggestion(node.name, MACROS, otherwise) if node.name not in MACROS else \
+            f"write {{{{ {node.name}({'…' if MACROS[node.name] else ''}) }}}}"
         yield Problem(page.document.path, line, "unknown-macro", f"{quoted(node.name)} without brackets is no macro",
                       remedy)
 

@@ -13,8 +13,8 @@ __all__ = ["against", "rewritten"]
 def against(register: Register, revision: str) -> list[Problem]:
     """Compare the register with what was published at a git revision (a branch, tag or commit).
 
-    Returns a problem for each change that rewrites history, or one that says which git command mends a checkout in which
-    the revision cannot be read.
+    Returns a problem for each change that rewrites history, or one that says which git command mends a checkout in
+    which the revision cannot be read.
     """
     try:
         before = published(register, revision)

@@ -90,8 +90,8 @@ def _action(before: Action, now: Action, register: Register) -> Iterator[Problem
 def _right_way(field: str, was: Any, is_now: Any) -> str:
     if field in ("due", "owner"):
         return f"leave it as it was, and add an update with the new {field} and a reason"
-    return f"put it back; for a genuine mistake add an update with a correction: {{field: {field}, was: {_short(was)}, " \
-           f"now: {_short(is_now)}, reason: …}}"
+    return "put it back; for a genuine mistake add an update with a correction: " \
+           f"{{field: {field}, was: {_short(was)}, now: {_short(is_now)}, reason: …}}"
 
 
 def _record(kind: str, id: str, before: Record, now: Record, register: Register) -> Iterator[Problem]:
@@ -128,8 +128,8 @@ def _events(before: Published, now: Register) -> Iterator[Problem]:
     standing = [plain(event) for event in now.events]
     for event in before.register.events:
         if not any(same(plain(event), other) for other in standing):
-            yield Problem("data/events.yml", 1, "history-deleted", f'the event of {event.date}, "{_short(event.text)}", '
-                          "was published, and is gone or changed", "put it back, and add another event beside it")
+            yield Problem("data/events.yml", 1, "history-deleted", f'the event of {event.date}, "{_short(event.text)}",'
+                          " was published, and is gone or changed", "put it back, and add another event beside it")
 
 
 def _posts(before: Published, now: Register) -> Iterator[Problem]:
@@ -144,8 +144,8 @@ def _posts(before: Published, now: Register) -> Iterator[Problem]:
                 field in ("decisions", "actions") and grown(was or [], is_now or []))
             if not same(was, is_now) and not gained:
                 path, line = now.where("posts", stem, field)
-                yield Problem(path, line, "history-edited", f"the {field} of a published post was {_short(was)}, and is "
-                              f"now {_short(is_now)}", "put it back")
+                yield Problem(path, line, "history-edited", f"the {field} of a published post was {_short(was)}, and "
+                              f"is now {_short(is_now)}", "put it back")
         page = next(page for page in now.pages if page.stem == stem and page.post)
         words = (before.texts[stem].split(), [old.get(key) for key in ("title", "description", "in_short")])
         if words != (page.document.body.split(), [new.get(key) for key in ("title", "description", "in_short")]) \

@@ -19,7 +19,7 @@ def grown(before: list[Any], now: list[Any]) -> bool:
 
 def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bool], register: Register
             ) -> Iterator[Problem]:
-    """Yield a problem for each published update of an action that is gone, changed, moved, or has one slipped before it.
+    """Yield a problem for each published update of an action that is gone, changed, moved, or has one before it.
 
     `corrected` tells whether a new correction covers a field's change from one value to another.
     """
@@ -57,8 +57,9 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
         newest = max(before.updates, key=lambda update: update.date.first_day)
         for number, update in enumerate(now.updates[len(old):], start=len(old)):
             if update.date.first_day < newest.date.first_day:
-                yield problem(number, "history-backdated", f"the new update is dated {update.date}, before {newest.date}, "
-                              "the newest one published", "date it on or after the newest published update")
+                yield problem(number, "history-backdated", f"the new update is dated {update.date}, before "
+                              f"{newest.date}, the newest one published",
+                              "date it on or after the newest published update")
 
 
 def _edited(before: dict[str, Any], now: dict[str, Any]) -> bool:

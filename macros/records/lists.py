@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Address, Correction, Date, DecisionId, FeedbackId, PriorityId, Record, Source, Text, WebAddress, WordId
+from .base import (
+    ActionId, Address, Correction, Date, DecisionId, FeedbackId, PriorityId, Record, Source, Text, WebAddress, WordId,
+)
 
 
 class Organisation(Record):

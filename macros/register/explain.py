@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..problem import Problem, quoted, suggestion
+from ..problem import Problem, nearest, quoted, suggestion
 from ..source import Document
 
 Said = tuple[str, str, str]
@@ -66,8 +66,11 @@ MEANT = {"done": "complete", "completed": "complete", "finished": "complete", "d
 def explain(error: ValidationError, document: Document, model: type[BaseModel], at: tuple[str | int, ...] = ()
             ) -> Iterator[Problem]:
     """Yield a problem for each of Pydantic's errors, at its line; `at` is the record's place in the document."""
-    seen: set[tuple[tuple[str | int, ...], str]] = set()
-    for details in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    # A misspelt key is missing too: that it is misspelt says it all.
+    seen = {((*path[:-1], nearest(path[-1], _fields(model, path[:-1]))), "missing-key")
+            for path in (_path(details) for details in errors if details["type"] == "extra_forbidden")}
+    for details in errors:
         path = _path(details)
         code, message, remedy = _say(details, path, model)
         if (path, code) not in seen:
@@ -116,7 +119,7 @@ def _say(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseMod
     if kind == "value_error":
         said, saying = str(details["ctx"]["error"]), _saying(details)
         _, code, _, remedy = saying or ("", "value", "", "compare it with a record that works")
-        if code == "date" and path[-1:] == ("due",):
+        if said.endswith("is not a date") and path[-1:] == ("due",):
             remedy += ", or in words that begin with a letter"
         return code, f"{name}: {said}" if path and isinstance(path[-1], str) else said, remedy
     if kind in KINDS:
@@ -151,15 +154,16 @@ def _how(kind: str, value: object) -> str:
         return f"write the {wanted}, or remove the line"
     if kind == "string_type" and isinstance(value, (bool, int, float)):
         return f"write it in quotes: {quoted(value)}"
-    if kind == "string_type" and isinstance(value, dict):
-        return "put a text with a colon in it in quotes"
+    if kind == "string_type" and isinstance(value, (dict, tuple)):
+        return "put a text with a colon in it in quotes" if isinstance(value, dict) else \
+            "write one text, without square brackets or hyphens"
     if kind == "tuple_type":
         return "begin each entry with a hyphen and a space" if isinstance(value, dict) or str(value).startswith("-") \
             else f"write it in square brackets: [{quoted(value)[1:-1]}]"
     if kind == "model_type":
         return "write its keys below it as name: value, with a space after the colon"
-    return "write a plain number such as 12 or 12.5" if kind.startswith(("int", "float")) else \
-        "compare it with a record that works"
+    return {"int_type": "write a number such as 12", "float_type": "write a plain number such as 12 or 12.5",
+            "bool_type": "write true or false"}.get(kind, "compare it with a record that works")
 
 
 def _fields(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, Any]:

@@ -11,7 +11,18 @@ from pydantic import BaseModel, ValidationError
 
 from ..problem import Problem, nearest, quoted, suggestion
 from ..records import (
-    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Redirect,
+    Action,
+    Area,
+    Decision,
+    Event,
+    FeedbackTheme,
+    Measure,
+    Meeting,
+    Organisation,
+    Post,
+    Priority,
+    Record,
+    Redirect,
     Term,
 )
 from ..source import Document, load_markdown, load_yaml, relative
@@ -49,7 +60,10 @@ class _Collector:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            self.problems += explain(error, document, model, at)
+            # What YAML would have misread is no value of the right kind either: once is enough.
+            told = {(problem.path, problem.line) for problem in self.problems}
+            self.problems += (problem for problem in explain(error, document, model, at)
+                              if problem.code != "value-kind" or (problem.path, problem.line) not in told)
             id = value.get(ID_KEYS.get(kind, "id")) if isinstance(value, dict) else None
             if isinstance(id, str):
                 self.broken.setdefault(kind, set()).add(id)
@@ -62,8 +76,8 @@ class _Collector:
             key = ID_KEYS.get(kind, "id")
             self.problems.append(Problem(document.path, document.line(*at, key), "duplicate-id",
                                          f"{quoted(id)} is already at {other.path}:{other.line(*place, key)}",
-                                         "give this file another name" if kind == "posts" else "keep one of them"
-                                         if kind in ID_KEYS else "give this record the next free id"))
+                                         "give this file another name" if kind == "posts" else
+                                         "keep one of them" if kind in ID_KEYS else "give this record another id"))
             return False
         self.documents[kind, id] = (document, at)
         return True

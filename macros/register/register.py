@@ -10,7 +10,18 @@ from pathlib import Path
 
 from ..period import Period
 from ..records import (
-    Action, Area, Decision, Event, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Redirect, Source,
+    Action,
+    Area,
+    Decision,
+    Event,
+    FeedbackTheme,
+    Measure,
+    Meeting,
+    Organisation,
+    Post,
+    Priority,
+    Redirect,
+    Source,
     Term,
 )
 from ..source import Document

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from ..records import (
-    Action, Decision, FeedbackTheme, Measure, Meeting, Organisation, Priority, Record, Term,
+    Action,
+    Decision,
+    FeedbackTheme,
+    Measure,
+    Meeting,
+    Organisation,
+    Priority,
+    Record,
+    Term,
 )
 from ..register import Register
 

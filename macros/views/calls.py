@@ -11,12 +11,12 @@ from .measures import facts
 from .render import Renderer
 
 
-class UnknownRecord(LookupError):
+class UnknownRecordError(LookupError):
     """A macro names what is not there. The checks find this first, with file and line; this is the last guard."""
 
 
 class Calls:
-    """One method a macro. Each returns HTML from a template; each raises UnknownRecord for an id that is not there."""
+    """One method a macro. Each returns HTML from a template, and raises UnknownRecordError for an unknown id."""
 
     names = ("action", "actions", "decisions", "measure", "term", "next_meeting", "feedback", "home")
 
@@ -27,7 +27,8 @@ class Calls:
     def _find(self, kind: str, id: str) -> Record:
         records = getattr(self.register, kind)
         if id not in records:
-            raise UnknownRecord(f'there is no "{id}" in {kind}; ' + suggestion(id, records, "use an id that exists"))
+            raise UnknownRecordError(
+                f'there is no "{id}" in {kind}; ' + suggestion(id, records, "use an id that exists"))
         return records[id]
 
     def action(self, id: str) -> Markup:

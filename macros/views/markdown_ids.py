@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
@@ -23,7 +23,7 @@ class _Link(InlineProcessor):
         href = self.href(m[1])
         if href is None:
             return None, None, None
-        link = etree.Element("a", {"href": href})
+        link = ElementTree.Element("a", {"href": href})
         link.text = m[1]
         return link, m.start(0), m.end(0)
 
