@@ -19,7 +19,7 @@ from macros.build import build
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
-AREAS = {"real": ROOT / "tests/areas/exampleshire", "exampleshire": ROOT / "tests/areas/exampleshire"}
+AREAS = {"real": ROOT, "exampleshire": ROOT / "tests/areas/exampleshire"}
 BUILT = "BOARD_TEST_SITES"
 NARROW, WIDE = 360, 1280
 

@@ -23,8 +23,8 @@ MACROS: dict[str, dict[str, str]] = {
 }
 """What a page may call, and for each argument the kind of record whose id it names."""
 
-STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "silent", "open", "ended",
-          "overdue", "quiet", "moved", "due_soon")
+STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "silent", "unstated", "open",
+          "ended", "overdue", "quiet", "moved", "due_soon")
 
 ENVIRONMENT = Environment()
 

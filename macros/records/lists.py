@@ -7,7 +7,18 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from .base import (
-    ActionId, Address, Correction, Date, DecisionId, FeedbackId, PriorityId, Record, Source, Text, WebAddress, WordId,
+    ActionId,
+    Address,
+    Correction,
+    Date,
+    DecisionId,
+    FeedbackId,
+    PriorityId,
+    Record,
+    Source,
+    Text,
+    WebAddress,
+    WordId,
 )
 
 
@@ -32,6 +43,7 @@ class Priority(Record):
     title: Text
     text: Text
     also: tuple[Text, ...] = ()
+    note: Text | None = None
     source: Source | None
 
 

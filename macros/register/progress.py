@@ -52,6 +52,11 @@ class Progress:
         return self.status_update.status if self.status_update else None
 
     @property
+    def status_word(self) -> str:
+        """The status; without one, silent where no update was published, and unstated where none gives a status."""
+        return self.status or ("unstated" if self.updates else "silent")
+
+    @property
     def is_open(self) -> bool:
         return self.status not in ENDED
 
@@ -162,8 +167,8 @@ class Progress:
 
     @property
     def state(self) -> str:
-        """The one word that lists are grouped by: overdue, a status, or silent (no status published)."""
-        return "overdue" if self.is_overdue else self.status or "silent"
+        """The one word that lists are grouped by: overdue, or the status word."""
+        return "overdue" if self.is_overdue else self.status_word
 
 
 def _days_since(then: Period | None, today: date) -> int | None:

@@ -108,7 +108,8 @@ class Register:
                       meeting: str | None = None) -> list[Progress]:
         """Return how the actions stand that fit every filter given, most pressing first.
 
-        `status` may be a status, or one of overdue, quiet, moved, open, due_soon, silent (no status published).
+        `status` may be a status, or one of overdue, quiet, moved, open, due_soon, silent (no update
+        published), unstated (updates, but none of them gives a status).
         """
         found = [
             progress for progress in self.progress.values()
@@ -155,7 +156,7 @@ class Register:
 
 def states(progress: Progress) -> Iterable[str]:
     """Return every word by which an action can be asked for."""
-    yield progress.status or "silent"
+    yield progress.status_word
     yield "open" if progress.is_open else "ended"
     for word, holds in (("overdue", progress.is_overdue), ("quiet", progress.is_quiet),
                         ("moved", progress.times_moved > 0), ("due_soon", progress.is_due_soon)):

@@ -26,8 +26,8 @@ def counts(register: Register) -> dict[str, int]:
     found = list(register.progress.values())
     return {"all": len(found)} | {
         state: sum(state in set(states(progress)) for progress in found)
-        for state in ("overdue", "due_soon", "open", "complete", "stopped", "silent", "quiet", "moved", "in_progress",
-                      "not_started", "at_risk", "blocked")
+        for state in ("overdue", "due_soon", "open", "complete", "stopped", "silent", "unstated", "quiet", "moved",
+                      "in_progress", "not_started", "at_risk", "blocked")
     } | {"no_owner": sum(progress.owner is None for progress in found),
          "no_due": sum(progress.due is None for progress in found)}
 
@@ -63,7 +63,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
         meeting = register.meeting_of(action)
         yield {
             "address": f"actions/{id.lower()}/", "title": f"{id}: {action.title}",
-            "description": f"An action of the {register.area.board.short_name}: owner, dates, history and evidence.",
+            "description": f"An action of {register.area.board.short_name}: owner, dates, history and evidence.",
             "template": "pages/action.html", "record_file": register.where("actions", id)[0],
             "facts": {
                 "progress": progress, "action": action, "meeting": meeting, "history": history(progress),

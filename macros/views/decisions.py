@@ -34,7 +34,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
         actions = [register.progress[action] for action in decision.leads_to if action in register.progress]
         yield {
             "address": f"decisions/{id.lower()}/", "title": f"{id}: {_first_words(decision.text)}",
-            "description": f"A decision of the {register.area.board.short_name}: what it says and what it led to.",
+            "description": f"A decision of {register.area.board.short_name}: what it says and what it led to.",
             "template": "pages/decision.html", "record_file": register.where("decisions", id)[0],
             "facts": {
                 "decision": decision, "meeting": register.meetings.get(decision.meeting),

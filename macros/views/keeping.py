@@ -10,7 +10,7 @@ from ..register import Progress
 def keeping(actions: Collection[Progress]) -> dict[str, int]:
     """Return how actions stand: each is complete, stopped, overdue, in_hand (its day has not passed), or dateless.
 
-    Across these: on_time and too_late of the complete ones, moved, quiet, and silent (no status published).
+    Across these: on_time and too_late of the complete ones, moved, quiet, and silent (no update published).
     """
     not_late = [progress for progress in actions if progress.is_open and not progress.is_overdue]
     return {
@@ -24,5 +24,5 @@ def keeping(actions: Collection[Progress]) -> dict[str, int]:
         "too_late": sum(progress.completed_on_time is False for progress in actions),
         "moved": sum(progress.times_moved > 0 for progress in actions),
         "quiet": sum(progress.is_quiet for progress in actions),
-        "silent": sum(progress.status is None for progress in actions),
+        "silent": sum(not progress.updates for progress in actions),
     }

@@ -35,7 +35,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
         actions = register.actions_where(meeting=meeting.id)
         yield {
             "address": f"meetings/{meeting.id}/", "title": f"Meeting of {Period.parse(meeting.id)}",
-            "description": f"The {register.area.board.short_name}'s meeting: agenda, decisions and actions.",
+            "description": f"A meeting of {register.area.board.short_name}: agenda, decisions and actions.",
             "template": "pages/meeting.html", "record_file": register.where("meetings", meeting.id)[0],
             "facts": {
                 "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),

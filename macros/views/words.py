@@ -10,6 +10,7 @@ STATUS_WORDS = {
     "complete": "Done",
     "stopped": "Stopped",
     "silent": "No update published",
+    "unstated": "Status not published",
     "overdue": "Late",
 }
 
