@@ -39,6 +39,8 @@ TODAY = "BOARD_TODAY"
 
 
 class BoardConfig(Config):
+    """What mkdocs.yml may set for this plugin: nothing. What the site says stands in data/area.yml."""
+
     enabled = config_options.Type(bool, default=True)
 
 

@@ -104,7 +104,9 @@ def open_page(browser: Browser, served: dict[str, str]) -> Iterator[object]:
     contexts, outside = [], []
 
     def open_page(address: str, *, area: str = "exampleshire", width: int = WIDE, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, base_url=served[area], **options)
+        # Without motion nothing is looked at halfway through a transition.
+        settings = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"} | options
+        context = browser.new_context(base_url=served[area], **settings)
         contexts.append(context)
 
         def guard(route: Route) -> None:

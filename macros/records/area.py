@@ -10,6 +10,8 @@ from .base import Date, Email, Record, Source, Text, WebAddress
 
 
 class Board(Record):
+    """The board: what it is for and who sits on it, in our words."""
+
     name: Text
     short_name: Text
     purpose: Text
@@ -27,6 +29,8 @@ class Chair(Record):
 
 
 class Link(Record):
+    """A link to another site, with a note on what is there."""
+
     title: Text
     url: WebAddress
     note: Text | None = None
@@ -66,6 +70,8 @@ class PreElection(Record):
 
 
 class Licence(Record):
+    """The terms under which the site's texts and records may be used."""
+
     name: Text
     url: WebAddress
 

@@ -33,6 +33,7 @@ def counts(register: Register) -> dict[str, int]:
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that lists every action, most pressing first."""
     rows = sorted(register.progress.values(), key=urgency)
     owners = sorted({progress.owner for progress in rows if progress.owner}, key=register.name_of)
     yield {
@@ -56,6 +57,7 @@ def history(progress: Progress) -> list[HistoryEntry]:
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield one page for each action, by id."""
     ids = sorted(register.actions)
     for number, id in enumerate(ids):
         progress = register.progress[id]

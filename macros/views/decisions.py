@@ -12,6 +12,7 @@ from .keeping import keeping
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that lists every decision, newest meeting first."""
     by_meeting = [(register.meetings.get(meeting), list(found)) for meeting, found
                   in groupby(register.decisions_where(), key=lambda decision: decision.meeting)]
     yield {
@@ -28,6 +29,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield one page for each decision."""
     ids = sorted(register.decisions)
     for number, id in enumerate(ids):
         decision = register.decisions[id]

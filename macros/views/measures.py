@@ -128,6 +128,7 @@ def facts(register: Register, measure: Measure) -> dict[str, Any]:
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that lists every measure with its newest figure."""
     yield {
         "address": "measures/", "title": "Measures: are things getting better?",
         "description": "Figures that show whether things get better for families, each with its source.",
@@ -137,6 +138,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield one page for each measure."""
     for id, measure in register.measures.items():
         yield {
             "address": f"measures/{id}/", "title": measure.title, "description": measure.question,

@@ -17,6 +17,7 @@ def is_ahead(register: Register, meeting: Meeting) -> bool:
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that lists every meeting, newest first."""
     yield {
         "address": "meetings/", "title": "Meetings",
         "description": f"When the {register.area.board.name} met, and what came of each meeting.",
@@ -30,6 +31,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield one page for each meeting."""
     newest_first = register.meetings_by_date
     for number, meeting in enumerate(newest_first):
         actions = register.actions_where(meeting=meeting.id)

@@ -10,6 +10,7 @@ from .keeping import keeping
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that lists every organisation and how it keeps its promises."""
     rows = [(organisation, keeping(register.actions_where(owner=id)))
             for id, organisation in register.organisations.items()]
     yield {
@@ -25,6 +26,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield one page for each organisation."""
     for id, organisation in register.organisations.items():
         owned = register.actions_where(owner=id)
         yield {

@@ -40,6 +40,7 @@ def home(register: Register) -> dict[str, Any]:
 
 
 def timeline_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page of events and meetings, newest first, by year."""
     moments = [Moment(event.date, event=event) for event in register.events]
     for meeting in register.meetings.values():
         post = register.posts.get(meeting.post or "")
@@ -65,6 +66,7 @@ def letters(register: Register) -> dict[str, list[Term]]:
 
 
 def glossary_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that explains every term."""
     yield {
         "address": "glossary/", "title": "Glossary: what the words mean",
         "description": "What the words and short forms on this site mean, in plain words.",
@@ -74,6 +76,7 @@ def glossary_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def you_said_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page of what families said, newest first."""
     themes = sorted(register.feedback.values(), key=lambda theme: (theme.heard.date.first_day, theme.id), reverse=True)
     yield {
         "address": "you-said/", "title": "You said, we did",
@@ -83,6 +86,7 @@ def you_said_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def moved_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield a page for each address that was published and has moved or is gone."""
     for redirect in register.redirects.values():
         yield {
             "address": redirect.from_, "title": "This page has moved" if redirect.to else "This page is gone",

@@ -11,6 +11,7 @@ from .keeping import keeping
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that lists the priorities and challenges."""
     yield {
         "address": "priorities/", "title": "Priorities: what must get better",
         "description": "What must get better, and the actions, decisions and measures that belong to it.",
@@ -26,6 +27,7 @@ def _row(register: Register, priority: Priority) -> tuple[Priority, dict[str, in
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield one page for each priority or challenge."""
     for id, priority in register.priorities.items():
         actions = register.actions_where(priority=id)
         yield {

@@ -20,6 +20,7 @@ def posts_by_topic(register: Register) -> dict[str, list[tuple[str, Post]]]:
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page that lists the topics of posts."""
     yield {
         "address": "blog/topics/", "title": "Posts by topic",
         "description": "The topics that the chair's posts are about.",
@@ -28,6 +29,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def topic_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield one page for each topic, with its posts, newest first."""
     for topic, posts in posts_by_topic(register).items():
         yield {
             "address": f"blog/topics/{slug(topic)}/", "title": f"Posts about {topic}",

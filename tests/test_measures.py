@@ -1,0 +1,113 @@
+"""What figures may be said to show, and where a chart puts them."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.records import Measure
+from macros.views.chart import BOTTOM, HEIGHT, chart, nice_ticks
+from macros.views.measures import reading, tables
+
+
+def figure(period: str, value: float | None, **more: object) -> dict[str, object]:
+    hidden = {"state": "suppressed", "note": "Fewer than five."} if value is None else {}
+    return {"period": period, "value": value, **hidden, **more}
+
+
+def measure(*observations: dict[str, object], better: str = "higher", target: float | None = None,
+            comparators: tuple[dict[str, object], ...] = (), unit: str = "per cent of plans") -> Measure:
+    return Measure.model_validate({
+        "id": "plans", "title": "Plans", "question": "How many?", "unit": unit, "better": better,
+        "target": None if target is None else {"value": target}, "observations": observations,
+        "comparators": comparators})
+
+
+@pytest.mark.parametrize("highest, lowest, ticks", [
+    (0, 0, [0, 1]),
+    (52, 0, [0, 20, 40, 60]),
+    (60, 0, [0, 20, 40, 60]),
+    (4, 0, [0, 1, 2, 3, 4]),
+    (5427, 0, [0, 2000, 4000, 6000]),
+    (3, -2, [-2, -1, 0, 1, 2, 3]),
+])
+def test_the_axis_has_round_numbers_and_begins_at_nought(highest, lowest, ticks):
+    assert nice_ticks(highest, lowest) == ticks
+
+
+def test_a_target_higher_than_every_figure_is_inside_the_chart():
+    drawn = chart(measure(figure("2024-01", 10), figure("2024-02", 12), target=60))
+    assert drawn.y_ticks[-1][0] == 60
+    assert drawn.target_y == drawn.top
+    assert drawn.target_label.y > drawn.top
+
+
+def test_a_hidden_figure_is_a_gap_in_the_line_and_never_nought():
+    drawn = chart(measure(figure("2024-01", 10), figure("2024-02", None), figure("2024-03", 12)))
+    assert [len(stretch) for stretch in drawn.lines[0].stretches] == [1, 1]
+    assert len(drawn.gaps) == 1
+    assert all(mark.y < HEIGHT - BOTTOM for mark in drawn.lines[0].marks)
+
+
+def test_where_every_figure_is_hidden_nothing_is_drawn_and_nothing_claimed():
+    hidden = measure(figure("2024-01", None), figure("2024-02", None))
+    assert not chart(hidden).is_worth_drawing
+    assert (reading(hidden).newest, reading(hidden).direction, reading(hidden).meets_target) == (None, "unknown", None)
+
+
+def test_one_figure_shows_no_change():
+    read = reading(measure(figure("2024-01", 10)))
+    assert (read.direction, read.why_unknown) == ("unknown", "one_figure")
+
+
+def test_one_figure_is_drawn_beside_a_target_or_a_comparator_only():
+    alone, beside = measure(figure("2023-01", 4)), {"name": "England", "observations": (figure("2023-01", 53),)}
+    assert not chart(alone).is_worth_drawing
+    assert chart(measure(figure("2023-01", 4), target=60)).is_worth_drawing
+    assert chart(measure(figure("2023-01", 4), comparators=(beside,))).is_worth_drawing
+
+
+def test_figures_on_two_sides_of_a_break_are_not_compared_nor_joined():
+    broken = measure(figure("2024-01", 70), figure("2024-02", 50, break_in_series="Counted otherwise."),
+                     figure("2024-03", 55))
+    assert reading(broken).direction == "better"
+    assert [len(stretch) for stretch in chart(broken).lines[0].stretches] == [1, 2]
+    assert len(chart(broken).breaks) == 1
+
+
+def test_a_break_at_the_newest_figure_leaves_nothing_to_compare():
+    read = reading(measure(figure("2024-01", 70), figure("2024-02", 50, break_in_series="Counted otherwise.")))
+    assert (read.direction, read.why_unknown) == ("unknown", "changed")
+
+
+def test_a_revised_figure_is_drawn_once_and_both_stay_in_the_table():
+    revised = measure(figure("2024-01", 10), figure("2024-02", 20), figure("2024-01", 11, revises="A slip."))
+    assert sorted(mark.observation.value for mark in chart(revised).lines[0].marks) == [11, 20]
+    table = tables(revised)[0]
+    assert [(row.observation.value, row.is_replaced) for row in table.rows] == [(11, False), (20, False), (10, True)]
+
+
+@pytest.mark.parametrize("better, since_start", [("higher", "better"), ("lower", "worse"), ("neither", "unknown")])
+def test_whether_it_gets_better_depends_on_what_is_better(better, since_start):
+    assert reading(measure(figure("2024-01", 10), figure("2024-02", 12), better=better)).direction == since_start
+
+
+@pytest.mark.parametrize("better, value, meets", [
+    ("higher", 60, True), ("higher", 59.9, False), ("lower", 60, True), ("lower", 60.1, False), ("neither", 60, None)])
+def test_a_target_is_met_on_the_very_figure(better, value, meets):
+    assert reading(measure(figure("2024-01", value), target=60, better=better)).meets_target is meets
+
+
+def test_a_yearly_comparator_stands_in_the_middle_of_its_year_and_in_a_table_of_its_own():
+    yearly = {"name": "England", "observations": (figure("2024", 50),)}
+    with_months = measure(figure("2024-01", 10), figure("2024-12", 12), comparators=(yearly,))
+    drawn = chart(with_months)
+    own, beside = drawn.lines
+    assert own.marks[0].x < beside.marks[0].x < own.marks[1].x
+    assert [table.name for table in tables(with_months)] == ["", "England"]
+
+
+def test_labels_keep_off_each_other():
+    twins = {"name": "England", "observations": (figure("2024-01", 50), figure("2024-12", 50),)}
+    drawn = chart(measure(figure("2024-01", 50), figure("2024-12", 50), comparators=(twins,)))
+    first, second = (line.label.box(12) for line in drawn.lines)
+    assert first[2] <= second[0] or second[2] <= first[0] or first[3] <= second[1] or second[3] <= first[1]
