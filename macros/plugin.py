@@ -39,7 +39,7 @@ TODAY = "BOARD_TODAY"
 
 
 class BoardConfig(Config):
-    """What mkdocs.yml may set for this plugin: nothing. What the site says stands in data/area.yml."""
+    """What mkdocs.yml may set for this plugin: whether it runs. What the site says stands in data/area.yml."""
 
     enabled = config_options.Type(bool, default=True)
 

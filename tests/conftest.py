@@ -6,6 +6,7 @@ import functools
 import http.server
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -68,13 +69,20 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         return None
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        # A page that is left while it loads closes its connections: nothing is wrong then.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @pytest.fixture(scope="session")
 def served(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
     """The addresses at which the sites are served, by the names of their areas, without a slash at the end."""
     servers = {}
     for name, folder in sites.items():
         handler = functools.partial(_Quiet, directory=str(folder))
-        servers[name] = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers[name] = _Server(("127.0.0.1", 0), handler)
         threading.Thread(target=servers[name].serve_forever, daemon=True).start()
     yield {name: f"http://127.0.0.1:{server.server_port}" for name, server in servers.items()}
     for server in servers.values():
