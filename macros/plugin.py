@@ -24,6 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from .__main__ import today_in_england
 from .checks import check
+from .publish import published_files
 from .report import as_text
 from .views import GeneratedPage, Renderer, generated_pages
 from .views.address import SITE
@@ -76,6 +77,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             file = File.generated(config, src, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.generated_page = page
             files.append(file)
+        for path, content in published_files(self.register):
+            files.append(File.generated(config, path, content=content))
         return files
 
     @event_priority(100)

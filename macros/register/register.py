@@ -148,6 +148,19 @@ class Register:
         published = [(stem, post) for stem, post in self.posts.items() if not post.draft]
         return sorted(published, key=lambda item: (item[1].date.last_day, item[0]), reverse=True)
 
+    @cached_property
+    def published_until(self) -> date:
+        """The newest day, up to today, on which anything in the records was published or happened.
+
+        What is made from the records alone is dated by it, and not by the clock: no new record, no new date.
+        """
+        dates = [Period.parse(meeting.id) for meeting in self.meetings.values() if meeting.state == "held"] + \
+            [event.date for event in self.events]
+        dates += [post.date for post in self.posts.values()] + [theme.heard.date for theme in self.feedback.values()]
+        dates += [update.date for action in self.actions.values() for update in action.updates]
+        dates += [period for period in map(self.promised_on, self.actions.values()) if period]
+        return max((period.first_day for period in dates if period.first_day <= self.today), default=self.today)
+
     def name_of(self, organisation: str | None) -> str:
         """Return an organisation's short name, or its name."""
         record = self.organisations.get(organisation or "")
