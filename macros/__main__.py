@@ -46,6 +46,10 @@ def parser() -> argparse.ArgumentParser:
     checking.add_argument("--against", metavar="REV",
                           help="also find every change that rewrites what was published at a branch, tag or commit")
     checking.add_argument("--format", choices=FORMATS, default="text", help="how to print problems")
+    digesting = commands.add_parser("digest", parents=[common], help="print the newsletter for families")
+    digesting.add_argument("--since", required=True, type=_day, metavar="DAY",
+                           help="what changed after this day, such as that of the last meeting: 2025-04-24")
+    digesting.add_argument("--format", choices=("text", "html", "markdown"), default="text", help="how to print it")
     building = commands.add_parser("build", parents=[common], help="check, then build the site")
     building.add_argument("--out", type=Path, default=Path("site"), help="the folder to build into (default: site)")
     building.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs",
@@ -54,6 +58,20 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=8000, help="where to serve (default: 8000)")
     serving.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs", help=argparse.SUPPRESS)
     return top
+
+
+def _digest(area: Path, today: date, since: date, form: str) -> int:
+    from .views.digest import digest
+
+    register, problems = check(area, today)
+    if register is None or any(problem.level == "error" for problem in problems):
+        print(FORMATS["text"](problems, register))
+        return 1
+    if since >= today:
+        print(f"{since} is not before {today}: nothing can have changed since", file=sys.stderr)
+        return 2
+    print(digest(register, since, form), end="")
+    return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             problems = sorted({*problems, *against(register, options.against)})
         print(FORMATS[options.format](problems, register))
         return 1 if any(problem.level == "error" for problem in problems) else 0
+    if options.command == "digest":
+        return _digest(options.area, today, options.since, options.format)
     from .build import build, serve
     if options.command == "serve":
         return serve(options.area, today, options.port, options.generator)

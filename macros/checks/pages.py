@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from ..period import Period
 from ..problem import Problem, quoted, suggestion
 from ..register import Register
 from ..register.register import Page
@@ -16,12 +17,13 @@ MACROS: dict[str, dict[str, str]] = {
     "actions": {"owner": "organisations", "priority": "priorities", "status": "states", "meeting": "meetings"},
     "decisions": {"meeting": "meetings"},
     "measure": {"id": "measures"},
+    "changes": {"since": "days", "until": "days"},
     "term": {"word": "terms"},
     "next_meeting": {},
     "feedback": {},
     "home": {},
 }
-"""What a page may call, and for each argument the kind of record whose id it names."""
+"""What a page may call, and for each argument the kind of record whose id it names; "days" are written 2024-01-31."""
 
 STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "silent", "unstated", "open",
           "ended", "overdue", "quiet", "moved", "due_soon")
@@ -77,6 +79,13 @@ def _misused(register: Register, page: Page, node: nodes.Node, line: int, *, is_
                       remedy)
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return Period.parse(text).precision == "day"
+    except ValueError:
+        return False
+
+
 def _arguments(register: Register, page: Page, call: nodes.Call, name: str, line: int) -> Iterator[Problem]:
     path, takes = page.document.path, MACROS[name]
     given = dict(zip(takes, call.args, strict=False))
@@ -91,11 +100,18 @@ def _arguments(register: Register, page: Page, call: nodes.Call, name: str, line
                           suggestion(keyword.key, takes, f"it takes: {', '.join(takes) or 'nothing'}"))
     if list(takes)[:1] in (["id"], ["word"]) and not given:
         yield Problem(path, line, "macro", f'"{name}" names no record', f'write it like {{{{ {name}("…") }}}}')
+    if name == "changes" and "since" not in given:
+        yield Problem(path, line, "macro", '"changes" names no day', 'write it like {{ changes(since="2024-01-31") }}')
     for argument, value in given.items():
         kind = takes[argument]
         if not isinstance(value, nodes.Const) or not isinstance(value.value, str):
             yield Problem(path, line, "macro", f'"{argument}" of "{name}" is not text in quotes',
                           f'write it like {argument}="…"')
+        elif kind == "days":
+            if not _is_day(value.value):
+                yield Problem(path, line, "macro",
+                              f'"{argument}" of "{name}" is {quoted(value.value)}, which is no day',
+                              "write a meeting's day, like 2024-01-31")
         elif kind != "states":
             yield from unknown(register, kind, value.value, (path, line),
                                also=("not-published",) if kind == "organisations" else ())

@@ -9,6 +9,7 @@ from typing import Any
 from ..records import FeedbackTheme, Measure, Update
 from ..register import Progress, Register
 from ..register.register import states, urgency
+from .dates_line import dates_line
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
             "template": "pages/action.html", "record_file": register.where("actions", id)[0],
             "facts": {
                 "progress": progress, "action": action, "meeting": meeting, "history": history(progress),
+                "dates": dates_line(progress),
                 "decision": register.decisions.get(action.agreed.decision or "") if action.agreed else None,
                 "source": register.source_of(action),
                 "measures": _measures(register, id), "themes": _themes(register, id),

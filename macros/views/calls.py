@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from markupsafe import Markup
 
 from ..problem import suggestion
 from ..records import Record
-from . import overview
+from ..register.changes import span
+from . import changes, overview
 from .measures import facts
 from .render import Renderer
 
@@ -18,7 +21,7 @@ class UnknownRecordError(LookupError):
 class Calls:
     """One method a macro. Each returns HTML from a template, and raises UnknownRecordError for an unknown id."""
 
-    names = ("action", "actions", "decisions", "measure", "term", "next_meeting", "feedback", "home")
+    names = ("action", "actions", "decisions", "measure", "changes", "term", "next_meeting", "feedback", "home")
 
     def __init__(self, renderer: Renderer) -> None:
         self.renderer = renderer
@@ -55,6 +58,11 @@ class Calls:
         """Return a measure's chart with its table."""
         measure = self._find("measures", id)
         return self.renderer.render("macros/measure.html", **facts(self.register, measure))  # type: ignore[arg-type]
+
+    def changes(self, since: str, until: str | None = None) -> Markup:
+        """Return what changed after a day, up to and with another or today. Days are written 2024-01-31."""
+        found = span(self.register, date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        return self.renderer.render("macros/changes.html", **changes.facts(found))
 
     def term(self, word: str) -> Markup:
         """Return a word with its meaning from the glossary, linked to it."""

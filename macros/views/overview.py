@@ -9,6 +9,8 @@ from typing import Any
 from ..period import Period
 from ..records import Decision, Event, Meeting, Post, Term
 from ..register import Register
+from ..register.changes import spans
+from . import changes
 from .actions import counts
 
 
@@ -34,6 +36,7 @@ def home(register: Register) -> dict[str, Any]:
         "decided": [decision for decision in newest if decision.meeting == last_meeting],
         "last_meeting": register.last_meeting,
         "next_meeting": register.next_meeting,
+        "newest": changes.facts(spans(register)[0]),
         "posts": register.posts_by_date[:3],
         "late": register.actions_where(status="overdue")[:3],
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..register import Register
-from . import actions, decisions, measures, meetings, organisations, overview, priorities, topics
+from . import actions, briefing, changes, decisions, measures, meetings, organisations, overview, priorities, topics
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ PAGES: tuple[Pages, ...] = (
     measures.list_page, measures.record_pages,
     priorities.list_page, priorities.record_pages,
     organisations.list_page, organisations.record_pages,
+    changes.list_page, briefing.list_page,
     overview.timeline_page, overview.glossary_page, overview.you_said_page, overview.moved_pages,
     topics.list_page, topics.topic_pages,
 )
