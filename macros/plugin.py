@@ -29,7 +29,9 @@ from .report import as_text
 from .views import GeneratedPage, Renderer, generated_pages
 from .views.address import SITE
 from .views.calls import Calls
+from .views.linked_data import linked_data
 from .views.markdown_ids import RecordIds
+from .views.subscribe import feeds_of
 
 log = logging.getLogger("mkdocs.plugins.board")
 
@@ -126,6 +128,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         blog = config.plugins.get("material/blog")
         if blog and page.url.startswith("blog/"):
             page.board_years = [view for view in getattr(blog, "blog", page).views if type(view).__name__ == "Archive"]
+        title = page.meta.get("title") or page.title or config.site_name
+        context["linked_data"] = linked_data(self.register, page.url, str(title))
+        context["feeds"] = feeds_of(self.register, page.url)
         context["record_file"] = generated.record_file if generated else f"docs/{page.file.src_uri}"
         return context
 

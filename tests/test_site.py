@@ -77,6 +77,11 @@ def test_a_correction_shows_both_wordings(folder, register):
             if update.correction:
                 soup = page(folder, f"actions/{id.lower()}")
                 assert soup.select_one("del") and soup.select_one("ins"), id
+    for id, decision in register.decisions.items():
+        for correction in decision.corrections:
+            soup = page(folder, f"decisions/{id.lower()}")
+            assert (soup.select_one("del").get_text(), soup.select_one("ins").get_text()) \
+                == (correction.was, correction.now), id
 
 
 def test_home_counts_what_the_records_say_silence_included(folder, register):

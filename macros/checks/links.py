@@ -150,5 +150,16 @@ def corrections_name_what_stood_there(register: Register) -> Iterator[Problem]:
                         for other in action.updates[number + 1:])
             if not later and getattr(action, update.correction.field) != update.correction.now:
                 path, line = register.where("actions", action.id, "updates", number, "correction", "now")
-                yield Problem(path, line, "correction", f'the {update.correction.field} is not what "now" says',
-                              f"write the corrected {update.correction.field} in both places")
+                yield _not_corrected(path, line, update.correction.field)
+    for kind in ("decisions", "meetings", "measures", "feedback"):
+        for id, record in getattr(register, kind).items():
+            newest = {correction.field: number for number, correction in enumerate(record.corrections)}
+            for field, number in newest.items():
+                stands = getattr(record, field, None)
+                if (stands is None or isinstance(stands, str)) and stands != record.corrections[number].now:
+                    yield _not_corrected(*register.where(kind, id, "corrections", number, "now"), field)
+
+
+def _not_corrected(path: str, line: int, field: str) -> Problem:
+    return Problem(path, line, "correction", f'the {field} is not what "now" says',
+                   f"write the corrected {field} in both places")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..register import Register
+from . import calendar, feeds
 
 Files = Callable[[Register], Iterator[tuple[str, bytes]]]
 
-FILES: tuple[Files, ...] = ()
+FILES: tuple[Files, ...] = (
+    feeds.files,
+    calendar.files,
+)
 """Each takes the register and yields files: their paths on the site, such as api/v1/index.json, and what they hold."""
 
 

@@ -13,6 +13,7 @@ from ..register import Register
 from ..register.changes import Span, span
 from .address import SITE, address, post_address
 from .changes import groups, in_short
+from .plain_words import sentence, subject
 from .render import Renderer
 
 FORMATS = {"text": "digest/text.txt", "html": "digest/email.html", "markdown": "digest/markdown.md"}
@@ -37,7 +38,8 @@ def digest(register: Register, since: date, form: str) -> str:
     environment = renderer.environment.overlay(autoescape=form == "html")
     environment.filters = renderer.environment.filters | {
         "link": link, "post_link": lambda stem: post_address(stem).replace(SITE, site),
-        "plain": _escaped if form == "markdown" else str}
+        "plain": _escaped if form == "markdown" else str,
+        "sentence": lambda change: sentence(register, change), "subject": subject}
     found = span(register, since)
     text = environment.get_template(FORMATS[form]).render(**facts(register, found))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

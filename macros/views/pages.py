@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..register import Register
-from . import actions, briefing, changes, decisions, measures, meetings, organisations, overview, priorities, topics
+from . import (
+    actions,
+    briefing,
+    changes,
+    decisions,
+    measures,
+    meetings,
+    organisations,
+    overview,
+    priorities,
+    subscribe,
+    topics,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ PAGES: tuple[Pages, ...] = (
     changes.list_page, briefing.list_page,
     overview.timeline_page, overview.glossary_page, overview.you_said_page, overview.moved_pages,
     topics.list_page, topics.topic_pages,
+    subscribe.list_page,
 )
 """Each takes the register and yields a page's address, title, description, template and facts."""
 

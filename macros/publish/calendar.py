@@ -1,0 +1,91 @@
+"""A calendar of meetings and due dates (RFC 5545) to subscribe to.
+
+Each event keeps its UID (§3.8.4.7), so that a calendar program updates it in place: a moved date moves. What moved has
+a higher SEQUENCE (§3.8.7.4). All events are of whole days, in England's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from ..period import Period
+from ..records import Meeting
+from ..register import Progress, Register
+from ..views.address import SITE, address
+from ..views.plain_words import due
+from ..views.words import STATUS_WORDS
+
+PATH = "calendar.ics"
+
+
+def files(register: Register) -> Iterator[tuple[str, bytes]]:
+    """Yield the calendar."""
+    area = register.area
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{urlsplit(area.site_url).hostname}//{area.site_name}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, area.site_name)
+    calendar.add("x-wr-timezone", "Europe/London")
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendar.add("url", area.site_url)
+    for meeting in sorted(register.meetings.values(), key=lambda meeting: meeting.id):
+        calendar.add_component(_meeting(register, meeting))
+    for progress in register.progress.values():
+        if progress.due_day:
+            calendar.add_component(_due(register, progress, progress.due_day))
+    yield PATH, calendar.to_ical()
+
+
+def _meeting(register: Register, meeting: Meeting) -> Event:
+    day = date.fromisoformat(meeting.id)
+    event = _event(register, f"meeting-{meeting.id}", day, f"Meeting: {register.area.board.name}", address(meeting),
+                   " ".join(filter(None, (meeting.date_note, meeting.note))), min(day, register.published_until))
+    status = "CANCELLED" if meeting.state == "cancelled" else "TENTATIVE" if meeting.date_note else "CONFIRMED"
+    event.add("status", status)
+    event.add("sequence", {"planned": 0, "held": 1, "cancelled": 1}[meeting.state])
+    return event
+
+
+def _due(register: Register, progress: Progress, day: date) -> Event:
+    action = progress.action
+    word = {"complete": "Done", "stopped": "Stopped"}.get(progress.status or "", "Due")
+    about = [f"Owner: {register.name_of(progress.owner)}.", f"Due: {due(progress.due)}.",
+             f"Status: {STATUS_WORDS[progress.status_word]}."]
+    if progress.times_moved:
+        about.append(f"First promised for {due(progress.original_due)}; moved {progress.times_moved} times."
+                     if progress.times_moved > 1 else f"First promised for {due(progress.original_due)}; moved once.")
+    known = [period for period in (progress.promised_on, *(update.date for update in progress.updates)) if period]
+    event = _event(register, f"due-{action.id.lower()}", day, f"{word}: {action.id} {action.title}", address(action),
+                   " ".join(about), _newest(register, known))
+    event.add("sequence", len(progress.updates))
+    return event
+
+
+def _newest(register: Register, known: list[Period]) -> date:
+    days = [period.first_day for period in known if period.first_day <= register.today]
+    return max(days, default=register.published_until)
+
+
+def _event(register: Register, uid: str, day: date, summary: str, link: str, about: str, changed: date) -> Event:
+    """An event of one whole day; `changed` is the day on which its record last changed, never that of the build."""
+    site = register.area.site_url.rstrip("/") + "/"
+    stamp = datetime.combine(changed, time(), tzinfo=UTC)
+    event = Event()
+    event.add("uid", f"{uid}@{urlsplit(site).hostname}")
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", summary)
+    if about:
+        event.add("description", about)
+    event.add("url", link.replace(SITE, site))
+    event.add("transp", "TRANSPARENT")
+    return event

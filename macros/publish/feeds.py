@@ -1,0 +1,130 @@
+"""Feeds: Atom (RFC 4287) and RSS 2.0 of the posts, of all changes, and of each organisation's and action's.
+
+An entry's id and date come from the records, so a rebuild without changes makes no reader see anything new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from feedgenerator import Atom1Feed, Rss201rev2Feed
+from feedgenerator.django.utils.feedgenerator import SyndicationFeed
+from markupsafe import escape
+
+from ..period import Period
+from ..register import Register
+from ..register.changes import Change, changes
+from ..views.address import SITE, address, post_address
+from ..views.plain_words import sentence, title
+
+LONDON = ZoneInfo("Europe/London")
+
+MOST = 100
+"""How many entries a feed holds, the newest."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: `key` is its id for good, `link` the address of the page that it leads to."""
+
+    key: str
+    title: str
+    text: str
+    link: str
+    date: Period
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed and the page that it belongs to; `path` is its place on the site without the ending for its format."""
+
+    path: str
+    title: str
+    page: str
+    entries: tuple[Entry, ...]
+
+
+def files(register: Register) -> Iterator[tuple[str, bytes]]:
+    """Yield each feed as Atom and as RSS."""
+    for feed in feeds(register):
+        for ending, build in (("atom", _Atom), ("rss", _Rss)):
+            yield f"{feed.path}.{ending}.xml", _written(register, feed, ending, build)
+
+
+def feeds(register: Register) -> Iterator[Feed]:
+    """Yield every feed of the site."""
+    name = register.area.site_name
+    every = changes(register)
+    yield Feed("feeds/blog", f"{name}: posts", f"{SITE}blog/", tuple(_posts(register)))
+    yield Feed("feeds/changes", f"{name}: what changed", f"{SITE}changes/", tuple(_entries(register, every)))
+    for id, organisation in register.organisations.items():
+        of_it = [change for change in every if change.action and id in _owners(register, change)]
+        yield Feed(f"feeds/organisations/{id}", f"{name}: what {organisation.name} has promised", address(organisation),
+                   tuple(_entries(register, of_it)))
+    for id, action in register.actions.items():
+        of_it = [change for change in every if change.action and change.action.id == id]
+        yield Feed(f"feeds/actions/{id.lower()}", f"{name}: {id} {action.title}", address(action),
+                   tuple(_entries(register, of_it)))
+
+
+def _owners(register: Register, change: Change) -> set[str | None]:
+    """Every owner that the action has had: one who hands it on still hears what becomes of it."""
+    action = register.actions[change.action.id] if change.action else None
+    return {action.owner, *(update.owner for update in action.updates)} if action else set()
+
+
+def _posts(register: Register) -> Iterator[Entry]:
+    for stem, post in register.posts_by_date:
+        kind = "A summary in our own words. " if post.kind == "summary" else ""
+        yield Entry(f"blog/{stem}", post.title, kind + " ".join(post.in_short), post_address(stem), post.date)
+
+
+def _entries(register: Register, found: Iterable[Change]) -> Iterator[Entry]:
+    for change in reversed(list(found)):
+        record = change.action or change.decision or change.measure
+        if record:
+            yield Entry(change.key, title(register, change), sentence(register, change), address(record), change.date)
+
+
+class _Dated(SyndicationFeed):
+    """A feed without entries is dated as its newest record is; the library would take the clock."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else self.feed["dated"]
+
+
+class _Atom(_Dated, Atom1Feed):
+    pass
+
+
+class _Rss(_Dated, Rss201rev2Feed):
+    pass
+
+
+def _written(register: Register, feed: Feed, ending: str, build: Callable[..., SyndicationFeed]) -> bytes:
+    area = register.area
+    site = area.site_url.rstrip("/") + "/"
+    made = build(
+        title=feed.title, link=feed.page.replace(SITE, site), description=area.site_description, language="en-GB",
+        author_name=area.board.name if area.standing == "adopted" else area.site_name,
+        feed_url=f"{site}{feed.path}.{ending}.xml", feed_guid=_id(site, feed.path), feed_copyright=area.licence.name,
+        dated=_moment(register.published_until))
+    for entry in feed.entries[:MOST]:
+        moment = _moment(entry.date.first_day)
+        made.add_item(title=entry.title, link=entry.link.replace(SITE, site), description=str(escape(entry.text)),
+                      unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment, updateddate=moment)
+    return made.writeString("utf-8").encode() + b"\n"
+
+
+def _id(site: str, key: str) -> str:
+    """Return a tag URI (RFC 4151). The date in it is that on which the scheme of these ids began, not an entry's."""
+    return f"tag:{urlsplit(site).hostname},2023:{urlsplit(site).path}{key}"
+
+
+def _moment(day: date) -> datetime:
+    """A day as a moment: noon in England, so that it is that day in every reader's time zone near England."""
+    return datetime.combine(day, time(12), tzinfo=LONDON)
