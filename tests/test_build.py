@@ -104,6 +104,32 @@ def test_two_builds_of_the_same_day_are_the_same_to_the_byte(area, tmp_path):
     assert digests(tmp_path / "one") == digests(tmp_path / "elsewhere" / "two")
 
 
+def test_neither_folder_nor_time_zone_nor_clock_shows_in_a_build(tmp_path):
+    """Whoever builds a commit gets the bytes that are published."""
+    built = []
+    for folder, zone in (("one", "Pacific/Auckland"), ("two/deeper", "America/Los_Angeles")):
+        copy = tmp_path / folder / "project"
+        copy.mkdir(parents=True)
+        for part in ("data", "docs"):
+            shutil.copytree(AREAS["exampleshire"] / part, copy / part)
+        (copy / "mkdocs.yml").write_text(
+            f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n",
+            encoding="utf-8")
+        done = subprocess.run([sys.executable, "-m", "macros", "build", "--area", ".", "--today", "2026-11-24"],
+                              cwd=copy, capture_output=True, text=True, check=False,
+                              env=os.environ | {"PYTHONPATH": str(ROOT), "TZ": zone})
+        assert done.returncode == 0, done.stdout + done.stderr
+        built.append(digests(copy / "site"))
+    assert built[0] == built[1]
+
+
+def test_the_day_of_the_source_is_honoured(area, tmp_path, monkeypatch):
+    """SOURCE_DATE_EPOCH, as https://reproducible-builds.org/specs/source-date-epoch/ has it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert build(area, tmp_path / "site") == 0
+    assert "1970-01-02" in (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8")
+
+
 def test_no_page_of_another_area_names_this_one(sites):
     names = re.compile(r"oxford|oxpcf|crocker|\bbob icb\b", re.IGNORECASE)
     for file in sites["exampleshire"].rglob("*"):

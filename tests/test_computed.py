@@ -9,31 +9,13 @@ from pathlib import Path
 import pytest
 
 from macros.period import Period, Words, parse_due
-from macros.records import Action, Area, Decision, Meeting
-from macros.register import Progress, Register, load
+from macros.records import Decision
+from macros.register import Progress, load
 from macros.register.register import states
 from tests.conftest import ROOT
+from tests.records import EVIDENCE, TODAY, action, day, meeting, register, update
 
 SMALL = ROOT / "tests/areas/small"
-TODAY = date(2026, 11, 24)
-EVIDENCE = ({"title": "The paper", "url": "https://smallshire.example/paper"},)
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def update(on: str, **said: object) -> dict[str, object]:
-    """An update as a file gives it, with what its status or move asks for."""
-    needs: dict[str, object] = {"evidence": EVIDENCE} if said.get("status") == "complete" else {}
-    if {"due", "owner"} & set(said) or said.get("status") == "stopped":
-        needs["reason"] = "More time is needed."
-    return {"date": on, **needs, **said}
-
-
-def action(id: str = "A-001", *updates: dict[str, object], due: object = None, owner: str | None = None,
-           **more: object) -> Action:
-    return Action.model_validate({"id": id, "title": "Do it", "owner": owner, "due": due, "updates": updates, **more})
 
 
 def stands(today: str | date, *updates: dict[str, object], due: object = None, promised: str | None = "2024-01-31",
@@ -310,17 +292,6 @@ def test_evidence_is_gathered_from_the_whole_history():
 
 
 # The register
-
-
-def register(*actions: Action, today: date = TODAY, meetings: tuple[Meeting, ...] = (),
-             decisions: tuple[Decision, ...] = ()) -> Register:
-    return Register(Path("/"), today, Area.model_construct(), actions={record.id: record for record in actions},
-                    meetings={record.id: record for record in meetings},
-                    decisions={record.id: record for record in decisions})
-
-
-def meeting(id: str, state: str = "held") -> Meeting:
-    return Meeting.model_validate({"id": id, "state": state, "source": None})
 
 
 def test_the_most_pressing_actions_come_first():
