@@ -12,7 +12,7 @@ DAY = $(if $(TODAY),--today $(TODAY))
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lock clean
+.PHONY: help site serve check test bench lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: .venv/ready-site ## Find everything that stops a publication
 
 test: .venv/ready-site .venv/ready-test ## Run every test, those in the browser included
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/ruff check --quiet . && .venv/bin/pytest $(ARGS)
+
+bench: .venv/ready-site .venv/ready-test ## Say how long checking and building take
+	@.venv/bin/python -m tests.bench
 
 lock: .venv/ready-site ## Renew the lock files from pyproject.toml
 	@.ci/lock
