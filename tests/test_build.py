@@ -148,3 +148,9 @@ def test_no_macro_or_template_is_left_in_a_page(sites):
         for page in sites[name].rglob("*.html"):
             text = page.read_text(encoding="utf-8")
             assert "{{" not in text and "{%" not in text, page
+
+
+def test_no_template_is_published_as_it_stands(sites):
+    for name in AREAS:
+        for folder in ("digest", "macros", "pages", "partials"):
+            assert not (sites[name] / folder).exists(), folder

@@ -16,7 +16,7 @@ from .changes import groups, in_short
 from .plain_words import sentence, subject
 from .render import Renderer
 
-FORMATS = {"text": "digest/text.txt", "html": "digest/email.html", "markdown": "digest/markdown.md"}
+FORMATS = {"text": "digest/text.html", "html": "digest/email.html", "markdown": "digest/markdown.html"}
 
 OVERRIDES = Path(__file__).parent.parent.parent / "overrides"
 
