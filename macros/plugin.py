@@ -6,7 +6,6 @@ import logging
 import os
 import re
 from datetime import date
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from .__main__ import today_in_england
 from .checks import check
 from .publish import published_files
 from .report import as_text
+from .search import make_index
 from .views import GeneratedPage, Renderer, generated_pages
 from .views.address import SITE
 from .views.calls import Calls
@@ -36,6 +36,9 @@ from .views.subscribe import feeds_of
 log = logging.getLogger("mkdocs.plugins.board")
 
 HEADING_ID = re.compile(r'(<h[1-6]) id="[^"]*"')
+
+THEME_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""The theme's own scripts and styles, of which no page asks for any."""
 
 TODAY = "BOARD_TODAY"
 """The environment variable by which `board build` hands over the day; without it, today in England."""
@@ -79,6 +82,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             file = File.generated(config, src, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.generated_page = page
             files.append(file)
+        for file in [file for file in files if file.src_uri.startswith(THEME_ASSETS)]:
+            files.remove(file)
         for path, content in published_files(self.register):
             files.append(File.generated(config, path, content=content))
         return files
@@ -117,7 +122,6 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         # The theme's own templates come without escaping: ours hold titles and texts from records.
         env.autoescape = True
         env.filters["excerpt"] = _without_heading_ids
-        env.globals["theme_file"] = partial(_theme_file, [Path(folder) for folder in config.theme.dirs])
         env.globals["board"] = self.renderer.environment.globals
         env.filters |= {name: filter for name, filter in self.renderer.environment.filters.items()
                         if name not in env.filters}
@@ -128,6 +132,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         blog = config.plugins.get("material/blog")
         if blog and page.url.startswith("blog/"):
             page.board_years = [view for view in getattr(blog, "blog", page).views if type(view).__name__ == "Archive"]
+        # Lists hold what their records' pages say, each for itself; so do the home page and the lists of posts.
+        context["is_searched"] = not (page.is_homepage or page.meta.get("search", {}).get("exclude")
+                                      or page.url == "blog/" or page.url.startswith("blog/archive/"))
         title = page.meta.get("title") or page.title or config.site_name
         context["linked_data"] = linked_data(self.register, page.url, str(title))
         context["feeds"] = feeds_of(self.register, page.url)
@@ -141,6 +148,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:
         return _resolve(output, urlsplit(config.site_url).path)
+
+    def on_post_build(self, *, config: Any) -> None:
+        make_index(Path(config.site_dir))
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
         server.watch(str(self.root / "data"))
@@ -157,14 +167,6 @@ def _resolve(html: str, root: str) -> str:
 def _without_heading_ids(html: str) -> str:
     """Return a post's excerpt fit to stand beside others: headings in two posts may have the same id."""
     return HEADING_ID.sub(r"\1", html)
-
-
-def _theme_file(folders: list[Path], pattern: str) -> str:
-    """Return the path within the theme of the file that fits `pattern`: its name changes with each release."""
-    for folder in folders:
-        for file in sorted(folder.glob(pattern)):
-            return file.relative_to(folder).as_posix()
-    raise PluginError(f"The theme has no file {pattern}")
 
 
 def _markdown_ids(renderer: Renderer) -> Extension:

@@ -60,8 +60,8 @@ def test_axe_finds_no_violation_while_search_shows_results(open_page, width, sch
     page = open_page("/", width=width, color_scheme=scheme)
     if width == NARROW:
         page.get_by_role("button", name="Search", exact=True).click()
-    page.locator("[data-md-component=search-query]").press_sequentially("EHCP")
-    page.locator(".md-search-result__item").first.wait_for()
+    page.get_by_role("searchbox").press_sequentially("EHCP")
+    page.locator("[data-results-list] > li").first.wait_for()
     assert not violations(page)
 
 

@@ -74,51 +74,99 @@ def test_a_parent_opens_an_action_and_reaches_its_evidence(open_page):
     assert evidence.get_attribute("href").startswith("https://")
 
 
+def search(page: Page, query: str):
+    """Type into the search field, and return the results once they are counted."""
+    page.get_by_role("searchbox", name="Search this site").press_sequentially(query)
+    expect(page.locator("[data-results-count]")).to_contain_text(f"found for “{query}”")
+    results = page.locator("[data-results-list] > li")
+    expect(results.first).to_be_visible()
+    return results
+
+
 @pytest.mark.parametrize(("query", "finds"), [
     ("EHCP", "education, health and care plan"),
     ("education, health and care plan", "EHCP"),
 ])
 def test_search_finds_a_term_by_its_acronym_and_by_its_full_form(open_page, query, finds):
-    page = open_page("/")
-    results = search(page, query)
-    expect(results.filter(has_text=finds).first).to_be_visible()
+    results = search(open_page("/"), query)
+    expect(results.filter(has=open_glossary(results)).first).to_contain_text("EHCP: education, health and care plan")
 
 
-def search(page: Page, query: str):
-    page.locator("[data-md-component=search-query]").press_sequentially(query)
-    results = page.locator(".md-search-result__item")
-    expect(results.first).to_be_visible()
-    return results
+def open_glossary(results):
+    return results.page.locator('a[href*="glossary/#ehcp"]')
 
 
-def test_search_finds_an_action_by_its_id(open_page):
-    results = search(open_page("/"), "A-012")
-    expect(results.first).to_contain_text("A-012")
+@pytest.mark.parametrize("id", ["A-012", "a-012", "D-003"])
+def test_search_for_an_id_gives_its_page_first(open_page, id):
+    results = search(open_page("/"), id)
+    expect(results.first.get_by_role("link")).to_contain_text(id.upper())
 
 
 def test_search_finds_an_action_by_its_owner(open_page):
     page = open_page("/actions/")
     owner = page.locator("[data-list] > li dd a").first.inner_text()
-    results = search(page, owner)
-    expect(results.filter(has_text="A-0").first).to_be_attached()
+    expect(search(page, owner).filter(has_text="A-0").first).to_be_attached()
 
 
+@pytest.mark.parametrize("area", ["real", "exampleshire"])
 @pytest.mark.parametrize("words", ["waiting list", "school place"])
-def test_search_finds_families_own_words(open_page, words):
-    results = search(open_page("/"), words)
-    expect(results.first).to_be_visible()
+def test_search_finds_families_own_words(open_page, area, words):
+    expect(search(open_page("/", area=area), words).first).to_be_visible()
 
 
-@pytest.mark.parametrize("words", ["waiting list", "school place"])
-def test_search_of_the_real_site_finds_families_own_words(open_page, words):
-    expect(search(open_page("/", area="real"), words).first).to_be_visible()
-
-
-def test_search_opens_on_a_phone_from_its_button(open_page):
+def test_search_opens_on_a_phone_from_its_button_and_escape_closes_it(open_page):
     page = open_page("/", width=NARROW)
-    page.get_by_role("button", name="Search", exact=True).click()
-    results = search(page, "EHCP")
-    expect(results.first).to_be_visible()
+    field = page.get_by_role("searchbox", name="Search this site")
+    expect(field).to_be_hidden()
+    button = page.get_by_role("button", name="Search", exact=True)
+    button.click()
+    expect(field).to_be_focused()
+    expect(search(page, "EHCP").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(page.locator("[data-results]")).to_be_hidden()
+
+
+def test_search_works_with_the_keyboard_alone(open_page):
+    page = open_page("/")
+    results = search(page, "A-012")
+    page.keyboard.press("Enter")
+    expect(results.first.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actions/a-012/")
+
+
+def test_search_says_when_it_finds_nothing_and_what_to_try(open_page):
+    page = open_page("/")
+    page.get_by_role("searchbox", name="Search this site").fill("xyzzyxyzzy")
+    expect(page.get_by_role("status").filter(has_text="Nothing found")).to_contain_text("such as A-001")
+
+
+def test_search_shows_more_when_it_is_asked_to(open_page):
+    page = open_page("/")
+    results = search(page, "school")
+    count = results.count()
+    page.get_by_role("button", name="Show more").click()
+    expect(results.nth(count).get_by_role("link")).to_be_focused()
+
+
+def test_nothing_of_search_is_loaded_before_a_reader_goes_to_it(open_page):
+    page = open_page("/about/")
+    asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert not [name for name in asked if "pagefind" in name]
+
+
+def test_search_leads_to_the_right_pages_from_a_page_further_down(open_page):
+    page = open_page("/actions/a-001/")
+    search(page, "A-012").first.get_by_role("link").click()
+    page.wait_for_url("**/actions/a-012/")
+
+
+def test_markup_in_a_record_is_text_in_the_results(open_page):
+    page = open_page("/")
+    results = search(page, "together")
+    expect(results.filter(has_text="<together>").first).to_be_attached()
 
 
 def test_a_feedback_link_writes_a_mail_that_names_the_action_and_its_address(open_page):

@@ -62,7 +62,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
         "address": "briefing/", "title": "Briefing for councillors",
         "description": "Two pages to print before a meeting: what is late, what has moved, what has gone quiet, what "
                        "is due next, and the measures against their targets.",
-        "template": "pages/briefing.html", "facts": facts(register),
+        "template": "pages/briefing.html", "searched": False, "facts": facts(register),
     }
 
 

@@ -53,5 +53,6 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
         "address": "changes/", "title": "What changed, from meeting to meeting",
         "description": f"New promises, what was done, what became late and what did not move, between the meetings of "
                        f"{register.area.board.short_name}.",
-        "template": "pages/changes.html", "facts": {"spans": [facts(span) for span in spans(register)]},
+        "template": "pages/changes.html", "searched": False,
+        "facts": {"spans": [facts(span) for span in spans(register)]},
     }

@@ -3,8 +3,6 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  root.classList.replace("no-js", "js");
-  root.classList.add("js");
 
   function filters() {
     const form = document.querySelector("[data-filters]");
@@ -66,22 +64,115 @@
     readAddress();
   }
 
+  // The index is asked for when a reader goes to the search field, and not before.
   function search() {
+    const form = document.querySelector("[data-search]");
+    const panel = document.querySelector("[data-results]");
+    if (!form || !panel) return;
+    const field = form.elements.query;
     const button = document.querySelector("[data-search-open]");
-    const toggle = document.getElementById("__search");
-    const field = document.querySelector("[data-md-component=search-query]");
-    if (!button || !toggle || !field) return;
-    // Hack: the theme's search takes "education," for a word of its own. It reads the field here, so commas go here.
-    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
-    Object.defineProperty(field, "value", {
-      get() { return value.get.call(this).replace(/[,;()?!]+/g, " "); },
-      set(text) { value.set.call(this, text); },
-    });
+    const list = panel.querySelector("[data-results-list]");
+    const count = panel.querySelector("[data-results-count]");
+    const more = panel.querySelector("[data-results-more]");
+    const page = 8;
+    let index, found = [];
+
+    const load = () => {
+      index ||= import(new URL(form.dataset.index, document.baseURI).href).then(async (pagefind) => {
+        await pagefind.options({ excerptLength: 24, ranking: { termSaturation: 1.2, pageLength: 0.5 } });
+        await pagefind.init();
+        return pagefind;
+      });
+      return index;
+    };
+
+    // A page of many short entries, such as the glossary, answers with the entry that fits best.
+    const best = (result) => {
+      const weight = (part) => part.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
+      const parts = result.meta.entries ? result.sub_results.filter((part) => part.anchor) : [];
+      const part = parts.sort((a, b) => weight(b) - weight(a))[0];
+      return part ? { ...part, title: `${part.title} (${result.meta.title})` } : { ...result, title: result.meta.title };
+    };
+
+    const item = (whole) => {
+      const result = best(whole);
+      const entry = document.createElement("li");
+      const link = entry.appendChild(document.createElement("a"));
+      link.href = new URL(result.url.slice(1), new URL(form.dataset.root, document.baseURI));
+      link.textContent = result.title;
+      const text = entry.appendChild(document.createElement("p"));
+      // Only what the index itself marks becomes markup; all else is text.
+      for (const part of result.excerpt.split(/(<mark>.*?<\/mark>)/)) {
+        const marked = /^<mark>(.*)<\/mark>$/.exec(part);
+        const inert = document.createElement("template");
+        inert.innerHTML = marked ? marked[1] : part;
+        const plain = inert.content.textContent;
+        text.append(marked ? Object.assign(document.createElement("mark"), { textContent: plain }) : plain);
+      }
+      return entry;
+    };
+
+    async function show() {
+      const query = field.value, start = list.children.length;
+      const results = await Promise.all(found.slice(start, start + page).map((result) => result.data()));
+      if (query !== field.value || start !== list.children.length) return;
+      list.append(...results.map(item));
+      more.hidden = list.children.length >= found.length;
+      if (start) list.children[start].querySelector("a").focus();
+    }
+
+    async function ask() {
+      const query = field.value;
+      if (!query.trim()) return close();
+      panel.hidden = false;
+      try {
+        const result = await (await load()).search(query.replace(/[,;()?!"“”]+/g, " "));
+        if (query !== field.value) return;
+        found = result.results;
+      } catch (error) {
+        count.textContent = "The search cannot be loaded. Try again when you are online, or use the lists above.";
+        index = undefined;
+        return;
+      }
+      list.replaceChildren();
+      count.textContent = found.length
+        ? `${found.length} ${found.length === 1 ? "page" : "pages"} found for “${query.trim()}”`
+        : `Nothing found for “${query.trim()}”. Try another word, or an id such as A-001.`;
+      more.hidden = true;
+      await show();
+    }
+
+    function close() {
+      panel.hidden = true;
+      list.replaceChildren();
+      found = [];
+    }
+
+    const open = (isOpen) => {
+      form.classList.toggle("b-search--open", isOpen);
+      button.setAttribute("aria-expanded", String(isOpen));
+    };
+    button.hidden = false;
     button.addEventListener("click", () => {
-      if (!toggle.checked) toggle.click();
-      field.focus();
+      const isOpen = button.getAttribute("aria-expanded") !== "true";
+      open(isOpen);
+      if (isOpen) field.focus();
+      else close();
     });
-    toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
+    field.addEventListener("focus", () => load().catch(() => { index = undefined; }), { once: true });
+    field.addEventListener("input", ask);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      list.querySelector("a")?.focus();
+    });
+    more.addEventListener("click", show);
+    document.querySelector(".b-header").addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || (panel.hidden && !form.classList.contains("b-search--open"))) return;
+      field.value = "";
+      close();
+      open(false);
+      (button.offsetParent ? button : field).focus();
+    });
   }
 
   function menu() {
@@ -103,7 +194,7 @@
 
   function acronyms() {
     const met = new Set();
-    for (const abbr of document.querySelectorAll(".md-typeset abbr[title]")) {
+    for (const abbr of document.querySelectorAll(".b-text abbr[title]")) {
       // One stop for the keyboard and the finger an acronym and page: more would be in the way.
       if (met.has(abbr.textContent) || abbr.closest("a, button")) continue;
       met.add(abbr.textContent);
@@ -118,16 +209,14 @@
   // The only thing kept on the reader's device, and only once the reader has chosen.
   function colours() {
     const button = document.querySelector("[data-colours-switch]");
-    const sheet = document.querySelector("[data-dark]");
-    if (!button || !sheet) return;
-    const isDark = () => matchMedia(sheet.media).matches;
+    if (!button) return;
+    const isDark = () => (root.dataset.colours || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const name = () => { button.textContent = isDark() ? "Light colours" : "Dark colours"; };
     button.hidden = false;
     button.addEventListener("click", () => {
-      const dark = !isDark();
-      sheet.media = dark ? "all" : "not all";
+      root.dataset.colours = isDark() ? "light" : "dark";
       try {
-        localStorage.setItem("colours", dark ? "dark" : "light");
+        localStorage.setItem("colours", root.dataset.colours);
       } catch (error) {
         // A private window may refuse to keep it: the choice then holds for this page.
       }
