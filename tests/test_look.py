@@ -1,0 +1,163 @@
+"""What the stylesheet promises to eyes and fingers: contrast, sizes, zoom, spacing, forced colours, focus and print."""
+
+from __future__ import annotations
+
+import re
+
+import pypdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import NARROW, ROOT, WIDE
+from tests.test_access import KINDS, violations
+
+CSS = (ROOT / "overrides/assets/board.css").read_text(encoding="utf-8")
+
+GROUNDS = ("paper", "soft", "accent-soft", "late-soft", "good-soft", "warn-soft")
+TEXT_ON = {
+    "ink": GROUNDS, "muted": ("paper", "soft", "accent-soft"), "accent": ("paper", "soft", "accent-soft", "warn-soft"),
+    "late": ("late-soft", "paper"), "good": ("good-soft", "paper"), "warn": ("warn-soft", "paper"),
+    "paper": ("accent", "ink"), "focus-ink": ("focus",),
+}
+"""Each colour of text, and what it stands on."""
+
+SHAPES_ON = {"line": ("paper", "soft"), "accent": ("paper", "soft"), "muted": ("paper",)}
+"""Edges of fields, and lines and marks of charts."""
+
+
+def schemes() -> dict[str, dict[str, str]]:
+    blocks = {name: dict(re.findall(r"--b-([a-z-]+): (#[0-9a-f]{6})", CSS[CSS.index(start):].split("}", 1)[0]))
+              for name, start in (("light", ":root {"), ("dark", ':root[data-colours="dark"] {'),
+                                  ("dark by the system", ':root:not([data-colours="light"]) {'))}
+    return blocks | {name: blocks["light"] | blocks[name] for name in blocks}
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours: WCAG 2.2, "contrast ratio" and "relative luminance"."""
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_seven_to_one_and_shapes_have_three(scheme):
+    colours = schemes()[scheme]
+    for least, pairs in ((7, TEXT_ON), (3, SHAPES_ON)):
+        for colour, grounds in pairs.items():
+            for ground in grounds:
+                found = contrast(colours[colour], colours[ground])
+                assert found >= least, f"{colour} on {ground}: {found:.2f}"
+
+
+def test_both_ways_to_dark_give_the_same_colours():
+    found = schemes()
+    assert found["dark"] == found["dark by the system"]
+
+
+def test_no_colour_stands_outside_the_properties():
+    rules = re.sub(r"/\*.*?\*/|--b-[a-z-]+: [^;]+;", "", CSS, flags=re.S)
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", rules)
+
+
+def addresses(page: Page) -> list[str]:
+    home = page.url.rstrip("/")
+    return [home + address for address in KINDS]
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_axe_finds_nothing_in_forced_colours(open_page, width):
+    page = open_page("/", width=width, forced_colors="active")
+    for address in addresses(page):
+        page.goto(address)
+        assert not violations(page), address
+
+
+def test_axe_finds_nothing_with_the_menu_open(open_page):
+    page = open_page("/", width=NARROW)
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link").first).to_be_visible()
+    assert not violations(page)
+
+
+def test_nothing_is_cut_off_with_text_twice_as_large(open_page):
+    """WCAG 2.2, 1.4.4: the reader's own text size, doubled."""
+    page = open_page("/", width=WIDE)
+    for address in addresses(page):
+        page.goto(address)
+        page.add_style_tag(content="html { font-size: 250% !important; }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDE, address
+        assert not cut_off(page), address
+
+
+def test_nothing_is_cut_off_with_the_reader_s_own_spacing(open_page):
+    """WCAG 2.2, 1.4.12."""
+    page = open_page("/", width=NARROW)
+    for address in addresses(page):
+        page.goto(address)
+        page.add_style_tag(content="""* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+            word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }""")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, address
+        assert not cut_off(page), address
+
+
+def cut_off(page: Page) -> list[str]:
+    """Elements that hide a part of their own text, other than those that scroll for it."""
+    return page.evaluate("""() => [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
+        const style = getComputedStyle(element);
+        return style.overflow === "hidden" && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
+    }).map((element) => element.outerHTML.slice(0, 120))""")
+
+
+def test_whatever_is_pressed_is_large_enough_for_a_finger(open_page):
+    """WCAG 2.2, 2.5.8: 24 pixels at least; links inside a sentence are excepted. Our own controls have 44."""
+    page = open_page("/", width=NARROW)
+    for address in addresses(page):
+        page.goto(address)
+        small = page.evaluate("""() => [...document.querySelectorAll(
+            "button, select, input, summary, nav a, .b-button, .b-cards a, .b-item__title a"
+        )].filter((element) => {
+            const least = element.matches("button, select, input, .b-button, .b-nav a") ? 43.5 : 24;
+            return element.checkVisibility() && element.getBoundingClientRect().height < least;
+        }).map((element) => `${element.outerHTML.slice(0, 100)} ${element.getBoundingClientRect().height}`)""")
+        assert not small, address
+
+
+@pytest.mark.parametrize("address", ["/", "/actions/", "/actions/a-012/"])
+def test_focus_is_always_seen_and_never_hidden(open_page, address):
+    """WCAG 2.2, 2.4.7 and 2.4.11."""
+    page = open_page(address, width=WIDE)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen = page.evaluate("""() => {
+            const element = document.activeElement, box = element.getBoundingClientRect();
+            if (element === document.body) return null;
+            const style = getComputedStyle(element);
+            const top = document.elementFromPoint(box.x + Math.min(box.width, 8) / 2, box.y + box.height / 2);
+            return {shown: style.outlineStyle !== "none" || style.boxShadow !== "none",
+                    onTop: !top || element.contains(top) || top.contains(element),
+                    html: element.outerHTML.slice(0, 100)};
+        }""")
+        if seen is None:
+            break
+        assert seen["shown"] and seen["onTop"], seen["html"]
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(open_page):
+    page = open_page("/actions/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+
+
+def test_a_page_prints_without_its_menus_and_with_the_addresses_of_its_links(open_page, tmp_path):
+    page = open_page("/actions/a-012/")
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    said = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages))
+    for part in ("Skip to content", "Search", "Have your say", "Briefing for councillors", "Ask about this action"):
+        assert part not in said, part
+    assert "https://exampleshire.example/board/notes/2026-06-16" in said.replace(" ", "")
+    assert "Tell families every four weeks" in said
