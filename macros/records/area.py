@@ -69,6 +69,35 @@ class PreElection(Record):
     note: Text | None = None
 
 
+class AccessibilityTest(Record):
+    """How and when the site was tested, and what came of it. `by_people` who use assistive technology themselves."""
+
+    date: Date
+    method: Text
+    result: Text
+    by_people: bool = False
+
+
+class AccessibilityProblem(Record):
+    """What some readers cannot read or use, why, and until when."""
+
+    what: Text
+    why: Text | None = None
+    until: Date | None = None
+
+
+class Accessibility(Record):
+    """What the accessibility statement says of this site: nothing that was not tested.
+
+    Source: the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018, reg. 8.
+    """
+
+    prepared: Date
+    reviewed: Date | None = None
+    tests: tuple[AccessibilityTest, ...] = ()
+    problems: tuple[AccessibilityProblem, ...] = ()
+
+
 class Licence(Record):
     """The terms under which the site's texts and records may be used."""
 
@@ -97,3 +126,5 @@ class Area(Record):
     one_child: OneChild
     pre_election: tuple[PreElection, ...] = ()
     other_sites: tuple[Link, ...] = ()
+    accessibility: Accessibility | None = None
+    host: Link | None = None
