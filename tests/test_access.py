@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -53,6 +54,41 @@ def test_axe_finds_no_violation_on_any_kind_of_page(open_page, sites, area, widt
         if problems := violations(page):
             found[address] = problems
     assert not found
+
+
+PARTS = 6
+
+
+@pytest.mark.parametrize("area", ["real", "exampleshire"])
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_no_violation_on_any_page(open_page, sites, area, part):
+    """Every page once; what differs with width and colours is looked at by kinds."""
+    pages = sorted(page.parent.relative_to(sites[area]).as_posix() for page in sites[area].rglob("index.html")
+                   if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8"))
+    page = open_page("/", area=area, width=NARROW)
+    home = page.url.rstrip("/")
+    for address in pages[part::PARTS]:
+        page.goto(f"{home}/{address}/")
+        assert not violations(page), address
+
+
+OUTLINES = ROOT / "tests/outlines"
+OUTLINED = re.compile(r"^\s*- (banner|navigation|main|contentinfo|complementary|region|search|heading|searchbox|form)\b")
+BLESS = bool(os.environ.get("BLESS"))
+"""Set to keep the outlines as they are now, after a wanted change."""
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("address", KINDS)
+def test_a_screen_reader_meets_landmarks_and_headings_in_the_kept_order(open_page, address, width):
+    page = open_page(address, width=width)
+    lines = page.locator("body").aria_snapshot().splitlines()
+    outline = "".join(f"{line.rstrip(':')}\n" for line in lines if OUTLINED.match(line))
+    file = OUTLINES / f"{address.strip('/').replace('/', '-') or 'home'}-{width}.txt"
+    if BLESS:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(outline, encoding="utf-8")
+    assert outline == file.read_text(encoding="utf-8"), "if this is wanted, run the test with BLESS=1"
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
