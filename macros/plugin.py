@@ -29,6 +29,7 @@ from .search import make_index
 from .views import GeneratedPage, Renderer, generated_pages
 from .views.address import SITE
 from .views.calls import Calls
+from .views.cards import card_of
 from .views.linked_data import linked_data
 from .views.markdown_ids import RecordIds
 from .views.subscribe import feeds_of
@@ -137,6 +138,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
                                       or page.url == "blog/" or page.url.startswith("blog/archive/"))
         title = page.meta.get("title") or page.title or config.site_name
         context["linked_data"] = linked_data(self.register, page.url, str(title))
+        context["card"] = card_of(self.register, page.url)
         context["feeds"] = feeds_of(self.register, page.url)
         context["record_file"] = generated.record_file if generated else f"docs/{page.file.src_uri}"
         return context

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..register import Register
-from . import calendar, feeds
+from . import calendar, cards, feeds
 
 Files = Callable[[Register], Iterator[tuple[str, bytes]]]
 
 FILES: tuple[Files, ...] = (
     feeds.files,
     calendar.files,
+    cards.files,
 )
 """Each takes the register and yields files: their paths on the site, such as api/v1/index.json, and what they hold."""
 

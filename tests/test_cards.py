@@ -1,0 +1,49 @@
+"""The picture that a messenger shows beside a shared link."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from macros.checks import check
+from macros.publish.cards import files
+from macros.views.cards import cards
+from tests.conftest import AREAS, TODAY
+
+
+def said(page: Path) -> dict[str, str]:
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return {tag["property"]: tag["content"] for tag in soup.select("meta[property^='og:']")}
+
+
+@pytest.mark.parametrize("area", list(AREAS))
+def test_every_page_says_what_it_is_when_it_is_shared(sites, area):
+    for page in sites[area].rglob("index.html"):
+        shared = said(page)
+        assert shared["og:title"] and shared["og:description"] and shared["og:url"], page
+        picture = sites[area] / urlsplit(shared["og:image"]).path.strip("/")
+        with Image.open(picture) as image:
+            assert (image.format, image.size) == ("PNG", (1200, 630)), page
+        assert picture.stat().st_size < 30_000
+
+
+def test_an_action_has_a_card_of_its_own_that_says_how_it_stands(sites):
+    assert said(sites["exampleshire"] / "actions/a-012/index.html")["og:image"].endswith("/cards/actions/a-012.png")
+    register, _ = check(AREAS["exampleshire"], TODAY)
+    card = next(card for card in cards(register) if card.path == "cards/actions/a-012.png")
+    assert card.note == "In progress · Due: 31 December 2026" and card.kind == "Promise A-012"
+
+
+def test_a_late_action_without_a_status_says_both():
+    register, _ = check(AREAS["real"], TODAY)
+    card = next(card for card in cards(register) if card.path == "cards/actions/a-003.png")
+    assert card.note == "Late · Status not published · Due: 28 February 2025"
+
+
+def test_cards_are_the_same_each_time():
+    register, _ = check(AREAS["real"], TODAY)
+    assert dict(files(register)) == dict(files(register))
