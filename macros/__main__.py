@@ -50,6 +50,9 @@ def parser() -> argparse.ArgumentParser:
     digesting.add_argument("--since", required=True, type=_day, metavar="DAY",
                            help="what changed after this day, such as that of the last meeting: 2025-04-24")
     digesting.add_argument("--format", choices=("text", "html", "markdown"), default="text", help="how to print it")
+    verifying = commands.add_parser("verify", help="tell whether history only grew since someone kept the ledger")
+    verifying.add_argument("saved", metavar="SAVED", help="the ledger that was kept: a file or a web address")
+    verifying.add_argument("later", metavar="LATER", nargs="?", help="a later one (default: the site's own, today)")
     building = commands.add_parser("build", parents=[common], help="check, then build the site")
     building.add_argument("--out", type=Path, default=Path("site"), help="the folder to build into (default: site)")
     building.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs",
@@ -74,9 +77,32 @@ def _digest(area: Path, today: date, since: date, form: str) -> int:
     return 0
 
 
+def _verify(saved: str, later: str | None) -> int:
+    from .publish.verify import LedgerError, address_of, grew, read
+
+    try:
+        kept = read(saved)
+        newer = read(later or address_of(kept))
+    except LedgerError as error:
+        print(error, file=sys.stderr)
+        return 2
+    findings = grew(kept, newer)
+    for finding in findings:
+        print(f"{finding}{' (allowed)' if finding.is_allowed else ''}")
+    broken = sum(not finding.is_allowed for finding in findings)
+    if broken:
+        print(f"History was rewritten: {broken} change{'s' * (broken != 1)} to what was published.")
+        return 1
+    print(f"History only grew: all {len(kept['records'])} records of the kept ledger still stand, and "
+          f"{len(newer['records']) - len(kept['records'])} have been added.")
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0 where all is well, 1 where there are problems; wrong usage exits with 2."""
     options = parser().parse_args(arguments)
+    if options.command == "verify":
+        return _verify(options.saved, options.later)
     today = options.today or today_in_england()
     if options.command == "check":
         register, problems = check(options.area, today)

@@ -20,6 +20,7 @@ LAYERS = {  # what each part may import; a part may import itself
     "checks": ("problem", "period", "source", "records", "register", "ledger"),
     "ledger": ("problem", "period", "source", "records", "register"),
     "views": ("problem", "period", "records", "register"),
+    "publish": ("problem", "period", "records", "register", "ledger", "views"),
     "report": ("problem", "register"),
 }
 GENERATORS = {"mkdocs", "properdocs", "material", "mkdocs_macros"}

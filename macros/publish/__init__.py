@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..register import Register
-from . import calendar, cards, feeds
+from . import calendar, cards, documents, feeds, index, ledger, schemas, tables
 
 Files = Callable[[Register], Iterator[tuple[str, bytes]]]
 
 FILES: tuple[Files, ...] = (
+    documents.files,
+    schemas.files,
+    tables.files,
+    ledger.files,
+    index.files,
     feeds.files,
     calendar.files,
     cards.files,

@@ -1,0 +1,125 @@
+"""Open data as JSON: every record as it is kept, with its page's address, and for actions what is computed of it.
+
+What is computed holds on the day `as_of`; all else is dated by the newest record, in `generated`, never by the clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..ledger.canonical import plain
+from ..period import Period
+from ..records import Action, Decision, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Term
+from ..records.lists import Event
+from ..register import Progress, Register
+from ..views.address import SITE, address, post_address
+
+API = "api/v1/"
+
+KINDS: dict[str, type[Record]] = {
+    "actions": Action, "decisions": Decision, "meetings": Meeting, "measures": Measure, "organisations": Organisation,
+    "priorities": Priority, "feedback": FeedbackTheme, "posts": Post, "glossary": Term, "events": Event,
+}
+"""The files of records, by name, and the record that each holds."""
+
+TITLES = {
+    "actions": "Actions: what was promised, and what became of it", "decisions": "Decisions of the board",
+    "meetings": "Meetings of the board", "measures": "Measures and their figures",
+    "organisations": "Organisations that take part", "priorities": "Priorities and challenges",
+    "feedback": "What families said, and the answer", "posts": "Posts on the board's meetings",
+    "glossary": "Words and what they mean", "events": "What happened besides meetings",
+}
+
+
+def files(register: Register) -> Iterator[tuple[str, bytes]]:
+    """Yield a file for each kind of record, and one for each action."""
+    for kind in KINDS:
+        found = list(items(register, kind))
+        yield f"{API}{kind}.json", written({**head(register, kind), "items": found})
+        if kind == "actions":
+            for item in found:
+                yield f"{API}actions/{item['id'].lower()}.json", written({**head(register, "actions"), "items": [item]})
+
+
+def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the records of a kind as plain values, each with the address of its page."""
+    if kind == "events":
+        yield from ({**stated(event), "page": link(register, "site:/timeline/")} for event in register.events)
+    elif kind == "posts":
+        for stem, post in sorted(register.posts.items()):
+            if not post.draft:
+                yield {"id": stem, **stated(post), "page": link(register, post_address(stem))}
+    else:
+        records = register.terms if kind == "glossary" else getattr(register, kind)
+        for id, record in sorted(records.items()):
+            item = {**stated(record), "page": link(register, address(record))}
+            if kind == "actions":
+                item["computed"] = computed(register.progress[id])
+            yield item
+
+
+def stated(value: Any) -> Any:
+    """Return a record as plain values. A null that its file must state stays: that it is not published is a fact."""
+    if isinstance(value, BaseModel):
+        return {field.alias or name: stated(item) for name, field in type(value).model_fields.items()
+                if (item := getattr(value, name)) not in (None, ()) or field.is_required()}
+    if isinstance(value, tuple):
+        return [stated(item) for item in value]
+    return plain(value)
+
+
+def computed(progress: Progress) -> dict[str, Any]:
+    """Return what the site works out of an action's history; null where it is not known or not published."""
+    return {
+        "status": progress.status, "status_word": progress.status_word, "owner": progress.owner,
+        "due": _text(progress.due), "original_due": _text(progress.original_due),
+        "due_day": progress.due_day.isoformat() if progress.due_day else None,
+        "times_moved": progress.times_moved, "days_slipped": progress.days_slipped,
+        "overdue": progress.is_overdue, "days_overdue": progress.days_overdue, "due_soon": progress.is_due_soon,
+        "quiet": progress.is_quiet, "days_silent": progress.days_silent,
+        "completed_on_time": progress.completed_on_time, "promised_on": _text(progress.promised_on),
+        "last_update": _text(progress.last_update.date) if progress.last_update else None,
+    }
+
+
+def head(register: Register, schema: str | None = None) -> dict[str, Any]:
+    """Return what every file says of itself first."""
+    area = register.area
+    return {
+        **({"$schema": link(register, f"{SITE}{API}schema/{schema}.json")} if schema else {}),
+        "area": area.name, "board": area.board.name, "standing": area.standing, "licence": plain(area.licence),
+        "source": link(register, SITE), "generated": register.published_until.isoformat(),
+        "as_of": register.today.isoformat(),
+    }
+
+
+def link(register: Register, path: str) -> str:
+    """Return the whole address of a place on the site, given as site:/…"""
+    return path.replace(SITE, register.area.site_url.rstrip("/") + "/", 1)
+
+
+def written(value: object) -> bytes:
+    """Return a value as JSON (RFC 8259), for people to read as well."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def record_of(kind: str, item: dict[str, Any]) -> Record:
+    """Return the record that a published item came from. Raises pydantic.ValidationError where it is none."""
+    added = {"page", "computed", *(["id"] if kind == "posts" else [])}
+    kept = {key: value for key, value in item.items() if key not in added}
+    return KINDS[kind].model_validate(_as_kept(kept))
+
+
+def _as_kept(value: Any) -> Any:
+    """JSON has lists where records have tuples; records are strict."""
+    if isinstance(value, dict):
+        return {key: _as_kept(item) for key, item in value.items()}
+    return tuple(_as_kept(item) for item in value) if isinstance(value, list) else value
+
+
+def _text(value: object) -> str | None:
+    return value.text if isinstance(value, Period) else str(value) if value is not None else None

@@ -1,0 +1,72 @@
+"""The ledger for outsiders: digests of every record, so that whoever kept a copy can show that a promise was changed.
+
+A digest is SHA-256 over the canonical form of JSON (RFC 8785). Kept copies of links, and the words by which search
+finds a record, are left out: they may change at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import rfc8785
+
+from ..ledger.canonical import plain, without_archived
+from ..ledger.compare import FREE
+from ..records import Action, Post, Record
+from ..register import Register
+from ..views.address import SITE
+from .documents import API, head, link, written
+
+PATH = f"{API}ledger.json"
+
+KINDS = ("actions", "decisions", "meetings", "measures", "feedback", "posts")
+
+POST_FIELDS = ("date", "meeting", "decisions", "actions", "kind", "source", "number", "changed")
+"""What a post promises; its text may change, if it says so."""
+
+
+def files(register: Register) -> Iterator[tuple[str, bytes]]:
+    """Yield the ledger."""
+    records = {f"{kind}/{id}": entry(record) for kind in KINDS for id, record in sorted(getattr(register, kind).items())
+               if not (isinstance(record, Post) and record.draft)}
+    yield PATH, written({**head(register), "explained": link(register, f"{SITE}open-data/"), "records": records})
+
+
+def entry(record: Record) -> dict[str, Any]:
+    """Return what the ledger says of a record.
+
+    `sha256` is the digest of all of it, `fields` one for each single value and `lists` one for each item of a list, so
+    that what changed can be named. An action has a `chain`: its first link is the action without updates, and each
+    later one hashes the link before it with one update. `corrects` counts published corrections by their field.
+    """
+    values = {key: value for key, value in without_archived(plain(record)).items() if key not in FREE}
+    if isinstance(record, Post):
+        values = {key: value for key, value in values.items() if key in POST_FIELDS}
+    said: dict[str, Any] = {
+        "sha256": digest(values),
+        "fields": {key: digest(value) for key, value in values.items() if not isinstance(value, list)},
+        "lists": {key: [digest(item) for item in value] for key, value in values.items() if isinstance(value, list)},
+    }
+    corrections = [update.correction for update in record.updates if update.correction] \
+        if isinstance(record, Action) else getattr(record, "corrections", ())
+    if corrections:
+        said["corrects"] = dict(sorted(Counter(correction.field for correction in corrections).items()))
+    if isinstance(record, Action):
+        said["chain"] = chain(values)
+    return said
+
+
+def chain(action: dict[str, Any]) -> list[str]:
+    """Return the hash chain of an action's plain values."""
+    links = [digest({key: value for key, value in action.items() if key != "updates"})]
+    for update in action.get("updates", []):
+        links.append(digest([links[-1], update]))
+    return links
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of a value's canonical JSON (RFC 8785, §3.2), in hexadecimal."""
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()

@@ -1,0 +1,177 @@
+"""Open data as CSV (RFC 4180), each table with its metadata (W3C, Metadata Vocabulary for Tabular Data, "CSVW")."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..period import Period
+from ..register import Register
+from ..views.address import SITE, address
+from .documents import API, computed, link, written
+
+FORMULA = ("=", "+", "-", "@", "\t")
+"""What a spreadsheet takes for the beginning of a formula. Such a text gets an apostrophe before it.
+
+Source: OWASP, "CSV Injection".
+"""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name, what it is, its columns (name, type, what it holds), the columns that tell rows apart."""
+
+    name: str
+    title: str
+    columns: tuple[tuple[str, str, str], ...]
+    key: tuple[str, ...]
+    rows: Callable[[Register], Iterable[Row]]
+
+    @property
+    def path(self) -> str:
+        return f"{API}{self.name}.csv"
+
+
+def files(register: Register) -> Iterator[tuple[str, bytes]]:
+    """Yield each table, and its metadata beside it, where programs look for it (CSVW, "Standard File Metadata")."""
+    for table in TABLES:
+        yield table.path, _written(table, register)
+        yield f"{table.path}-metadata.json", written(metadata(table, register))
+
+
+def _written(table: Table, register: Register) -> bytes:
+    names = [name for name, _, _ in table.columns]
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, names, lineterminator="\r\n")
+    writer.writeheader()
+    for row in table.rows(register):
+        writer.writerow({name: _cell(row.get(name)) for name in names})
+    return stream.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        return f"'{text}" if text.startswith(FORMULA) else text
+    return "" if value is None else value
+
+
+def metadata(table: Table, register: Register) -> dict[str, Any]:
+    """Return what a table's columns are, under which licence it may be used, and where it comes from."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
+        "url": f"{table.name}.csv", "dc:title": table.title, "dc:language": "en-GB",
+        "dc:license": {"@id": register.area.licence.url}, "dc:source": {"@id": link(register, SITE)},
+        "dc:publisher": register.area.site_name, "dc:modified": register.published_until.isoformat(),
+        "dialect": {"header": True, "encoding": "utf-8", "delimiter": ",", "quoteChar": '"'},
+        "tableSchema": {
+            "columns": [{"name": name, "titles": name, "datatype": form, "dc:description": text,
+                         **({"required": True} if name in table.key else {})} for name, form, text in table.columns],
+            "primaryKey": list(table.key),
+        },
+    }
+
+
+def _text(value: object) -> str | None:
+    return value.text if isinstance(value, Period) else str(value) if value is not None else None
+
+
+def _actions(register: Register) -> Iterator[Row]:
+    for id, progress in sorted(register.progress.items()):
+        action = progress.action
+        yield {**computed(progress), "id": id, "title": action.title, "detail": action.detail,
+               "owner_name": register.name_of(progress.owner) if progress.owner else None,
+               "with": " ".join(action.with_), "priorities": " ".join(action.priorities),
+               "meeting": getattr(register.meeting_of(action), "id", None),
+               "decision": action.agreed.decision if action.agreed else None,
+               "source": getattr(register.source_of(action), "url", None), "updates": len(action.updates),
+               "page": link(register, address(action))}
+
+
+def _updates(register: Register) -> Iterator[Row]:
+    for id, action in sorted(register.actions.items()):
+        for number, update in enumerate(action.updates, 1):
+            source = update.source
+            yield {"action": id, "number": number, "date": update.date.text, "status": update.status,
+                   "note": update.note, "due": _text(update.due), "owner": update.owner, "reason": update.reason,
+                   "corrects": update.correction.field if update.correction else None,
+                   "evidence": " ".join(item.url for item in update.evidence),
+                   "source": source.url if source else None}
+
+
+def _decisions(register: Register) -> Iterator[Row]:
+    for id, decision in sorted(register.decisions.items()):
+        yield {"id": id, "meeting": decision.meeting, "text": decision.text, "kind": decision.kind,
+               "leads_to": " ".join(decision.leads_to), "source": getattr(register.source_of(decision), "url", None),
+               "page": link(register, address(decision))}
+
+
+def _measures(register: Register) -> Iterator[Row]:
+    for id, measure in sorted(register.measures.items()):
+        for place, observations in measure.series():
+            name = "" if place == ("observations",) else measure.comparators[int(place[1])].name
+            for number, item in enumerate(observations, 1):
+                source = item.source or measure.source
+                yield {"measure": id, "series": name or register.area.name, "number": number,
+                       "period": item.period.text, "value": item.value, "unit": measure.unit, "state": item.state,
+                       "approximate": item.approximate, "revises": item.revises, "note": item.note,
+                       "break_in_series": item.break_in_series, "target": measure.target.value if measure.target
+                       else None, "source": source.url if source else None, "page": link(register, address(measure))}
+
+
+TABLES = (
+    Table("actions", "Actions: what was promised, and how it stands", (
+        ("id", "string", "The action's id"), ("title", "string", "What was promised"),
+        ("detail", "string", "More about it"), ("owner", "string", "Who owns it now; empty: not published"),
+        ("owner_name", "string", "The owner's name"), ("with", "string", "Who works on it too, by ids"),
+        ("priorities", "string", "The priorities that it serves, by ids"),
+        ("status", "string", "Its newest published status; empty: none published"),
+        ("status_word", "string", "The status, or silent (no update), or unstated (updates without a status)"),
+        ("due", "string", "The date now, as precise as it was given, or words"),
+        ("original_due", "string", "The date first promised"), ("due_day", "date", "The last day that the date covers"),
+        ("times_moved", "integer", "How often the date has moved"),
+        ("days_slipped", "integer", "Days from the first date to the date now"),
+        ("overdue", "boolean", "Whether it is late on the day in as_of"), ("days_overdue", "integer", "Days late"),
+        ("due_soon", "boolean", "Whether it is due within 30 days"),
+        ("quiet", "boolean", "Whether it is open, and nothing was published for 90 days"),
+        ("days_silent", "integer", "Days since anything was published"),
+        ("completed_on_time", "boolean", "Whether it was done by its first date"),
+        ("promised_on", "string", "When it was promised"), ("last_update", "string", "The date of the newest update"),
+        ("updates", "integer", "How many updates there are"), ("meeting", "string", "The meeting that took it on"),
+        ("decision", "string", "The decision that it comes from"), ("source", "anyURI", "Where it can be read"),
+        ("page", "anyURI", "Its page on this site"),
+    ), ("id",), _actions),
+    Table("updates", "Updates: the history of every action", (
+        ("action", "string", "The action's id"), ("number", "integer", "Its place in the history, from 1"),
+        ("date", "string", "When it happened or was published"), ("status", "string", "The status that it gives"),
+        ("note", "string", "What was said"), ("due", "string", "The new date that it gives"),
+        ("owner", "string", "The new owner that it gives"), ("reason", "string", "The reason given"),
+        ("corrects", "string", "The field that it puts right"), ("evidence", "string", "Addresses of evidence"),
+        ("source", "anyURI", "Where it can be read"),
+    ), ("action", "number"), _updates),
+    Table("decisions", "Decisions of the board", (
+        ("id", "string", "The decision's id"), ("meeting", "date", "The day of the meeting"),
+        ("text", "string", "What was decided, in our words"), ("kind", "string", "agreed, approved, noted or deferred"),
+        ("leads_to", "string", "The actions that came from it, by ids"), ("source", "anyURI", "Where it can be read"),
+        ("page", "anyURI", "Its page on this site"),
+    ), ("id",), _decisions),
+    Table("measures", "Measures: every figure", (
+        ("measure", "string", "The measure's id"), ("series", "string", "The area, or what it is compared with"),
+        ("number", "integer", "Its place in the series, from 1"), ("period", "string", "What the figure is for"),
+        ("value", "number", "The figure; empty: not published"), ("unit", "string", "What is counted"),
+        ("state", "string", "published, provisional, suppressed or not_available"),
+        ("approximate", "boolean", "Whether the source gives it as about so much"),
+        ("revises", "string", "What it revises, and why"), ("note", "string", "What to know about it"),
+        ("break_in_series", "string", "What is counted otherwise from here on"),
+        ("target", "number", "The target of the measure"), ("source", "anyURI", "Where it can be read"),
+        ("page", "anyURI", "The measure's page on this site"),
+    ), ("measure", "series", "number"), _measures),
+)
+"""Every table of the open data."""
