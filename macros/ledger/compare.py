@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from ..problem import Problem
 from ..records import Action, Record
 from ..register import Register
 from ..register.addresses import addresses, page_address
+from ..source import Document
 from .canonical import plain, same
 from .revision import Published
 from .series import grown, history
@@ -147,15 +149,32 @@ def _posts(before: Published, now: Register) -> Iterator[Problem]:
                 yield Problem(path, line, "history-edited", f"the {field} of a published post was {_short(was)}, and "
                               f"is now {_short(is_now)}", "put it back")
         page = next(page for page in now.pages if page.stem == stem and page.post)
-        words = (before.texts[stem].split(), [old.get(key) for key in ("title", "description", "in_short")])
-        if words != (page.document.body.split(), [new.get(key) for key in ("title", "description", "in_short")]) \
-                and len(current.changed) <= len(post.changed):
-            path, _ = now.where("posts", stem)
-            yield Problem(path, page.document.body_line, "post-edited", "the text of a published post has changed",
+        line = _rewritten_line(before.texts[stem], page.document, old, new, now, stem)
+        if line and len(current.changed) <= len(post.changed):
+            yield Problem(page.document.path, line, "post-edited", "the text of a published post has changed",
                           'add to "changed:" in its front matter: the date, and what was changed')
         if not grown(old.get("changed", []), new.get("changed", [])):
             yield Problem(*now.where("posts", stem, "changed"), "history-edited",
                           'a published entry of "changed:" is gone or another', "put it back")
+
+
+def _rewritten_line(text: str, document: Document, old: dict[str, Any], new: dict[str, Any], now: Register, stem: str
+                    ) -> int | None:
+    """Return the line at which a post's words are not those published; None where they are, white space apart."""
+    for field in ("title", "description", "in_short"):
+        if old.get(field) != new.get(field):
+            return now.where("posts", stem, field)[1]
+    was, is_now = text.split(), document.body.split()
+    if was == is_now:
+        return None
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(was, is_now, strict=False))
+    number = min(sum(1 for _ in alike), len(is_now) - 1)
+    words = 0
+    for line, content in enumerate(document.body.split("\n")):
+        words += len(content.split())
+        if words > number:
+            return document.body_line + line
+    return document.body_line
 
 
 def _addresses(before: Published, now: Register) -> Iterator[Problem]:

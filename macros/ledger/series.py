@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from typing import Any
 
 from ..problem import Problem
 from ..records import Action
 from ..register import Register
-from .canonical import plain, same
+from .canonical import plain, same, without_archived
 
 
 def grown(before: list[Any], now: list[Any]) -> bool:
@@ -26,44 +28,65 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
     old, new = [plain(update) for update in before.updates], [plain(update) for update in now.updates]
 
     def problem(number: int, code: str, message: str, remedy: str) -> Problem:
-        path, line = register.where("actions", now.id, "updates", number)
+        path, line = register.where("actions", now.id, "updates", *([number] if number < len(new) else []))
         return Problem(path, line, code, message, remedy)
 
-    for number, update in enumerate(old):
-        said = f"the update of {before.updates[number].date} to {now.id}"
-        if number < len(new) and (same(update, new[number]) or corrected("updates", update, new[number])):
+    def said(number: int) -> str:
+        return f"the update of {before.updates[number].date} to {now.id}"
+
+    steps = SequenceMatcher(None, list(map(_key, old)), list(map(_key, new)), autojunk=False).get_opcodes()
+    for step, start, end, first, last in steps:
+        gone, come = list(range(start, end)), list(range(first, last))
+        if step == "equal":
+            for number, place in zip(gone, come, strict=True):
+                if not same(old[number], new[place]):
+                    yield problem(place, "history-edited", f"{said(number)} has lost an archived copy", "put it back")
             continue
-        if any(same(update, other) for other in new):
-            place = next(at for at, other in enumerate(new) if same(update, other))
-            intruder = new[number] if number < len(new) and not any(same(new[number], other) for other in old) else None
-            if intruder is not None:
-                yield problem(number, "history-inserted", f"an update was slipped in before {said}, which is published",
-                              "put the new update at the end")
-                return
-            yield problem(place, "history-reordered", f"{said} was number {number + 1}, and is now number {place + 1}",
-                          "put published updates back in their order")
-        elif number >= len(new) or (len(new) < len(old) and not _edited(update, new[number])):
-            yield problem(number, "history-deleted", f"{said} was published, and is gone: {_words(update)}",
-                          "put it back; what is no longer true is said in a new update")
-        elif set(map(str, update.get("evidence", ()))) - set(map(str, new[number].get("evidence", ()))) \
-                and same({**update, "evidence": None}, {**new[number], "evidence": None}):
-            yield problem(number, "history-edited", f"{said} has lost evidence that was published",
-                          "put it back; a dead link keeps its place and gains an archived copy")
-        else:
-            yield problem(number, "history-edited", f"{said} was published as {_words(update)}, and has changed",
-                          "put it back, and add a new update; for a genuine mistake add a correction to a new update: "
-                          "{field: updates, was: …, now: …, reason: …}")
-    if before.updates and len(new) > len(old):
-        newest = max(before.updates, key=lambda update: update.date.first_day)
-        for number, update in enumerate(now.updates[len(old):], start=len(old)):
-            if update.date.first_day < newest.date.first_day:
-                yield problem(number, "history-backdated", f"the new update is dated {update.date}, before "
-                              f"{newest.date}, the newest one published",
-                              "date it on or after the newest published update")
+        for number in list(gone):
+            place = next((place for place in come if new[place].get("date") == old[number].get("date")), None)
+            if _key(old[number]) in map(_key, new):
+                place = list(map(_key, new)).index(_key(old[number]))
+                yield problem(place, "history-reordered", f"{said(number)} was number {number + 1}, and is now number "
+                              f"{place + 1}", "put published updates back in their order")
+            elif place is None:
+                yield problem(first, "history-deleted", f"{said(number)} was published, and is gone: "
+                              f"{_words(old[number])}", "put it back; what is no longer true is said in a new update")
+            else:
+                come.remove(place)
+                if not corrected("updates", old[number], new[place]):
+                    yield problem(place, *_edited(said(number), old[number], new[place]))
+        if end < len(old):
+            for place in come:
+                if _key(new[place]) not in map(_key, old):
+                    yield problem(place, "history-inserted", f"an update was slipped in before {said(end)}, which is "
+                                  "published", "put the new update at the end")
+    yield from _backdated(before, now, len(new) - len(old), problem)
 
 
-def _edited(before: dict[str, Any], now: dict[str, Any]) -> bool:
-    return before.get("date") == now.get("date")
+def _backdated(before: Action, now: Action, added: int, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    if not before.updates or added < 1:
+        return
+    newest = max(before.updates, key=lambda update: update.date.first_day)
+    for number, update in enumerate(now.updates[-added:], start=len(before.updates)):
+        if update.date.first_day < newest.date.first_day:
+            yield problem(number, "history-backdated", f"the new update is dated {update.date}, before {newest.date}, "
+                          "the newest one published", "date it on or after the newest published update")
+
+
+def _key(update: dict[str, Any]) -> str:
+    return json.dumps(without_archived(update), sort_keys=True, ensure_ascii=False)
+
+
+def _edited(said: str, was: dict[str, Any], is_now: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the code, message and remedy for an update whose words or evidence have changed."""
+    lost = [item for item in was.get("evidence", ()) if not any(same(item, other) for other in
+                                                                is_now.get("evidence", ()))]
+    if lost and same({**was, "evidence": None}, {**is_now, "evidence": None}):
+        return "history-edited", f"{said} has lost evidence that was published", \
+            "put it back; a dead link keeps its place and gains an archived copy"
+    return "history-edited", f"{said} was published as {_words(was)}, and has changed", \
+        "put it back, and add a new update; for a genuine mistake add a correction to a new update: " \
+        "{field: updates, was: …, now: …, reason: …}"
 
 
 def _words(update: dict[str, Any]) -> str:

@@ -1,0 +1,387 @@
+"""What was published may be added to, and not rewritten: `board check --against REV`, in real repositories."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import main
+from tests.conftest import ROOT
+
+SMALL = ROOT / "tests/areas/small"
+ACTION_1 = "data/actions/a-001-list-late-plans.yml"
+ACTION_2 = "data/actions/a-002-ask-families.yml"
+ACTION_3 = "data/actions/a-003-answer-letters.yml"
+DECISION = "data/decisions/d-001-look-at-late-plans.yml"
+MEASURE = "data/measures/plans-on-time.yml"
+MEETING = "data/meetings/2024-01-31.yml"
+THEME = "data/feedback/f-001-letters.yml"
+POST = "docs/blog/posts/2024-02-02-first-meeting.md"
+LATER_POST = "docs/blog/posts/2024-07-01-before-the-summer.md"
+
+Edit = Callable[[Path], object]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example")
+    return subprocess.run(
+        ["git", *who, "-c", "protocol.file.allow=always", *arguments],
+        cwd=folder, check=True, capture_output=True, text=True,
+        env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}).stdout.strip()
+
+
+def commit(folder: Path, message: str = "More") -> str:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def area(tmp_path) -> Path:
+    """The small area, published: its main branch holds it, and nothing is changed yet."""
+    folder = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder, "Published")
+    return folder
+
+
+def check(capsys, area: Path, revision: str = "main") -> tuple[int, list[str]]:
+    code = main(["check", "--area", str(area), "--against", revision, "--today", "2026-11-24"])
+    *lines, _ = capsys.readouterr().out.splitlines()
+    return code, lines
+
+
+def swap(file: str, was: str, now: str) -> Edit:
+    """An edit of one file: `was` must stand in it."""
+    def edit(area: Path) -> None:
+        text = (area / file).read_text(encoding="utf-8")
+        assert was in text
+        (area / file).write_text(text.replace(was, now, 1), encoding="utf-8")
+    return edit
+
+
+def append(file: str, text: str) -> Edit:
+    return lambda area: (area / file).write_text((area / file).read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def both(*edits: Edit) -> Edit:
+    return lambda area: [edit(area) for edit in edits]
+
+
+def line_of(area: Path, file: str, text: str) -> int:
+    return next(number for number, line in enumerate((area / file).read_text(encoding="utf-8").splitlines(), 1)
+                if text in line)
+
+
+FIRST_UPDATE = "  - date: 2024-03-20\n    status: in_progress\n    note: The council counts the late plans.\n"
+SECOND_UPDATE = """  - date: 2024-06-28
+    status: complete
+    evidence:
+      - title: The list
+        url: https://smallshire.example/late-plans
+"""
+
+REWRITTEN = {
+    "title": (swap(ACTION_1, "title: List the", "title: Count the"), ACTION_1, "title: Count", "history-edited",
+              'the title of A-001 was "List the plans that are late", and is now "Count the plans that are late"',
+              "field: title"),
+    "detail": (swap(ACTION_3, "Each letter says", "Most letters say"), ACTION_3, "detail:", "history-edited",
+               "the detail of A-003 was", "put it back"),
+    "detail removed": (swap(ACTION_3, "detail: Each letter says who wrote it. It goes with A-001.\n", ""), ACTION_3,
+                       "id: A-003", "history-edited", "the detail of A-003 was", "and is now not given"),
+    "owner": (swap(ACTION_1, "owner: council", "owner: forum"), ACTION_1, "owner: forum", "history-edited",
+              'the owner of A-001 was "council", and is now "forum"', "add an update with the new owner and a reason"),
+    "owner given where there was none": (
+        swap(ACTION_3, "owner: null", "owner: council"), ACTION_3, "owner: council", "history-edited",
+        'the owner of A-003 was not given, and is now "council"', "add an update"),
+    "due": (swap(ACTION_1, "due: 2024-06", "due: 2024-09"), ACTION_1, "due: 2024-09", "history-edited",
+            'the due of A-001 was "2024-06", and is now "2024-09"', "leave it as it was, and add an update"),
+    "due made more precise": (swap(ACTION_1, "due: 2024-06", "due: 2024-06-30"), ACTION_1, "due: 2024-06-30",
+                              "history-edited", 'was "2024-06", and is now "2024-06-30"', "leave it as it was"),
+    "agreed": (swap(ACTION_1, "  decision: D-001\n", ""), ACTION_1,
+               "agreed:", "history-edited", "the agreed of A-001 was", "put it back"),
+    "source": (swap(ACTION_3, "https://smallshire.example/plan", "https://smallshire.example/other"), ACTION_3,
+               "source:", "history-edited", "the source of A-003 was", "put it back"),
+    "with": (swap(ACTION_2, "with: [council]\n", ""), ACTION_2, "id: A-002", "history-edited",
+             "the with of A-002 was", "put it back"),
+    "update edited": (swap(ACTION_1, "counts the late", "knows the late"), ACTION_1, "date: 2024-03-20",
+                      "history-edited", "the update of 20 March 2024 to A-001 was published as", "add a new update"),
+    "status edited": (swap(ACTION_1, "status: in_progress", "status: at_risk"), ACTION_1, "date: 2024-03-20",
+                      "history-edited", "has changed", "put it back"),
+    "reason edited": (swap(ACTION_2, "The questions are not ready.", "Nobody had time."), ACTION_2,
+                      "date: 2024-05-02", "history-edited", "the update of 2 May 2024 to A-002", "put it back"),
+    "first update removed": (swap(ACTION_1, FIRST_UPDATE, ""), ACTION_1, "date: 2024-06-28", "history-deleted",
+                             "the update of 20 March 2024 to A-001 was published, and is gone",
+                             "what is no longer true is said in a new update"),
+    "last update removed": (swap(ACTION_1, SECOND_UPDATE, ""), ACTION_1, "updates:", "history-deleted",
+                            "the update of 28 June 2024 to A-001 was published, and is gone", "put it back"),
+    "update slipped in": (
+        swap(ACTION_1, SECOND_UPDATE, "  - date: 2024-04-01\n    note: Slipped in.\n" + SECOND_UPDATE), ACTION_1,
+        "date: 2024-04-01", "history-inserted", "an update was slipped in before the update of 28 June 2024",
+        "put the new update at the end"),
+    "update back-dated": (
+        append(ACTION_1, "  - date: 2024-06-27\n    note: The day before.\n"), ACTION_1, "date: 2024-06-27",
+        "history-backdated", "the new update is dated 27 June 2024, before 28 June 2024", "on or after"),
+    "evidence removed": (
+        both(swap(ACTION_1, FIRST_UPDATE, FIRST_UPDATE), swap(
+            ACTION_1, "url: https://smallshire.example/late-plans", "url: https://smallshire.example/other-list")),
+        ACTION_1, "date: 2024-06-28", "history-edited", "has lost evidence that was published", "archived copy"),
+    "decision's text": (swap(DECISION, "at every meeting", "now and then"), DECISION, "text:", "history-edited",
+                        "the text of decision D-001 was", "field: text"),
+    "decision's kind": (swap(DECISION, "kind: agreed", "kind: noted"), DECISION, "kind: noted", "history-edited",
+                        'the kind of decision D-001 was "agreed", and is now "noted"', "corrections"),
+    "figure": (swap(MEASURE, "value: 41", "value: 47"), MEASURE, "observations:", "history-edited",
+               "the observations of measure plans-on-time held", "revises:"),
+    "figure removed": (swap(MEASURE, "  - period: 2023\n    value: 41\n", ""), MEASURE, "observations:",
+                       "history-edited", "which is gone or changed", "revises:"),
+    "theme's words": (swap(THEME, "We read them three times", "We read them once"), THEME, "said:", "history-edited",
+                      "the said of feedback theme F-001 was", "corrections"),
+    "response taken back": (swap(THEME, "response: The council writes them anew.", "response: null"), THEME,
+                            "response:", "history-edited", "and is now not given", "put it back"),
+    "post's date": (swap(POST, "date: 2024-02-02", "date: 2024-02-05"), POST, "date: 2024-02-05", "history-edited",
+                    'the date of a published post was "2024-02-02"', "put it back"),
+    "post's text": (swap(POST, "The board spoke about", "The board argued about"), POST, "The board argued",
+                    "post-edited", "the text of a published post has changed", 'add to "changed:"'),
+    "post's words in short": (swap(POST, "met for the first time", "met"), POST, "in_short:", "post-edited",
+                              "the text of a published post has changed", 'add to "changed:"'),
+    "event": (swap("data/events.yml", "text: ", "text: Not "), "data/events.yml", None, "history-deleted",
+              "was published, and is gone or changed", "add another event"),
+}
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_what_rewrites_history_is_found_at_its_line_with_what_stood_there(area, capsys, name):
+    edit, file, place, code, said, remedy = REWRITTEN[name]
+    edit(area)
+    line = line_of(area, file, place) if place else 1
+    exit_code, lines = check(capsys, area)
+    assert exit_code == 1
+    found = [text for text in lines if text.startswith(f"{file}:{line}: error[{code}]")]
+    assert found, lines
+    assert said in found[0] and remedy in found[0]
+    assert len([text for text in lines if "error[history" in text or "error[post" in text]) == 1, lines
+
+
+def test_swapped_updates_are_found(area, capsys):
+    """Two of one day, since the order of days is checked anyway."""
+    updates = "  - date: 2024-07-01\n    note: One.\n  - date: 2024-07-01\n    note: Two.\n"
+    append(ACTION_1, updates)(area)
+    commit(area)
+    swap(ACTION_1, updates, "  - date: 2024-07-01\n    note: Two.\n  - date: 2024-07-01\n    note: One.\n")(area)
+    code, lines = check(capsys, area)
+    assert code == 1 and any("error[history-reordered]" in line for line in lines)
+
+
+@pytest.mark.parametrize("file, id", [(ACTION_3, "action A-003"), (THEME, "feedback theme F-001"),
+                                      (MEASURE, "measure plans-on-time")])
+def test_a_record_that_is_gone_is_named_with_the_command_that_brings_it_back(area, capsys, file, id):
+    (area / file).unlink()
+    for other in (THEME, LATER_POST):
+        text = (area / other).read_text(encoding="utf-8") if (area / other).exists() else ""
+        if text:
+            (area / other).write_text(text.replace("actions: [A-003]\n", "").replace(
+                '{{ measure("plans-on-time") }}', ""), encoding="utf-8")
+    _, lines = check(capsys, area)
+    found = [line for line in lines if "error[history-deleted]" in line]
+    assert any(f"{file}:1:" in line and f"{id} was published, and is gone" in line
+               and f"put it back: git checkout main -- {file}" in line for line in found), lines
+
+
+def test_a_record_with_another_number_is_named_as_what_it_was(area, capsys):
+    git(area, "mv", ACTION_3, "data/actions/a-007-answer-letters.yml")
+    swap("data/actions/a-007-answer-letters.yml", "id: A-003", "id: A-007")(area)
+    swap(THEME, "[A-003]", "[A-007]")(area)
+    _, lines = check(capsys, area)
+    assert any(line.startswith("data/actions/a-007-answer-letters.yml:1: error[history-renumbered]")
+               and "action A-003 was published, and is now A-007" in line for line in lines), lines
+
+
+def test_an_address_that_is_gone_needs_a_redirect(area, capsys):
+    git(area, "mv", "docs/about.md", "docs/who-we-are.md")
+    code, lines = check(capsys, area)
+    assert code == 1
+    assert any("error[address-gone]" in line and 'the page at "about/" was published, and is gone' in line
+               and "{from: about/, to: …}" in line for line in lines), lines
+    (area / "data/redirects.yml").write_text("- from: about/\n  to: who-we-are/\n", encoding="utf-8")
+    assert not [line for line in check(capsys, area)[1] if "address-gone" in line]
+    commit(area)
+    (area / "data/redirects.yml").write_text("[]\n", encoding="utf-8")
+    assert any('the redirect from "about/" is gone' in line for line in check(capsys, area)[1])
+
+
+ALLOWED = {
+    "an update appended": append(ACTION_1, "  - date: 2024-07-01\n    note: The list is on the web.\n"),
+    "an update of the same day": append(ACTION_1, "  - date: 2024-06-28\n    note: Later that day.\n"),
+    "the first updates": append(ACTION_3, "updates:\n  - date: 2024-03-01\n    note: It began.\n"),
+    "a date moved with a reason": append(
+        ACTION_2, "  - date: 2024-09-20\n    due: 2025-06-30\n    reason: Spring comes once a year.\n"),
+    "a new record": lambda area: (area / "data/actions/a-004-new.yml").write_text(
+        "id: A-004\ntitle: A new promise\nowner: null\ndue: null\n"
+        "source: {title: News, url: https://smallshire.example/news}\n", encoding="utf-8"),
+    "comments and empty lines": lambda area: swap(ACTION_1, "owner: council", "\n# Who answers.\nowner: council")(area),
+    "the order of keys": both(swap(ACTION_1, "owner: council\n", ""), swap(
+        ACTION_1, "id: A-001\n", "owner: council\nid: A-001\n")),
+    "quotes": swap(ACTION_1, "title: List the plans that are late", "title: 'List the plans that are late'"),
+    "folded text": swap(ACTION_3, "detail: Each letter says who wrote it. It goes with A-001.",
+                        "detail: >-\n  Each letter says who wrote it.\n  It goes with A-001."),
+    "flow style": swap(ACTION_1, "agreed:\n  meeting: 2024-01-31\n  decision: D-001\n",
+                       "agreed: {meeting: 2024-01-31, decision: D-001}\n"),
+    "Windows line ends": lambda area: (area / ACTION_1).write_bytes(
+        (area / ACTION_1).read_bytes().replace(b"\n", b"\r\n")),
+    "another file name": lambda area: (area / ACTION_1).rename(area / "data/actions/a-001-late.yml"),
+    "words for search": append(ACTION_1, "also: [waiting]\n"),
+    "an archived copy": swap(ACTION_1, "        url: https://smallshire.example/late-plans",
+                             "        url: https://smallshire.example/late-plans\n"
+                             "        archived: https://archive.example/late-plans"),
+    "a new figure": swap(MEASURE, "    value: 52.5\n", "    value: 52.5\n  - period: 2025\n    value: 60\n"),
+    "a figure revised": swap(MEASURE, "    value: 52.5\n",
+                             "    value: 52.5\n  - period: 2024\n    value: 53\n    revises: A slip in the count.\n"),
+    "a correction of a title": both(
+        swap(ACTION_1, "title: List the plans", "title: List all plans"),
+        append(ACTION_1, "  - date: 2024-07-01\n    correction:\n      field: title\n"
+                         "      was: List the plans that are late\n      now: List all plans that are late\n"
+                         "      reason: A word was missing.\n")),
+    "a correction of a decision": both(
+        swap(DECISION, "at every meeting.", "at each meeting."),
+        append(DECISION, "corrections:\n  - date: 2024-07-01\n    field: text\n"
+                         "    was: The board looks at late plans at every meeting.\n"
+                         "    now: The board looks at late plans at each meeting.\n    reason: As the notes say.\n")),
+    "a post's text with a note": both(
+        swap(POST, "The board spoke about", "The board talked about"),
+        swap(POST, "kind: summary\n", "kind: summary\nchanged:\n  - date: 2024-03-01\n    what: One word.\n")),
+    "a post's white space": swap(POST, "The board spoke about late plans.", "The board spoke\nabout   late plans."),
+    "a meeting that was planned and is cancelled": swap("data/meetings/2026-12-09.yml", "planned", "cancelled"),
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_what_only_adds_or_changes_the_style_passes(area, capsys, name):
+    ALLOWED[name](area)
+    assert check(capsys, area) == (0, [])
+
+
+@pytest.mark.parametrize("was, now", [("List no plans", "List all plans that are late"),
+                                      ("List the plans that are late", "List more plans")])
+def test_a_correction_that_says_something_else_does_not_cover_a_change(area, capsys, was, now):
+    swap(ACTION_1, "title: List the plans", "title: List all plans")(area)
+    correction = f"{{field: title, was: {was}, now: {now}, reason: x}}"
+    append(ACTION_1, f"  - date: 2024-07-01\n    correction: {correction}\n")(area)
+    assert check(capsys, area)[0] == 1
+
+
+def test_a_correction_cannot_be_taken_back(area, capsys):
+    ALLOWED["a correction of a decision"](area)
+    commit(area)
+    swap(DECISION, "    reason: As the notes say.\n", "    reason: For no reason.\n")(area)
+    assert any("a published correction of D-001 is gone or changed" in line for line in check(capsys, area)[1])
+
+
+def test_an_archived_copy_cannot_be_taken_back(area, capsys):
+    ALLOWED["an archived copy"](area)
+    commit(area)
+    swap(ACTION_1, "        archived: https://archive.example/late-plans\n", "")(area)
+    assert check(capsys, area)[0] == 1
+
+
+# Repositories
+
+
+def test_a_branch_a_tag_and_a_commit_are_revisions(area, capsys):
+    first = git(area, "rev-parse", "HEAD")
+    git(area, "tag", "published")
+    swap(ACTION_1, "due: 2024-06", "due: 2024-09")(area)
+    commit(area)
+    for revision in ("published", first, first[:10], "HEAD~1"):
+        assert check(capsys, area, revision)[0] == 1, revision
+    assert check(capsys, area, "main") == (0, [])
+
+
+def test_what_is_committed_on_a_branch_counts_as_much_as_what_is_not(area, capsys):
+    git(area, "checkout", "-q", "-b", "change")
+    swap(ACTION_1, "due: 2024-06", "due: 2024-09")(area)
+    commit(area)
+    assert check(capsys, area)[0] == 1
+
+
+@pytest.mark.parametrize("revision", ["nothing", "origin/nothing", "-x", "--help", "main..HEAD", ""])
+def test_a_revision_that_is_not_there_is_one_problem_with_a_command(area, capsys, revision):
+    if not revision:
+        return
+    code = main(["check", "--area", str(area), f"--against={revision}", "--today", "2026-11-24"])
+    said = capsys.readouterr().out
+    assert code == 1 and said.count("error[") == 1
+    assert "git fetch" in said or "name a branch, tag or commit" in said
+
+
+def test_a_shallow_clone_says_which_command_mends_it_and_the_command_does(area, tmp_path, capsys):
+    clone = tmp_path / "clone"
+    git(area, "checkout", "-q", "-b", "change")
+    append(ACTION_1, "  - date: 2024-07-01\n    note: More.\n")(area)
+    commit(area)
+    git(tmp_path, "clone", "-q", "--depth=1", "--branch=change", "--single-branch", area.as_uri(), str(clone))
+    code, lines = check(capsys, clone, "origin/main")
+    assert code == 1 and "in this shallow clone" in lines[0]
+    command = lines[0].split("run: git ")[1]
+    git(clone, *command.split())
+    assert check(capsys, clone, "origin/main") == (0, [])
+
+
+def test_a_folder_that_is_no_repository_is_said_to_be_none(tmp_path, capsys):
+    folder = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    code, lines = check(capsys, folder)
+    assert code == 1 and "not in a git repository" in lines[0]
+
+
+def test_it_works_in_a_worktree_and_in_a_folder_of_a_repository(tmp_path, capsys):
+    root = tmp_path / "root"
+    shutil.copytree(SMALL, root / "areas/small")
+    git(root, "init", "-q", "-b", "main")
+    commit(root)
+    git(root, "worktree", "add", "-q", "-b", "change", str(tmp_path / "tree"))
+    area = tmp_path / "tree/areas/small"
+    assert check(capsys, area) == (0, [])
+    swap(ACTION_1, "due: 2024-06", "due: 2024-09")(area)
+    code, lines = check(capsys, area)
+    assert code == 1 and lines[0].startswith(f"{ACTION_1}:")
+
+
+def test_a_branch_that_began_before_a_record_was_published_is_told_to_merge(area, capsys):
+    git(area, "branch", "change")
+    ALLOWED["a new record"](area)
+    commit(area)
+    git(area, "checkout", "-q", "change")
+    append(ACTION_1, "  - date: 2024-07-01\n    note: More.\n")(area)
+    commit(area)
+    code, lines = check(capsys, area)
+    assert code == 1 and "action A-004 was published, and is gone" in lines[0] and "git merge main" in lines[0]
+    git(area, "merge", "-q", "main", "-m", "Merge")
+    assert check(capsys, area) == (0, [])
+
+
+def test_a_merge_that_loses_an_update_is_found(area, capsys):
+    git(area, "checkout", "-q", "-b", "change")
+    append(ACTION_1, "  - date: 2024-07-01\n    note: Ours.\n")(area)
+    commit(area)
+    git(area, "checkout", "-q", "main")
+    append(ACTION_1, "  - date: 2024-07-02\n    note: Theirs.\n")(area)
+    commit(area)
+    git(area, "checkout", "-q", "change")
+    git(area, "merge", "-q", "-X", "ours", "main", "-m", "Merge")
+    text = (area / ACTION_1).read_text(encoding="utf-8")
+    if "Theirs." in text:
+        (area / ACTION_1).write_text(text[:text.index("  - date: 2024-07-02")], encoding="utf-8")
+    code, lines = check(capsys, area)
+    assert code == 1 and any("error[history-" in line for line in lines)
+
+
+def test_problems_of_the_records_and_of_their_history_come_in_one_run(area, capsys):
+    swap(ACTION_1, "due: 2024-06", "due: 2024-09")(area)
+    swap(ACTION_2, "owner: forum", "owner: froum")(area)
+    code, lines = check(capsys, area)
+    assert code == 1
+    assert any("history-edited" in line for line in lines) and any("unknown-owner" in line for line in lines)
