@@ -21,7 +21,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/", "/meetings/", "/measures/",
          "/priorities/", "/priorities/p1/", "/organisations/", "/timeline/", "/glossary/", "/you-said/", "/feedback/",
          "/about/", "/blog/", "/blog/topics/", "/changes/", "/briefing/", "/subscribe/", "/open-data/",
-         "/accessibility/", "/privacy/", "/404.html"]
+         "/accessibility/", "/privacy/", "/how-to-read/", "/easy-read/", "/easy-read/feedback/", "/404.html"]
 
 
 def one_of(site: Path, folder: str) -> str:

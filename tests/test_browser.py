@@ -260,10 +260,11 @@ def test_an_address_that_is_not_there_gets_a_page_that_helps(open_page):
 
 
 @pytest.mark.parametrize("area", ["real", "exampleshire"])
-@pytest.mark.parametrize("width", [320, NARROW, WIDE])
+@pytest.mark.parametrize("width", [320, NARROW, 768, WIDE])
 @pytest.mark.parametrize("address", ["/", "/actions/", "/actions/a-001/", "/decisions/", "/meetings/", "/measures/",
                                      "/priorities/", "/organisations/", "/timeline/", "/glossary/", "/you-said/",
-                                     "/feedback/", "/about/", "/blog/"])
+                                     "/feedback/", "/about/", "/blog/", "/changes/", "/briefing/", "/open-data/",
+                                     "/subscribe/", "/how-to-read/", "/easy-read/feedback/", "/privacy/", "/accessibility/"])
 def test_no_page_scrolls_sideways(open_page, area, width, address):
     page = open_page(address, area=area, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

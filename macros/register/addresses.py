@@ -5,8 +5,10 @@ from __future__ import annotations
 from .register import Register
 
 RECORD_FOLDERS = ("actions", "decisions", "meetings", "measures", "organisations", "priorities")
-LIST_PAGES = ("changes/", "briefing/", "subscribe/", "open-data/", "accessibility/", "privacy/", "timeline/",
-              "glossary/", "you-said/", "blog/", "blog/topics/")
+LIST_PAGES = (
+    "how-to-read/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/", "briefing/",
+    "subscribe/", "open-data/", "accessibility/", "privacy/", "timeline/", "glossary/", "you-said/", "blog/",
+    "blog/topics/")
 POSTS = "docs/blog/posts/"
 
 

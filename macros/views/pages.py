@@ -18,6 +18,7 @@ from . import (
     organisations,
     overview,
     priorities,
+    reading,
     statements,
     subscribe,
     topics,
@@ -54,7 +55,7 @@ PAGES: tuple[Pages, ...] = (
     changes.list_page, briefing.list_page,
     overview.timeline_page, overview.glossary_page, overview.you_said_page, overview.moved_pages,
     topics.list_page, topics.topic_pages,
-    subscribe.list_page, statements.list_page, open_data.list_page,
+    subscribe.list_page, statements.list_page, open_data.list_page, reading.list_page,
 )
 """Each takes the register and yields a page's address, title, description, template and facts."""
 

@@ -1,0 +1,106 @@
+"""How to read the site, and its key pages as Easy Read drafts: short sentences, one idea a line, room for pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..period import Period
+from ..records import FeedbackRoute
+from ..register import Register
+from .actions import counts
+
+Lines = list[tuple[str, str]]
+"""Each line with what its picture should show."""
+
+
+def list_page(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield the page on how to read the site, and the Easy Read drafts of it, of the home page and of feedback."""
+    yield {
+        "address": "how-to-read/", "title": "How to read this site",
+        "description": "What an action is, what the labels mean, and where to begin.",
+        "template": "pages/how-to-read.html",
+    }
+    for address, title, whole, parts in (
+        ("easy-read/", "What this site is about", "", _home(register)),
+        ("easy-read/how-to-read/", "How to read this site", "how-to-read/", _reading()),
+        ("easy-read/feedback/", "How to have your say", "feedback/", _feedback(register)),
+    ):
+        yield {
+            "address": address, "title": f"{title}: Easy Read draft", "searched": False,
+            "description": f"{title}, in short sentences with room for pictures. A draft.",
+            "template": "pages/easy-read.html", "facts": {"title": title, "whole": whole, "parts": parts},
+        }
+
+
+def _home(register: Register) -> list[tuple[str, Lines]]:
+    found = counts(register)
+    last = register.last_meeting
+    planned = register.next_meeting
+    return [
+        ("What this site is", [
+            ("a group of people at a table", f"There is a board in {register.area.name}."),
+            ("a child and a helper", "It works for children and young people who need extra help to learn."),
+            ("a handshake", "The board and its partners make promises."),
+            ("a list with ticks", "This site shows the promises."),
+        ]),
+        ("Are the promises kept?", [
+            ("a stack of papers", f"There are {found['all']} promises."),
+            ("a tick", f"{found['complete']} are done."),
+            ("a clock", f"{found['overdue']} are late."),
+            ("a question mark", f"For {found['silent']} of them, nobody has said how it is going."),
+        ]),
+        ("When does the board meet?", [
+            ("a calendar", f"The next meeting is on {_day(planned.id)}." if planned else
+             "Nobody has said when the next meeting is."),
+            *([("a table with chairs", f"The last meeting that we know of was on {_day(last.id)}.")] if last else []),
+        ]),
+    ]
+
+
+def _reading() -> list[tuple[str, Lines]]:
+    return [
+        ("Promises", [
+            ("a handshake", "A promise on this site is called an action."),
+            ("a number on a card", "Each action has a number, like A-001."),
+            ("a person with a badge", "An owner is who must do it."),
+            ("a calendar", "A due date is when it must be done."),
+        ]),
+        ("Labels", [
+            ("a tick", "Done means it is finished."),
+            ("a clock", "Late means the date has passed."),
+            ("a person at work", "In progress means someone is working on it."),
+            ("a question mark", "No update published means nobody has said how it is going."),
+        ]),
+        ("Is it true?", [
+            ("a magnifying glass", "Every fact has a link."),
+            ("a hand on a mouse", "Open the link to see where the fact comes from."),
+        ]),
+    ]
+
+
+def _feedback(register: Register) -> list[tuple[str, Lines]]:
+    routes = {route.audience: route for route in register.area.feedback}
+    parts: list[tuple[str, Lines]] = []
+    for audience, heading, picture in (("young_person", "Are you a child or young person?", "young people talking"),
+                                       ("parent_carer", "Are you a parent or carer?", "a parent with a phone")):
+        if audience in routes:
+            parts.append((heading, _how_to_reach(routes[audience], picture)))
+    parts.append(("Do you need help for one child?", [
+        ("a closed door", "The board cannot help with one child."),
+        *(("an open door", f"These people can: {link.title}.") for link in register.area.one_child.links),
+    ]))
+    return parts
+
+
+def _how_to_reach(route: FeedbackRoute, picture: str) -> Lines:
+    lines = [(picture, f"You can tell {route.who_answers} what you think.")]
+    if route.email:
+        lines.append(("an envelope", f"Write to {route.email}."))
+    if route.instruction:
+        lines += [("a signpost", f"{sentence.strip().rstrip('.')}.") for sentence in route.instruction.split(". ")]
+    return lines
+
+
+def _day(text: str) -> str:
+    return str(Period.parse(text))
