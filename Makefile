@@ -31,7 +31,7 @@ test: .venv/ready-site .venv/ready-test ## Run every test, those in the browser 
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/ruff check --quiet . && .venv/bin/pytest $(ARGS)
 
 bench: .venv/ready-site .venv/ready-test ## Say how long checking and building take
-	@.venv/bin/python -m tests.bench
+	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/python -m tests.bench
 
 lock: .venv/ready-site ## Renew the lock files from pyproject.toml
 	@.ci/lock

@@ -24,6 +24,7 @@ from mkdocs.utils import get_relative_url
 from .__main__ import today_in_england
 from .checks import check
 from .publish import published_files
+from .register.addresses import generated_file
 from .report import as_text
 from .search import make_index
 from .views import GeneratedPage, Renderer, generated_pages
@@ -77,10 +78,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     @event_priority(100)
     def on_files(self, files: Any, *, config: Any) -> Any:
         for page in self.pages.values():
-            path = page.address.removesuffix("/")
-            is_list = any(other.startswith(page.address) and other != page.address for other in self.pages)
-            src = f"{path}/index.md" if is_list else f"{path}.md"
-            file = File.generated(config, src, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            file = File.generated(config, generated_file(page.address, self.pages), content="",
+                                  inclusion=InclusionLevel.NOT_IN_NAV)
             file.generated_page = page
             files.append(file)
         for file in [file for file in files if file.src_uri.startswith(THEME_ASSETS)]:

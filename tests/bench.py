@@ -16,9 +16,12 @@ from pathlib import Path
 import yaml
 
 from macros.__main__ import main
+from tests import bench_reader
 from tests.conftest import AREAS, ROOT
 
-ACTIONS = 600
+ACTIONS, POSTS = 600, 120
+"""Ten years of a board."""
+
 LEDGER_LIMIT = 1.0
 """Seconds that comparing 600 actions with a base in the same repository may take."""
 
@@ -61,6 +64,14 @@ def large_area(folder: Path) -> Path:
         action = {"id": f"A-{number:03}", "title": f"Promise number {number}", "owner": owner, "due": "2027-06-30",
                   "source": source, "updates": updates}
         (area / f"data/actions/a-{number:03}.yml").write_text(yaml.safe_dump(action, sort_keys=False), encoding="utf-8")
+    for number in range(POSTS):
+        stem = f"{2015 + number // 12}-{number % 12 + 1:02}-10-post-{number}"
+        words = " ".join(f"Word{number * 7 % 97} and promise {number + part}." for part in range(60))
+        (area / f"docs/blog/posts/{stem}.md").write_text(
+            f"---\ndate: {stem[:10]}\ntitle: Post {number}\ndescription: Post {number}.\nin_short: [Short.]\n"
+            f"kind: post\n---\n\n{words}\n\n<!-- more -->\n\nMore of post {number}.\n", encoding="utf-8")
+    (area / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
     git(area, "init", "-q", "-b", "main")
     git(area, "add", "-A")
     git(area, "commit", "-q", "-m", "Base")
@@ -93,6 +104,10 @@ def bench() -> int:
             taken = seconds(lambda root=root: main(["build", "--area", str(root), "--today", TODAY,
                                                     "--out", f"{folder}/site"]), times=3)
             print(f"build of the area {name:<25}           {taken:6.2f} s")
+        git(area, "checkout", "-q", ".")
+        taken = seconds(lambda: main(["build", "--area", str(area), "--today", TODAY, "--out", f"{folder}/large"]), 1)
+        print(f"build of ten years: {ACTIONS} actions, {POSTS} posts             {taken:6.2f} s")
+        bench_reader.bench(Path(folder) / "site", Path(folder) / "large")
     return int(few > LEDGER_LIMIT)
 
 

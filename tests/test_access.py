@@ -39,7 +39,8 @@ def violations(page) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
         page.add_init_script(path=AXE)
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run({runOnly: rules, preload: false, resultTypes: ['violations']})", RULES)["violations"]
+    found = page.evaluate("""rules => axe.run({runOnly: rules, preload: false, resultTypes: ["violations"]})""",
+                          RULES)["violations"]
     return [f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
             for rule in found for node in rule["nodes"]]
 

@@ -154,3 +154,17 @@ def test_no_template_is_published_as_it_stands(sites):
     for name in AREAS:
         for folder in ("digest", "macros", "pages", "partials"):
             assert not (sites[name] / folder).exists(), folder
+
+
+def test_an_area_that_has_only_just_begun_builds(area, tmp_path):
+    """No decision, meeting, measure, theme or post yet: its lists are there, and say that they are empty."""
+    for folder in ("decisions", "meetings", "measures", "feedback", "actions"):
+        shutil.rmtree(area / "data" / folder)
+    shutil.rmtree(area / "docs/blog/posts")
+    (area / "docs/blog/posts").mkdir()
+    for page in ("about.md", "feedback.md"):
+        (area / "docs" / page).write_text("# Page\n", encoding="utf-8")
+    (area / "docs/index.md").write_text("# Home\n\n{{ home() }}\n", encoding="utf-8")
+    assert build(area, tmp_path / "site") == 0
+    for address in ("actions", "decisions", "meetings", "measures", "changes", "briefing", "open-data"):
+        assert (tmp_path / "site" / address / "index.html").is_file(), address

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .register import Register
 
 RECORD_FOLDERS = ("actions", "decisions", "meetings", "measures", "organisations", "priorities")
@@ -34,6 +36,14 @@ def page_file(address: str, known: set[str]) -> str:
         return "docs/index.md"
     if address.startswith("blog/") and address not in LIST_PAGES and not address.startswith("blog/topics/"):
         return f"{POSTS}{address.removeprefix('blog/').removesuffix('/')}.md"
+    return f"docs/{generated_file(address, known)}"
+
+
+def generated_file(address: str, known: Iterable[str]) -> str:
+    """Return the name under which the generator knows a generated page: a list is its folder's index, also while empty.
+
+    `known` are the addresses of all pages.
+    """
     path = address.removesuffix("/")
-    is_list = any(other.startswith(address) and other != address for other in known)
-    return f"docs/{path}/index.md" if is_list else f"docs/{path}.md"
+    is_list = path in RECORD_FOLDERS or any(other.startswith(address) and other != address for other in known)
+    return f"{path}/index.md" if is_list else f"{path}.md"

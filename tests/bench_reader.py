@@ -1,0 +1,113 @@
+"""What a reader waits for: bytes, requests, the first view on a slow connection, and the first answer of the search."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import io
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.conftest import BROWSER_FLAGS, NARROW
+
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+"""Lighthouse's "Slow 4G"; it slows the processor down four times too."""
+
+SLOWER_PROCESSOR = 4
+
+TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml"}
+
+LISTEN = """() => {
+    window.told = {lcp: 0, blocked: 0};
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { told.lcp = entry.startTime; }))
+        .observe({type: "largest-contentful-paint", buffered: true});
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+        told.blocked += Math.max(0, entry.duration - 50);
+    })).observe({type: "longtask", buffered: true});
+}"""
+
+
+class _Gzipped(http.server.SimpleHTTPRequestHandler):
+    """Serves as a host does: text packed."""
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+    def send_head(self) -> Any:
+        path = Path(self.translate_path(self.path.split("?")[0]))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file() or path.suffix not in TEXT:
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a built site; gives its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Gzipped, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def bench(site: Path, large: Path) -> None:
+    """Print what the first view of each kind of page costs, and what the search costs on a large site."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright, served(site) as home, served(large) as large_home:
+        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+        post = next(page.parent.name for page in sorted(site.glob("blog/2*/index.html")))
+        for name, address in (("home", "/"), ("actions", "/actions/"), ("action", "/actions/a-001/"),
+                              ("post", f"/blog/{post}/")):
+            page = browser.new_context(viewport={"width": NARROW, "height": 800}).new_page()
+            print(f"{name:<8} {_first_view(page, home + address)}")
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        print(f"search   {_first_answer(page, large_home)}")
+        browser.close()
+
+
+def _first_view(page: Page, address: str) -> str:
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_4G)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})
+    received, requests = [], []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    session.on("Network.requestWillBeSent", lambda event: requests.append(event["request"]["url"]))
+    page.add_init_script(f"({LISTEN})()")
+    page.goto(address, wait_until="networkidle")
+    told = page.evaluate("told")
+    return (f"{len(requests)} requests, {sum(received) / 1000:5.1f} kB, largest paint {told['lcp']:4.0f} ms, "
+            f"blocked {told['blocked']:3.0f} ms (slow 4G)")
+
+
+def _first_answer(page: Page, home: str) -> str:
+    page.goto(home + "/about/", wait_until="networkidle")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    received: list[int] = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.get_by_role("searchbox").focus()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.type("promis")
+    page.locator("[data-results-list] > li").first.wait_for()
+    page.get_by_role("searchbox").fill("")
+    start = time.perf_counter()
+    page.keyboard.type("n")
+    page.locator("[data-results-list] > li").first.wait_for()
+    waited = 1000 * (time.perf_counter() - start)
+    return f"{sum(received) / 1000:5.1f} kB before the first result, which came {waited:.0f} ms after a key"
