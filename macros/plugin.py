@@ -108,7 +108,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             page.toc = get_toc(_headings(html))
         post = self._post_of(page)
         if post:
-            html = self.renderer.render("pages/post-lead.html", post=post) + Markup(html) \
+            html = self.renderer.render("pages/post-lead.html", post=post, contents=list(page.toc)) + Markup(html) \
                 + self.renderer.render("pages/post-end.html", post=post)
         text = _text_of(html)
         terms = [] if page.url in ("", "glossary/") else self.renderer.prose.terms_in(text)

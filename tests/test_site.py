@@ -144,6 +144,17 @@ def test_a_summary_says_that_it_is_one_and_links_to_its_source(folder, register)
             assert post.source and soup.find("a", href=post.source.url), stem
 
 
+def test_a_long_post_has_a_contents_list_after_what_it_is_in_short(sites):
+    posts = sites["exampleshire"] / "blog"
+    soup = page(posts, "2026-11-20-two-years-on")
+    contents = soup.select_one(".b-contents")
+    assert contents.find_previous(class_="b-short") and contents.find_next("h2", id="what-was-discussed")
+    assert len(contents.select("a")) == 5
+    for link in contents.select("a"):
+        assert soup.find(id=link["href"].removeprefix("#")).get_text().strip() == link.get_text().strip()
+    assert not page(posts, "2024-12-20-promises-in-public").select_one(".b-contents")
+
+
 def test_every_measure_has_a_described_chart_and_the_same_figures_in_a_table(folder, register):
     for id, measure in register.measures.items():
         soup = page(folder, f"measures/{id}")
