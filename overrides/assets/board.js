@@ -12,6 +12,7 @@
     const none = document.querySelector("[data-none]");
     const items = [...list.children];
     const names = ["status", "owner", "priority", "sort"];
+    let sortedBy = "";
     const order = {
       due: (a, b) => a.dataset.due.localeCompare(b.dataset.due),
       updated: (a, b) => a.dataset.updated.localeCompare(b.dataset.updated),
@@ -28,8 +29,10 @@
 
     function apply(remember) {
       const chosen = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
-      const sorted = order[chosen.sort] ? [...items].sort(order[chosen.sort]) : items;
-      list.append(...sorted);
+      if (chosen.sort !== sortedBy) {
+        sortedBy = chosen.sort;
+        list.append(...(order[sortedBy] ? [...items].sort(order[sortedBy]) : items));
+      }
       let shown = 0;
       for (const item of items) {
         item.hidden = !fits(item, chosen);
@@ -56,7 +59,6 @@
       apply(false);
     }
 
-    form.hidden = false;
     form.addEventListener("change", () => apply(true));
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(() => apply(true)));
@@ -152,7 +154,6 @@
       form.classList.toggle("b-search--open", isOpen);
       button.setAttribute("aria-expanded", String(isOpen));
     };
-    button.hidden = false;
     button.addEventListener("click", () => {
       const isOpen = button.getAttribute("aria-expanded") !== "true";
       open(isOpen);
@@ -183,7 +184,6 @@
       nav.classList.toggle("b-nav--open", open);
       button.setAttribute("aria-expanded", String(open));
     };
-    button.hidden = false;
     button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
     nav.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -212,7 +212,6 @@
     if (!button) return;
     const isDark = () => (root.dataset.colours || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const name = () => { button.textContent = isDark() ? "Light colours" : "Dark colours"; };
-    button.hidden = false;
     button.addEventListener("click", () => {
       root.dataset.colours = isDark() ? "light" : "dark";
       try {
