@@ -78,7 +78,7 @@ def _digest(area: Path, today: date, since: date, form: str) -> int:
 
 
 def _verify(saved: str, later: str | None) -> int:
-    from .publish.verify import LedgerError, address_of, grew, read
+    from .publish.verify import LedgerError, address_of, grew, is_older, read
 
     try:
         kept = read(saved)
@@ -86,6 +86,8 @@ def _verify(saved: str, later: str | None) -> int:
     except LedgerError as error:
         print(error, file=sys.stderr)
         return 2
+    if is_older(newer, kept):
+        print("The second ledger is older than the first: name the one that was kept first.", file=sys.stderr)
     findings = grew(kept, newer)
     for finding in findings:
         print(f"{finding}{' (allowed)' if finding.is_allowed else ''}")
@@ -93,8 +95,9 @@ def _verify(saved: str, later: str | None) -> int:
     if broken:
         print(f"History was rewritten: {broken} change{'s' * (broken != 1)} to what was published.")
         return 1
-    print(f"History only grew: all {len(kept['records'])} records of the kept ledger still stand, and "
-          f"{len(newer['records']) - len(kept['records'])} have been added.")
+    added = len(newer["records"]) - len(kept["records"])
+    print(f"History only grew: all {len(kept['records'])} records of the kept ledger still stand, and {added} "
+          f"{'has' if added == 1 else 'have'} been added.")
     return 0
 
 

@@ -107,7 +107,7 @@ def bench() -> int:
         git(area, "checkout", "-q", ".")
         taken = seconds(lambda: main(["build", "--area", str(area), "--today", TODAY, "--out", f"{folder}/large"]), 1)
         print(f"build of ten years: {ACTIONS} actions, {POSTS} posts             {taken:6.2f} s")
-        bench_reader.bench(Path(folder) / "site", Path(folder) / "large")
+        bench_reader.bench(Path(folder) / "site", Path(folder) / "large", Path(folder) / "default")
     return int(few > LEDGER_LIMIT)
 
 

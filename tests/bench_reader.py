@@ -8,6 +8,8 @@ import http.server
 import io
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page, sync_playwright
 
 from tests.conftest import BROWSER_FLAGS, NARROW
@@ -69,18 +72,39 @@ def served(site: Path) -> Iterator[str]:
     server.shutdown()
 
 
-def bench(site: Path, large: Path) -> None:
-    """Print what the first view of each kind of page costs, and what the search costs on a large site."""
+def in_the_default_theme(site: Path, pages: dict[str, str], folder: Path) -> Path:
+    """Build the same pages in Material's default theme, to compare with. Returns the built site."""
+    (folder / "docs").mkdir(parents=True)
+    for name, address in pages.items():
+        soup = BeautifulSoup((site / address.strip("/") / "index.html").read_text(encoding="utf-8"), "html.parser")
+        content = soup.select_one(".b-content").decode_contents()
+        (folder / f"docs/{'index' if name == 'home' else name}.md").write_text(
+            f"# {soup.title.string}\n\n<div>\n{content}\n</div>\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text("site_name: Default\nsite_url: http://localhost/\ntheme: {name: material}\n",
+                                       encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")],
+                   check=True, capture_output=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    return folder / "site"
+
+
+def bench(site: Path, large: Path, folder: Path) -> None:
+    """Print what the first view of each kind of page costs, and what the search costs on a large site.
+
+    Each page is measured in our look, and in Material's default theme; `folder` is where the latter is built.
+    """
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright, served(site) as home, served(large) as large_home:
+    post = next(page.parent.name for page in sorted(site.glob("blog/2*/index.html")))
+    pages = {"home": "/", "actions": "/actions/", "action": "/actions/a-001/", "post": f"/blog/{post}/"}
+    default = in_the_default_theme(site, pages, folder)
+    with sync_playwright() as playwright, served(site) as home, served(large) as large_home, served(default) as other:
         browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
-        post = next(page.parent.name for page in sorted(site.glob("blog/2*/index.html")))
-        for name, address in (("home", "/"), ("actions", "/actions/"), ("action", "/actions/a-001/"),
-                              ("post", f"/blog/{post}/")):
-            page = browser.new_context(viewport={"width": NARROW, "height": 800}).new_page()
-            print(f"{name:<8} {_first_view(page, home + address)}")
+        for name, address in pages.items():
+            there = "/" if name == "home" else f"/{name}/"
+            for look, place in (("ours", home + address), ("default", other + there)):
+                page = browser.new_context(viewport={"width": NARROW, "height": 800}).new_page()
+                print(f"{name:<8} {look:<8} {_first_view(page, place)}")
         page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-        print(f"search   {_first_answer(page, large_home)}")
+        print(f"search   ours     {_first_answer(page, large_home)}")
         browser.close()
 
 

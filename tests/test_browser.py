@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NARROW, WIDE
 from tests.test_access import KINDS
@@ -136,6 +136,49 @@ def test_search_works_with_the_keyboard_alone(open_page):
     expect(results.first.get_by_role("link")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/actions/a-012/")
+
+
+def press_until(page: Page, target: Locator, key: str = "Tab", most: int = 150) -> None:
+    """Press a key until the target has the focus."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError("the keyboard does not reach it")
+
+
+def test_a_reader_finds_what_is_done_and_its_evidence_with_the_keyboard_alone(open_page):
+    page = open_page("/")
+    press_until(page, page.get_by_role("navigation", name="Main").get_by_role("link", name="Actions"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actions/")
+    press_until(page, page.get_by_label("Show", exact=True))
+    page.keyboard.type("Done")
+    done = page.locator("[data-list] > li:visible")
+    expect(page.locator("[data-count]")).to_contain_text(f"{done.count()} of ")
+    press_until(page, done.first.locator("h2 a"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actions/a-*/")
+    press_until(page, page.locator("#evidence + ul a").first)
+    press_until(page, page.locator(".b-say .b-button"))
+
+
+def test_the_menu_of_a_phone_opens_and_shuts_with_the_keyboard_alone(open_page):
+    page = open_page("/", width=NARROW)
+    button = page.get_by_role("button", name="Menu")
+    press_until(page, button)
+    page.keyboard.press("Enter")
+    press_until(page, page.get_by_role("navigation", name="Main").get_by_role("link", name="Measures"))
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link").first).to_be_hidden()
+
+
+def test_the_colours_are_chosen_with_the_keyboard_alone(open_page):
+    page = open_page("/", color_scheme="light")
+    press_until(page, page.get_by_role("button", name="Dark colours"))
+    page.keyboard.press("Space")
+    expect(page.locator("html")).to_have_attribute("data-colours", "dark")
 
 
 def test_search_says_when_it_finds_nothing_and_what_to_try(open_page):

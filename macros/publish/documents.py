@@ -67,6 +67,8 @@ def stated(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return {field.alias or name: stated(item) for name, field in type(value).model_fields.items()
                 if (item := getattr(value, name)) not in (None, ()) or field.is_required()}
+    if isinstance(value, dict):
+        return {key: stated(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [stated(item) for item in value]
     return plain(value)

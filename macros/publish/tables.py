@@ -19,6 +19,9 @@ FORMULA = ("=", "+", "-", "@", "\t")
 Source: OWASP, "CSV Injection".
 """
 
+LISTS = {"with", "priorities", "leads_to", "evidence"}
+"""Columns whose cells hold several values, with a space between them."""
+
 Row = dict[str, Any]
 
 
@@ -67,13 +70,14 @@ def metadata(table: Table, register: Register) -> dict[str, Any]:
     """Return what a table's columns are, under which licence it may be used, and where it comes from."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
-        "url": f"{table.name}.csv", "dc:title": table.title, "dc:language": "en-GB",
+        "url": f"{table.name}.csv", "lang": "en-GB", "dc:title": table.title, "dc:language": "en-GB",
         "dc:license": {"@id": register.area.licence.url}, "dc:source": {"@id": link(register, SITE)},
         "dc:publisher": register.area.site_name, "dc:modified": register.published_until.isoformat(),
         "dialect": {"header": True, "encoding": "utf-8", "delimiter": ",", "quoteChar": '"'},
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "datatype": form, "dc:description": text,
-                         **({"required": True} if name in table.key else {})} for name, form, text in table.columns],
+                         **({"required": True} if name in table.key else {}),
+                         **({"separator": " "} if name in LISTS else {})} for name, form, text in table.columns],
             "primaryKey": list(table.key),
         },
     }
