@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import dataclasses
+import hashlib
 import io
 import json
 import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,13 +20,15 @@ from urllib.parse import urlsplit
 import csvw
 import jsonschema
 import pytest
+import rfc8785
 from bs4 import BeautifulSoup
 
 from macros.checks import check
-from macros.publish import published_files
+from macros.publish import documents, published_files, tables
 from macros.publish.documents import KINDS, record_of
-from macros.publish.tables import TABLES
+from macros.publish.tables import FORMULA, TABLES
 from tests.conftest import AREAS, ROOT, TODAY
+from tests.records import action, update
 
 PINNED = ROOT / "tests/api-v1.txt"
 BLESS = bool(os.environ.get("BLESS"))
@@ -83,6 +89,15 @@ def test_the_published_data_loads_back_into_the_same_records(api, register):
     assert tuple(record_of("events", item) for item in load(api / "events.json")["items"]) == register.events
 
 
+@pytest.mark.parametrize("was", [None, (), "2024-06-30", 4, True, {"meeting": None, "decision": "D-001"}, (None, "x"),
+                                 {"meeting": ()}])
+def test_whatever_a_correction_says_stood_there_loads_back(was):
+    """`was` and `now` hold any value: what reads like nothing in them was said all the same."""
+    record = action("A-001", update("2026-01-02", correction={"field": "note", "was": was, "now": was, "reason": "x"}))
+    item = json.loads(documents.written(documents.stated(record)))
+    assert record_of("actions", item) == record
+
+
 def test_what_is_not_published_is_null_and_not_left_out(api, register):
     for item in load(api / "actions.json")["items"]:
         action = register.actions[item["id"]]
@@ -122,6 +137,22 @@ def test_the_index_names_every_file_and_nothing_that_is_not_there(api, sites, ar
     assert there - single - {"api/v1/index.json"} <= named | described
 
 
+def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
+    """In a process of its own, where texts hash otherwise."""
+    code = ("import hashlib, sys; from datetime import date; from pathlib import Path; from macros.checks import check;"
+            "from macros.publish import documents, index, ledger, schemas, tables;"
+            "found = check(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))[0];"
+            "[print(path, hashlib.sha256(content).hexdigest()) for part in (documents, schemas, tables, ledger, index)"
+            " for path, content in part.files(found)]")
+    runs = [subprocess.run([sys.executable, "-c", code, str(AREAS[area]), TODAY.isoformat()], cwd=ROOT, check=True,
+                           capture_output=True, text=True, env=os.environ | {"PYTHONHASHSEED": seed}).stdout
+            for seed in ("1", "2")]
+    assert runs[0] == runs[1]
+    there = {path: hashlib.sha256((sites[area] / path).read_bytes()).hexdigest()
+             for path, _ in map(str.split, runs[0].splitlines())}
+    assert there == dict(map(str.split, runs[0].splitlines())), "the built site holds these very bytes"
+
+
 def test_the_day_changes_only_what_is_computed_of_it():
     found = [dict(published_files(check(AREAS["exampleshire"], on)[0])) for on in (TODAY, TODAY + timedelta(days=9))]
     for kind in KINDS:
@@ -143,26 +174,79 @@ def test_every_table_is_valid_csv_on_the_web(api):
         assert read.common_props["dc:license"]
 
 
+def test_a_broken_table_is_not_valid_csv_on_the_web(api, tmp_path):
+    """So that the test above cannot pass by looking at nothing."""
+    for name, was, now in (("measures", ",published,", ",published,x,"), ("actions", "overdue", "late"),
+                           ("updates", "\r\nA-001,1,", "\r\nA-001,one,")):
+        text = (api / f"{name}.csv").read_bytes().decode()
+        assert was in text
+        (tmp_path / f"{name}.csv").write_bytes(text.replace(was, now, 1).encode())
+        metadata = tmp_path / f"{name}.csv-metadata.json"
+        metadata.write_bytes((api / metadata.name).read_bytes())
+        assert not csvw.CSVW(str(metadata), validate=True).is_valid, name
+
+
+def cell(value: Any) -> str:
+    """A value of the JSON as its cell holds it."""
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "true", False: "false"}[value]
+    if isinstance(value, list):
+        return " ".join(value)
+    text = " ".join(str(value).split())
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+
+
+def expect(table: list[dict[str, str]], expected: list[dict[str, Any]]) -> None:
+    """Each row says what is expected of it, column by column; no row is missing, and none too many."""
+    assert len(table) == len(expected)
+    for row, values in zip(table, expected, strict=True):
+        assert {name: row[name] for name in values} == {name: cell(value) for name, value in values.items()}
+        assert set(row) - set(values) <= {"source"}, "every column is looked at"
+
+
 def test_the_table_of_actions_says_what_the_records_say(api, register):
-    table = {row["id"]: row for row in rows(api / "actions.csv")}
-    assert set(table) == set(register.actions)
-    for id, progress in register.progress.items():
-        row = table[id]
-        assert row["status"] == (progress.status or "") and row["owner"] == (progress.owner or "")
-        assert row["overdue"] == ("true" if progress.is_overdue else "false")
-        assert row["due"] == (str(getattr(progress.due, "text", "")) if progress.due else "")
-        assert int(row["times_moved"]) == progress.times_moved and int(row["updates"]) == len(progress.updates)
+    expect(rows(api / "actions.csv"), [
+        {**item["computed"],
+         **{name: item.get(name) for name in ("id", "title", "detail", "with", "priorities", "page")},
+         "owner_name": register.name_of(item["computed"]["owner"]) if item["computed"]["owner"] else None,
+         "meeting": getattr(register.meeting_of(register.actions[item["id"]]), "id", None),
+         "decision": item.get("agreed", {}).get("decision"), "updates": len(item.get("updates", []))}
+        for item in load(api / "actions.json")["items"]])
 
 
-def test_the_table_of_updates_holds_the_whole_history(api, register):
-    assert [(row["action"], int(row["number"]), row["date"]) for row in rows(api / "updates.csv")] == [
-        (id, number, said.date.text) for id, action in sorted(register.actions.items())
-        for number, said in enumerate(action.updates, 1)]
+def test_the_table_of_updates_holds_the_whole_history(api):
+    expect(rows(api / "updates.csv"), [
+        {**{name: said.get(name) for name in ("date", "status", "note", "due", "owner", "reason")},
+         "action": item["id"], "number": number, "corrects": said.get("correction", {}).get("field"),
+         "evidence": [proof["url"] for proof in said.get("evidence", [])],
+         "source": said.get("source", {}).get("url")}
+        for item in load(api / "actions.json")["items"] for number, said in enumerate(item.get("updates", []), 1)])
+
+
+def test_the_table_of_decisions_says_what_the_records_say(api):
+    expect(rows(api / "decisions.csv"), [
+        {name: item.get(name) for name in ("id", "meeting", "text", "kind", "leads_to", "page")}
+        for item in load(api / "decisions.json")["items"]])
+
+
+def test_every_action_and_decision_of_a_table_names_its_source(api, register):
+    for kind in ("actions", "decisions"):
+        for row in rows(api / f"{kind}.csv"):
+            source = register.source_of(getattr(register, kind)[row["id"]])
+            assert row["source"] == ((source and source.url) or ""), row["id"]
 
 
 def test_the_table_of_measures_holds_every_figure_and_leaves_hidden_ones_empty(api, register):
     table = rows(api / "measures.csv")
-    assert len(table) == sum(len(series) for measure in register.measures.values() for _, series in measure.series())
+    expect(table, [
+        {**{name: figure.get(name) for name in ("period", "value", "state", "approximate", "revises", "note",
+                                                "break_in_series")},
+         "measure": item["id"], "series": series, "number": number, "unit": item["unit"], "page": item["page"],
+         "target": (item["target"] or {}).get("value")}
+        for item in load(api / "measures.json")["items"]
+        for series, figures in ((register.area.name, item["observations"]), *(
+            (other["name"], other["observations"]) for other in item.get("comparators", [])))
+        for number, figure in enumerate(figures, 1)])
     for row in table:
         assert (row["value"] == "") == (row["state"] in ("suppressed", "not_available")), row
 
@@ -175,9 +259,27 @@ def test_no_cell_is_a_formula(api):
                 assert not value.startswith("-") or re.fullmatch(r"-[\d.]+", value), row
 
 
-def test_a_text_that_begins_like_a_formula_is_guarded():
-    from macros.publish.tables import _cell
-    assert [_cell(value) for value in ("=1+1", "-x", "@a", "+44", -5, 2.5)] == ["'=1+1", "'-x", "'@a", "'+44", -5, 2.5]
+@pytest.mark.parametrize("title", ['=HYPERLINK("https://smallshire.example","x")', "-1+1", "@SUM(A1)", "+44 1234",
+                                   "\t=1", "\r\n=1", "a,\"b\"\r\nc", "’tis so: café"])
+def test_a_text_that_begins_like_a_formula_is_guarded_and_all_others_are_as_they_are(title):
+    """OWASP, "CSV Injection": a spreadsheet would work out such a text, and what it works out may do harm."""
+    found, _ = check(AREAS["exampleshire"], TODAY)
+    first = found.actions["A-001"].model_copy(update={"title": title})
+    changed = dataclasses.replace(found, actions=found.actions | {"A-001": first})
+    text = dict(tables.files(changed))["api/v1/actions.csv"].decode()
+    row = next(csv.DictReader(io.StringIO(text, newline="")))
+    words = " ".join(title.split())
+    assert row["title"] == (f"'{words}" if words[0] in "=+-@" else words)
+    assert text.count("\r\n") == len(found.actions) + 1, "a line a record"
+
+
+def test_a_number_below_zero_stays_a_number(api):
+    slipped = [row["days_slipped"] for row in rows(api / "actions.csv") if row["days_slipped"]]
+    assert all(re.fullmatch(r"-?\d+", days) for days in slipped)
+    found, _ = check(AREAS["exampleshire"], TODAY)
+    earlier = action("A-001", update("2026-01-02", due="2026-02-01"), due="2026-03-01")
+    text = dict(tables.files(dataclasses.replace(found, actions={"A-001": earlier})))["api/v1/actions.csv"].decode()
+    assert next(csv.DictReader(io.StringIO(text)))["days_slipped"] == "-28"
 
 
 # What is promised to programs
@@ -193,22 +295,46 @@ def fields(value: Any, path: str = "") -> set[str]:
     return {f"{path}: {kind}"}
 
 
-def test_no_published_field_goes_or_changes_its_type(sites):
+def described(schema: dict[str, Any], node: dict[str, Any], path: str = "") -> set[str]:
+    """Return the places of which a schema gives the type, in the form of `fields`. `was` and `now` hold any value."""
+    if "$ref" in node:
+        return described(schema, schema["$defs"][node["$ref"].rsplit("/", 1)[1]], path)
+    if "anyOf" in node:
+        return {place for one in node["anyOf"] for place in described(schema, one, path)}
+    types = node.get("type", "string" if "enum" in node else [])
     found = set()
+    for type in [types] if isinstance(types, str) else types:
+        if type == "object":
+            found |= {place for key, item in node["properties"].items()
+                      for place in described(schema, item, f"{path}.{key}")}
+        elif type == "array":
+            found |= described(schema, node["items"], f"{path}[]")
+        else:
+            found.add(f"{path}: " + {"string": "text", "boolean": "true or false", "integer": "number"}.get(type, type))
+    return found
+
+
+def test_no_published_field_goes_or_changes_its_type(sites):
+    """Version 1 is what its schemas, its tables and its index name, whatever the records of today hold."""
+    said, held = set(), set()
     for site in sites.values():
+        api = site / "api/v1"
         for kind in KINDS:
-            found |= {f"{kind}.json {place}" for place in fields(load(site / f"api/v1/{kind}.json"))
-                      if ".correction" not in place}
+            schema = load(api / f"schema/{kind}.json")
+            said |= {f"{kind}.json {place}" for place in described(schema, schema)}
+            held |= {f"{kind}.json {place}" for place in fields(load(api / f"{kind}.json"))
+                     if not re.search(r"\.(was|now)\b", place)}
         for table in TABLES:
-            head = (site / f"api/v1/{table.name}.csv").read_text(encoding="utf-8").splitlines()[0]
-            found |= {f"{table.name}.csv {name}" for name in head.split(",")}
-        found |= {f"index.json {place}" for place in fields(load(site / "api/v1/index.json"))}
+            head = (api / f"{table.name}.csv").read_text(encoding="utf-8").splitlines()[0]
+            said |= {f"{table.name}.csv {name}" for name in head.split(",")}
+        said |= {f"index.json {place}" for place in fields(load(api / "index.json"))}
     pinned = set(PINNED.read_text(encoding="utf-8").splitlines()) if PINNED.exists() else set()
     if BLESS:
-        PINNED.write_text("\n".join(sorted(pinned | found)) + "\n", encoding="utf-8")
+        PINNED.write_text("\n".join(sorted(pinned | said)) + "\n", encoding="utf-8")
         return
-    assert not pinned - found, "published fields are gone: programs rely on them, so they stay in version 1"
-    assert not found - pinned, "new fields: run this test with BLESS=1 to promise them too"
+    assert not pinned - said, "published fields are gone: programs rely on them, so they stay in version 1"
+    assert not said - pinned, "new fields: run this test with BLESS=1 to promise them too"
+    assert not held - pinned, "the files hold what their schemas do not say"
 
 
 # The examples on the page
@@ -216,6 +342,35 @@ def test_no_published_field_goes_or_changes_its_type(sites):
 
 def page(sites, area: str) -> BeautifulSoup:
     return BeautifulSoup((sites[area] / "open-data/index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_the_digests_follow_from_the_files_as_the_page_says(sites, area, api):
+    """Whoever has only the published files can work out the ledger from them, by the page's own words."""
+    words = next(said for said in page(sites, area).select("#proof ~ p") if "SHA-256" in said.get_text())
+    before, after = (re.findall(r"<code>(\w+)</code>", part) for part in str(words).split("Of a post"))
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: kept(item) for key, item in value.items() if key not in before and item not in (None, [])}
+        return [kept(item) for item in value] if isinstance(value, list) else value
+
+    def digest(value: Any) -> str:
+        return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+
+    records = load(api / "ledger.json")["records"]
+    assert records
+    for name, entry in records.items():
+        kind, id = name.split("/")
+        item = kept(next(item for item in load(api / f"{kind}.json")["items"] if item["id"] == id))
+        if kind == "posts":
+            item = {key: value for key, value in item.items() if key in after}
+        assert entry["sha256"] == digest(item), name
+        assert entry["fields"] | entry["lists"] == {key: list(map(digest, value)) if isinstance(value, list)
+                                                    else digest(value) for key, value in item.items()}
+        links = [digest({key: value for key, value in item.items() if key != "updates"})]
+        for said in item.get("updates", []):
+            links.append(digest([links[-1], said]))
+        assert entry.get("chain", links) == links and ("chain" in entry) == (kind == "actions"), name
 
 
 def test_the_example_in_python_counts_late_actions(sites, area, register, monkeypatch):

@@ -5,16 +5,28 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import socket
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from macros.__main__ import main
 from macros.checks import check
+from macros.ledger.compare import FILLS
+from macros.publish import verify as verifying
+from macros.publish.documents import record_of
 from macros.publish.ledger import chain, entry, files
-from macros.records import Action
+from macros.publish.verify import grew
+from macros.records import Action, Record
 from tests.conftest import AREAS, ROOT, TODAY
 from tests.records import action, update
+from tests.test_ledger import ALLOWED, REWRITTEN
+from tests.test_ledger_property import CASES, actions, edits, histories, newest, published, said, texts
 
 SMALL = ROOT / "tests/areas/small"
 
@@ -46,6 +58,11 @@ def later(tmp_path):
 
 def with_record(name: str, record) -> dict[str, dict]:
     return {name: json.loads(json.dumps(entry(record)))}
+
+
+def rewrites(was: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """What two ledgers show that no correction covers."""
+    return [str(finding) for finding in grew(was, now) if not finding.is_allowed]
 
 
 def verify(capsys, *places: Path | str) -> tuple[int, str, str]:
@@ -80,7 +97,7 @@ def test_a_ledger_and_itself_only_grew(capsys, kept):
 
 def test_a_new_record_is_growth(capsys, kept, later):
     code, out, _ = verify(capsys, kept, later(lambda records: records.update(with_record("actions/A-999", promise()))))
-    assert code == 0 and "and 1 have been added" in out
+    assert code == 0 and "and 1 has been added" in out
 
 
 def test_an_update_appended_is_growth(compare):
@@ -109,6 +126,179 @@ def test_a_mistake_put_right_in_the_open_is_named_and_is_no_failure(compare):
     code, out = compare(promise(*TOLD), promise(*TOLD, update("2025-04-01", correction=correction),
                                                 title="Tell all families"))
     assert code == 0 and "the title was changed, and a correction that says so was published (allowed)" in out
+
+
+TITLE = {"field": "title", "was": "Tell families", "now": "Tell all families", "reason": "A word was missing."}
+NEWS = {"field": "updates", "was": "We began.", "now": "We began!", "reason": "It was said with joy."}
+BEGAN = update("2025-02-01", note="We began!")
+
+
+@pytest.mark.parametrize("now, message", [
+    (promise(*TOLD, update("2025-04-01", correction=TITLE), title="Tell all families", **{"with": ("forum",)}),
+     "the with was changed"),
+    (promise(*TOLD, update("2025-04-01", correction=TITLE), due="2025-12-31"), "the due was changed"),
+    (promise(BEGAN, update("2025-03-01", status="at_risk"), update("2025-04-01", correction=NEWS)),
+     "update number 1 was changed"),
+    (promise(TOLD[0], update("2025-04-01", correction=NEWS)), "update number 2 was changed"),
+    (promise(TOLD[0] | {"correction": NEWS}, TOLD[1]), "update number 1 was changed"),
+])
+def test_a_correction_covers_no_more_than_what_it_names(compare, now, message):
+    code, out = compare(promise(*TOLD), now)
+    assert code == 1
+    assert next(line for line in out.splitlines()[:-1] if not line.endswith("(allowed)")).startswith(
+        f"actions/A-012: {message}")
+
+
+def test_a_correction_of_one_update_covers_that_update(compare):
+    code, out = compare(promise(*TOLD), promise(BEGAN, TOLD[1], update("2025-04-01", correction=NEWS)))
+    assert code == 0
+    assert "update number 1 was changed, moved or removed, and a correction that says so was published (allowed)" in out
+
+
+@pytest.mark.parametrize("name", ["with", "priorities"])
+def test_what_a_promise_names_does_not_grow(compare, name):
+    """Who works on it too, and what it serves, is part of the promise: the guard of pull requests says so as well."""
+    value = {"with": ("forum", "council"), "priorities": ("P1", "P2")}[name]
+    for was in ({}, {name: value[:1]}):
+        assert compare(promise(**was), promise(**{name: value}))[1].startswith(f"actions/A-012: the {name} was")
+
+
+# Other records than actions
+
+
+@pytest.fixture(scope="module")
+def example():
+    return check(AREAS["exampleshire"], TODAY)[0]
+
+
+def changed(record: Record, **values: Any) -> dict[str, Any]:
+    return {"records": with_record(f"{KIND_OF[type(record).__name__]}/X", record.model_copy(update=values))}
+
+
+KIND_OF = {"Decision": "decisions", "Meeting": "meetings", "Measure": "measures", "FeedbackTheme": "feedback",
+           "Post": "posts"}
+
+
+def test_each_kind_of_record_keeps_its_words(example):
+    for record, field, value in (
+            (example.decisions["D-003"], "text", "Another decision."),
+            (example.decisions["D-003"], "kind", "deferred"),
+            (example.meetings_by_date[-1], "state", "planned"),
+            (next(iter(example.measures.values())), "definition", "Something else."),
+            (next(iter(example.feedback.values())), "said", "Something else."),
+            (next(iter(example.posts.values())), "kind", "another")):
+        found = rewrites(changed(record), changed(record, **{field: value}))
+        assert [text.split(": ")[1] for text in found] == [f"the {field} was changed"]
+
+
+def test_a_decision_that_is_gone_or_another_is_named(capsys, kept, later, example):
+    def change(records):
+        del records["decisions/D-002"]
+        other = example.decisions["D-003"].model_copy(update={"text": "Another decision."})
+        records.update(with_record("decisions/D-003", other))
+
+    assert verify(capsys, kept, later(change)) == (
+        1, "decisions/D-002: was published, and is gone\ndecisions/D-003: the text was changed\n"
+           "History was rewritten: 2 changes to what was published.\n", "")
+
+
+@pytest.mark.parametrize("state", ["held", "cancelled"])
+def test_a_planned_meeting_is_held_or_cancelled_one_day(example, state):
+    planned = example.next_meeting
+    assert planned.state == "planned" and not grew(changed(planned), changed(planned, state=state))
+    held = example.last_meeting
+    assert rewrites(changed(held), changed(held, state="cancelled"))
+
+
+def test_what_was_not_known_may_be_filled_in_once_and_only_where_the_guard_allows_it(example):
+    records = {"meetings": example.last_meeting, "feedback": next(iter(example.feedback.values())),
+               "measures": next(iter(example.measures.values())), "decisions": example.decisions["D-003"]}
+    assert set(records) == set(FILLS)
+    for kind, fields in FILLS.items():
+        for field in fields:
+            empty = records[kind].model_copy(update={field: None})
+            assert not grew(changed(empty), changed(empty, **{field: "Known."})), field
+            assert rewrites(changed(empty, **{field: "Known."}), changed(empty)), field
+    empty = records["decisions"].model_copy(update={"source": None})
+    assert rewrites(changed(empty), changed(empty, source="Known.")) == ["decisions/X: the source was added"]
+    post = next(iter(example.posts.values())).model_copy(update={"meeting": None, "source": None})
+    assert not grew(changed(post), changed(post, meeting="2024-01-31"))
+    assert rewrites(changed(post), changed(post, source="Known.")) == ["posts/X: the source was added"]
+
+
+def test_other_lists_may_grow_and_neither_lose_nor_move_an_entry(example):
+    meeting = example.last_meeting
+    for was, now, grows in ((("a", "b"), ("a", "b", "c"), True), (("a", "b"), ("c", "a", "b"), True),
+                            ((), ("a",), True), (("a", "b"), ("b", "a"), False), (("a", "b"), ("a",), False),
+                            (("a", "a"), ("a",), False), (("a",), (), False)):
+        found = rewrites(changed(meeting, attended=was), changed(meeting, attended=now))
+        assert found == ([] if grows else ["meetings/X: an entry of attended was changed, moved or removed"])
+
+
+# The guard of pull requests and this comparison agree
+
+
+UNSEEN = {"update back-dated": "its day is in no digest of its own", "event": "events are not in the ledger",
+          "post's text": "a post's text may change, if it says so", "post's words in short": "as its text"}
+"""What the guard finds, and a ledger cannot show."""
+
+
+def around(edit, tmp_path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    before = ledger_of(area)
+    edit(area)
+    return before, ledger_of(area)
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_what_the_guard_lets_through_is_no_rewriting(tmp_path, name):
+    assert rewrites(*around(ALLOWED[name], tmp_path)) == []
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_what_the_guard_stops_is_seen_from_outside(tmp_path, name):
+    assert bool(rewrites(*around(REWRITTEN[name][0], tmp_path))) == (name not in UNSEEN)
+
+
+def ledger_with(records: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"records": {f"actions/{record['id']}": json.loads(json.dumps(entry(record_of("actions", record))))
+                        for record in records}}
+
+
+@CASES
+@given(published, st.data())
+def test_any_history_that_was_only_appended_to_only_grew(before, data):
+    after = copy.deepcopy(before)
+    for record in after:
+        record["updates"] += data.draw(histories(after=newest(record), most=3))
+        if data.draw(st.booleans()):
+            record["also"] = [data.draw(texts)]
+        if record.get("source") and data.draw(st.booleans()):
+            record["source"]["archived"] = "https://archive.example/copy"
+    after += [data.draw(actions(number)) for number in range(10, 10 + data.draw(st.integers(0, 2)))]
+    assert grew(ledger_with(before), ledger_with(after)) == []
+
+
+@CASES
+@given(published, st.data())
+def test_any_other_change_is_seen_from_outside(before, data):
+    after = copy.deepcopy(before)
+    number = data.draw(st.integers(0, len(after) - 1))
+    if data.draw(st.booleans()):
+        edits(data, after[number])
+    else:
+        del after[number]
+    ids = [record["id"] for record in after]
+    assume(before[number]["id"] not in ids or said([after[number]]) != said([before[number]]))
+    old, new = (next((said([record])[0] for record in records if record["id"] == before[number]["id"]), None)
+                for records in (before, after))
+    # An update put in at the end is an update appended.
+    assume(not new or {**old, "updates": 0} != {**new, "updates": 0}
+           or new["updates"][:len(old["updates"])] != old["updates"])
+    assert rewrites(ledger_with(before), ledger_with(after)), (before, after)
+
+
+# What a ledger holds
 
 
 def test_an_archived_copy_and_words_for_search_change_nothing():
@@ -151,6 +341,9 @@ def test_every_promise_decision_meeting_measure_theme_and_post_is_in_the_ledger(
             assert len(records[f"actions/{id}"]["chain"]) == len(record.updates) + 1
 
 
+# Reading
+
+
 def test_a_ledger_is_read_from_the_web_too(capsys, kept, served):
     code, out, _ = verify(capsys, kept, f"{served['exampleshire']}/api/v1/ledger.json")
     assert code == 0 and "History only grew" in out
@@ -162,15 +355,93 @@ def test_without_a_later_one_the_site_s_own_is_asked(capsys, kept, served):
     assert verify(capsys, kept)[0] == 0
 
 
+WHOLE = {"sha256": "0" * 64, "fields": {"title": "1" * 64}, "lists": {"updates": ["2" * 64]}, "chain": ["3" * 64] * 2}
+
+
+def of(**parts: Any) -> str:
+    """A ledger of one record, some of whose parts are odd; None leaves one out."""
+    return json.dumps({"records": {"actions/A-001": {
+        key: value for key, value in (WHOLE | parts).items() if value is not None}}})
+
+
 @pytest.mark.parametrize("content, message", [
     ("", "is not JSON"), ("[]", "is no ledger"), ("{}", "is no ledger"), ('{"records": {"a": 1}}', "is no ledger"),
-    ("\x00\xff", "is not JSON"), ("[" * 100_000, "is not JSON"),
+    ("\x00\xff", "is not JSON"), ("[" * 100_000, "is not JSON"), ('{"records": []}', "is no ledger"),
+    *((of(**part), "is no ledger") for part in (
+        {"sha256": None}, {"sha256": 7}, {"sha256": "short"}, {"fields": None}, {"fields": 3}, {"fields": {"a": []}},
+        {"lists": None}, {"lists": [1]}, {"lists": {"updates": 4}}, {"lists": {"updates": [4]}}, {"chain": 4},
+        {"chain": [4]}, {"corrects": 3}, {"corrects": {"title": "x"}})),
 ])
 def test_what_is_no_ledger_is_said_to_be_none(capsys, tmp_path, content, message):
     file = tmp_path / "odd.json"
     file.write_text(content, encoding="latin-1")
     code, out, err = verify(capsys, file, file)
     assert (code, out) == (2, "") and message in err
+
+
+def test_a_whole_one_is_a_ledger(capsys, tmp_path):
+    (tmp_path / "whole.json").write_text(of(corrects={"title": 1}), encoding="utf-8")
+    assert verify(capsys, tmp_path / "whole.json", tmp_path / "whole.json")[0] == 0
+
+
+@pytest.mark.parametrize("now, message", [
+    (of(sha256="4" * 64), "its digest is another, though those of its parts are not"),
+    (of(chain=["5" * 64]), "its chain of updates is another"), (of(chain=None), "its chain of updates is another"),
+])
+def test_a_ledger_whose_parts_do_not_fit_each_other_is_seen(capsys, tmp_path, now, message):
+    (tmp_path / "was.json").write_text(of(), encoding="utf-8")
+    (tmp_path / "now.json").write_text(now, encoding="utf-8")
+    code, out, _ = verify(capsys, tmp_path / "was.json", tmp_path / "now.json")
+    assert code == 1 and f"actions/A-001: {message}" in out
+
+
+def test_what_is_larger_than_a_ledger_can_be_is_not_read(capsys, monkeypatch, kept, served):
+    monkeypatch.setattr(verifying, "MOST_BYTES", 1000)
+    for place in (kept, f"{served['exampleshire']}/api/v1/ledger.json"):
+        code, _, err = verify(capsys, place, place)
+        assert code == 2 and "is larger than a ledger can be" in err
+
+
+@pytest.fixture
+def babbling() -> Iterator[str]:
+    """The address of a server that speaks no HTTP."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(b"\x1b[31mhello\r\n\r\n")
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/ledger.json"
+        thread.join(timeout=10)
+
+
+def test_a_server_that_speaks_no_http_is_said_in_one_line(capsys, kept, babbling):
+    code, out, err = verify(capsys, kept, babbling)
+    assert (code, out) == (2, "") and "cannot be loaded" in err and err.count("\n") == 1 and "\x1b" not in err
+
+
+@pytest.mark.parametrize("source", ["http://a b/", "http://[/", "https://", "HTTP://127.0.0.1:1/", "ftp://x/", 7, None])
+def test_a_source_that_leads_nowhere_is_said_in_one_line(capsys, tmp_path, source):
+    (tmp_path / "kept.json").write_text(json.dumps({"records": {}, "source": source}), encoding="utf-8")
+    code, out, err = verify(capsys, tmp_path / "kept.json")
+    assert (code, out) == (2, "") and err.count("\n") == 1
+
+
+def test_what_a_strange_ledger_names_does_not_steer_the_terminal(capsys, tmp_path):
+    for name, parts in (("was", {}), ("now", {"fields": {"title": "1" * 64, "\x1b[2J\n": "6" * 64}})):
+        (tmp_path / f"{name}.json").write_text(of(**parts), encoding="utf-8")
+    code, out, _ = verify(capsys, tmp_path / "was.json", tmp_path / "now.json")
+    assert code == 1 and "\x1b" not in out and out.count("\n") == 2
+
+
+def test_ledgers_in_the_wrong_order_are_said_to_be(capsys, kept, later, tmp_path):
+    newer = tmp_path / "newer.json"
+    newer.write_text(json.dumps(json.loads(kept.read_text(encoding="utf-8")) | {"as_of": "2027-01-01"}),
+                     encoding="utf-8")
+    assert "is older than the first" in verify(capsys, newer, kept)[2]
+    assert verify(capsys, kept, newer)[2] == ""
 
 
 def test_a_place_that_cannot_be_read_is_said_with_the_reason(capsys, kept, served, tmp_path):
