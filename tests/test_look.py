@@ -161,3 +161,25 @@ def test_a_page_prints_without_its_menus_and_with_the_addresses_of_its_links(ope
         assert part not in said, part
     assert "https://exampleshire.example/board/notes/2026-06-16" in said.replace(" ", "")
     assert "Tell families every four weeks" in said
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves_by_itself(open_page, motion):
+    page = open_page("/", reduced_motion=motion)
+    page.get_by_role("searchbox").press_sequentially("school")
+    page.locator("[data-results-list] > li").first.wait_for()
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_axe_finds_nothing_where_a_reader_asks_for_more_contrast(open_page):
+    page = open_page("/", width=NARROW, contrast="more")
+    for address in addresses(page)[:8]:
+        page.goto(address)
+        assert not violations(page), address
+
+
+def test_axe_finds_nothing_while_the_list_is_filtered_or_empty(open_page):
+    page = open_page("/actions/?status=overdue", width=NARROW)
+    assert not violations(page)
+    page.goto(page.url.split("?")[0] + "?status=stopped&owner=not-published")
+    assert not violations(page)
