@@ -39,8 +39,8 @@ lock: .venv/ready-site ## Renew the lock files from pyproject.toml
 clean: ## Remove all that was set up or built
 	rm -rf .venv .cache site tests/node_modules
 
-.venv/ready-site: requirements.lock pyproject.toml .ci/python
-	@.ci/python requirements.lock && touch $@
+.venv/ready-site: requirements.txt pyproject.toml .ci/python
+	@.ci/python requirements.txt && touch $@
 
-.venv/ready-test: tests/requirements.lock tests/package-lock.json .venv/ready-site .ci/python .ci/node
-	@.ci/python tests/requirements.lock && .ci/node && touch $@
+.venv/ready-test: tests/requirements.txt tests/package-lock.json .venv/ready-site .ci/python .ci/node
+	@.ci/python tests/requirements.txt && .ci/node && touch $@

@@ -21,8 +21,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from .__main__ import today_in_england
 from .checks import check
+from .commands.options import today_in_england
 from .publish import published_files
 from .register.addresses import generated_file
 from .report import as_text

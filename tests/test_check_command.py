@@ -183,6 +183,6 @@ def test_text_keeps_a_problem_in_one_line():
 def test_a_warning_stops_nothing(capsys, monkeypatch):
     """The publicity rules before an election are the editor's to weigh: a warning is shown, and the exit is 0."""
     warning = Problem("docs/a.md", 1, "pre-election", "this falls into the time before an election", "wait", "warning")
-    monkeypatch.setattr("macros.__main__.check", lambda *_: (None, [warning]))
+    monkeypatch.setattr("macros.commands.check.check", lambda *_: (None, [warning]))
     assert main(["check", "--area", str(SMALL)]) == 0
     assert capsys.readouterr().out.splitlines()[0].startswith("docs/a.md:1: warning[pre-election] ")

@@ -82,15 +82,15 @@ def test_the_top_level_holds_what_the_project_needs_and_nothing_else():
     top = {line.split("/")[0] for line in tracked.splitlines()}
     assert top <= {
         "mkdocs.yml", "docs", "data", "macros", "overrides", "tests", ".github", "README.md", "pyproject.toml",
-        "requirements.lock", "Makefile", ".ci", ".gitignore", ".gitattributes", ".editorconfig", "LICENSE"}
+        "requirements.txt", "Makefile", ".ci", ".gitignore", ".gitattributes", ".editorconfig", "LICENSE"}
 
 
 def test_no_registry_stands_in_a_lock_file_and_every_package_has_its_hash():
-    for path in (ROOT / "requirements.lock", ROOT / "tests/requirements.lock", ROOT / "tests/package-lock.json"):
+    for path in (ROOT / "requirements.txt", ROOT / "tests/requirements.txt", ROOT / "tests/package-lock.json"):
         text = path.read_text(encoding="utf-8")
         assert '"resolved"' not in text and "--index" not in text, path
-        assert path.suffix != ".lock" or "://" not in text, path
-        if path.suffix == ".lock":
+        assert path.suffix != ".txt" or "://" not in text, path
+        if path.suffix == ".txt":
             names = re.findall(r"^[a-z0-9][\w.\[\]-]*==", text, re.M | re.I)
             assert names and len(names) == len(re.findall(r"^[a-z0-9][^\n]*\\\n    --hash=sha256:", text, re.M | re.I))
 

@@ -1,0 +1,22 @@
+"""The commands of `board`, in one table."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from . import build, check, digest, verify
+
+Add = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
+
+COMMANDS: tuple[Add, ...] = (check.add, build.add, digest.add, verify.add)
+"""Each adds one command or more, with what it takes and what it does, to the command line."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, from which the help and the completions are made."""
+    top = argparse.ArgumentParser(prog="board", description="Keep, check, build and preview the site of a board.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in COMMANDS:
+        add(commands)
+    return top

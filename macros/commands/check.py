@@ -1,0 +1,31 @@
+"""`board check`."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..checks import check
+from ..ledger import against
+from ..report import FORMATS
+from .options import command, common, today
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = command(
+        commands, "check", run, help="find everything that stops a publication", parents=[common()],
+        more="Each problem is shown with its file, its line, what is wrong and what to write instead.\n"
+             "Warnings say what reads badly, and stop nothing.",
+        examples=["check", "check --against origin/main"])
+    parser.add_argument("--against", metavar="REV",
+                        help="also find every change that rewrites what was published at a branch, tag or commit")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print problems")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the problems of an area. Returns 1 where one of them is an error."""
+    register, problems = check(options.area, today(options))
+    if options.against and register:
+        problems = sorted({*problems, *against(register, options.against)})
+    print(FORMATS[options.format](problems, register))
+    return 1 if any(problem.level == "error" for problem in problems) else 0
