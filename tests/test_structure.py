@@ -19,6 +19,7 @@ LAYERS = {  # what each part may import; a part may import itself
     "register": ("problem", "period", "source", "yaml_reader", "records"),
     "checks": ("problem", "period", "source", "records", "register", "ledger"),
     "ledger": ("problem", "period", "source", "records", "register"),
+    "write": ("problem", "period", "source", "yaml_reader", "records", "register", "ledger"),
     "views": ("problem", "period", "records", "register"),
     "publish": ("problem", "period", "records", "register", "ledger", "views"),
     "report": ("problem", "register"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from .register import Register
@@ -12,6 +13,11 @@ LIST_PAGES = (
     "subscribe/", "open-data/", "accessibility/", "privacy/", "timeline/", "glossary/", "you-said/", "blog/",
     "blog/topics/")
 POSTS = "docs/blog/posts/"
+
+
+def slug(text: str) -> str:
+    """Return text as a part of an address: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def page_address(path: str) -> str:

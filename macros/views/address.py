@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..records import (
     Action,
     Decision,
@@ -16,15 +14,11 @@ from ..records import (
     Term,
 )
 from ..register import Register
+from ..register.addresses import slug
 
 SITE = "site:/"
 """Stands for the site's root in every link that macros and pages make. The adapter turns it into a relative address
 for the page that it stands on, so that one text serves in a post, in its excerpt and on any host."""
-
-
-def slug(text: str) -> str:
-    """Return text as a part of an address: small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def address(record: Record | str, register: Register | None = None) -> str:

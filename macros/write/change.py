@@ -1,0 +1,65 @@
+"""Changes of what stands: an action's next update, and a correction that shows both wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..records import Action, Record
+from ..register import Register
+from .edits import Edits, WriteError, text_of
+from .yaml_edit import append_entry, set_value
+
+UPDATE_KEYS = ("date", "note", "status", "due", "owner", "reason", "evidence", "source")
+
+CORRECTABLE = {
+    "actions": ("title", "detail", "owner", "due", "due_note"),
+    "decisions": ("text", "kind", "note"),
+    "meetings": ("date_note", "note", "number"),
+    "measures": ("title", "question", "unit", "definition", "note"),
+    "feedback": ("title", "said", "response"),
+}
+"""The fields of a kind of record that hold one value, and can be corrected."""
+
+
+def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
+    """Return the file of an action with one more update at the end of its history. Raises KeyError for no such id."""
+    path = register.where("actions", register.actions[id].id)[0]
+    entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
+    return {path: append_entry(text_of(register.root, {}, path), "updates", entry)}
+
+
+def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str) -> Edits:
+    """Return the file of a record whose `field` says `now`, with a correction that keeps what stood there, and why.
+
+    `on` is the day on which the mistake is put right. Raises WriteError where the record has no such field, or it
+    says so already.
+    """
+    kind, record = find(register, id)
+    if field not in CORRECTABLE[kind]:
+        raise WriteError(f'"{field}" cannot be corrected here; it can be one of: {", ".join(CORRECTABLE[kind])}')
+    was = _plain(getattr(record, field))
+    if was == now:
+        raise WriteError(f'"{field}" of {id} says that already')
+    path = register.where(kind, id)[0]
+    text = set_value(text_of(register.root, {}, path), field, now,
+                     "updates" if isinstance(record, Action) else "corrections")
+    correction = {"field": field, "was": was, "now": now, "reason": reason}
+    if isinstance(record, Action):
+        return {path: append_entry(text, "updates", {"date": on, "correction": correction})}
+    return {path: append_entry(text, "corrections", {"date": on} | correction)}
+
+
+def find(register: Register, id: str) -> tuple[str, Record]:
+    """Return the kind and the record with this id. Raises WriteError where there is none that can be corrected."""
+    for kind in CORRECTABLE:
+        record = getattr(register, kind).get(id)
+        if record:
+            return kind, record
+    raise WriteError(f'there is no record "{id}"; it is an id like A-012, D-003, F-001, the date of a meeting, or a '
+                      "measure's short name")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as YAML holds it: a date as it was written."""
+    return getattr(value, "text", value)

@@ -1,0 +1,31 @@
+"""The next free id of a kind of record, and the name of a new record's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..ledger.branches import taken_elsewhere
+from ..register import Register
+from ..register.addresses import slug
+
+LETTERS = {"actions": "A", "decisions": "D", "feedback": "F"}
+
+WORDS = 8
+"""How many words of its title a file's name holds: enough to know it by."""
+
+
+def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
+    """Return the next free id of actions, decisions or feedback, such as A-013.
+
+    It follows the highest that stands in the area, that another branch of the origin has, or that is in `taken`.
+    A free number lower down is not used: it may have been published once.
+    """
+    ids = {*register.known(kind), *taken_elsewhere(register.root, kind), *taken}
+    numbers = [int(id[2:]) for id in ids if id[:2] == f"{LETTERS[kind]}-" and id[2:].isdigit()]
+    return f"{LETTERS[kind]}-{max(numbers, default=0) + 1:03}"
+
+
+def file_of(kind: str, id: str, title: str = "") -> str:
+    """Return the path of a new record's file from the area's folder: data/actions/a-013-answer-letters.yml."""
+    words = "-".join(slug(title).split("-")[:WORDS])
+    return f"data/{kind}/{id.lower()}{f'-{words}' if words else ''}.yml"
