@@ -1,0 +1,81 @@
+"""A review in words: as text for a terminal, and as the Markdown of a comment in which nothing can do anything."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .changes import GROUPS
+from .review_form import MOST_ITEMS, Review, clipped
+
+TEMPLATES = Path(__file__).parent.parent.parent / "overrides" / "review"
+MARKER = "<!-- board review -->"
+"""Begins each comment, and tells it from others: an earlier one is found by it, and replaced."""
+
+MOST_SIGNS = 60_000
+"""GitHub takes 65,536 signs in a comment."""
+
+TITLES = GROUPS | {
+    "unsaid": "No longer said", "new-post": "New posts", "edited-post": "Edited posts",
+    "gone-post": "Posts that are gone", "draft-post": "Drafts, which readers do not see yet", "new-page": "New pages",
+    "edited-page": "Edited pages", "gone-page": "Pages that are gone", "new-record": "Also new",
+    "edited-record": "Also edited", "gone-record": "Gone", "other-file": "Pictures and other files",
+    "software": "The site's software and set-up",
+}
+"""What each kind of change is called."""
+
+NO_BREAK = "\u200b"
+"""A sign without width. GitHub makes links of names, numbers, addresses and commits also where Markdown's own signs are
+escaped; where this stands in them, it does not."""
+
+LINKED = re.compile(r"@(?=\S)|#(?=\S)|:(?=\S)|\bwww(?=\.)|\b(?:GH|GHSA|CVE)-(?=\w)|[0-9a-f]{6}(?=[0-9a-f])", re.I)
+SPECIAL = re.compile(r"[!#$&*+:<=>@\[\\\]^_`{|}~]")
+ITEM = re.compile(r"\A([0-9]*)([-.)])")
+"""What would begin a list at the beginning of a text."""
+
+
+def plain(text: object) -> Markup:
+    """Return text as Markdown that shows it and does nothing: no link, image, name called, HTML, list or heading."""
+    broken = LINKED.sub(lambda match: match[0] + NO_BREAK, clipped(str(text)))
+    return Markup(ITEM.sub(r"\1\\\2", SPECIAL.sub(lambda match: f"\\{match[0]}", broken)))
+
+
+def code(text: object) -> Markup:
+    """Return text as Markdown that shows it letter by letter, such as a file's name."""
+    return Markup("`{}`").format(Markup(clipped(str(text)).replace("`", "'")))
+
+
+def as_markdown(review: Review, *, preview: str | None = None, commit: str | None = None) -> str:
+    """Return a review as a comment. `preview` is the address of the built preview, `commit` that of what was looked at.
+
+    Both are put in as they are, so they must come from where they can be trusted. A long review is shortened until it
+    fits, and says what it leaves out.
+    """
+    for most in (MOST_ITEMS, 100, 50, 25, 10, 5, 1, 0):
+        text = _rendered("markdown.html", review, most, preview=preview and Markup(preview),
+                         commit=commit and Markup(commit), marker=Markup(MARKER))
+        if len(text) <= MOST_SIGNS:
+            break
+    return text
+
+
+def as_text(review: Review) -> str:
+    """Return a review as plain text, whole."""
+    return _rendered("text.html", review, MOST_ITEMS)
+
+
+def _rendered(template: str, review: Review, most: int, **facts: Any) -> str:
+    is_markdown = template == "markdown.html"
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        # Not HTML is made here but Markdown, in which every value is escaped unless it says that it is safe.
+        autoescape=False, finalize=(lambda value: value if isinstance(value, (Markup, int)) else plain(value))
+        if is_markdown else None)
+    environment.filters |= {"code": code}
+    text = environment.get_template(template).render(
+        review=review, titles={kind: Markup(title) for kind, title in TITLES.items()}, most=most, **facts)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
