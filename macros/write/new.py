@@ -19,13 +19,10 @@ ASKED = {
     "actions": {
         "owner": "who answers for it? An organisation's id, or null where no source says: then the page says so.",
         "due": "by when? Write 2027-03-31, 2027-03, 2027-Q1, words in quotes, or null where no date was published.",
-        "source": "where can a reader see it? A title and a web address.",
     },
-    "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is no decision.",
-                  "source": "where can a reader see it? A title and a web address."},
-    "meetings": {"source": "where can a reader see that it was held, or is planned? A title and a web address."},
-    "measures": {"target": "what is aimed at, and by when? null where no target was published.",
-                 "source": "where do the figures stand? A title and a web address."},
+    "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is no decision."},
+    "meetings": {},
+    "measures": {"target": "what is aimed at, and by when? null where no target was published."},
     "posts": {"description": "one sentence that says what the post is about.",
               "in_short": "two to four short sentences for a parent in a hurry."},
 }
@@ -131,7 +128,8 @@ def _known(values: dict[str, Any], given: Mapping[str, Any], keys: tuple[str, ..
 def _source(given: Mapping[str, Any], *, needed: bool) -> dict[str, Any]:
     if given.get("source"):
         return {"source": given["source"]}
-    return {"source": {"title": MARK}} if needed else {}
+    return {"source": {"title": f"{MARK}: where can a reader see it? Add a line url: with the web address."}} \
+        if needed else {}
 
 
 def _questions(kind: str, values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:

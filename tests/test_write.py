@@ -1,0 +1,325 @@
+"""`board new`, `board update` and `board correct`: valid files, and not a sign changed of what stood there."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.__main__ import main
+from macros.commands import parser
+from macros.write.yaml_edit import add_to_list, append_entry, set_value
+from macros.write.yaml_text import dump
+from macros.yaml_reader import parse_yaml
+from tests.conftest import ROOT
+
+SMALL = ROOT / "tests/areas/small"
+POST = "docs/blog/posts/2024-02-02-first-meeting.md"
+DAY = ("--today", "2026-11-24")
+SOURCE = ("--source", "Notes of the meeting", "https://smallshire.example/notes/9")
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+
+
+@pytest.fixture
+def board(area, capsys):
+    """A function that runs `board` in the area, and returns its exit code with what it printed."""
+    def board(*arguments: str) -> tuple[int, str]:
+        try:
+            code = main([*arguments, "--area", str(area), *DAY])
+        except SystemExit as stopped:
+            code = stopped.code
+        printed = capsys.readouterr()
+        return code, printed.out + printed.err
+    return board
+
+
+def files(area: Path) -> dict[str, bytes]:
+    return {path.relative_to(area).as_posix(): path.read_bytes() for path in sorted(area.rglob("*")) if path.is_file()}
+
+
+def added(before: bytes, after: bytes) -> list[str]:
+    """The lines that were added; fails where one was taken away."""
+    lines = list(difflib.ndiff(before.decode().splitlines(), after.decode().splitlines()))
+    assert not [line for line in lines if line.startswith("- ")], lines
+    return [line[2:] for line in lines if line.startswith("+ ")]
+
+
+NEW = {
+    "action": (["new", "action", "--title", "Answer every letter", "--owner", "council", "--due", "2027-Q1", *SOURCE],
+               "data/actions/a-004-answer-every-letter.yml"),
+    "action of a meeting": (["new", "action", "--title", "Write to families", "--owner", "null", "--due", "null",
+                             "--meeting", "2024-01-31"], "data/actions/a-004-write-to-families.yml"),
+    "action of a decision": (["new", "action", "--title", "Call families", "--owner", "null", "--due", "soon",
+                              "--decision", "D-001"], "data/actions/a-004-call-families.yml"),
+    "decision": (["new", "decision", "--meeting", "2024-01-31", "--text", "Meet in schools", "--kind", "agreed"],
+                 "data/decisions/d-003-meet-in-schools.yml"),
+    "meeting": (["new", "meeting", "--date", "2027-01-19", *SOURCE], "data/meetings/2027-01-19.yml"),
+    "measure": (["new", "measure", "--title", "Letters answered", "--question", "How many?", "--unit", "letters",
+                 "--better", "higher", *SOURCE], "data/measures/letters-answered.yml"),
+    "post": (["new", "post", "--title", "Letters", "--date", "2026-11-20", "--description", "About letters.",
+              "--in-short", "Letters are answered.", "--text-file", "TEXT"], "docs/blog/posts/2026-11-20-letters.md"),
+}
+
+
+@pytest.mark.parametrize("arguments, path", NEW.values(), ids=NEW)
+def test_a_new_record_has_the_next_id_and_passes_the_check(arguments, path, area, board, tmp_path):
+    (tmp_path / "text.md").write_text("Families wrote 40 letters.\n", encoding="utf-8")
+    arguments = [str(tmp_path / "text.md") if word == "TEXT" else word for word in arguments]
+    before = files(area)
+    code, said = board(*arguments)
+    assert code == 0, said
+    after = files(area)
+    assert set(after) - set(before) == {path}
+    assert path in said
+    if "measure" not in path:  # whose target is asked for
+        assert board("check")[0] == 0, board("check")
+
+
+def test_what_was_not_given_is_asked_for_in_the_file_and_not_published(area, board):
+    code, said = board("new", "action", "--title", "Answer every letter")
+    assert code == 0
+    text = (area / "data/actions/a-004-answer-every-letter.yml").read_text(encoding="utf-8")
+    assert text.count("TO CONFIRM") == 3
+    code, said = board("check")
+    assert code == 1
+    assert "error[to-confirm]" in said
+
+
+def test_a_meeting_s_post_and_a_decision_name_the_new_action_too(area, board):
+    before = files(area)
+    board("new", "action", "--title", "Call families", "--owner", "null", "--due", "null", "--decision", "D-001")
+    after = files(area)
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {"data/decisions/d-001-look-at-late-plans.yml", POST}
+    assert b"A-004" in after[POST]
+
+
+def test_a_post_is_named_by_its_meeting_and_lists_what_was_decided_there(area, board):
+    board("new", "meeting", "--date", "2026-11-17", *SOURCE)
+    board("new", "decision", "--meeting", "2026-11-17", "--text", "Meet in schools", "--kind", "agreed")
+    code, said = board("new", "post", "--title", "Schools", "--meeting", "2026-11-17", "--date", "2026-11-20")
+    assert code == 0, said
+    assert "post: 2026-11-20-schools\n" in (area / "data/meetings/2026-11-17.yml").read_text(encoding="utf-8")
+    assert "decisions: [D-003]" in (area / "docs/blog/posts/2026-11-20-schools.md").read_text(encoding="utf-8")
+
+
+def test_a_meeting_has_one_post(board):
+    code, said = board("new", "post", "--title", "Again", "--meeting", "2024-01-31")
+    assert code == 1
+    assert 'the meeting of 2024-01-31 has a post already: "2024-02-02-first-meeting"' in said
+
+
+def test_an_update_stands_at_the_end_and_nothing_else_has_changed(area, board):
+    path = area / "data/actions/a-001-list-late-plans.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "# Kept by the officer.\n", encoding="utf-8")
+    before = path.read_bytes()
+    code, said = board("update", "A-001", "--status", "complete", "--note", "The list is finished: 12 pages.",
+                       "--evidence", "The list", "https://smallshire.example/list",
+                       "--evidence", "Its cover", "https://smallshire.example/cover", "--date", "2026-11-20")
+    assert code == 0, said
+    assert [line.strip() for line in added(before, path.read_bytes())] == [
+        "- date: 2026-11-20", "note: 'The list is finished: 12 pages.'", "status: complete", "evidence:",
+        "- title: The list", "url: https://smallshire.example/list", "- title: Its cover",
+        "url: https://smallshire.example/cover"]
+    assert board("check")[0] == 0
+
+
+def test_an_update_without_a_day_is_dated_today(area, board):
+    board("update", "A-001", "--note", "Half of it is there.")
+    assert "  - date: 2026-11-24\n    note: Half of it is there.\n" in \
+        (area / "data/actions/a-001-list-late-plans.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments, said", [
+    (["update", "A-001", "--due", "2027-03-31"], "no-reason"),
+    (["update", "A-001", "--status", "complete"], "no-evidence"),
+    (["update", "A-001"], "empty-update"),
+    (["update", "A-001", "--note", "x", "--date", "2027-03-31"], "future-date"),
+    (["update", "A-001", "--owner", "nobody", "--reason", "x"], "unknown-owner"),
+    (["update", "A-001", "--note", "x", "--date", "2019-03-31"], "update-order"),
+    (["new", "action", "--title", "x", "--owner", "councl", "--due", "null", *SOURCE], 'did you mean "council"?'),
+    (["new", "action", "--title", "x", "--meeting", "2024-02-01"], "unknown-meeting"),
+    (["new", "decision", "--text", "x", "--meeting", "2024-02-01"], "unknown-meeting"),
+    (["new", "meeting", "--date", "2024-01-31"], "is there already"),
+    (["new", "meeting", "--date", "2027-01-19", "--state", "held"], "future-date"),
+], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")
+def test_what_would_not_pass_the_check_is_not_written(arguments, said, area, board):
+    before = files(area)
+    code, printed = board(*arguments)
+    assert code == 1
+    assert said in printed
+    assert files(area) == before
+
+
+@pytest.mark.parametrize("arguments, said", [
+    (["update", "A-1", "--note", "x"], 'There is no action "A-1"'),
+    (["update", "A-001", "--status", "done"], 'did you mean "complete"?'),
+    (["update", "A-001", "--due", "31/3/2027"], "write it like 2027-03-31"),
+    (["update", "A-001", "--evidence", "https://smallshire.example", "The list"], "give a title and then a web"),
+    (["new", "action"], "--title"),
+    (["new", "action", "--title", "x", "--due", "by June 2027"], "write it like 2027-03-31"),
+    (["new", "post", "--title", "x", "--text-file", "no-such-file"], '"no-such-file" cannot be read'),
+    (["new", "promise"], "promise"),
+    (["correct", "A-009", "--field", "title", "--now", "x", "--reason", "y"], 'there is no record "A-009"'),
+    (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "it can be one of: text, kind, note"),
+    (["correct", "A-001", "--field", "owner", "--now", "council", "--reason", "y"], "says that already"),
+], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")
+def test_wrong_usage_exits_with_2_and_says_what_to_write(arguments, said, area, board):
+    before = files(area)
+    code, printed = board(*arguments)
+    assert code == 2
+    assert said in printed
+    assert "Traceback" not in printed
+    assert files(area) == before
+
+
+@pytest.mark.parametrize("arguments", [
+    ["update", "A-001", "--note", "Half of it is there."],
+    ["new", "action", "--title", "Answer every letter"],
+    ["correct", "A-001", "--field", "title", "--now", "List all late plans", "--reason", "A word was missing."],
+], ids=lambda arguments: arguments[0])
+def test_a_dry_run_shows_the_difference_and_writes_nothing(arguments, area, board):
+    before = files(area)
+    code, said = board(*arguments, "--dry-run")
+    assert code == 0
+    assert "+++ data/actions/a-00" in said
+    assert files(area) == before
+
+
+@pytest.mark.parametrize("id, field, path", [
+    ("A-001", "title", "data/actions/a-001-list-late-plans.yml"),
+    ("D-001", "text", "data/decisions/d-001-look-at-late-plans.yml"),
+    ("F-001", "said", "data/feedback/f-001-letters.yml"),
+    ("plans-on-time", "question", "data/measures/plans-on-time.yml"),
+])
+def test_a_correction_shows_both_wordings_and_passes_the_ledger(id, field, path, area, board):
+    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
+        git(area, *command)
+    code, said = board("correct", id, "--field", field, "--now", "Right: now", "--reason", "It was wrong before.")
+    assert code == 0, said
+    text = (area / path).read_text(encoding="utf-8")
+    assert f"{field}: 'Right: now'" in text
+    assert "reason: It was wrong before." in text
+    assert board("check", "--against", "main")[0] == 0, board("check", "--against", "main")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example", *arguments],
+                   cwd=folder, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
+
+
+def test_an_id_that_another_branch_has_taken_is_not_given_again(area, board, tmp_path):
+    """Two people who each make an action on the same day get two ids."""
+    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
+        git(area, *command)
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "-q", str(area), str(other))
+    shutil.copy(area / "data/actions/a-003-answer-letters.yml", area / "data/actions/a-004-not-yet-here.yml")
+    git(area, "checkout", "-q", "-b", "form-7")
+    git(area, "add", "-A")
+    git(area, "commit", "-q", "-m", "Another's")
+    git(other, "fetch", "-q")
+    assert main(["new", "action", "--title", "Call families", "--area", str(other), *DAY]) == 0
+    assert (other / "data/actions/a-005-call-families.yml").is_file()
+
+
+HAND_MADE = {
+    "a comment after the list": ("updates:\n  - date: 2024-01-01\n    note: x\n# The end.\n", "# The end.\n"),
+    "hyphens at the margin": ("updates:\n- date: 2024-01-01\n  note: x\n", "- date: 2024-02-02\n"),
+    "a folded text at the end": ("updates:\n  - date: 2024-01-01\n    note: >-\n      one\n      # two\n", "# two\n"),
+    "a key after the list": ("updates:\n  - date: 2024-01-01\n    note: x\n\nalso: [a]\n", "\nalso: [a]\n"),
+    "an empty list": ("updates: [] # none yet\nalso: [a]\n", "# none yet\n"),
+    "an empty key": ("updates:\nalso: [a]\n", "also: [a]\n"),
+    "no such key": ("also: [a]", "also: [a]\n"),
+    "entries in one line": ("updates: [{date: 2024-01-01, note: x}]\n", "2024-01-01"),
+    "no line end": ("updates:\n  - date: 2024-01-01\n    note: x", "    note: x\n"),
+}
+
+
+@pytest.mark.parametrize("text, kept", HAND_MADE.values(), ids=HAND_MADE)
+def test_an_entry_is_added_however_the_file_is_laid_out(text, kept):
+    text = "id: A-001 # first\n" + text
+    before, _ = parse_yaml(text, "")
+    edited = append_entry(text, "updates", {"date": "2024-02-02", "note": "y"})
+    after, problems = parse_yaml(edited, "")
+    assert not problems, edited
+    assert after.data == before.data | {"updates": (*(before.data.get("updates") or ()),
+                                                    {"date": "2024-02-02", "note": "y"})}
+    assert kept in edited and "id: A-001 # first\n" in edited
+
+
+LISTS = {
+    "in one line": "actions: [A-001] # both\nkind: post\n",
+    "over two lines": "actions: [A-001,\n  A-002]\nkind: post\n",
+    "with hyphens": "actions:\n  - A-001\n\n# Next.\nkind: post\n", "empty": "actions: []\nkind: post\n",
+    "with nothing": "actions:\nkind: post\n", "missing": "kind: post\n",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_an_id_is_added_however_the_list_is_laid_out(text):
+    before, _ = parse_yaml(text, "")
+    edited = add_to_list(text, "actions", "A-009")
+    after, problems = parse_yaml(edited, "")
+    assert not problems, edited
+    assert after.data == before.data | {"actions": (*(before.data.get("actions") or ()), "A-009")}
+    assert edited.count("#") == text.count("#")
+
+
+TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf")), min_size=1, max_size=200) \
+    .filter(lambda text: text.isprintable() and text.strip() == text and text)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(text=TEXTS | st.sampled_from(["no", "012", "1:30", "2026-13-01", "null", "~", "a: b", "a #b", "- a", "it's",
+                                     "{{ config }}", '"', "a" * 130, "# x", "&a", "*a", "!x", "%", "@x", "?", "…"]))
+def test_whatever_a_person_writes_is_read_back_the_same(text):
+    """As an entry, as a value in place of another, and as a whole record."""
+    for written in (dump({"note": text}), set_value("note: old # why\nid: A-001\n", "note", text),
+                    set_value("note: >-\n  old\nid: A-001\n", "note", text)):
+        document, problems = parse_yaml(written, "")
+        assert not problems, written
+        assert document.data["note"] == text
+    document, problems = parse_yaml(append_entry("id: A-001\n", "updates", {"note": text}), "")
+    assert not problems
+    assert document.data["updates"][0]["note"] == text
+
+
+def commands() -> list[tuple[str, object]]:
+    found = []
+
+    def walk(name: str, top) -> None:
+        found.append((name, top))
+        for action in top._actions:
+            for word, sub in (action.choices or {}).items() if hasattr(action, "add_parser") else ():
+                walk(f"{name} {word}", sub)
+    walk("board", parser())
+    return found
+
+
+@pytest.mark.parametrize("name, command", commands()[1:], ids=[name for name, _ in commands()[1:]])
+def test_every_command_has_help_with_an_example_that_can_be_run(name, command):
+    """Each example is one that the parser takes."""
+    shown = command.format_help()
+    examples = [line.strip() for line in shown.split("for example:\n")[1].splitlines() if line.strip()]
+    assert examples and all(example.startswith("board ") for example in examples)
+    for action in command._actions:
+        assert action.help or action.choices, f"{name} {action.dest}"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_can_complete_every_command(shell, capsys):
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    for name, _ in commands()[1:]:
+        assert name.split()[-1] in script
