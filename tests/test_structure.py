@@ -15,12 +15,14 @@ MACROS = ROOT / "macros"
 LAYERS = {  # what each part may import; a part may import itself
     "problem": (), "source": ("problem", "yaml_reader"), "yaml_reader": ("problem", "yaml_errors"),
     "yaml_errors": ("problem",), "period": ("problem",),
+    "markdown_reader": (),
     "records": ("problem", "period"),
     "register": ("problem", "period", "source", "yaml_reader", "records"),
-    "checks": ("problem", "period", "source", "records", "register", "ledger"),
+    "checks": ("problem", "period", "source", "markdown_reader", "records", "register", "ledger"),
     "ledger": ("problem", "period", "source", "records", "register"),
     "write": ("problem", "period", "source", "yaml_reader", "records", "register", "ledger"),
     "views": ("problem", "period", "records", "register"),
+    "links": ("problem", "period", "source", "markdown_reader", "records", "register", "views"),
     "publish": ("problem", "period", "records", "register", "ledger", "views"),
     "report": ("problem", "register"),
 }

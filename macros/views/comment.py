@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .changes import GROUPS
-from .review_form import MOST_ITEMS, Review, clipped
+from .inert import inert, lines
+from .review_form import MOST_ITEMS, Review
 
-TEMPLATES = Path(__file__).parent.parent.parent / "overrides" / "review"
 MARKER = "<!-- board review -->"
 """Begins each comment, and tells it from others: an earlier one is found by it, and replaced."""
 
@@ -27,26 +25,6 @@ TITLES = GROUPS | {
     "software": "The site's software and set-up",
 }
 """What each kind of change is called."""
-
-NO_BREAK = "\u200b"
-"""A sign without width. GitHub makes links of names, numbers, addresses and commits also where Markdown's own signs are
-escaped; where this stands in them, it does not."""
-
-LINKED = re.compile(r"@(?=\S)|#(?=\S)|:(?=\S)|\bwww(?=\.)|\b(?:GH|GHSA|CVE)-(?=\w)|[0-9a-f]{6}(?=[0-9a-f])", re.I)
-SPECIAL = re.compile(r"[!#$&*+:<=>@\[\\\]^_`{|}~]")
-ITEM = re.compile(r"\A([0-9]*)([-.)])")
-"""What would begin a list at the beginning of a text."""
-
-
-def plain(text: object) -> Markup:
-    """Return text as Markdown that shows it and does nothing: no link, image, name called, HTML, list or heading."""
-    broken = LINKED.sub(lambda match: match[0] + NO_BREAK, clipped(str(text)))
-    return Markup(ITEM.sub(r"\1\\\2", SPECIAL.sub(lambda match: f"\\{match[0]}", broken)))
-
-
-def code(text: object) -> Markup:
-    """Return text as Markdown that shows it letter by letter, such as a file's name."""
-    return Markup("`{}`").format(Markup(clipped(str(text)).replace("`", "'")))
 
 
 def as_markdown(review: Review, *, preview: str | None = None, commit: str | None = None) -> str:
@@ -69,13 +47,7 @@ def as_text(review: Review) -> str:
 
 
 def _rendered(template: str, review: Review, most: int, **facts: Any) -> str:
-    is_markdown = template == "markdown.html"
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        # Not HTML is made here but Markdown, in which every value is escaped unless it says that it is safe.
-        autoescape=False, finalize=(lambda value: value if isinstance(value, (Markup, int)) else plain(value))
-        if is_markdown else None)
-    environment.filters |= {"code": code}
+    environment = inert() if template == "markdown.html" else lines()
     text = environment.get_template(template).render(
         review=review, titles={kind: Markup(title) for kind, title in TITLES.items()}, most=most, **facts)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
