@@ -13,18 +13,22 @@ Report = Callable[[Sequence[Problem], Register | None], str]
 
 
 def as_text(problems: Sequence[Problem], register: Register | None) -> str:
-    """Return a line a problem, then a line that counts."""
-    lines = [str(problem) for problem in problems]
-    errors = sum(problem.level == "error" for problem in problems)
+    """Return a line a problem, then a line that counts them, or what was checked."""
+    errors = [problem for problem in problems if problem.level == "error"]
+    counted = []
     if errors:
-        files = len({problem.path for problem in problems if problem.level == "error"})
-        lines.append(f"{errors} problem{'s' * (errors != 1)} in {files} file{'s' * (files != 1)}: "
-                     "mend them, then check again.")
+        files = len({problem.path for problem in errors})
+        counted.append(f"{len(errors)} problem{'s' * (len(errors) != 1)} in {files} file{'s' * (files != 1)}: "
+                       "mend them, then check again.")
     elif register:
         counts = (f"{len(getattr(register, kind))} {kind if len(getattr(register, kind)) != 1 else kind[:-1]}"
                   for kind in ("actions", "decisions", "meetings", "measures", "posts"))
-        lines.append(f"No problems: {', '.join(counts)}.")
-    return "\n".join(lines)
+        counted.append(f"No problems: {', '.join(counts)}.")
+    warnings = len(problems) - len(errors)
+    if warnings:
+        counted.append(f"{warnings} things read badly; they stop nothing." if warnings > 1 else
+                       "1 thing reads badly; it stops nothing.")
+    return "\n".join([*map(str, problems), *([" ".join(counted)] if counted else [])])
 
 
 def as_github(problems: Sequence[Problem], register: Register | None) -> str:

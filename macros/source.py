@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -77,7 +78,8 @@ def load_yaml(file: Path, root: Path) -> tuple[Document, list[Problem]]:
     text, problems = read_text(file, root)
     if text is None:
         return Document(relative(file, root), None), problems
-    return parse_yaml(text, relative(file, root))
+    document, problems = parse_yaml(text, relative(file, root))
+    return replace(document, text=text), problems
 
 
 def load_markdown(file: Path, root: Path) -> tuple[Document, list[Problem]]:
@@ -89,11 +91,12 @@ def load_markdown(file: Path, root: Path) -> tuple[Document, list[Problem]]:
     match = FENCE.match(text)
     if not match:
         if text.startswith("---"):
-            return Document(path, None), [Problem(path, 1, "front-matter", "the front matter has no closing line",
-                                                  'end it with a line that holds only "---"')]
-        return Document(path, {}, {}, text, 1), []
+            return Document(path, None, text=text), [Problem(
+                path, 1, "front-matter", "the front matter has no closing line",
+                'end it with a line that holds only "---"')]
+        return Document(path, {}, {}, text, 1, text), []
     body, body_line = text[match.end():], text.count("\n", 0, match.end()) + 1
     if not match[1].strip():
-        return Document(path, {}, {}, body, body_line), []
+        return Document(path, {}, {}, body, body_line, text), []
     document, problems = parse_yaml(match[1], path, first_line=2)
-    return Document(path, document.data, document.lines, body, body_line), problems
+    return Document(path, document.data, document.lines, body, body_line, text), problems

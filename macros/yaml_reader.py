@@ -40,6 +40,7 @@ class Document:
     """What one file says: `data` is its value; `lines` maps a path into it, such as ("updates", 0, "date"), to a line.
 
     For a Markdown file `data` is the front matter and `body` the text after it, which begins at line `body_line`.
+    `text` is the whole file, comments included, as it was read.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Document:
     lines: dict[Path_, int] = field(default_factory=dict, compare=False)
     body: str = ""
     body_line: int = 1
+    text: str = field(default="", compare=False)
 
     def line(self, *path: str | int) -> int:
         """Return the line of the value at `path`, or of the nearest thing around it that has one."""

@@ -1,4 +1,4 @@
-"""Everything that stops a publication, in one table."""
+"""Everything that stops a publication, and what reads badly, in one table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..problem import Problem
 from ..register import Register, read
-from . import dates, figures, links, pages, running_text, sources
+from . import dates, figures, images, language, links, pages, running_text, sources, unconfirmed
 
 Check = Callable[[Register], Iterable[Problem]]
 
@@ -28,6 +28,9 @@ CHECKS: tuple[Check, ...] = (
     running_text.ids_in_text_exist,
     running_text.links_lead_somewhere,
     running_text.redirects_lead_on,
+    images.images_have_words,
+    unconfirmed.nothing_is_left_to_confirm,
+    language.texts_read_well,
 )
 """Each is a function that takes the register and yields problems; its docstring says what it ensures."""
 

@@ -55,6 +55,17 @@ def published(register: Register, revision: str) -> Published:
     return Published(found, texts, not _is_ancestor(root, commit))
 
 
+def changed_files(root: Path, revision: str) -> set[str]:
+    """Return the paths below `root`, in data/ and docs/, of files that are new or not as they were at `revision`.
+
+    Raises RevisionError.
+    """
+    commit = _commit(root, revision)
+    changed = _git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", *FOLDERS)
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *FOLDERS)
+    return {path for path in (changed + new).split("\0") if path}
+
+
 def _commit(root: Path, revision: str) -> str:
     try:
         if revision.startswith("-"):

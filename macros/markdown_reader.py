@@ -1,0 +1,171 @@
+"""Markdown read into blocks of plain text that know their line: what a reader sees, without what only the site reads.
+
+Macros, notes, comments and code are left out. Source: CommonMark 0.31, with tables as GitHub writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "summary": "paragraph",
+         "figcaption": "paragraph", "p": "paragraph", "div": "paragraph", "section": "paragraph",
+         "blockquote": "paragraph", **dict.fromkeys(HEADINGS, "heading")}
+"""The kinds of block, by the HTML element that each becomes."""
+
+BETWEEN = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->"))
+"""Between these stand macros and notes of the template language, and comments."""
+
+MARKS = re.compile(r"\{:[^}\n]{0,200}\}|\[\^[\w-]{1,60}\]:?|^\*\[[^\]\n]{1,60}\]:.*$", re.M)
+"""Names and classes of blocks, footnotes' marks, abbreviations."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: the words that are pressed, and where it leads."""
+
+    text: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image. `alt` is None where nothing says what it shows, and empty where the HTML says that it is decoration."""
+
+    alt: str | None
+    target: str
+    line: int
+
+
+@dataclass
+class Block:
+    """One block of a page. Its kind is heading (with its level), paragraph, item or cell; each line break in `text` is
+    one in the file, so that the line of any word can be told."""
+
+    kind: str
+    line: int
+    level: int = 0
+    text: str = ""
+    links: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+
+
+def read_markdown(text: str, first_line: int = 1) -> list[Block]:
+    """Return the blocks of a Markdown text that begins at `first_line` of its file. Raises nothing for any text."""
+    text = MARKS.sub(lambda match: _blank(match[0]), _without_macros(text))
+    blocks: list[Block] = []
+    open_tags: list[str] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "html_block":
+            blocks += _Html(line).read(token.content)
+        elif token.type == "inline":
+            in_item = "list_item" in open_tags and open_tags[-1] == "paragraph"
+            blocks.append(_inline(token, _block("li" if in_item else open_tags[-1], line)))
+        elif token.nesting == 1:
+            open_tags.append(token.tag if token.type == "heading_open" else token.type.removesuffix("_open"))
+        elif token.nesting == -1:
+            open_tags.pop()
+    return [block for block in blocks if block.text.strip() or block.links or block.images]
+
+
+def _without_macros(text: str) -> str:
+    # By hand: a pattern would look for the end of the text once for each opening that nothing closes.
+    for opening, closing in BETWEEN:
+        kept, end = [], 0
+        while (start := text.find(opening, end)) >= 0 and (stop := text.find(closing, start)) >= 0:
+            kept += [text[end:start], _blank(text[start:stop + len(closing)])]
+            end = stop + len(closing)
+        text = "".join((*kept, text[end:]))
+    return text.replace("<!--", "    ")
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _block(tag: str, line: int) -> Block:
+    return Block(KINDS.get(tag, "paragraph"), line, HEADINGS.index(tag) + 1 if tag in HEADINGS else 0)
+
+
+def _inline(token: Token, block: Block) -> Block:
+    """Fill a block with what stands in it."""
+    line, opened = block.line, None
+    html = _Html(line)
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            block.text += "\n"
+            line += 1
+        elif child.type == "text":
+            block.text += child.content
+        elif child.type == "code_inline":
+            opened = opened and (opened[0], opened[1], opened[2] + child.content)
+        elif child.type == "image":
+            block.images.append(Image(child.content.strip() or None, str(child.attrs.get("src", "")), line))
+            opened = opened and (opened[0], opened[1], opened[2] + child.content)
+        elif child.type == "link_open":
+            opened = (len(block.text), str(child.attrs.get("href", "")), "")
+        elif child.type == "link_close" and opened:
+            block.links.append(_link(block.text[opened[0]:] + opened[2], opened[1], line))
+            opened = None
+        elif child.type == "html_inline":
+            html.reset()
+            html.block, html.first_line = block, line
+            html.feed(child.content)
+    return block
+
+
+def _link(text: str, target: str, line: int) -> Link:
+    return Link(" ".join(text.split()), target, line - text.count("\n"))
+
+
+class _Html(HTMLParser):
+    """Reads HTML that stands in Markdown: its blocks by their elements, with their links and images."""
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__()
+        self.first_line = first_line
+        self.block = Block("paragraph", first_line)
+        self.blocks = [self.block]
+        self.opened: tuple[int, str] | None = None
+        self.silent = 0
+
+    def read(self, text: str) -> Iterator[Block]:
+        self.feed(text)
+        self.close()
+        yield from self.blocks
+
+    @property
+    def line(self) -> int:
+        return self.first_line + self.getpos()[0] - 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "img":
+            alt = (given["alt"] or "").strip() if "alt" in given else None
+            self.block.images.append(Image(alt, given.get("src") or "", self.line))
+            self.block.text += alt if alt and self.opened else ""
+        elif tag == "a" and "href" in given:
+            self.opened = (len(self.block.text), given["href"] or "")
+        elif tag in KINDS:
+            self.block = _block(tag, self.line)
+            self.blocks.append(self.block)
+            self.opened = None
+        self.silent += tag in ("script", "style", "pre", "code")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self.opened:
+            self.block.links.append(_link(self.block.text[self.opened[0]:], self.opened[1], self.line))
+            self.opened = None
+        self.silent = max(0, self.silent - (tag in ("script", "style", "pre", "code")))
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.block.text += data
