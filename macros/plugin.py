@@ -34,6 +34,7 @@ from .views.cards import card_of
 from .views.linked_data import linked_data
 from .views.markdown_ids import RecordIds
 from .views.subscribe import feeds_of
+from .views.suggest import suggest
 
 log = logging.getLogger("mkdocs.plugins.board")
 
@@ -139,7 +140,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         context["linked_data"] = linked_data(self.register, page.url, str(title))
         context["card"] = card_of(self.register, page.url)
         context["feeds"] = feeds_of(self.register, page.url)
-        context["record_file"] = generated.record_file if generated else f"docs/{page.file.src_uri}"
+        context["suggest"] = suggest(
+            self.register, generated.record_file if generated else f"docs/{page.file.src_uri}", page.url)
         return context
 
     @event_priority(-100)

@@ -102,8 +102,10 @@ def update_an_action(asked: Asked, today: date, fetch: Fetch) -> Made:
         asked.wrong("action", f'there is no action "{id}"; its number stands on its page, such as A-012')
     given: dict[str, Any] = {
         "note": asked.text("note"), "status": asked.read("status", _chosen_status),
-        "due": asked.read("due", a_due_date), "owner": asked.organisation("owner"), "reason": asked.text("reason"), "evidence": _evidence(asked),
-        "date": asked.read("date", a_day) or today.isoformat(), "source": asked.source()}
+        "due": asked.read("due", a_due_date), "owner": asked.organisation("owner"),
+        "reason": asked.text("reason"), "evidence": _evidence(asked),
+        "date": asked.read("date", a_day) or today.isoformat(),
+        "source": asked.source()}
     if given["due"] or given["owner"] or given["status"] == "stopped":
         asked.need("reason", "a new date, a new owner or a stop needs a reason, which readers will see")
     if given["status"] == "complete":

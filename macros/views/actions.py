@@ -41,7 +41,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
         "address": "actions/", "title": "Actions: what has been promised",
         "description": f"Every action that the {register.area.board.name} has taken on: its owner, its date, "
                        "and whether it is happening.",
-        "template": "pages/actions.html", "searched": False,
+        "template": "pages/actions.html", "record_file": "data/actions/", "searched": False,
         "facts": {"rows": [(progress, " ".join(states(progress))) for progress in rows], "owners": owners,
                   "counts": counts(register)},
     }

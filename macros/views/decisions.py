@@ -18,7 +18,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "decisions/", "title": "Decisions: what was decided",
         "description": f"Every decision of the {register.area.board.name} that has been published, newest first.",
-        "template": "pages/decisions.html", "searched": False,
+        "template": "pages/decisions.html", "record_file": "data/decisions/", "searched": False,
         "facts": {
             "by_meeting": by_meeting, "kinds": [kind for kind in DECISION_KINDS
                                                 if any(item.kind == kind for item in register.decisions.values())],

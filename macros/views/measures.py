@@ -132,7 +132,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "measures/", "title": "Measures: are things getting better?",
         "description": "Figures that show whether things get better for families, each with its source.",
-        "template": "pages/measures.html", "searched": False,
+        "template": "pages/measures.html", "record_file": "data/measures/", "searched": False,
         "facts": {"rows": [(measure, reading(measure)) for measure in register.measures.values()]},
     }
 

@@ -21,7 +21,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "meetings/", "title": "Meetings",
         "description": f"When the {register.area.board.name} met, and what came of each meeting.",
-        "template": "pages/meetings.html", "searched": False,
+        "template": "pages/meetings.html", "record_file": "data/meetings/", "searched": False,
         "facts": {
             "planned": [meeting for meeting in reversed(register.meetings_by_date) if is_ahead(register, meeting)],
             "past": [(meeting, register.decisions_where(meeting=meeting.id), register.actions_where(meeting=meeting.id))

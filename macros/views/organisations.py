@@ -16,7 +16,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "organisations/", "title": "Organisations: who has promised what",
         "description": "Each organisation on or around the board, and how it is keeping its promises.",
-        "template": "pages/organisations.html", "searched": False,
+        "template": "pages/organisations.html", "record_file": "data/organisations.yml", "searched": False,
         "facts": {
             "owners": [(organisation, kept) for organisation, kept in rows if kept["all"]],
             "others": [organisation for organisation, kept in rows if not kept["all"]],

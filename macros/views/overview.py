@@ -56,7 +56,7 @@ def timeline_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "timeline/", "title": "Timeline: what happened when",
         "description": "Inspections, meetings and decisions in the order in which they happened, newest first.",
-        "template": "pages/timeline.html", "facts": {"years": years},
+        "template": "pages/timeline.html", "record_file": "data/events.yml", "facts": {"years": years},
     }
 
 
@@ -84,7 +84,7 @@ def you_said_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "you-said/", "title": "You said, we did",
         "description": "What families told the board, and what was done about it.",
-        "template": "pages/you-said.html", "facts": {"themes": themes},
+        "template": "pages/you-said.html", "record_file": "data/feedback/", "facts": {"themes": themes},
     }
 
 

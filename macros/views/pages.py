@@ -27,7 +27,8 @@ from . import (
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page without a file in docs/. `address` is its path on the site; `record_file` the YAML that it shows.
+    """A page without a file in docs/. `address` is its path on the site; `record_file` the YAML that it shows, or the
+    folder of many (with a slash at its end).
 
     Lists are not `searched`: their records are, each for itself. `boost` raises a page among the results.
     """

@@ -15,7 +15,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "priorities/", "title": "Priorities: what must get better",
         "description": "What must get better, and the actions, decisions and measures that belong to it.",
-        "template": "pages/priorities.html", "searched": False,
+        "template": "pages/priorities.html", "record_file": "data/priorities.yml", "searched": False,
         "facts": {"groups": [(kind, [_row(register, priority) for priority in register.priorities.values()
                                      if priority.kind == kind]) for kind in ("priority", "challenge")]},
     }

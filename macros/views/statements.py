@@ -13,7 +13,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     yield {
         "address": "accessibility/", "title": "Accessibility",
         "description": "How accessible this site is, what is not and why, how it was tested, and how to tell us.",
-        "template": "pages/accessibility.html",
+        "template": "pages/accessibility.html", "record_file": "data/area.yml",
     }
     yield {
         "address": "privacy/", "title": "Privacy",

@@ -1,0 +1,226 @@
+"""Issue forms: what a person fills in on GitHub becomes valid files, and a mistake is told by the name of its field."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from macros.__main__ import main
+from macros.commands.form_fields import FORMS
+from macros.write.edits import WriteError
+from macros.write.form import forms
+from tests.conftest import ROOT
+
+SMALL = ROOT / "tests/areas/small"
+TEMPLATES = ROOT / ".github/ISSUE_TEMPLATE"
+ACTION = "data/actions/a-001-list-late-plans.yml"
+NOTES = {"source_title": "Notes", "source_url": "https://smallshire.example/notes/9"}
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+
+
+def issue(form: str, login: str = "officer", **values: str) -> dict:
+    """An issue as GitHub makes it of a form: every field is there, and an empty one says so."""
+    labels = next(found for found in forms(TEMPLATES) if found.name == form).labels
+    assert set(values) <= set(labels), "a field that the form does not have"
+    body = "\n\n".join(f"### {label}\n\n{values.get(id, '_No response_')}" for id, label in labels.items())
+    return {"issue": {"number": 12, "body": body, "user": {"login": login}}}
+
+
+@pytest.fixture
+def submit(area, tmp_path, capsys):
+    """A function that runs `board form` on an issue; returns its exit code and what it wrote to say."""
+    def submit(event: dict) -> tuple[int, dict[str, str]]:
+        file, out = tmp_path / "event.json", tmp_path / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        file.write_text(json.dumps(event), encoding="utf-8")
+        code = main(["form", "--event", str(file), "--out", str(out), "--forms", str(TEMPLATES), "--area", str(area),
+                     "--today", "2026-11-24"])
+        capsys.readouterr()
+        return code, {path.name: path.read_text(encoding="utf-8").rstrip("\n") for path in out.glob("*")}
+    return submit
+
+
+def check(area: Path, capsys) -> tuple[int, str]:
+    code = main(["check", "--area", str(area), "--today", "2026-11-24"])
+    return code, capsys.readouterr().out
+
+
+GOOD = {
+    "update": (issue("update-an-action", action="a-001", note="The list is there.", status="Done", date="2026-11-20",
+                     evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>"),
+               "Update of A-001 (#12)", [ACTION]),
+    "date moved": (issue("update-an-action", action="A-002", due="2027-Q1", reason="The hall was shut."),
+                   "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
+    "new action": (issue("new-action", title="Call families", owner="Smallshire Council", **NOTES),
+                   "New action A-004 (#12)", ["data/actions/a-004-call-families.yml"]),
+    "new action of a meeting": (issue("new-action", title="Call families", meeting="2024-01-31"),
+                                "New action A-004 (#12)",
+                                ["data/actions/a-004-call-families.yml",
+                                 "docs/blog/posts/2024-02-02-first-meeting.md"]),
+    "new decision": (issue("new-decision", text="Meet in schools", meeting="2024-01-31", kind="agreed"),
+                     "New decision D-003 (#12)", ["data/decisions/d-003-meet-in-schools.yml",
+                                                  "docs/blog/posts/2024-02-02-first-meeting.md"]),
+    "correction": (issue("correction", record="a-001", field="title", now="List all late plans", reason="A slip."),
+                   "Correction of A-001 (#12)", [ACTION]),
+    "new post": (issue("new-post", post_title="Letters", post_date="2026-11-20", text="Families wrote.\n\nWe answer.",
+                       description="About letters.", in_short="- Families wrote.\n- Each letter is answered."),
+                 "New post of 2026-11-20 (#12)", ["docs/blog/posts/2026-11-20-letters.md"]),
+}
+
+
+@pytest.mark.parametrize("event, title, paths", GOOD.values(), ids=GOOD)
+def test_a_form_becomes_files_that_pass_the_check(event, title, paths, area, submit, capsys):
+    before = {path: path.read_bytes() for path in area.rglob("*") if path.is_file()}
+    code, said = submit(event)
+    assert code == 0, said
+    assert (said["branch"], said["title"]) == ("form-12", title)
+    assert said["pull-request.md"].startswith("Asked for by @officer in #12.\n\nCloses #12.\n")
+    changed = {path.relative_to(area).as_posix() for path in area.rglob("*")
+               if path.is_file() and before.get(path) != path.read_bytes()}
+    assert changed == set(paths)
+    assert all(f"`{path}`" in said["pull-request.md"] for path in paths)
+    assert check(area, capsys)[0] == 0, check(area, capsys)
+
+
+BAD = {
+    "no such action": (issue("update-an-action", action="A-999", note="x"), "Which action"),
+    "no day": (issue("update-an-action", action="A-001", note="x", date="20/11/2026"), "Day"),
+    "a day to come": (issue("update-an-action", action="A-001", note="x", date="2027-11-20"), "Day"),
+    "no reason": (issue("update-an-action", action="A-001", due="2027-03"), "Reason"),
+    "no evidence": (issue("update-an-action", action="A-001", status="Done"), "Evidence"),
+    "evidence without an address": (issue("update-an-action", action="A-001", evidence="The list"), "Evidence"),
+    "nothing new": (issue("update-an-action", action="A-001"), "What happened"),
+    "no such owner": (issue("update-an-action", action="A-001", owner="The king", reason="x"), "New owner"),
+    "no date": (issue("new-action", title="x", due="31.3.27", **NOTES), "Due"),
+    "no source": (issue("new-action", title="x"), "Title of the source"),
+    "half a source": (issue("new-action", title="x", source_title="Notes"), "Web address of the source"),
+    "no such meeting": (issue("new-decision", text="x", meeting="2026-01-01", kind="agreed"),
+                        "Meeting that decided it"),
+    "no such priority": (issue("new-action", title="x", priorities="P77", **NOTES), "Priorities"),
+    "neither text nor document": (issue("new-post", post_title="x", post_date="2026-11-20"), "Text"),
+    "a meeting with a post": (issue("new-post", post_title="x", post_date="2026-11-20", text="x",
+                                    meeting="2024-01-31"), "Meeting"),
+    "says that already": (issue("correction", record="A-001", field="title", now="List the plans that are late",
+                                reason="x"),
+                          "What it should say"),
+    "something that is no document": (issue("new-post", post_title="x", post_date="2026-11-20",
+                                            document="https://elsewhere.example/x.docx"), "Document"),
+}
+
+
+@pytest.mark.parametrize("event, field", BAD.values(), ids=BAD)
+def test_a_form_with_a_mistake_changes_nothing_and_says_which_field_and_why(event, field, area, submit):
+    before = {path: path.read_bytes() for path in area.rglob("*") if path.is_file()}
+    code, said = submit(event)
+    assert code == 1
+    assert set(said) == {"comment.md"}
+    named = re.findall(r"^- \*\*(.+?)\*\*: (.+)$", said["comment.md"], re.M)
+    assert [label for label, _ in named] == [field], said["comment.md"]
+    assert {path: path.read_bytes() for path in area.rglob("*") if path.is_file()} == before
+
+
+def test_all_mistakes_are_told_at_once(submit):
+    code, said = submit(issue("update-an-action", action="A-999", due="soonish 2027-13-01", date="x", evidence="y"))
+    assert code == 1
+    assert said["comment.md"].count("- **") >= 3
+
+
+@pytest.mark.parametrize("event", [
+    {"issue": {"number": 3, "body": "The page is wrong.", "user": {"login": "parent"}}},
+    {"issue": {"number": 3, "body": None, "user": {"login": "parent"}}},
+    issue("correction", record="https://smallshire.example/about/", field="something else", now="x", reason="y"),
+    issue("correction", record="A-001", field="said", now="x", reason="y"),
+], ids=["free text", "nothing", "a page", "a field that it has not"])
+def test_what_needs_a_person_is_left_for_them(event, submit):
+    assert submit(event) == (0, {})
+
+
+@pytest.mark.parametrize("event", ["", "[]", '{"issue": 1}', '{"issue": {"number": "x"}}'])
+def test_what_is_no_event_is_refused_without_a_traceback(event, area, tmp_path, capsys):
+    (tmp_path / "event.json").write_text(event, encoding="utf-8")
+    assert main(["form", "--event", str(tmp_path / "event.json"), "--out", str(tmp_path / "out"), "--area",
+                 str(area)]) == 2
+    assert "describes no issue" in capsys.readouterr().err
+
+
+HOSTILE = '{{ config }}\n### Which action\n$(touch x) `id` "; rm -rf / #\n<script>alert(1)</script> @everyone'
+
+
+def test_hostile_text_stays_text(area, submit, capsys):
+    """It goes into YAML as it is, where templates escape it; a field is not ended by a heading out of its turn."""
+    code, said = submit(issue("update-an-action", action="A-001", note=HOSTILE))
+    assert code == 0
+    record = yaml.safe_load((area / ACTION).read_text(encoding="utf-8"))
+    assert "<script>alert(1)</script>" in record["updates"][-1]["note"]
+    assert "everyone" not in "".join(said.values())
+    assert check(area, capsys)[0] == 0
+
+
+def test_a_comment_shows_what_was_written_and_does_nothing(submit):
+    written = "@everyone ![x](https://elsewhere.example/x.png) <b>#1</b>"
+    _, said = submit(issue("update-an-action", action=written, note="x"))
+    assert "elsewhere" in said["comment.md"].lower()
+    assert not re.search(r"@everyone|(?<!\\)!\[|(?<!\\)<b|#1\b|https?://", said["comment.md"], re.I)
+
+
+@pytest.mark.parametrize("login", ["x y", "$(id)", "a" * 60, "@all"])
+def test_a_name_that_is_no_account_is_not_repeated(login, submit):
+    _, said = submit(issue("update-an-action", login=login, action="A-001", note="x"))
+    assert "Asked for by @unknown" in said["pull-request.md"]
+
+
+def test_a_field_may_hold_lines_that_look_like_headings(area, submit):
+    text = "One.\n\n### In between\n\nTwo.\n\n### Headline of the post\n\nThree."
+    code, _ = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=text, description="x",
+                           in_short="x"))
+    assert code == 0
+    assert "### Headline of the post" in (area / "docs/blog/posts/2026-11-20-letters.md").read_text(encoding="utf-8")
+
+
+def test_each_form_has_its_function_and_only_fields_that_it_reads():
+    """A field that nothing reads would lose what a person wrote in it."""
+    named = {form.name: form for form in forms(TEMPLATES)}
+    assert set(named) == set(FORMS)
+    source = (ROOT / "macros/commands/form_fields.py").read_text(encoding="utf-8")
+    for form in named.values():
+        for id in set(form.labels) - {"sure"}:
+            assert f'"{id}"' in source, (form.name, id)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("[0-9]*.yml")), ids=lambda path: path.stem)
+def test_each_form_says_first_that_nothing_about_a_child_belongs_in_it(path):
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert "child or a family" in form["body"][0]["attributes"]["value"]
+    assert form["body"][-1]["attributes"]["options"][0]["required"] is True
+
+
+def test_families_are_sent_from_the_forms_to_the_site():
+    config = yaml.safe_load((TEMPLATES / "config.yml").read_text(encoding="utf-8"))
+    area = yaml.safe_load((ROOT / "data/area.yml").read_text(encoding="utf-8"))
+    assert config["contact_links"][0]["url"] == area["site_url"].rstrip("/") + "/feedback/"
+
+
+def test_only_a_file_that_github_keeps_is_asked_for(monkeypatch):
+    from macros.commands import form
+
+    asked = []
+    monkeypatch.setattr("requests.get", lambda url, **_: asked.append(url) or (_ for _ in ()).throw(WriteError("no")))
+    for text in ("https://elsewhere.example/user-attachments/files/1/x.docx", "file:///etc/passwd",
+                 "https://github.com/user-attachments/files/1/../../x.docx",
+                 "[x.exe](https://github.com/user-attachments/files/1/x.exe)",
+                 "https://github.com/user-attachments/files/1/x.docx.exe"):
+        with pytest.raises(WriteError, match="file is attached here"):
+            form.fetch(text)
+    assert asked == []
+    with pytest.raises(WriteError):
+        form.fetch("[The post.odt](https://github.com/user-attachments/files/123/The.post.odt)")
+    assert asked == ["https://github.com/user-attachments/files/123/The.post.odt"]
