@@ -1,0 +1,108 @@
+"""What the workflows ask of GitHub, through its command line `gh`: words that are put in place of earlier ones.
+
+    python3 .ci/github.py comment NUMBER FILE      one comment on an issue or pull request, told by its first line
+    python3 .ci/github.py issue TITLE FILE         one open issue of that title; where there is one, its text is renewed
+    python3 .ci/github.py close TITLE TEXT         closes that issue, with a last comment, where it is open
+    python3 .ci/github.py pull-number              the open pull request of HEAD_OWNER, HEAD_BRANCH and HEAD_SHA
+    python3 .ci/github.py pull-request FOLDER      a pull request of the branch, title and text in a folder, renewed
+
+GH_REPO names the repository and GH_TOKEN is what `gh` signs in with. Only what the workflows themselves wrote before is
+found again: nobody else can put a comment or an issue in its place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+BOT = "github-actions[bot]"
+PAGE = 100
+
+
+def gh(method: str, path: str, body: dict[str, Any] | None = None, **query: str) -> Any:
+    """Ask GitHub's API, and return its answer. Exits with what `gh` says where it refuses."""
+    fields = [part for key, value in query.items() for part in ("-f", f"{key}={value}")]
+    done = subprocess.run(
+        ["gh", "api", "--method", method, f"repos/{os.environ['GH_REPO']}/{path}", *fields,
+         *(["--input", "-"] if body is not None else [])],
+        input=json.dumps(body) if body is not None else None, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    if done.returncode:
+        sys.exit(f"GitHub refused: {method} {path}\n{done.stdout}")
+    return json.loads(done.stdout) if done.stdout.strip() else None
+
+
+def every(path: str, **query: str) -> Iterator[dict[str, Any]]:
+    """Yield all items of a list, page by page."""
+    page, found = 1, None
+    while found is None or len(found) == PAGE:
+        found = gh("GET", path, **query, per_page=str(PAGE), page=str(page))
+        yield from found
+        page += 1
+
+
+def comment(number: str, file: str) -> None:
+    """Put a comment on an issue or a pull request, in place of the one that begins with the same line."""
+    text = Path(file).read_text(encoding="utf-8")
+    marker = text.splitlines()[0]
+    for found in every(f"issues/{int(number)}/comments"):
+        if found["user"]["login"] == BOT and (found["body"] or "").startswith(marker):
+            gh("PATCH", f"issues/comments/{found['id']}", {"body": text})
+            return
+    gh("POST", f"issues/{int(number)}/comments", {"body": text})
+
+
+def issue(title: str, file: str) -> None:
+    """Open the issue of a title, or renew the text of the one that is open."""
+    text = Path(file).read_text(encoding="utf-8")
+    number = _open_issue(title)
+    if number:
+        gh("PATCH", f"issues/{number}", {"body": text})
+    else:
+        gh("POST", "issues", {"title": title, "body": text})
+
+
+def close(title: str, text: str) -> None:
+    """Close the issue of a title, where one is open, with a comment that says why."""
+    number = _open_issue(title)
+    if number:
+        gh("POST", f"issues/{number}/comments", {"body": text})
+        gh("PATCH", f"issues/{number}", {"state": "closed"})
+
+
+def _open_issue(title: str) -> int | None:
+    return next((found["number"] for found in every("issues", state="open") if found["title"] == title
+                 and found["user"]["login"] == BOT and "pull_request" not in found), None)
+
+
+def pull_number() -> None:
+    """Print the number of the open pull request whose newest commit was looked at; nothing where there is none."""
+    owner, branch, commit = (os.environ[name] for name in ("HEAD_OWNER", "HEAD_BRANCH", "HEAD_SHA"))
+    for found in every("pulls", state="open", head=f"{owner}:{branch}"):
+        head = found["head"]
+        if head["sha"] == commit and head["ref"] == branch and (head["user"] or {}).get("login") == owner:
+            print(found["number"])
+            return
+
+
+def pull_request(folder: str) -> None:
+    """Make the pull request that a folder describes, or renew it, and print its number."""
+    branch, title, text = ((Path(folder) / name).read_text(encoding="utf-8").strip()
+                           for name in ("branch", "title", "pull-request.md"))
+    owner = os.environ["GH_REPO"].split("/")[0]
+    found = next(every("pulls", state="open", head=f"{owner}:{branch}"), None)
+    if found:
+        gh("PATCH", f"pulls/{found['number']}", {"title": title, "body": text})
+    else:
+        found = gh("POST", "pulls", {"title": title, "body": text, "head": branch, "base": os.environ["BASE"]})
+    print(found["number"])
+
+
+if __name__ == "__main__":
+    COMMANDS = {"comment": comment, "issue": issue, "close": close, "pull-number": pull_number,
+                "pull-request": pull_request}
+    COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,200 @@
+"""The workflows do what they say: every step of theirs is run in a clean clone, with a `gh` that writes down its calls."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.workflow import Runner, clone, git
+
+BASE = "github.base_ref || github.event.repository.default_branch"
+REPOSITORY = {"github.token": "a-token", "github.repository": "example/promises", BASE: "main",
+              "github.event.repository.default_branch": "main", "github.event.issue.number": "12"}
+BOT = "github-actions[bot]"
+A_025 = "data/actions/a-001-send-a-priority-action-plan-to-the.yml"
+
+
+@pytest.fixture(scope="module")
+def cloned(tmp_path_factory) -> Path:
+    """A clean clone in which steps run that change nothing in it but what they build."""
+    return clone(tmp_path_factory.mktemp("workflow"))
+
+
+@pytest.fixture
+def runner(cloned, tmp_path) -> Runner:
+    return Runner(cloned, tmp_path, dict(REPOSITORY))
+
+
+def succeeded(done) -> None:
+    for name, step in done.items():
+        assert step.returncode == 0, f"{name}\n{step.stdout}\n{step.stderr}"
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value for name, value in attrs if name == "href" and value]
+
+
+def test_every_step_of_check_works_in_a_clean_clone_and_the_preview_opens_from_a_folder(runner, cloned):
+    for job in ("review", "test"):
+        succeeded(runner.run("check", job))
+    assert json.loads((cloned / "review.json").read_text(encoding="utf-8"))["groups"] == []
+    for page in [cloned / "site/index.html", *(cloned / "site/actions").rglob("*.html")]:
+        links = _Links()
+        links.feed(page.read_text(encoding="utf-8"))
+        for link in links.found:
+            parts = urlsplit(link)
+            if not parts.scheme and parts.path:
+                assert (page.parent / unquote(parts.path)).is_file(), f"{page}: {link}"
+
+
+def test_every_step_of_a_deployments_build_works_in_a_clean_clone(runner, cloned):
+    succeeded(runner.run("deploy", "build"))
+    assert (cloned / "site/index.html").is_file()
+
+
+def test_what_must_be_mended_fails_the_check_and_is_handed_on_all_the_same(tmp_path):
+    there = clone(tmp_path)
+    record = there / A_025
+    record.write_text(re.sub(r"^due: .*$", "due: 2030-01-01", record.read_text(encoding="utf-8"), flags=re.M),
+                      encoding="utf-8")
+    git(there, "commit", "--quiet", "--all", "--message", "A date is moved in place")
+    done = Runner(there, tmp_path / "runner", dict(REPOSITORY)).run(
+        "check", "review", without=("Build the site, strictly", "Make it a preview that opens from a folder"))
+    assert done["Find what must be mended"].returncode == 1
+    assert f"::error file={A_025}" in done["Find what must be mended"].stdout
+    assert done["Say what readers will see change"].returncode == 0
+    errors = json.loads((there / "review.json").read_text(encoding="utf-8"))["errors"]["items"]
+    assert {error["code"] for error in errors} == {"history-edited"}
+
+
+def pull(number: int, sha: str, owner: str = "someone", branch: str = "patch-1") -> dict:
+    return {"number": number, "head": {"sha": sha, "ref": branch, "user": {"login": owner}}}
+
+
+@pytest.fixture
+def commenting(runner) -> Runner:
+    event = "github.event.workflow_run"
+    runner.given |= {f"{event}.head_repository.owner.login": "someone", f"{event}.head_branch": "patch-1",
+                     f"{event}.head_sha": "a" * 40, f"{event}.id": "55"}
+    runner.answers = {"GET repos/example/promises/pulls": [pull(7, "b" * 40), pull(8, "a" * 40)],
+                      "GET repos/example/promises/issues/8/comments": []}
+    (runner.temp / "runner/review").mkdir()
+    (runner.temp / "runner/review/review.json").write_text('{"version": 1}', encoding="utf-8")
+    return runner
+
+
+def test_the_comment_goes_to_the_pull_request_whose_newest_commit_was_checked(commenting):
+    succeeded(commenting.run("comment", "comment"))
+    (method, path, body), = commenting.written()
+    assert (method, path) == ("POST", "repos/example/promises/issues/8/comments")
+    assert body["body"].startswith("<!-- board review -->")
+    assert "Readers will see no change." in body["body"]
+    assert "(https://github.example/example/promises/actions/runs/55#artifacts)" in body["body"]
+
+
+def test_the_comment_that_is_there_is_renewed_and_nobody_elses(commenting):
+    commenting.answers["GET repos/example/promises/issues/8/comments"] = [
+        {"id": 1, "user": {"login": "someone"}, "body": "<!-- board review -->\nNot mine"},
+        {"id": 2, "user": {"login": BOT}, "body": "<!-- board form -->\nAnother"},
+        {"id": 3, "user": {"login": BOT}, "body": "<!-- board review -->\nOld"}]
+    succeeded(commenting.run("comment", "comment"))
+    assert [asked[:2] for asked in commenting.written()] == [("PATCH", "repos/example/promises/issues/comments/3")]
+
+
+@pytest.mark.parametrize("pulls", [[], [pull(8, "b" * 40)], [pull(8, "a" * 40, owner="another")]])
+def test_without_a_pull_request_of_that_commit_nothing_is_said(commenting, pulls):
+    commenting.answers["GET repos/example/promises/pulls"] = pulls
+    succeeded(commenting.run("comment", "comment"))
+    assert commenting.written() == []
+
+
+def test_what_is_no_review_is_never_put_on_a_pull_request(commenting):
+    review = commenting.temp / "runner/review/review.json"
+    review.write_text('{"version": 1, "html": "<img src=x>"}', encoding="utf-8")
+    assert commenting.run("comment", "comment")["Make the comment"].returncode == 2
+    assert commenting.written() == []
+    review.unlink()
+    succeeded(commenting.run("comment", "comment"))
+    assert commenting.written() == []
+
+
+ISSUE = {"number": 4, "title": "The site was not published", "user": {"login": BOT}}
+
+
+def reported(runner: Runner, build: str, deploy: str, issues: list[dict]) -> list[tuple]:
+    runner.given |= {"needs.build.result": build, "needs.deploy.result": deploy}
+    runner.answers = {"GET repos/example/promises/issues": issues}
+    succeeded(runner.run("deploy", "report"))
+    return runner.written()
+
+
+def test_a_failed_deployment_opens_one_issue_with_the_runs_address(runner):
+    (method, path, body), = reported(runner, "failure", "skipped", [ISSUE | {"user": {"login": "someone"}}])
+    assert (method, path, body["title"]) == ("POST", "repos/example/promises/issues", "The site was not published")
+    assert "https://github.example/example/promises/actions/runs/77" in body["body"]
+    assert "A check or a test failed" in body["body"]
+
+
+def test_another_failure_renews_the_issue_that_is_open(runner):
+    (method, path, body), = reported(runner, "success", "failure", [ISSUE])
+    assert (method, path) == ("PATCH", "repos/example/promises/issues/4")
+    assert "GitHub Pages did not take it" in body["body"]
+
+
+def test_a_later_success_closes_the_issue(runner):
+    comment, closed = reported(runner, "success", "success", [ISSUE])
+    assert comment[:2] == ("POST", "repos/example/promises/issues/4/comments")
+    assert closed == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
+
+
+def test_a_success_without_an_open_issue_says_nothing(runner):
+    assert reported(runner, "success", "success", []) == []
+
+
+def test_dead_links_open_an_issue_and_none_closes_it(runner):
+    title = "Links that lead nowhere"
+    runner.answers = {"GET repos/example/promises/issues": []}
+    (runner.temp / "runner/links.md").write_text("- `https://gone.example/`\n", encoding="utf-8")
+    runner.outputs = {"ask.status": "1"}
+    asking = ("Set up", "Ask")
+    succeeded(runner.run("links", "links", without=asking))
+    assert runner.written() == [("POST", "repos/example/promises/issues",
+                                 {"title": title, "body": "- `https://gone.example/`\n"})]
+    runner.outputs = {"ask.status": "0"}
+    runner.answers = {"GET repos/example/promises/issues": [ISSUE | {"title": title}]}
+    succeeded(runner.run("links", "links", without=asking))
+    assert runner.written()[-1] == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
+
+
+@pytest.mark.parametrize("status, goes_on", [(0, True), (1, True), (2, False)])
+def test_links_that_could_not_be_asked_at_all_change_no_issue(runner, tmp_path, status, goes_on):
+    folder = tmp_path / "area"
+    (folder / ".venv/bin").mkdir(parents=True)
+    board = folder / ".venv/bin/board"
+    board.write_text(f"#!/bin/sh\necho found\nexit {status}\n", encoding="utf-8")
+    board.chmod(0o755)
+    runner.folder = folder
+    done = runner.run("links", "links", without=("Set up", "Open the issue, or close it"))
+    assert (done["Ask"].returncode == 0) == goes_on
+    assert runner.outputs == ({"ask.status": str(status)} if goes_on else {})
+
+
+@pytest.mark.parametrize("permission, allowed", [
+    ("admin", True), ("maintain", True), ("write", True), ("triage", False), ("read", False), ("none", False),
+    (None, False)])
+def test_only_those_who_may_write_have_their_forms_worked_on(runner, permission, allowed):
+    runner.given["github.event.sender.login"] = "someone"
+    runner.answers = {"GET repos/example/promises/collaborators/someone/permission": permission}
+    succeeded(runner.run("form", "who"))
+    assert runner.outputs == ({"ask.allowed": "yes"} if allowed else {})

@@ -1,0 +1,140 @@
+"""The workflows as GitHub would run them: their steps, in a clean clone, with a `gh` that only writes down what it is
+asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.conftest import ROOT
+
+WORKFLOWS = ROOT / ".github/workflows"
+OUTPUT = re.compile(r"steps\.(\w+)\.outputs\.(\w+)")
+CONDITION = re.compile(rf"{OUTPUT.pattern} (==|!=) '([^']*)'")
+EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
+
+FAKE_GH = """#!{python}
+import json, os, pathlib, sys
+folder = pathlib.Path(os.environ["FAKE_GH"])
+arguments = sys.argv[1:]
+body = json.loads(sys.stdin.read()) if "--input" in arguments else None
+with (folder / "asked").open("a", encoding="utf-8") as log:
+    log.write(json.dumps([arguments, body, bool(os.environ.get("GH_TOKEN"))]) + "\\n")
+answers = json.loads((folder / "answers").read_text(encoding="utf-8"))
+key = next((part for part in arguments if part.startswith("repos/")), " ".join(arguments))
+method = arguments[arguments.index("--method") + 1] if "--method" in arguments else "GET"
+answer = answers.get(f"{{method}} {{key}}")
+if answer is None and method == "GET" and arguments[0] == "api":
+    sys.exit(1)
+print(answer if isinstance(answer, str) else json.dumps(answer))
+"""
+
+
+def workflow(name: str) -> dict[str, Any]:
+    """A workflow as YAML says it; YAML 1.1 takes its key `on` for true."""
+    return yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as someone else than whoever runs the tests, without their settings."""
+    who = ("-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example")
+    return subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True,
+                          env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+                          ).stdout.strip()
+
+
+def clone(folder: Path) -> Path:
+    """A clean clone of what is committed, set up without a network: what was installed here is linked there."""
+    there = folder / "clone"
+    git(folder, "clone", "--quiet", str(ROOT), str(there))
+    git(there, "update-ref", "refs/remotes/origin/main", "HEAD")
+    (there / ".venv").mkdir()
+    for item in (ROOT / ".venv").iterdir():
+        if not item.name.startswith("ready-"):
+            (there / ".venv" / item.name).symlink_to(item)
+    for stamp in ("ready-site", "ready-test"):
+        (there / ".venv" / stamp).touch()
+    (there / "tests/node_modules").symlink_to(ROOT / "tests/node_modules")
+    return there
+
+
+@dataclass
+class Runner:
+    """Runs the steps of a job in a folder. `given` are the values of the expressions that GitHub would fill in."""
+
+    folder: Path
+    temp: Path
+    given: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    outputs: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("bin", "runner"):
+            (self.temp / name).mkdir(parents=True, exist_ok=True)
+        gh = self.temp / "bin/gh"
+        gh.write_text(FAKE_GH.format(python=sys.executable), encoding="utf-8")
+        gh.chmod(0o755)
+
+    def run(self, name: str, job: str, *, without: tuple[str, ...] = ()) -> dict[str, subprocess.CompletedProcess[str]]:
+        """Run the steps of a job whose conditions hold, but for those named; return what became of each, by name."""
+        described = workflow(name)["jobs"][job]
+        done = {}
+        for step in described["steps"]:
+            title = step.get("name", "")
+            if "run" in step and title not in without and self._holds(step.get("if", "")):
+                done[title] = self._step(step, described.get("env", {}))
+        return done
+
+    def asked(self) -> Iterator[tuple[str, str, Any]]:
+        """What `gh` was asked, as (method, path, body) of its API, or ("", the command, None)."""
+        log = self.temp / "asked"
+        for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
+            arguments, body, has_token = json.loads(line)
+            assert has_token, f"gh {arguments} was called without a token"
+            path = next((part for part in arguments if part.startswith("repos/")), None)
+            method = arguments[arguments.index("--method") + 1] if "--method" in arguments else "GET"
+            yield (method, path, body) if path else ("", " ".join(arguments), None)
+
+    def written(self) -> list[tuple[str, str, Any]]:
+        """What `gh` was asked that is more than a question."""
+        return [asked for asked in self.asked() if asked[0] != "GET"]
+
+    def _holds(self, condition: str) -> bool:
+        match = CONDITION.search(condition)
+        return not match or (self.outputs.get(f"{match[1]}.{match[2]}", "") == match[4]) == (match[3] == "==")
+
+    def _value(self, text: Any) -> str:
+        def filled(match: re.Match[str]) -> str:
+            output = OUTPUT.fullmatch(match[1])
+            return self.outputs.get(f"{output[1]}.{output[2]}", "") if output else self.given[match[1]]
+        return EXPRESSION.sub(filled, str(text))
+
+    def _step(self, step: dict[str, Any], environment: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+        for name, text in (("answers", json.dumps(self.answers)), ("output", ""), ("step.sh", step["run"])):
+            (self.temp / name).write_text(text, encoding="utf-8")
+        inherited = {key: value for key, value in os.environ.items()
+                     if not key.startswith(("PYTEST_", "BOARD_", "GH_", "GITHUB_", "MAKE", "MFLAGS"))}
+        done = subprocess.run(
+            # As GitHub runs a step that names no shell.
+            ["bash", "-e", str(self.temp / "step.sh")], cwd=self.folder, capture_output=True, encoding="utf-8",
+            check=False, env=inherited | {
+                "PATH": f"{self.temp / 'bin'}:{os.environ['PATH']}", "FAKE_GH": str(self.temp),
+                "PYTHONPATH": str(self.folder), "PYTEST_ADDOPTS": "--collect-only -q",
+                "RUNNER_TEMP": str(self.temp / "runner"), "GITHUB_OUTPUT": str(self.temp / "output"),
+                "GITHUB_STEP_SUMMARY": str(self.temp / "summary"), "GITHUB_SERVER_URL": "https://github.example",
+                "GITHUB_RUN_ID": "77", "GITHUB_EVENT_PATH": str(self.temp / "event.json"),
+                "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
+            } | {key: self._value(value) for key, value in (environment | step.get("env", {})).items()})
+        for line in (self.temp / "output").read_text(encoding="utf-8").splitlines():
+            key, _, value = line.partition("=")
+            self.outputs[f"{step.get('id', '')}.{key}"] = value
+        return done
