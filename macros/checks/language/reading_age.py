@@ -14,6 +14,7 @@ from .passages import Passage
 OLDEST = 11
 """Years. Source: NHS digital service manual, "Content style guide: Use a readability tool to prioritise content"."""
 
+GROWN_UP = 18
 FEWEST = 6
 """Words below which no formula says anything: two long words would decide."""
 
@@ -42,7 +43,7 @@ def texts_can_be_read_at_eleven(register: Register, texts: Sequence[Passage]) ->
         words = WORD.findall(plain)
         age = _age(plain) if len(words) >= FEWEST else 0
         if age > OLDEST + NOISE / math.sqrt(len(words) or 1):
-            yield Problem(first.path, first.line, "reading-age", f"{what} has a reading age of about {age:.0f}",
+            yield Problem(first.path, first.line, "reading-age", f"{what} has a reading age {_in_words(age)}",
                           f"use shorter sentences and shorter words{_hardest(words)}", "warning")
 
 
@@ -83,6 +84,10 @@ def _names(register: Register) -> re.Pattern[str]:
         names |= {term.term, term.full or "", *term.also}
     longest_first = sorted((name for name in names if name), key=lambda name: (-len(name), name))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})s?\b", re.I)
+
+
+def _in_words(age: float) -> str:
+    return f"of about {age:.0f}" if age <= GROWN_UP else f"above {GROWN_UP}"
 
 
 def _hardest(words: Iterable[str]) -> str:
