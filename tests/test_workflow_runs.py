@@ -1,4 +1,4 @@
-"""The workflows do what they say: every step of theirs is run in a clean clone, with a `gh` that writes down its calls."""
+"""The workflows do what they say: their steps are run in a clean clone, with a `gh` that writes down its calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BASE = "github.base_ref || github.event.repository.default_branch"
 REPOSITORY = {"github.token": "a-token", "github.repository": "example/promises", BASE: "main",
               "github.event.repository.default_branch": "main", "github.event.issue.number": "12"}
 BOT = "github-actions[bot]"
-A_025 = "data/actions/a-001-send-a-priority-action-plan-to-the.yml"
+ACTION = "data/actions/a-001-send-a-priority-action-plan-to-the.yml"
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,14 @@ def test_every_step_of_a_deployments_build_works_in_a_clean_clone(runner, cloned
 
 def test_what_must_be_mended_fails_the_check_and_is_handed_on_all_the_same(tmp_path):
     there = clone(tmp_path)
-    record = there / A_025
+    record = there / ACTION
     record.write_text(re.sub(r"^due: .*$", "due: 2030-01-01", record.read_text(encoding="utf-8"), flags=re.M),
                       encoding="utf-8")
     git(there, "commit", "--quiet", "--all", "--message", "A date is moved in place")
     done = Runner(there, tmp_path / "runner", dict(REPOSITORY)).run(
         "check", "review", without=("Build the site, strictly", "Make it a preview that opens from a folder"))
     assert done["Find what must be mended"].returncode == 1
-    assert f"::error file={A_025}" in done["Find what must be mended"].stdout
+    assert f"::error file={ACTION}" in done["Find what must be mended"].stdout
     assert done["Say what readers will see change"].returncode == 0
     errors = json.loads((there / "review.json").read_text(encoding="utf-8"))["errors"]["items"]
     assert {error["code"] for error in errors} == {"history-edited"}

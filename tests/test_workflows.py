@@ -19,7 +19,8 @@ BIN = Path(sys.executable).parent
 
 ALLOWED = {
     "check": {"contents: read"}, "deploy": {"contents: read", "pages: write", "id-token: write", "issues: write"},
-    "comment": {"actions: read", "contents: read", "pull-requests: write"}, "links": {"contents: read", "issues: write"},
+    "comment": {"actions: read", "contents: read", "pull-requests: write"},
+    "links": {"contents: read", "issues: write"},
     "form": {"contents: read", "actions: write", "contents: write", "issues: write", "pull-requests: write"},
 }
 """All that a workflow's jobs may do."""

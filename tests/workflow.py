@@ -53,9 +53,14 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def clone(folder: Path) -> Path:
-    """A clean clone of what is committed, set up without a network: what was installed here is linked there."""
+    """A clean clone of what is committed, set up without a network: what was installed here is linked there.
+
+    Its origin is an empty repository beside it, so that nothing is ever pushed to this one.
+    """
     there = folder / "clone"
     git(folder, "clone", "--quiet", str(ROOT), str(there))
+    git(folder, "init", "--quiet", "--bare", "origin.git")
+    git(there, "remote", "set-url", "origin", str(folder / "origin.git"))
     git(there, "update-ref", "refs/remotes/origin/main", "HEAD")
     (there / ".venv").mkdir()
     for item in (ROOT / ".venv").iterdir():

@@ -1,0 +1,110 @@
+"""The form workflow: an issue becomes a branch and a pull request, or a comment that says which field has a mistake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from tests.test_workflow_runs import BOT, REPOSITORY, succeeded
+from tests.workflow import Runner, clone, git
+
+SET_UP = ("Set up",)
+COMMENTS = "repos/example/promises/issues/12/comments"
+HOSTILE = 'x"; touch /tmp/never; $(touch never) `touch never` ${{ github.token }} @everyone\n::set-output name=a::b'
+
+
+def event(**values: str) -> dict:
+    """The event of an issue that someone made with the form "Update an action"."""
+    template = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/2-update-an-action.yml").read_text(encoding="utf-8"))
+    labels = {field["id"]: field["attributes"]["label"] for field in template["body"] if "id" in field}
+    body = "\n\n".join(f"### {label}\n\n{values.get(id, '_No response_')}" for id, label in labels.items())
+    return {"action": "opened", "issue": {"number": 12, "state": "open", "body": body, "user": {"login": "officer"}}}
+
+
+GOOD = {"action": "A-020", "note": "The guide is printed.", "date": "2025-06-02", "source_title": "News for families",
+        "source_url": "https://news.example/guide"}
+
+
+@pytest.fixture
+def runner(tmp_path) -> Runner:
+    there = clone(tmp_path)
+    made = Runner(there, tmp_path / "runner", dict(REPOSITORY))
+    made.answers = {f"GET {COMMENTS}": [], "GET repos/example/promises/pulls": [],
+                    "POST repos/example/promises/pulls": {"number": 30}}
+    return made
+
+
+def submit(runner: Runner, **values: str) -> dict:
+    (runner.temp / "event.json").write_text(json.dumps(event(**values)), encoding="utf-8")
+    return runner.run("form", "pull-request", without=SET_UP)
+
+
+def test_a_form_becomes_a_branch_a_pull_request_and_a_word_on_the_issue(runner, tmp_path):
+    succeeded(submit(runner, **GOOD))
+    origin = tmp_path / "origin.git"
+    assert git(origin, "log", "-1", "--format=%an <%ae>", "form-12") == \
+        f"{BOT} <41898282+{BOT}@users.noreply.github.com>"
+    changed = git(origin, "show", "--format=", "--name-only", "form-12").splitlines()
+    assert changed == [path for path in changed if path.startswith("data/actions/a-020-")] and changed
+    assert "The guide is printed." in git(origin, "show", "form-12")
+    signed_in, pull, checked, said = runner.written()
+    assert signed_in[1] == "auth setup-git"
+    assert pull[:2] == ("POST", "repos/example/promises/pulls")
+    assert (pull[2]["head"], pull[2]["base"]) == ("form-12", "main")
+    assert "#12" in pull[2]["title"] and "officer" in pull[2]["body"]
+    assert checked[1] == "workflow run check.yml --ref form-12"
+    assert said[1] == COMMENTS and "pull request #30" in said[2]["body"]
+
+
+def test_an_edited_form_renews_its_branch_and_its_pull_request(runner, tmp_path):
+    succeeded(submit(runner, **GOOD))
+    git(runner.folder, "switch", "--quiet", "--detach", "refs/remotes/origin/main")
+    git(runner.folder, "branch", "--quiet", "-D", "form-12")
+    runner.outputs.clear()
+    (runner.temp / "runner/form").rename(runner.temp / "runner/earlier")
+    runner.answers["GET repos/example/promises/pulls"] = [{"number": 30}]
+    succeeded(submit(runner, **GOOD | {"note": "The guide is printed and sent."}))
+    assert "printed and sent" in git(tmp_path / "origin.git", "show", "form-12")
+    assert git(tmp_path / "origin.git", "rev-list", "--count", "form-12") == \
+        str(int(git(runner.folder, "rev-list", "--count", "refs/remotes/origin/main")) + 1)
+    assert [asked[:2] for asked in runner.written() if asked[0] == "PATCH"] == [
+        ("PATCH", "repos/example/promises/pulls/30")]
+
+
+def test_a_branch_on_which_someone_goes_on_working_is_left_alone(runner, tmp_path):
+    git(runner.folder, "switch", "--quiet", "--create", "form-12")
+    git(runner.folder, "commit", "--quiet", "--allow-empty", "--message", "By hand")
+    git(runner.folder, "push", "--quiet", "origin", "form-12")
+    git(runner.folder, "switch", "--quiet", "--detach", "refs/remotes/origin/main")
+    by_hand = git(runner.folder, "rev-parse", "form-12")
+    git(runner.folder, "branch", "--quiet", "-D", "form-12")
+    succeeded(submit(runner, **GOOD))
+    assert git(tmp_path / "origin.git", "rev-parse", "form-12") == by_hand
+    (_, path, body), = runner.written()
+    assert path == COMMENTS and "leaves it alone" in body["body"]
+
+
+def test_a_form_with_a_mistake_gets_a_comment_that_names_the_field_and_no_pull_request(runner, tmp_path):
+    succeeded(submit(runner, **GOOD | {"action": "A-999"}))
+    (method, path, body), = runner.written()
+    assert (method, path) == ("POST", COMMENTS)
+    assert body["body"].startswith("<!-- board form -->") and "Which action" in body["body"]
+    assert git(tmp_path / "origin.git", "branch", "--list") == ""
+
+
+def test_an_issue_that_is_no_form_is_left_for_a_person(runner):
+    (runner.temp / "event.json").write_text(json.dumps(
+        {"issue": {"number": 12, "body": "Hello", "user": {"login": "officer"}}}), encoding="utf-8")
+    succeeded(runner.run("form", "pull-request", without=SET_UP))
+    assert runner.written() == []
+
+
+def test_what_stands_in_a_form_never_reaches_a_shell(runner, tmp_path):
+    succeeded(submit(runner, **GOOD | {"note": HOSTILE}))
+    assert not [path for path in [*runner.folder.rglob("never"), Path("/tmp/never")] if path.exists()]
+    assert set(runner.outputs) <= {"form.made", "commit.branch"}
+    assert runner.outputs["commit.branch"] == "form-12"
