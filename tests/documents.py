@@ -40,7 +40,7 @@ def packed(files: dict[str, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
     return data.getvalue()
 
 
@@ -51,6 +51,10 @@ def odt(body: str, *, pictures: dict[str, bytes] | None = None, created: str = "
         ("dc:title", title), ("meta:creation-date", created), ("dc:date", modified)) if value)
     page = (f'<style:master-page style:name="Standard"><style:header><text:p>{escape(header)}</text:p></style:header>'
             "</style:master-page>") if header else ""
+    entries = {"/": "application/vnd.oasis.opendocument.text", "content.xml": "text/xml", "styles.xml": "text/xml",
+               "meta.xml": "text/xml", **{f"Pictures/{name}": "" for name in pictures or {}}}
+    listed = "".join(f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+                     for path, kind in entries.items())
     return packed({
         "mimetype": "application/vnd.oasis.opendocument.text",
         "content.xml": f"{HEAD}{doctype}<office:document-content {ODT_NAMES}><office:automatic-styles>{ODT_STYLES}"
@@ -60,7 +64,7 @@ def odt(body: str, *, pictures: dict[str, bytes] | None = None, created: str = "
                       "</office:document-styles>",
         "meta.xml": f"{HEAD}<office:document-meta {ODT_NAMES}><office:meta>{facts}</office:meta>"
                     "</office:document-meta>",
-        "META-INF/manifest.xml": f"{HEAD}<manifest:manifest {ODT_NAMES}>{manifest}</manifest:manifest>",
+        "META-INF/manifest.xml": f"{HEAD}<manifest:manifest {ODT_NAMES}>{listed}{manifest}</manifest:manifest>",
         **{f"Pictures/{name}": content for name, content in (pictures or {}).items()},
     })
 
@@ -77,8 +81,10 @@ def docx(body: str, *, pictures: dict[str, bytes] | None = None, links: dict[str
     facts = "".join(f"<{tag}>{escape(value)}</{tag.split()[0]}>" for tag, value in (
         ("dc:title", title), ('dcterms:created xsi:type="dcterms:W3CDTF"', created),
         ('dcterms:modified xsi:type="dcterms:W3CDTF"', modified)) if value)
-    styles = "".join(f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
-                     "</w:style>" for name in ("Title", "Subtitle", "heading 1", "heading 2", "heading 3"))
+    styles = "".join(f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>{level}'
+                     "</w:style>" for name, level in (("Title", ""), ("Subtitle", ""), *(
+                         (f"heading {number}", f'<w:pPr><w:outlineLvl w:val="{number - 1}"/></w:pPr>')
+                         for number in (1, 2, 3))))
     kinds = "application/vnd.openxmlformats-officedocument.wordprocessingml."
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" '
@@ -133,3 +139,10 @@ def frame(name: str, title: str = "", description: str = "") -> str:
         ("title", title), ("desc", description)) if text)
     return (f'<draw:frame svg:width="4cm" svg:height="3cm"><draw:image xlink:href="Pictures/{name}" '
             f'xlink:type="simple" xlink:show="embed"/>{told}</draw:frame>')
+
+
+def change(id: str, kind: str, deleted: str = "") -> str:
+    """What an .odt file keeps of a tracked change, whose kind is insertion or deletion."""
+    gone = f"<text:p>{escape(deleted)}</text:p>" if deleted else ""
+    return (f'<text:changed-region text:id="{id}"><text:{kind}><office:change-info><dc:creator>A Writer</dc:creator>'
+            f"<dc:date>2023-12-19T10:00:00</dc:date></office:change-info>{gone}</text:{kind}></text:changed-region>")

@@ -75,8 +75,9 @@ def _convert(archive: Archive, name: str) -> Converted:
         raise DocumentError("the document holds no text; write the post in it, and save it again")
     return Converted(
         title=opening.title, title_place=opening.title_place, found=(*opening.found, *_properties(facts)),
-        markdown=with_braces(write_markdown(tree, _with_excerpt(blocks))), paragraphs=tuple(_running_text(blocks)),
-        pictures=tuple(filter(None, pictures.found.values())), notices=tuple(dict.fromkeys(notices)))
+        markdown=with_braces(write_markdown(tree, _with_excerpt(blocks))),
+        paragraphs=tuple(filter(None, _running_text(blocks))), pictures=tuple(filter(None, pictures.found.values())),
+        notices=tuple(dict.fromkeys(notices)))
 
 
 def _changes(facts: Facts) -> list[str]:

@@ -59,9 +59,8 @@ def _decision(register: Register, drafts: Drafts, likely: Likely, meeting: str, 
     text = likely.sentence.rstrip(".;")
     drafts.edits[file_of("decisions", id, text)] = record_text(
         {"id": id, "meeting": meeting, "text": text, "kind": likely.kind, "source": source},
-        {"id": _where_from(likely, id, "Did the board decide this?"),
-         "meeting": f"{MARK}: was it decided at this meeting?",
-         "text": f"{MARK}: write what was decided so that it can be read by itself.",
+        {"id": _where_from(likely, id, "did the board decide this, at this meeting?",
+                           "If it did, write the text so that it can be read by itself."),
          "kind": f"{MARK}: agreed, approved, noted or deferred? What was only discussed is no decision."})
 
 
@@ -76,12 +75,12 @@ def _action(register: Register, drafts: Drafts, likely: Likely, source: dict[str
         "The sentence gives no date; null says that none was published."
     drafts.edits[file_of("actions", id, likely.title)] = record_text(
         {"id": id, "title": likely.title, "owner": None, "due": likely.due, "source": source},
-        {"id": _where_from(likely, id, "Is this a promise?"),
-         "title": f"{MARK}: say what will be done, and begin with a verb.",
+        {"id": _where_from(likely, id, "is this a promise?",
+                           "If it is, let the title say what will be done, and begin with a verb."),
          "owner": f"{MARK}: who answers for it? {owner}",
          "due": f"{MARK}: by when? {due}"})
 
 
-def _where_from(likely: Likely, id: str, question: str) -> str:
+def _where_from(likely: Likely, id: str, question: str, otherwise: str) -> str:
     return (f"{MARK}: {question} It comes from the sentence: “{likely.sentence}” If not, delete this file, and {id} in "
-            "the post.")
+            f"the post. {otherwise}")

@@ -21,7 +21,7 @@ def safe_links(blocks: list[Any], notices: list[str]) -> list[Any]:
         if element["t"] != "Link":
             return [element]
         _, inlines, (target, _) = element["c"]
-        address = _address(target)
+        address, inlines = _address(target), _unstyled(inlines)
         if address and text_of(inlines) + "".join(part["t"] for part in inlines if part["t"] == "Image"):
             return [{"t": "Link", "c": [["", [], []], inlines, [address, ""]]}]
         if text_of(inlines) and not address:
@@ -36,6 +36,13 @@ def safe_links(blocks: list[Any], notices: list[str]) -> list[Any]:
         notices.append("Links that lead to no web page and no email address stand as words: "
                        f"{', '.join(dropped)}. To link again, write [words](https://…).")
     return result
+
+
+def _unstyled(inlines: list[Element]) -> list[Element]:
+    """Return a link's words without the style that some word processors give to every link."""
+    while len(inlines) == 1 and inlines[0]["t"] in ("Emph", "Strong", "Underline"):
+        inlines = inlines[0]["c"]
+    return inlines
 
 
 def _address(target: str) -> str | None:

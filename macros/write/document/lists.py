@@ -14,17 +14,26 @@ def plain_lists(blocks: list[Any], notices: list[str]) -> list[Any]:
     lettered = []
 
     def change(element: Element) -> list[Element]:
+        if element["t"] == "BulletList":
+            return [{"t": "BulletList", "c": _tight(element["c"])}]
         if element["t"] != "OrderedList":
             return [element]
         (start, style, _), items = element["c"]
         if style["t"] not in NUMBERS:
             lettered.append(style["t"])
-        return [{"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], items]}]
+        return [{"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], _tight(items)]}]
 
     result = _joined(rewritten(blocks, change))
     if lettered:
         notices.append("Lists with letters or Roman numerals have numbers now: mend what refers to “(a)” or “(ii)”.")
     return result
+
+
+def _tight(items: list[list[Element]]) -> list[list[Element]]:
+    """Return items without space between them, where none has more than one paragraph of its own."""
+    if any(sum(block["t"] == "Para" for block in item) > 1 for item in items):
+        return items
+    return [[{**block, "t": "Plain"} if block["t"] == "Para" else block for block in item] for item in items]
 
 
 def _joined(blocks: list[Any]) -> list[Any]:

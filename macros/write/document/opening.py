@@ -39,9 +39,10 @@ def without_opening(blocks: list[Element], meta: dict[str, Any], facts: Facts, s
     blocks = [*_put_back(meta), *blocks]
     title, place = text_of(meta.get("title")), "the title"
     if not title and blocks:
-        place = _place_of_title(blocks, facts)
+        named = [number for number, block in enumerate(blocks[:FIRST_LINES]) if text_of(block) in facts.titles]
+        number, place = (named[0], "the title") if named else (0, _place_of_title(blocks))
         if place:
-            title, blocks = text_of(blocks[0]), blocks[1:]
+            title, blocks = text_of(blocks[number]), [*blocks[:number], *blocks[number + 1:]]
     if title:
         found += found_in(place, title)
     blocks = _without_dates(blocks, found, notices)
@@ -66,14 +67,12 @@ def _put_back(meta: dict[str, Any]) -> list[Element]:
     return lines
 
 
-def _place_of_title(blocks: list[Element], facts: Facts) -> str:
+def _place_of_title(blocks: list[Element]) -> str:
     """Return what the first block is where it is the title, else nothing."""
     first, text = blocks[0], text_of(blocks[0])
     if not text or len(text) > LONGEST:
         return ""
     if first["t"] in ("Para", "Plain"):
-        if text in facts.titles:
-            return "the title"
         if bold_words(first):
             return "the first line, in bold"
         is_dated = any(days_in(text)) and bool(_without_date(text))

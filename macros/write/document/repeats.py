@@ -9,6 +9,10 @@ from .facts import Facts
 from .tree import Element, text_of
 
 LONGEST = 100
+MANY = 2
+"""How often a line may stand in a text before its writer is asked whether it belongs to the pages."""
+
+PAGE = re.compile(r"(?i)\bpage \d+\b")
 PAGE_NUMBER = re.compile(r"(?i)page \d+( ?(of|/) ?\d+)?|\d+ of \d+|[-–] ?\d+ ?[-–]")
 
 
@@ -21,16 +25,21 @@ def without_repeats(blocks: list[Element], facts: Facts, notices: list[str]) -> 
     at_breaks |= {_form(before.text) for before, after in zip(facts.paragraphs, facts.paragraphs[1:], strict=False)
                   if after.at_break}
     removed: Counter[str] = Counter()
+    left: Counter[str] = Counter()
     kept = []
     for number, block in enumerate(blocks):
         text = text_of(block) if block["t"] in ("Para", "Plain") else ""
         form = _form(text)
         if text and len(text) <= LONGEST and (
                 (text in running and number > 0) or PAGE_NUMBER.fullmatch(text)
-                or (form in at_breaks and often[form] > 1)):
+                or ((form in at_breaks or PAGE.search(text)) and often[form] > 1)):
             removed[text] += 1
         else:
             kept.append(block)
+            left[text] += bool(text) and len(text) <= LONGEST and " " in text
+    for text, times in left.items():
+        if times > MANY:
+            notices.append(f"“{text}” stands {times} times: delete it where it was the top or the bottom of a page.")
     for text, times in removed.items():
         notices.append(f"“{text}” was left out{f' {times} times' if times > 1 else ''}: it looks like the line at the "
                        "top or the bottom of a page.")

@@ -15,7 +15,7 @@ END = re.compile(rf"(?<=[.!?;]){ABBREVIATIONS}[”’\")]*\s+(?=[“‘\"(]?[A-Z
 BOARD = r"(?:we|the board|board members|members|the meeting|the partnership|it was|the group)"
 DECIDED = re.compile(
     rf"(?i)\b{BOARD}\b(?P<between>[^.?]{{0,80}}?)\b(?<!the )(?<!an )(?<!as )(?P<verb>agreed|approved|decided|endorsed|"
-    r"noted|deferred|postponed|signed off)\b")
+    r"noted|deferred|postponed|signed off)\b(?!\s+(?:will|is|are|was|were|has|have|can)\b)")
 PASSIVE = re.compile(r"(?i)\b(?:was|were|has been|have been) (?:also |formally |unanimously )*"
                      r"(?P<verb>agreed|approved|endorsed|noted|deferred|postponed|signed off)\b(?! by the (?!board))")
 KINDS = {"agreed": "agreed", "decided": "agreed", "endorsed": "approved", "approved": "approved",
@@ -45,7 +45,11 @@ DONE = re.compile(
 NOT_A_SUBJECT = re.compile(
     r"(?i)\b(?:famil(?:y|ies)|parents?|carers?|child|children|people|person|you|they|he|she|who|which|that|there|what|"
     r"this|readers?|nobody|someone|every(?:one|body))(?: [\w’'-]+)?\Z")
-CONDITIONAL = re.compile(r"(?i)\b(?:if|unless|would|could|might|whether|hopes? that|hoped that|wonder)\b|\?\W*\Z")
+RECORDED = re.compile(r"\b[AD]-\d{3,}\b")
+"""The id of a record: what a sentence with one tells of is in the records already."""
+
+CONDITIONAL = re.compile(
+    r"(?i)\b(?:if|unless|would|could|might|whether|whose|not know|hope[sd]? that|wonder)\b|\?\W*\Z")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def sentences_in(paragraphs: Iterable[str]) -> Iterator[str]:
 
 def likely_decision(sentence: str) -> Likely | None:
     """Return a sentence that sounds like a decision of the board, else None."""
+    if RECORDED.search(sentence):
+        return None
     for pattern in (DECIDED, PASSIVE):
         for match in pattern.finditer(sentence):
             before = sentence[:match.start("verb")]
@@ -77,7 +83,7 @@ def likely_decision(sentence: str) -> Likely | None:
 
 def likely_promise(sentence: str) -> Likely | None:
     """Return a sentence that sounds like a promise, else None."""
-    if CONDITIONAL.search(sentence):
+    if CONDITIONAL.search(sentence) or RECORDED.search(sentence):
         return None
     by = BY.search(sentence)
     for match in PROMISED.finditer(sentence):

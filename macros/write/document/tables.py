@@ -37,7 +37,7 @@ def _plain(table: Element, number: int, notices: list[str]) -> list[Any]:
     named = f"Table {number} (“{_beginning(grid)}”)"
     if merged:
         notices.append(f"{named}: {_cells(merged)} over several rows or columns, which no table on the site can do. "
-                       "Its words are repeated in each row: compare the table with the document.")
+                       "The words of such a cell are repeated in each row: compare the table with the document.")
     if joined:
         notices.append(f"{named}: {_cells(joined)} with several lines, which now stand in one.")
     if len(columns) == 1 or len(grid) == 1:

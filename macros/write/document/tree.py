@@ -12,7 +12,7 @@ INLINE_GAPS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
 
 
 def text_of(node: Any) -> str:
-    """Return the words of a part of the tree, footnotes apart, on one line."""
+    """Return the words of a part of the tree, on one line, without footnotes and what is said for pictures."""
     return " ".join("".join(_texts(node)).split())
 
 
@@ -28,7 +28,7 @@ def _texts(node: Any) -> list[str]:
         return [content[1]]
     if kind in INLINE_GAPS:
         return [" "]
-    if kind in ("Note", "RawInline", "RawBlock"):
+    if kind in ("Note", "Image", "RawInline", "RawBlock"):
         return []
     return [*_texts(content), " "] if kind in ("Para", "Plain", "Header") else _texts(content)
 

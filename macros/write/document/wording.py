@@ -40,6 +40,10 @@ def plain_wording(blocks: list[Any], notices: list[str]) -> list[Any]:
         if kind in ("Superscript", "Subscript"):
             text, table = text_of(content), RAISED if kind == "Superscript" else LOWERED
             return [{"t": "Str", "c": text.translate(table)}] if text.isdecimal() else content
+        if kind == "Note":
+            # Footnotes are set in by their style, which is read as a quotation.
+            return [{"t": "Note", "c": [part for block in content
+                                        for part in (block["c"] if block["t"] == "BlockQuote" else [block])]}]
         if kind in ("RawInline", "RawBlock", "HorizontalRule", "Null"):
             return []
         if kind in ("Div", "Figure"):
