@@ -11,7 +11,7 @@ RECORD_FOLDERS = ("actions", "decisions", "meetings", "measures", "organisations
 LIST_PAGES = (
     "how-to-read/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/", "briefing/",
     "subscribe/", "open-data/", "accessibility/", "privacy/", "timeline/", "glossary/", "you-said/", "blog/",
-    "blog/topics/")
+    "blog/topics/", "guides/what-the-checks-mean/")
 POSTS = "docs/blog/posts/"
 
 

@@ -13,7 +13,7 @@ from .passages import Passage
 ACRONYM = re.compile(r"(?<![\w./@#&-])(?:[A-Z]{2,8}|[A-Z][a-z]?[A-Z]+)(?=(?:s|[’']s)?(?![\w/@]|\.\w))")
 """Two capitals or more in a word of at most eight letters, as in "CQC", "DfE" or "EHCPs"."""
 
-MARK = "TO CONFIRM"
+MARK = re.compile(r"TO\s+CONFIRM")
 """What a draft says: the check for it tells more."""
 
 ORDINARY = frozenset(("UK", "US", "EU", "TV", "OK", "PDF", "BBC", "AM", "PM", "AA", "II", "III", "IV", "MP", "GP"))
@@ -29,7 +29,7 @@ def acronyms_are_explained(register: Register, texts: Sequence[Passage]) -> Iter
     seen: dict[tuple[str, str], set[str]] = {}
     for passage in texts:
         told = seen.setdefault(passage.whole, set())
-        for match in ACRONYM.finditer(passage.text.replace(MARK, " " * len(MARK))):
+        for match in ACRONYM.finditer(MARK.sub(lambda mark: re.sub(r"\S", " ", mark[0]), passage.text)):
             word = match[0]
             if word in known or word in told:
                 continue

@@ -1,0 +1,17 @@
+"""What every code of the checks means, in the order in which a writer meets them."""
+
+from .dates import DATES
+from .figures import FIGURES
+from .files import FILES
+from .history import HISTORY
+from .language import LANGUAGE
+from .meaning import Group, Meaning
+from .names import NAMES
+from .news import NEWS
+from .posts import POSTS
+from .values import VALUES
+from .yaml_signs import TYPING
+
+GROUPS = (FILES, TYPING, VALUES, DATES, NAMES, NEWS, FIGURES, POSTS, HISTORY, LANGUAGE)
+
+__all__ = ["GROUPS", "Group", "Meaning"]

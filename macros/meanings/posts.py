@@ -1,0 +1,21 @@
+"""Codes that one may meet when writing a post or a page."""
+
+from .meaning import Group, Meaning
+
+POSTS = Group("When you write a post or a page", (
+    Meaning("macro", "What stands in double curly brackets cannot be read. Copy it from an example.",
+            '{{ measure("plans-on-time") }', '{{ measure("plans-on-time") }}'),
+    Meaning("unknown-macro", "What stands in double curly brackets is not something that the site can fill in.",
+            "{{ next_meeting }}", "{{ next_meeting() }}"),
+    Meaning("link-form", "A link to a page of this site names the page's file. Then it still works when the site "
+            "moves.",
+            "[have your say](/feedback/)", "[have your say](feedback.md)"),
+    Meaning("broken-link", "The link leads to a page that does not exist.",
+            "[have your say](feedbak.md)", "[have your say](feedback.md)"),
+    Meaning("redirect", "An old address should lead to a page, and does not; or it stands where there is a page.",
+            "- from: blog/old-name/\n  to: blog/2024-02-02-frist-meeting/",
+            "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
+    Meaning("alt-text", "Someone who cannot see the image learns nothing from it. Say in a sentence what it shows. "
+            "For an image that only decorates, write that its words are empty: alt=\"\".",
+            "![](chart.svg)", "![Late plans fell from 40 to 12.](chart.svg)"),
+))
