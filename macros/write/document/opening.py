@@ -39,7 +39,8 @@ def without_opening(blocks: list[Element], meta: dict[str, Any], facts: Facts, s
     blocks = [*_put_back(meta), *blocks]
     title, place = text_of(meta.get("title")), "the title"
     if not title and blocks:
-        named = [number for number, block in enumerate(blocks[:FIRST_LINES]) if text_of(block) in facts.titles]
+        titles = [readable(text) for text in facts.titles]
+        named = [number for number, block in enumerate(blocks[:FIRST_LINES]) if text_of(block) in titles]
         number, place = (named[0], "the title") if named else (0, _place_of_title(blocks))
         if place:
             title, blocks = text_of(blocks[number]), [*blocks[:number], *blocks[number + 1:]]

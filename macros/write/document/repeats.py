@@ -7,6 +7,7 @@ from collections import Counter
 
 from .facts import Facts
 from .tree import Element, text_of
+from .wording import readable
 
 LONGEST = 100
 MANY = 2
@@ -19,7 +20,7 @@ PAGE_NUMBER = re.compile(r"(?i)page \d+( ?(of|/) ?\d+)?|\d+ of \d+|[-–] ?\d+ ?
 def without_repeats(blocks: list[Element], facts: Facts, notices: list[str]) -> list[Element]:
     """Return blocks without page numbers, and without lines that repeat a page's header or footer, or that stand
     beside a page's end more than once. Each is named in a notice."""
-    running = {line for line in facts.running if line}
+    running = {readable(line) for line in facts.running if line}
     often = Counter(_form(paragraph.text) for paragraph in facts.paragraphs)
     at_breaks = {_form(paragraph.text) for paragraph in facts.paragraphs if paragraph.at_break}
     at_breaks |= {_form(before.text) for before, after in zip(facts.paragraphs, facts.paragraphs[1:], strict=False)
@@ -48,4 +49,4 @@ def without_repeats(blocks: list[Element], facts: Facts, notices: list[str]) -> 
 
 def _form(text: str) -> str:
     """Return a line with its numbers made alike, so that "Notes, page 2" repeats "Notes, page 1"."""
-    return re.sub(r"\d+", "#", text.lower())
+    return re.sub(r"\d+", "#", readable(text).lower())

@@ -8,13 +8,14 @@ from typing import Any
 from .tree import Element, paragraph, rewritten, text_of, words
 
 BRACE = "\ue000"
-"""Stands for "{" until the Markdown is written: pandoc would leave it as it is, and it begins macros and attributes."""
+"""Stands for "{" until the Markdown is written: pandoc would leave it as it is, and it begins macros and attributes.
+A document that holds this character itself shows a brace there, which is as harmless."""
 
 UNWRAPPED = ("Underline", "SmallCaps", "Cite", "Span", "Quoted")
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue001-\uf8ff\ufeff\ufffe\uffff]")
 SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
