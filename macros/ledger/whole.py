@@ -35,8 +35,8 @@ def whole(root: Path, revision: str, today: date) -> Whole:
     """Read the area in folder `root` as it stood at `revision`, reckoned from `today`. Raises RevisionError."""
     commit = _commit(root, revision)
     try:
-        archive = subprocess.run(["git", "-C", str(root), "archive", "--format=tar", commit], capture_output=True,
-                                 check=True).stdout
+        archive = subprocess.run(["git", "-C", str(root), "archive", "--format=tar", f"{commit}^{{tree}}"],
+                                 capture_output=True, check=True).stdout
         others = _git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ".",
                       *(f":(exclude){folder}" for folder in FOLDERS)).split("\0")
     except subprocess.CalledProcessError:
@@ -67,7 +67,7 @@ def _alike(content: bytes) -> bytes:
 def _unpacked(archive: bytes) -> dict[str, bytes]:
     """Return the area's files in an archive. Links are left out, and whatever would leave the folder."""
     files = {}
-    with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as opened:
         for member in opened:
             path = PurePosixPath(member.name)
             if not member.isfile() or path.is_absolute() or ".." in path.parts or path.parts[0] not in FOLDERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,6 +23,7 @@ ITEM = re.compile(r"\A([0-9]*)([-.)])")
 """What would begin a list at the beginning of a text."""
 
 
+@lru_cache(maxsize=10_000)  # a long review is filled in several times, until it is short enough
 def plain(text: object) -> Markup:
     """Return text as Markdown that shows it and does nothing: no link, image, name called, HTML, list or heading."""
     broken = LINKED.sub(lambda match: match[0] + NO_BREAK, clipped(str(text)))

@@ -37,6 +37,7 @@ def review(before: Register, now: Register, differing: Mapping[str, str], others
             *(("software", _item(path)) for path in others)]
     groups = ((kind, [item for other, item in told if other == kind]) for kind in get_args(Kind))
     return Review(
+        version=1,
         groups=tuple(Group(kind=kind, items=tuple(items[:MOST_ITEMS]), more=max(0, len(items) - MOST_ITEMS))
                      for kind, items in groups if items),
         errors=_findings(problem for problem in problems if problem.level == "error"),

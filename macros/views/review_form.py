@@ -74,7 +74,7 @@ class Findings(_Strict):
 class Review(_Strict):
     """What a change would do to the site: version 1 of the form. A change of the form gets another number."""
 
-    version: Literal[1] = 1
+    version: Literal[1]
     groups: Annotated[tuple[Group, ...], Field(max_length=30)] = ()
     errors: Findings = Findings()
     warnings: Findings = Findings()

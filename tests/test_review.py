@@ -1,0 +1,224 @@
+"""`board review`: what readers will see change, between what is published and what is about to be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import main
+from macros.checks import check
+from macros.register.changes import KINDS, changes
+from tests.conftest import AREAS, TODAY
+from tests.test_ledger import (
+    ACTION_1,
+    ACTION_2,
+    DECISION,
+    LATER_POST,
+    MEASURE,
+    POST,
+    SMALL,
+    THEME,
+    append,
+    commit,
+    git,
+    swap,
+)
+
+NEW_ACTION = "data/actions/a-009-count-letters.yml"
+CHANGED = "changed:\n  - date: 2024-03-01\n    what: A name was put right.\n"
+
+
+def write(area: Path, file: str, text: str) -> None:
+    (area / file).parent.mkdir(parents=True, exist_ok=True)
+    (area / file).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def area(tmp_path) -> Path:
+    """The small area, published: its main branch holds it, and nothing is changed yet."""
+    folder = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder, "Published")
+    return folder
+
+
+@pytest.fixture
+def review(area, capsys):
+    """A function that returns the exit code of `board review`, and what it says."""
+    def review(form: str = "text", revision: str = "main", today: str = "2026-11-24") -> tuple[int, str]:
+        code = main(["review", "--area", str(area), "--against", revision, "--format", form, "--today", today])
+        return code, capsys.readouterr().out
+    return review
+
+
+@pytest.fixture
+def groups(review):
+    """A function that returns what changed as (kind, subject, what is said, address)."""
+    def groups() -> list[tuple]:
+        found = json.loads(review("json")[1])
+        return [(group["kind"], item["subject"], item["says"], item["address"])
+                for group in found["groups"] for item in group["items"]]
+    return groups
+
+
+def test_where_nothing_changes_readers_see_no_change(review):
+    code, said = review()
+    assert code == 0
+    assert said == ("WHAT READERS WILL SEE CHANGE\nReaders will see no change.\n\n"
+                    "To look at it before you publish, run: make serve\n")
+
+
+def test_a_date_that_moves_is_told_with_its_reason_and_its_page(area, groups):
+    append(ACTION_2, "  - date: 2024-10-01\n    due: 2025-01-31\n    reason: The forum asks for time.\n")(area)
+    told = groups()
+    assert ("moved", "A-002 Ask families each spring", "From 30 September 2024 to 31 January 2025 (123 days later). "
+            "The reason given: The forum asks for time.", "actions/a-002/") in told
+    assert {kind for kind, *_ in told} <= {"moved", "overdue", "unsaid"}
+
+
+def test_what_is_told_is_what_the_page_of_changes_gains(area, groups):
+    """The area without its newest records is published; all of them come back at once."""
+    whole = {path: (area / path).read_bytes() for path in (ACTION_1, DECISION, MEASURE)}
+    before = {change.key for change in changes(check(area, TODAY)[0])}
+    for path in whole:
+        (area / path).unlink()
+    (area / POST).write_text((area / POST).read_text(encoding="utf-8").replace("decisions: [D-001]", "decisions: []"),
+                             encoding="utf-8")
+    commit(area)
+    gained = before - {change.key for change in changes(check(area, TODAY)[0])}
+    for path, content in whole.items():
+        (area / path).write_bytes(content)
+    told = [item for item in groups() if item[0] in KINDS]
+    assert gained and len(told) == len(gained)
+    assert {address for *_, address in told} == {f"{'/'.join(key.split('/')[:2])}/" for key in gained}
+
+
+def test_what_time_alone_changed_is_not_told(review):
+    """An action that became late since the last publication is late on the site already, every morning."""
+    assert "Readers will see no change." in review(today="2030-01-01")[1]
+
+
+@pytest.mark.parametrize("edit, told", [
+    (lambda area: write(area, "docs/blog/posts/2024-09-01-autumn.md",
+                        (area / LATER_POST).read_text(encoding="utf-8").replace("Before the summer", "Autumn")),
+     ("new-post", "Autumn", "Dated 1 July 2024.", "blog/2024-09-01-autumn/")),
+    (swap(LATER_POST, "date: 2024-07-01\n", f"date: 2024-07-01\n{CHANGED}"),
+     ("edited-post", "Before the summer", "The post says what was changed: A name was put right.",
+      "blog/2024-07-01-before-the-summer/")),
+    (swap(LATER_POST, "kind: post\n", "kind: post\ndraft: true\n"),
+     ("gone-post", "Before the summer", "It is a draft again.", "blog/2024-07-01-before-the-summer/")),
+    (lambda area: write(area, "docs/blog/posts/2024-09-01-autumn.md", (area / LATER_POST).read_text(encoding="utf-8")
+                        .replace("kind: post\n", "kind: post\ndraft: true\n")),
+     ("draft-post", "Before the summer", None, None)),
+    (append("docs/about.md", "\nMore.\n"), ("edited-page", "About this site", None, "about/")),
+    (lambda area: write(area, "docs/news.md", "# News for all\n"), ("new-page", "News for all", None, "news/")),
+    (lambda area: (area / "docs/about.md").unlink(), ("gone-page", "About this site", None, "about/")),
+    (lambda area: write(area, "docs/picture.svg", "<svg/>"), ("other-file", "docs/picture.svg", "It is new.", None)),
+    (append(THEME, "also: [post]\n"), ("edited-record", "F-001 Letters that nobody understands", "Edited: also.",
+                                       "you-said/#f-001")),
+    (append(ACTION_1, "note: Counted by hand.\n"), ("edited-record", "A-001 List late plans", "Edited: note.",
+                                                    "actions/a-001/")),
+    (lambda area: write(area, "data/meetings/2027-01-20.yml", "id: 2027-01-20\nstate: planned\nsource: null\n"),
+     ("new-record", "The meeting of 20 January 2027", None, "meetings/2027-01-20/")),
+    (lambda area: write(area, "Makefile", "site:\n"), None),
+], ids=["new post", "edited post", "post withdrawn", "draft", "edited page", "new page", "page gone", "picture",
+        "theme", "action", "meeting", "file that git does not know"])
+def test_each_thing_that_readers_will_see_is_told_once(area, groups, edit, told):
+    edit(area)
+    found = [item for item in groups() if item[0] != "unsaid"]
+    assert [(kind, subject if kind != "edited-record" else told[1], *rest) for kind, subject, *rest in found] == (
+        [told] if told else [])
+
+
+def test_windows_line_ends_are_no_change(area, review):
+    content = (area / "docs/about.md").read_bytes()
+    (area / "docs/about.md").write_bytes(content.replace(b"\n", b"\r\n"))
+    assert "Readers will see no change." in review()[1]
+
+
+def test_the_software_is_told_apart_from_what_readers_see(area, review):
+    write(area, "macros/build.py", "")
+    commit(area)
+    write(area, "macros/build.py", "print()\n")
+    assert "Readers will see no change." in review()[1]
+    assert "changes 1 file of the site's software and set-up" in review("markdown")[1]
+
+
+def test_what_must_be_mended_comes_first_with_its_file_and_line(area, review):
+    swap(ACTION_2, "owner: forum", "owner: forun")(area)
+    code, said = review()
+    assert code == 1
+    assert said.startswith("THIS CANNOT BE PUBLISHED YET\n")
+    assert f'{ACTION_2}:3: there is no organisation "forun"; did you mean "forum"? [unknown-owner]' in said
+    assert f"{ACTION_2}:3: the owner of A-002 was" in said, "a rewritten history must be mended too"
+    assert review("markdown")[1].startswith(
+        "<!-- board review -->\n## This cannot be published yet\n\n2 things must be mended first:\n")
+
+
+def test_a_record_that_cannot_be_read_is_not_said_to_be_gone(area, review, groups):
+    write(area, ACTION_2, "id: [\n")
+    assert review()[0] == 1
+    assert groups() == []
+
+
+def test_an_area_that_cannot_be_read_is_told_without_a_traceback(area, review):
+    write(area, "data/area.yml", "")
+    code, said = review()
+    assert code == 1 and "data/area.yml:1:" in said and "Edited" not in said
+
+
+def test_only_what_reads_badly_in_what_changed_is_told(area, review):
+    long = "This sentence " + "goes on and " * 20 + "ends.\n"
+    append("docs/about.md", f"\n{long}")(area)
+    commit(area)
+    append("docs/feedback.md", f"\n{long}")(area)
+    code, said = review()
+    assert code == 0
+    assert "WHAT READS BADLY" in said and "docs/feedback.md:" in said and "docs/about.md:" not in said
+
+
+@pytest.mark.parametrize("revision, said", [
+    ("nowhere", 'there is no revision "nowhere" in this clone; run: git fetch --all --tags'),
+    ("origin/main", 'there is no revision "origin/main" in this clone; run: git fetch origin main'),
+    ("--output=x", '"--output=x" is no revision; name a branch, tag or commit'),
+])
+def test_a_revision_that_cannot_be_read_is_told_in_one_line(area, capsys, revision, said):
+    assert main(["review", "--area", str(area), f"--against={revision}"]) == 2
+    assert capsys.readouterr().err == f"{said}\n"
+
+
+def test_a_revision_without_an_area_is_told_in_one_line(area, capsys):
+    git(area, "switch", "-q", "--orphan", "empty")
+    git(area, "commit", "-q", "--allow-empty", "-m", "Nothing")
+    git(area, "switch", "-q", "main")
+    assert main(["review", "--area", str(area), "--against", "empty"]) == 2
+    assert 'there is no area at "empty"' in capsys.readouterr().err
+
+
+def test_an_area_in_a_folder_of_its_repository_is_compared_with_itself(tmp_path, capsys):
+    inner = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "areas/inner"))
+    write(tmp_path, "data/area.yml", "name: Another\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    append("docs/about.md", "\nMore.\n")(inner)
+    assert main(["review", "--area", str(inner), "--against", "main", "--today", "2026-11-24"]) == 0
+    assert "- About this site /about/\n" in capsys.readouterr().out
+
+
+def test_links_in_what_was_published_lead_nowhere_outside(area, review):
+    (area / "docs/secret.md").symlink_to("/etc/passwd")
+    (area / "docs/up").symlink_to("..")
+    commit(area)
+    assert "root:" not in review()[1]
+
+
+def test_a_long_review_is_bounded_and_says_how_much_it_leaves_out(area, review):
+    for number in range(250):
+        write(area, f"docs/page-{number}.md", f"# Page {number} {'x' * 600}\n")
+    group, = json.loads(review("json")[1])["groups"]
+    assert (len(group["items"]), group["more"]) == (200, 50)
+    assert all(len(item["subject"]) == 500 for item in group["items"])
+    assert "- and 50 more\n" in review()[1]
