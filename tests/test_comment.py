@@ -182,7 +182,7 @@ def test_the_largest_review_there_can_be_fits_into_a_comment():
     item = {"subject": "@" * 500, "says": "@" * 500, "address": ("a" * 70 + "/") * 6}
     finding = {"path": "@" * 500, "line": 10_000_000, "code": "x" * 60, "says": "@" * 500}
     findings = {"items": [finding] * 200, "more": 1_000_000}
-    for size in (1, 3, 20, 200):
+    for size in (3, 200):
         groups = [{"kind": "promised", "items": [item] * size, "more": 1_000_000}] * (30 if size < 200 else 5)
         review = Review.model_validate_json(json.dumps(
             {"version": 1, "groups": groups, "errors": findings, "warnings": findings}))
