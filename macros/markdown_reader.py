@@ -108,7 +108,7 @@ def _inline(token: Token, block: Block) -> Block:
         elif child.type == "code_inline":
             opened = opened and (opened[0], opened[1], opened[2] + child.content)
         elif child.type == "image":
-            block.images.append(Image(child.content.strip() or None, str(child.attrs.get("src", "")), line))
+            block.images.append(Image(" ".join(child.content.split()) or None, str(child.attrs.get("src", "")), line))
             opened = opened and (opened[0], opened[1], opened[2] + child.content)
         elif child.type == "link_open":
             opened = (len(block.text), str(child.attrs.get("href", "")), "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..problem import Problem
 from ..register import Register, read
-from . import dates, figures, images, language, links, pages, running_text, sources, unconfirmed
+from . import dates, figures, hostile, images, language, links, pages, running_text, security, sources, unconfirmed
 
 Check = Callable[[Register], Iterable[Problem]]
 
@@ -29,6 +29,13 @@ CHECKS: tuple[Check, ...] = (
     running_text.links_lead_somewhere,
     running_text.redirects_lead_on,
     images.images_have_words,
+    hostile.pages_call_macros_and_nothing_else,
+    hostile.pages_hold_allowed_html,
+    hostile.links_are_what_they_seem,
+    hostile.characters_can_be_seen,
+    hostile.files_hold_no_programs,
+    hostile.front_matter_is_known,
+    security.security_contact_is_current,
     unconfirmed.nothing_is_left_to_confirm,
     language.texts_read_well,
 )

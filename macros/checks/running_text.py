@@ -16,8 +16,10 @@ from .names import unknown
 RUNNING_ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")
 KIND_OF_LETTER = {"A": "actions", "D": "decisions", "F": "feedback"}
 SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
-CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|<!--.*?-->", re.S | re.M)
-NOT_TEXT = re.compile(r"\{\{.*?\}\}|\]\([^)\n]*\)|https?://\S+", re.S)
+CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
+"""What is never closed goes on to the end, as browsers and Markdown have it."""
+
+NOT_TEXT = re.compile(r"\{\{.*?(?:\}\}|\Z)|\]\([^)\n]*\)|https?://\S+", re.S)
 """Macros, whose ids are checked with them, and addresses, in which an id means something else."""
 
 

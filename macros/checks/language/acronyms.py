@@ -10,7 +10,7 @@ from ...problem import Problem
 from ...register import Register
 from .passages import Passage
 
-ACRONYM = re.compile(r"(?<![\w./@#&-])(?:[A-Z]{2,8}|[A-Z][a-z]?[A-Z]+)(?=(?:s|[’']s)?(?![\w/@]|\.\w))")
+ACRONYM = re.compile(r"(?<![\w./@#&-])(?:[A-Z]{2,8}|[A-Z][a-z]?[A-Z]{1,6})(?=(?:s|[’']s)?(?![\w/@]|\.\w))")
 """Two capitals or more in a word of at most eight letters, as in "CQC", "DfE" or "EHCPs"."""
 
 MARK = re.compile(r"TO\s+CONFIRM")

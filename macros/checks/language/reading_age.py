@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...period import MONTHS
-from ...problem import Problem
+from ...problem import Problem, quoted
 from ...register import Register
 from .passages import Passage
 
@@ -93,5 +93,5 @@ def _in_words(age: float) -> str:
 def _hardest(words: Iterable[str]) -> str:
     """Name the longest words, which weigh most in both formulas."""
     long = {word.casefold() for word in words if len(word) > 6} - SIMPLE
-    found = [f'"{word}"' for word in sorted(long, key=lambda word: (-len(word), word))[:3]]
+    found = [quoted(word) for word in sorted(long, key=lambda word: (-len(word), word))[:3]]
     return f" than {', '.join(found[:-1])}{' and ' if found[1:] else ''}{found[-1]}" if found else ""
