@@ -130,6 +130,14 @@ def test_without_a_glossary_that_can_be_read_no_acronym_is_said_to_be_missing(ar
     assert not [told for told in check(area, capsys)[1] if "acronym" in told]
 
 
+def test_a_word_that_only_the_search_knows_explains_nothing(area, capsys):
+    """A term's "also" is found by the search; no reader sees it."""
+    text = (area / "data/glossary.yml").read_text(encoding="utf-8")
+    (area / "data/glossary.yml").write_text(text.rstrip() + "\n  also: [EHCPX]\n", encoding="utf-8")
+    line = add(area, "docs/about.md", "\nThe EHCPX is an EHCP.\n") + 1
+    assert [told.split("]")[0] for told in check(area, capsys)[1][:-1]] == [f"docs/about.md:{line}: warning[acronym"]
+
+
 @pytest.mark.parametrize("title, is_hard", [
     ("Publicise organisational accountability arrangements", False),
     ("Publicise organisational accountability arrangements comprehensively throughout administration", True),

@@ -51,8 +51,8 @@ def _known(register: Register) -> set[str]:
     board = getattr(area, "board", None)
     texts: list[Any] = [getattr(area, "name", ""), getattr(area, "site_name", ""), getattr(board, "name", ""),
                         getattr(board, "short_name", "")]
-    for term in register.terms.values():
-        texts += [term.term, *term.also]
+    # Not a term's "also": that is for the search, and explains nothing.
+    texts += register.terms
     for organisation in register.organisations.values():
         texts += [organisation.name, organisation.short_name or "", *organisation.also]
     return {match[0] for text in texts for match in ACRONYM.finditer(text)}
