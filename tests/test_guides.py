@@ -1,0 +1,210 @@
+"""The guides: what they show is what happens, they name all there is, and they stay out of the families' way."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from pydantic import BaseModel
+
+from macros.__main__ import main
+from macros.commands import parser
+from macros.records import Area, Source
+from macros.records.area import Link
+from macros.register import load
+from tests.conftest import AREAS, ROOT
+
+GUIDES = ROOT / "docs/guides"
+WRITTEN = sorted(GUIDES.glob("*.md"))
+DAY = date(2026, 11, 24)
+TODAY = ("--today", DAY.isoformat())
+PATH = re.compile(r"`((?:data|docs)/[\w./-]+\.(?:yml|md))`")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A block of a guide, and the words between it and the block above."""
+
+    said: str
+    language: str
+    text: str
+
+    def apply(self, area: Path) -> None:
+        """Do to the area what the words say."""
+        for deleted in re.findall(r"^\*\*First\*\* delete .+?" + PATH.pattern, self.said, re.S | re.M):
+            (area / deleted).unlink()
+        file = area / PATH.findall(self.said)[-1]
+        before = file.read_text(encoding="utf-8") if file.exists() else None
+        if self.language == "diff":
+            lines = self.text.splitlines(keepends=True)
+            old = "".join(line[1:] for line in lines if line[0] in " -")
+            assert before.count(old) == 1, f"{file.name} holds these lines {before.count(old)} times: {old}"
+            after = before.replace(old, "".join(line[1:] for line in lines if line[0] in " +"))
+        elif "the new file" in self.said:
+            assert before is None, f"{file.name} is there already"
+            after = self.text
+        else:
+            assert "at the end" in self.said, f"nothing says where this goes: {self.text}"
+            after = before + self.text
+        file.write_text(after, encoding="utf-8")
+
+    def run(self, area: Path) -> None:
+        """Give the commands."""
+        for command in self.text.replace("\\\n", " ").splitlines():
+            program, *arguments = shlex.split(command)
+            if program == "board":
+                assert main([*arguments, "--area", str(area), *TODAY]) == 0, command
+
+
+def sections(guide: Path) -> Iterator[Any]:
+    """The parts of a guide, each with its steps."""
+    for part in re.split(r"^(?=##+ )", guide.read_text(encoding="utf-8"), flags=re.M):
+        pieces = re.split(r"^```(\w*)\n(.*?)^```\n", part, flags=re.S | re.M)
+        steps = [Step(*pieces[at:at + 3]) for at in range(0, len(pieces) - 1, 3)]
+        if steps:
+            yield pytest.param(steps, id=f"{guide.stem}: {part.splitlines()[0].lstrip('# ')}")
+
+
+ALL_SECTIONS = [section for guide in WRITTEN for section in sections(guide)]
+EDITED = [section for section in ALL_SECTIONS
+          if any(step.language in ("yaml", "diff") and PATH.search(step.said) for step in section.values[0])]
+TYPED = [section for section in ALL_SECTIONS
+         if any(step.language == "sh" and "board " in step.text for step in section.values[0])]
+BOTH = [section for section in TYPED if section in EDITED and "A new measure" not in str(section.values[0])]
+
+
+@pytest.fixture
+def area(tmp_path):
+    """The fictional area as a repository whose main holds what is published."""
+    folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
+    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
+        subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@exampleshire.example", *command],
+                       cwd=folder, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
+    return folder
+
+
+def errors(area: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What stops the publication of the area as it is now, and would stop that of a pull request."""
+    main(["check", "--area", str(area), "--against", "main", *TODAY])
+    return [line for line in capsys.readouterr().out.splitlines() if " error[" in line]
+
+
+@pytest.mark.parametrize("steps", EDITED)
+def test_what_a_guide_has_one_type_passes_or_gives_the_message_that_it_shows(steps, area, capsys):
+    for step in steps:
+        if step.language in ("yaml", "diff"):
+            step.apply(area)
+    assert errors(area, capsys) == [line for step in steps if step.language == "text"
+                                    for line in step.text.splitlines()]
+
+
+@pytest.mark.parametrize("steps", TYPED)
+def test_every_command_in_a_guide_works_and_what_it_writes_passes(steps, area, capsys):
+    for step in steps:
+        if step.language == "sh":
+            step.run(area)
+    capsys.readouterr()
+    # What a command leaves open is marked, and is not published until someone has said it.
+    assert [line for line in errors(area, capsys) if "error[to-confirm]" not in line] == []
+
+
+@pytest.mark.parametrize("steps", BOTH)
+def test_both_ways_of_a_task_say_the_same(steps, tmp_path, capsys):
+    """How a file is laid out is the program's own; what its records say is not."""
+    said = []
+    for way, languages in (("typed in the browser", ("yaml", "diff")), ("in a terminal", ("sh",))):
+        folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / way))
+        for step in steps:
+            if step.language in languages:
+                (step.run if step.language == "sh" else step.apply)(folder)
+        register = load(folder, DAY)[0]
+        said.append([getattr(register, kind) for kind in ("actions", "decisions", "meetings", "posts")])
+    assert said[0] == said[1], capsys.readouterr()
+
+
+def test_every_command_of_board_is_explained_in_readme_or_a_guide():
+    commands = next(action for action in parser()._actions if getattr(action, "choices", None)).choices
+    lines = [line for file in (ROOT / "README.md", *WRITTEN) for line in file.read_text(encoding="utf-8").splitlines()]
+    for name in commands:
+        assert any(re.search(rf"`board {name}\b[^`]*`.*\w+ \w+ \w+", line) for line in lines), name
+
+
+def keys(model: type[BaseModel], above: str = "") -> Iterator[str]:
+    """Every key of a record, those of records inside it as `board.name`; what a source or link holds is told once."""
+    for name, field in model.model_fields.items():
+        yield above + name
+        for inner in (field.annotation, *get_args(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, BaseModel) and inner not in (Source, Link):
+                yield from keys(inner, f"{above}{name}.")
+
+
+def test_the_set_up_guide_names_every_key_of_area_yml():
+    guide = (GUIDES / "set-up-another-area.md").read_text(encoding="utf-8")
+    part = guide[guide.index("### Every key of"):guide.index("## 4.")]
+    named = set(re.findall(r"^\| `([\w.]+)` \|", part, re.M))
+    assert named == set(keys(Area))
+
+
+def test_the_set_up_guide_names_the_checks_that_a_pull_request_needs():
+    guide = (GUIDES / "set-up-another-area.md").read_text(encoding="utf-8")
+    check = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    jobs = re.findall(r"^    name: (.+)$", check, re.M)
+    assert jobs and all(f"**{job}**" in guide for job in jobs)
+    for target in re.findall(r"\bmake ([a-z]+)\b", "".join(re.findall(r"`[^`]+`|^make .+$", guide, re.M))):
+        assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M), target
+
+
+def test_every_form_that_a_guide_names_is_there_and_its_drawing_shows_its_fields():
+    files = [file.read_text(encoding="utf-8") for file in (ROOT / ".github/ISSUE_TEMPLATE").glob("[0-9]*.yml")]
+    found = {form["name"]: form["body"] for form in map(yaml.safe_load, files)}
+    text = "".join(guide.read_text(encoding="utf-8") for guide in WRITTEN)
+    for name in re.findall(r"\*\*Form:\*\*\s+“([^”]+)”", text):
+        assert name in found, name
+    drawing = BeautifulSoup((GUIDES / "pictures/new-post-form.svg").read_text(encoding="utf-8"), "html.parser")
+    shown = " ".join(drawing.get_text(" ").split())
+    for field in found["New post"]:
+        assert field["attributes"].get("label", "") in shown, field
+
+
+def test_every_picture_of_a_guide_is_small_and_described():
+    used = set()
+    for guide in WRITTEN:
+        for words, name in re.findall(r"!\[([^\]]*)\]\((pictures/[^)]+)\)", guide.read_text(encoding="utf-8")):
+            assert len(words.split()) > 4, f"{guide.name}: {name}"
+            assert (GUIDES / name).stat().st_size < 100_000, name
+            used.add((GUIDES / name).name)
+    assert used == {file.name for file in (GUIDES / "pictures").iterdir()}
+
+
+def addresses(site: Path) -> list[str]:
+    return sorted(f"guides/{page.parent.name}/".replace("guides/guides/", "guides/")
+                  for page in (site / "guides").rglob("index.html"))
+
+
+def test_guides_stand_in_the_footer_and_in_no_menu(sites):
+    home = BeautifulSoup((sites["real"] / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert home.select_one("footer").find("a", string="How this site is run")["href"] == "guides/"
+    for page in [*home.select("header a[href]"), *home.select("main a[href]")]:
+        assert "guides" not in page["href"]
+    guides = BeautifulSoup((sites["real"] / "guides/index.html").read_text(encoding="utf-8"), "html.parser")
+    linked = {link["href"].split("#")[0] for link in guides.select("main a[href]")}
+    assert {f"{address.removeprefix('guides/')}" for address in addresses(sites["real"]) if address != "guides/"} <= {
+        href.removeprefix("./") for href in linked}
+
+
+def test_no_guide_is_found_by_the_families_search(sites):
+    assert len(addresses(sites["real"])) > len(WRITTEN) - 1
+    for address in addresses(sites["real"]):
+        page = BeautifulSoup((sites["real"] / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+        assert not page.select("[data-pagefind-body]"), address
