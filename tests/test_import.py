@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 from bs4 import BeautifulSoup
@@ -231,6 +232,13 @@ def test_a_date_in_doubt_is_asked_for_and_nothing_is_written(import_it, area, na
     assert everything(area) == before
 
 
+def test_a_post_for_a_day_to_come_is_a_draft(import_it):
+    code, said, post = import_it("x.docx", winter("We agreed to meet more often."), "--date", "2026-12-20")
+    assert code == 0, said
+    assert re.search(r"^draft: true$", post, re.M)
+    assert "meeting:" not in post
+
+
 # Proposals
 
 SENTENCES = (
@@ -382,15 +390,23 @@ def test_a_dry_run_shows_everything_and_writes_nothing(import_it, area):
 
 # On the site
 
+NASTY = (
+    "2. not a list", "- not a list", "# not a heading", "> not a quotation", ": not a definition", "    not code",
+    "*[SEND]: not an abbreviation", "[a]: https://exampleshire.example/ not a reference", "[^1]: not a footnote",
+    "~~~", "---", "===", "[TOC]", "!!! note", "&lt;b&gt; &copy; &amp;amp; AT&T", "a_b_c *d* `e` **f** __g__",
+    "5 < 6 > 4", "C:\\new\\* \\[x\\]", "| a | b |", "![no](image.png) [no](https://exampleshire.example/)",
+    "<script>alert(1)</script>", "<!-- no comment -->", "{{ 7 * 7 }} {% if x %} {# gone #}", "{: #id .class }", "{",
+    "Title {: .wide }")
+"""What a chair may type, and Markdown or macros would take for something else."""
+
 def test_a_confirmed_post_shows_as_it_was_written_and_nothing_in_it_is_run(import_it, area, tmp_path):
-    trap = 'Write {{ action("A-001") }}, {% raw %}, {# note #}, {: .b onclick="x" } or <b onclick="x">bold</b>.'
-    escaped = trap.replace("<", "&lt;").replace('"', "&quot;")
+    trap = 'Write {{ action("A-001") }}, {% raw %}, {# note #}, {: .b } or <b onclick="x">bold</b>.'
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in (trap, *NASTY))
     code, printed, _ = import_it("x.odt", odt(
-        f"<text:p text:style-name='P1'>A {{{{ winter }}}} post</text:p><text:p>“Smart” quotes – and ‘others’.</text:p>"
-        f"<text:p>{escaped}</text:p><text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>"
-        "two</text:p></text:list-item></text:list></text:list-item></text:list>"
-        f"<text:p>{frame('a.png', description='A bridge {{ x }}')}</text:p>"
-        "<text:p>See <text:a xlink:href='https://exampleshire.example/{{x}}'>this</text:a>"
+        "<text:p text:style-name='P1'>A {{ winter }} post</text:p><text:p>“Smart” quotes – and ‘others’.</text:p>"
+        f"{lines}<text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>two</text:p>"
+        f"</text:list-item></text:list></text:list-item></text:list><text:p>{frame('a.png', '', 'A bridge {{ x }}')}"
+        "</text:p><text:p>See <text:a xlink:href='https://exampleshire.example/{{x}}'>this</text:a>"
         "<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>A "
         "footnote.</text:p></text:note-body></text:note>.</text:p>", pictures={"a.png": picture()}, **SAVED),
         "--date", "2025-12-20")
@@ -405,6 +421,8 @@ def test_a_confirmed_post_shows_as_it_was_written_and_nothing_in_it_is_run(impor
     assert page.h1.get_text(strip=True) == "A (( winter )) post"
     assert "“Smart” quotes – and ‘others’." in said
     assert trap in said
+    shown = [" ".join(part.get_text().split()) for part in page.main.find_all("p")]
+    assert [line for line in NASTY if line.strip() not in shown] == []
     assert not page.find_all(onclick=True)
     assert page.select_one("ol ol li, ul ul li").get_text(strip=True) == "two"
     image = page.main.find("img")

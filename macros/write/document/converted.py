@@ -12,6 +12,7 @@ from .archive import Archive, open_archive
 from .dating import Found
 from .docx import read_docx
 from .facts import Facts, words_of
+from .guard import as_markdown, as_typed
 from .headings import bold_made_headings, levelled
 from .links import safe_links
 from .lists import plain_lists
@@ -23,7 +24,7 @@ from .refusal import DocumentError
 from .repeats import without_repeats
 from .tables import plain_tables
 from .tree import every_word, text_of
-from .wording import BRACE, plain_wording, with_braces, without_empty
+from .wording import plain_wording, without_empty
 
 READERS = {"odt": read_odt, "docx": read_docx}
 PICTURE = re.compile(r"\]\((image-\d+\.(?:png|jpg))\)")
@@ -75,9 +76,9 @@ def _convert(archive: Archive, name: str) -> Converted:
         raise DocumentError("the document holds no text; write the post in it, and save it again")
     return Converted(
         title=opening.title, title_place=opening.title_place, found=(*opening.found, *_properties(facts)),
-        markdown=with_braces(write_markdown(tree, _with_excerpt(blocks))),
+        markdown=as_markdown(write_markdown(tree, _with_excerpt(blocks))),
         paragraphs=tuple(filter(None, _running_text(blocks))), pictures=tuple(filter(None, pictures.found.values())),
-        notices=tuple(dict.fromkeys(notices)))
+        notices=tuple(dict.fromkeys(map(as_typed, notices))))
 
 
 def _changes(facts: Facts) -> list[str]:
@@ -119,7 +120,7 @@ def _running_text(blocks: list[Any]) -> Iterator[str]:
     """Yield the words of each paragraph and list item, in their order; headings and tables are no sentences."""
     for block in blocks:
         if block["t"] in ("Para", "Plain"):
-            yield text_of(block).replace(BRACE, "{")
+            yield as_typed(text_of(block))
         elif block["t"] in ("BulletList", "BlockQuote"):
             for item in block["c"]:
                 yield from _running_text(item if isinstance(item, list) else [item])

@@ -9,9 +9,10 @@ from typing import Any
 from .dating import Found, found_in
 from .days import days_in
 from .facts import Facts
+from .guard import as_typed
 from .headings import bold_words
 from .tree import Element, paragraph, text_of
-from .wording import BRACE, readable
+from .wording import readable
 
 LONGEST = 120
 FIRST_LINES = 3
@@ -47,14 +48,10 @@ def without_opening(blocks: list[Element], meta: dict[str, Any], facts: Facts, s
     if title:
         found += found_in(place, title)
     blocks = _without_dates(blocks, found, notices)
-    title = _without_date(_seen(title))
+    title = _without_date(as_typed(title))
     if not title:
         title, place = _otherwise(facts, stem)
     return Opening(title, place, tuple(found)), blocks
-
-
-def _seen(title: str) -> str:
-    return readable(title).replace(BRACE, "{")
 
 
 def _put_back(meta: dict[str, Any]) -> list[Element]:
@@ -117,7 +114,7 @@ def _without_date(title: str) -> str:
 def _otherwise(facts: Facts, stem: str) -> tuple[str, str]:
     """Return a title from the file's properties or its name, and which of them it was."""
     if facts.title and not NO_TITLE.search(facts.title):
-        return _without_date(_seen(facts.title)), "the file's properties"
+        return _without_date(as_typed(readable(facts.title))), "the file's properties"
     words = re.sub(r"[\s_-]+", " ", stem)
     for written in days_in(words):
         words = words.replace(written.words, " ")

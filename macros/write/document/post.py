@@ -56,12 +56,13 @@ def import_document(register: Register, name: str, data: bytes, *, day: str | No
     if not heading:
         raise DocumentError('the document has no title; give one: --title "…"')
     stem = f"{chosen.isoformat()}-{'-'.join(_slug(heading).split('-')[:WORDS])}".strip("-")
-    meeting = _meeting_before(register, chosen)
+    # A post of a day to come is a draft, and no page of a meeting may lead to a post that is not published.
+    meeting = _meeting_before(register, chosen) if chosen <= register.today else None
     drafts = Drafts()
     if proposals:
         drafts = draft_records(register, converted.paragraphs, meeting.id if meeting else None, {
-            "title": heading, "url": f"{register.area.site_url.rstrip('/')}/blog/{stem}/", "published": day or
-            chosen.isoformat()})
+            "title": heading, "url": f"{register.area.site_url.rstrip('/')}/blog/{stem}/",
+            "published": chosen.isoformat()})
     path = f"{POSTS}{stem}.md"
     edits: Edits = {path: _post(register, converted, heading, chosen, stem, meeting, drafts, is_given=bool(title))}
     edits |= {f"{POSTS}{stem}/{picture.name}": picture.data for picture in converted.pictures} | drafts.edits
@@ -97,9 +98,9 @@ def _slug(title: str) -> str:
 
 def _meeting_before(register: Register, day: date) -> Meeting | None:
     """Return the meeting that a post of this day is likely to tell of: held shortly before, and without a post."""
-    first, last = (day - BEFORE).isoformat(), min(day, register.today).isoformat()
+    first = (day - BEFORE).isoformat()
     fits = [meeting for meeting in register.meetings_by_date
-            if first <= meeting.id <= last and meeting.state != "cancelled"]
+            if first <= meeting.id <= day.isoformat() and meeting.state != "cancelled"]
     return fits[0] if fits and not fits[0].post and fits[0].state == "held" else None
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .guard import as_typed, guarded, guarded_end, guarded_lines
 from .tree import Element, paragraph, rewritten, text_of, words
-
-BRACE = "\ue000"
-"""Stands for "{" until the Markdown is written: pandoc would leave it as it is, and it begins macros and attributes.
-A document that holds this character itself shows a brace there, which is as harmless."""
 
 UNWRAPPED = ("Underline", "SmallCaps", "Cite", "Span", "Quoted")
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue001-\uf8ff\ufeff\ufffe\uffff]")
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]")
 SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
@@ -63,13 +62,8 @@ def plain_wording(blocks: list[Any], notices: list[str]) -> list[Any]:
 
 
 def readable(text: str) -> str:
-    """Return text without the characters that no one sees, and with "{" made harmless."""
-    return UNSEEN.sub("", SPACES.sub(" ", text)).replace("{", BRACE)
-
-
-def with_braces(markdown: str) -> str:
-    """Return Markdown in which each brace shows as one and begins nothing."""
-    return markdown.replace(BRACE, "&#123;")
+    """Return text without the characters that no one sees, and with the signs guarded that begin something."""
+    return guarded(UNSEEN.sub("", SPACES.sub(" ", as_typed(text))))
 
 
 def without_empty(blocks: list[Any]) -> list[Any]:
@@ -77,10 +71,10 @@ def without_empty(blocks: list[Any]) -> list[Any]:
     def change(element: Element) -> list[Element]:
         kind = element["t"]
         if kind in ("Para", "Plain"):
-            content = _trimmed(element["c"])
+            content = guarded_lines(_trimmed(element["c"]))
             return [{"t": kind, "c": content}] if content else []
         if kind == "Header":
-            content = _trimmed(element["c"][2])
+            content = guarded_end(_trimmed(element["c"][2]))
             return [{"t": kind, "c": [element["c"][0], element["c"][1], content]}] if content else []
         if kind in ("Strong", "Emph") and not text_of(element["c"]):
             return element["c"]
