@@ -9,6 +9,9 @@ def define_env(env: Any) -> None:
     """Give the macros to mkdocs-macros. They show the register that the `board` plugin of the same build has read."""
     from .views.calls import Calls
 
-    calls = Calls(env.conf.plugins["board"].renderer)
+    renderer = env.conf.plugins["board"].renderer
+    calls = Calls(renderer)
     for name in calls.names:
-        env.macro(getattr(calls, name), name)
+        env.macro(renderer.fragments.keeping(getattr(calls, name)), name)
+    # A title is text: in one that holds double curly brackets nothing is filled in.
+    env.has_j2 = lambda text: False

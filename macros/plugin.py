@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from markdown import Extension
 from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -31,6 +30,7 @@ from .views import GeneratedPage, Renderer, generated_pages
 from .views.address import SITE
 from .views.calls import Calls
 from .views.cards import card_of
+from .views.clean_html import CleanHtml, heading_id
 from .views.linked_data import linked_data
 from .views.markdown_ids import RecordIds
 from .views.subscribe import feeds_of
@@ -38,7 +38,7 @@ from .views.suggest import suggest
 
 log = logging.getLogger("mkdocs.plugins.board")
 
-HEADING_ID = re.compile(r'(<h[1-6]) id="[^"]*"')
+IDS = re.compile(r'(<[a-z][a-z0-9]*(?: [a-z-]+="[^"]*")*?) id="[^"]*"')
 
 THEME_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """The theme's own scripts and styles, of which no page asks for any."""
@@ -58,6 +58,10 @@ class BoardPlugin(BasePlugin[BoardConfig]):
 
     renderer: Renderer
     pages: dict[str, GeneratedPage]
+    is_preview = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.is_preview = command == "serve"
 
     def on_config(self, config: Any) -> Any:
         root = Path(config.config_file_path).parent
@@ -72,7 +76,10 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         config.site_name, config.site_description = area.site_name, area.site_description
         config.site_url = area.site_url.rstrip("/") + "/"
         config.copyright = None
-        config.markdown_extensions.append(_markdown_ids(self.renderer))
+        config.markdown_extensions += [RecordIds(self.renderer.prose.href), CleanHtml(self.renderer.fragments)]
+        config.mdx_configs.setdefault("toc", {})["slugify"] = heading_id
+        # By a style attribute otherwise, which the page's own policy forbids.
+        config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         config.mdx_configs.setdefault("abbr", {})["glossary"] = self.renderer.prose.acronyms
         return config
 
@@ -86,15 +93,14 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         for file in [file for file in files if file.src_uri.startswith(THEME_ASSETS)]:
             files.remove(file)
         for path, content in published_files(self.register):
-            files.append(File.generated(config, path, content=content))
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
         generated = getattr(page.file, "generated_page", None)
         if generated:
-            page.meta |= {"title": generated.title, "description": generated.description, "render_macros": False,
-                          "moved_to": generated.moved_to}
+            page.meta |= {"title": generated.title, "description": generated.description, "render_macros": False}
             page.meta["search"] = {"boost": generated.boost} if generated.searched else {"exclude": True}
         for name in Calls.names:
             # mkdocs-macros offers front matter as variables too: a post's "actions:" would hide the macro of that name.
@@ -122,8 +128,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
         # The theme's own templates come without escaping: ours hold titles and texts from records.
         env.autoescape = True
-        env.filters["excerpt"] = _without_heading_ids
+        env.filters["excerpt"] = _without_ids
         env.globals["board"] = self.renderer.environment.globals
+        env.globals["is_preview"] = self.is_preview
         env.filters |= {name: filter for name, filter in self.renderer.environment.filters.items()
                         if name not in env.filters}
         return env
@@ -139,6 +146,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         title = page.meta.get("title") or page.title or config.site_name
         context["linked_data"] = linked_data(self.register, page.url, str(title))
         context["card"] = card_of(self.register, page.url)
+        context["moved_to"] = generated and generated.moved_to
         context["feeds"] = feeds_of(self.register, page.url)
         context["suggest"] = suggest(
             self.register, generated.record_file if generated else f"docs/{page.file.src_uri}", page.url)
@@ -167,13 +175,9 @@ def _resolve(html: str, root: str) -> str:
     return html.replace(f'"{SITE}"', f'"{root or "."}"').replace(f'"{SITE}', f'"{root}')
 
 
-def _without_heading_ids(html: str) -> str:
-    """Return a post's excerpt fit to stand beside others: headings in two posts may have the same id."""
-    return HEADING_ID.sub(r"\1", html)
-
-
-def _markdown_ids(renderer: Renderer) -> Extension:
-    return RecordIds(renderer.prose.href)
+def _without_ids(html: str) -> str:
+    """Return a post's excerpt fit to stand beside others: headings and footnotes in two posts may have the same id."""
+    return IDS.sub(r"\1", html)
 
 
 class _Reader(HTMLParser):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..register import Register
-from . import calendar, cards, documents, feeds, index, ledger, schemas, tables
+from . import calendar, cards, documents, feeds, index, ledger, schemas, security_txt, tables
 
 Files = Callable[[Register], Iterator[tuple[str, bytes]]]
 
@@ -18,6 +18,7 @@ FILES: tuple[Files, ...] = (
     feeds.files,
     calendar.files,
     cards.files,
+    security_txt.files,
 )
 """Each takes the register and yields files: their paths on the site, such as api/v1/index.json, and what they hold."""
 

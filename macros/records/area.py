@@ -98,6 +98,16 @@ class Accessibility(Record):
     problems: tuple[AccessibilityProblem, ...] = ()
 
 
+class Security(Record):
+    """Whom to tell of a hole in the site's security, and the day after which that may no longer be right.
+
+    Source: RFC 9116, sections 2.5.3 and 2.5.5.
+    """
+
+    contact: WebAddress
+    expires: Date
+
+
 class Licence(Record):
     """The terms under which the site's texts and records may be used."""
 
@@ -128,3 +138,4 @@ class Area(Record):
     other_sites: tuple[Link, ...] = ()
     accessibility: Accessibility | None = None
     host: Link | None = None
+    security: Security | None = None

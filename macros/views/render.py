@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..period import Period, day_in_words
 from ..register import Register
 from .address import address, post_address, slug
+from .fragments import Fragments
 from .prose import Prose
 from .words import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
 
@@ -23,6 +24,7 @@ class Renderer:
     def __init__(self, register: Register, templates: Iterable[Path | str]) -> None:
         self.register = register
         self.prose = Prose(register)
+        self.fragments = Fragments()
         self.environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in templates]), autoescape=True,
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ...register import Register
 from ...source import Document
-from ...yaml_reader import Path_
+
+Place = tuple[str | int, ...]
 
 
 def texts(register: Register) -> Iterator[Document]:
@@ -16,9 +17,9 @@ def texts(register: Register) -> Iterator[Document]:
     yield from found.values()
 
 
-def values(document: Document) -> Iterator[tuple[Path_, str]]:
+def values(document: Document) -> Iterator[tuple[Place, str]]:
     """Yield each text value of a file with its place."""
-    pending: list[tuple[Path_, object]] = [((), document.data)]
+    pending: list[tuple[Place, object]] = [((), document.data)]
     while pending:
         place, value = pending.pop()
         if isinstance(value, str):
