@@ -23,7 +23,7 @@ def area(request) -> str:
 @pytest.fixture(scope="module")
 def register(area) -> Register:
     found, problems = check(AREAS[area], TODAY)
-    assert found and not problems
+    assert found and not [problem for problem in problems if problem.level == "error"]
     return found
 
 
