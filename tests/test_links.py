@@ -38,8 +38,8 @@ class _Site(http.server.BaseHTTPRequestHandler):
         site = self.server
         site.asked.append((self.command, self.path, self.headers["User-Agent"]))
         parts = urlsplit(self.path).path.strip("/").split("/")
-        if parts[0] == "get-only":
-            parts = ["405" if self.command == "HEAD" else "200"]
+        if parts[0].startswith("get-only-"):
+            parts = [parts[0].removeprefix("get-only-") if self.command == "HEAD" else "200"]
         if parts[0] == "big":
             self.send_response(200 if self.command == "GET" else 405)
             self.send_header("Content-Length", str(BIG))
@@ -123,7 +123,8 @@ def asker(clock) -> Asker:
 
 
 @pytest.mark.parametrize("path, state, why", [
-    ("200", "there", ""), ("204", "there", ""), ("get-only", "there", ""),
+    ("200", "there", ""), ("204", "there", ""), ("get-only-405", "there", ""),
+    ("get-only-404", "there", ""), ("get-only-403", "there", ""), ("get-only-501", "there", ""),
     ("404", "dead", "the page is not there (404)"), ("410", "dead", "the page has been taken away (410)"),
     ("401", "in vain", "it asks for a password (401)"), ("403", "in vain", "it does not answer programs (403)"),
     ("429", "in vain", "it was asked too often (429)"), ("500", "in vain", "it has a difficulty of its own (500)"),
