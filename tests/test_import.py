@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from macros.__main__ import main
-from tests.conftest import AREAS, ROOT
+from tests.conftest import ROOT
 from tests.documents import change, docx, drawing, frame, odt, packed, paragraph, picture, run
 
 TODAY = "2026-11-24"
@@ -26,14 +26,16 @@ TEXT = "<text:p>Much was said about waiting.</text:p>"
 
 @pytest.fixture
 def area(tmp_path):
-    """The fictional area, whose meeting of December 2025 has no post yet."""
+    """A small area, in which a meeting was held in December 2025 that has no post yet."""
     folder = tmp_path / "area"
-    shutil.copytree(AREAS["exampleshire"], folder)
+    shutil.copytree(ROOT / "tests/areas/small", folder)
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
-    (folder / "docs/blog/posts/2025-12-19-a-letter-and-a-reply.md").unlink()
-    meeting = folder / "data/meetings/2025-12-16.yml"
-    meeting.write_text(re.sub(r"^post:.*\n", "", meeting.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+    (folder / "data/meetings/2025-12-16.yml").write_text(
+        "id: 2025-12-16\nstate: held\nsource: {title: Notes, url: https://smallshire.example/notes/2}\n",
+        encoding="utf-8")
+    (folder / "data/decisions/d-003-meet-at-night.yml").write_text(
+        "id: D-003\nmeeting: 2025-12-16\ntext: Meet in the evening\nkind: agreed\n", encoding="utf-8")
     return folder
 
 
@@ -133,13 +135,13 @@ def test_merged_cells_become_a_plain_table_and_a_notice_says_which(import_it):
 
 
 def test_links_to_nowhere_safe_keep_their_words_only(import_it):
-    links = {"l1": "https://exampleshire.example/a_(b)", "l2": "javascript:alert(1)", "l3": "file:///c:/secret.docx",
+    links = {"l1": "https://smallshire.example/a_(b)", "l2": "javascript:alert(1)", "l3": "file:///c:/secret.docx",
              "l4": "data:text/html,x"}
     text = "".join(f'<w:hyperlink r:id="{id}">{run(f"link {id}")}</w:hyperlink>{run(" and ")}' for id in links)
     _, said, post = import_it("x.docx", docx(
         f'{paragraph("A winter post", "Title")}<w:p>{text}<w:hyperlink w:anchor="_Toc1">{run("above")}</w:hyperlink>'
         "</w:p>", links=links, **SAVED), "--date", "2025-12-20")
-    assert "[link l1](https://exampleshire.example/a_%28b%29) and link l2 and link l3 and link l4 and above" in post
+    assert "[link l1](https://smallshire.example/a_%28b%29) and link l2 and link l3 and link l4 and above" in post
     assert "stand as words: “link l2”, “link l3”, “link l4”." in said
     assert "“above”" in said
 
@@ -244,8 +246,8 @@ def test_a_post_for_a_day_to_come_is_a_draft(import_it):
 SENTENCES = (
     "We agreed to publish waiting times each month.", "The board noted the report on transport.",
     "We discussed whether clubs should open on Sundays.", "Families will know more soon.",
-    "Exampleshire Council will share the draft plan by 31 March 2027.", "It will write by spring.",
-    "The DfE came, and EPCF spoke.")
+    "Smallshire Council will share the draft plan by 31 March 2027.", "It will write by spring.",
+    "The DfE came, and each EHCP was counted.")
 
 
 def winter(*sentences: str) -> bytes:
@@ -257,26 +259,26 @@ def test_sentences_become_drafts_that_nobody_can_publish_before_they_are_confirm
     assert code == 0
     drafts = {path.name[:5]: path.read_text(encoding="utf-8") for kind in ("actions", "decisions")
               for path in (area / "data" / kind).iterdir() if "TO CONFIRM" in path.read_text(encoding="utf-8")}
-    assert set(drafts) == {"a-073", "a-074", "d-034", "d-035"}
-    assert re.search(r"^kind: agreed$", drafts["d-034"], re.M)
-    assert re.search(r"^kind: noted$", drafts["d-035"], re.M)
-    assert "meeting: 2025-12-16" in drafts["d-034"]
-    assert re.search(r"^due: 2027-03-31$", drafts["a-073"], re.M)
-    assert re.search(r"^due: null$", drafts["a-074"], re.M)
-    assert "“by spring”" in drafts["a-074"]
+    assert set(drafts) == {"a-004", "a-005", "d-004", "d-005"}
+    assert re.search(r"^kind: agreed$", drafts["d-004"], re.M)
+    assert re.search(r"^kind: noted$", drafts["d-005"], re.M)
+    assert "meeting: 2025-12-16" in drafts["d-004"]
+    assert re.search(r"^due: 2027-03-31$", drafts["a-004"], re.M)
+    assert re.search(r"^due: null$", drafts["a-005"], re.M)
+    assert "“by spring”" in drafts["a-005"]
     for text in drafts.values():
         assert "Sundays" not in text and "Families" not in text
-    assert re.search(r"^owner: null$", drafts["a-073"], re.M)
-    assert "Exampleshire Council (exampleshire-council)" in " ".join(drafts["a-073"].replace("#", " ").split())
-    assert "decisions: [D-019, D-034, D-035]" in post
+    assert re.search(r"^owner: null$", drafts["a-004"], re.M)
+    assert "Smallshire Council (council)" in " ".join(drafts["a-004"].replace("#", " ").split())
+    assert "decisions: [D-003, D-004, D-005]" in post
     assert "meeting: 2025-12-16" in post
     assert "Dates in the text: 31 March 2027." in said
-    assert "Acronyms that the glossary explains: EPCF." in said
+    assert "Acronyms that the glossary explains: EHCP." in said
     assert "DfE" in said
     assert main(["check", "--area", str(area), "--today", TODAY]) == 1
     found = capsys.readouterr().out
     assert all(f"error[{code}]" not in found for code in set(re.findall(r"error\[([\w-]+)\]", found)) - {"to-confirm"})
-    assert "data/actions/a-073" in found and "data/decisions/d-034" in found
+    assert "data/actions/a-004" in found and "data/decisions/d-004" in found
 
 
 def test_without_proposals_no_record_is_drafted(import_it, area):
@@ -383,7 +385,7 @@ def test_a_dry_run_shows_everything_and_writes_nothing(import_it, area):
     code, said, _ = import_it("x.docx", winter(*SENTENCES), "--date", "2025-12-20", "--dry-run")
     assert code == 0
     assert "+title: A winter post" in said
-    assert "+id: D-034" in said
+    assert "+id: D-004" in said
     assert "Dates in the text" in said
     assert everything(area) == before
 
@@ -392,9 +394,9 @@ def test_a_dry_run_shows_everything_and_writes_nothing(import_it, area):
 
 NASTY = (
     "2. not a list", "- not a list", "# not a heading", "> not a quotation", ": not a definition", "    not code",
-    "*[SEND]: not an abbreviation", "[a]: https://exampleshire.example/ not a reference", "[^1]: not a footnote",
+    "*[SEND]: not an abbreviation", "[a]: https://smallshire.example/ not a reference", "[^1]: not a footnote",
     "~~~", "---", "===", "[TOC]", "!!! note", "&lt;b&gt; &copy; &amp;amp; AT&T", "a_b_c *d* `e` **f** __g__",
-    "5 < 6 > 4", "C:\\new\\* \\[x\\]", "| a | b |", "![no](image.png) [no](https://exampleshire.example/)",
+    "5 < 6 > 4", "C:\\new\\* \\[x\\]", "| a | b |", "![no](image.png) [no](https://smallshire.example/)",
     "<script>alert(1)</script>", "<!-- no comment -->", "{{ 7 * 7 }} {% if x %} {# gone #}", "{: #id .class }", "{",
     "Title {: .wide }")
 """What a chair may type, and Markdown or macros would take for something else."""
@@ -406,7 +408,7 @@ def test_a_confirmed_post_shows_as_it_was_written_and_nothing_in_it_is_run(impor
         "<text:p text:style-name='P1'>A {{ winter }} post</text:p><text:p>“Smart” quotes – and ‘others’.</text:p>"
         f"{lines}<text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>two</text:p>"
         f"</text:list-item></text:list></text:list-item></text:list><text:p>{frame('a.png', '', 'A bridge {{ x }}')}"
-        "</text:p><text:p>See <text:a xlink:href='https://exampleshire.example/{{x}}'>this</text:a>"
+        "</text:p><text:p>See <text:a xlink:href='https://smallshire.example/{{x}}'>this</text:a>"
         "<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>A "
         "footnote.</text:p></text:note-body></text:note>.</text:p>", pictures={"a.png": picture()}, **SAVED),
         "--date", "2025-12-20")
@@ -428,7 +430,7 @@ def test_a_confirmed_post_shows_as_it_was_written_and_nothing_in_it_is_run(impor
     image = page.main.find("img")
     assert image["alt"] == "A bridge {{ x }}"
     assert (site / f"blog/{stem}" / image["src"]).resolve().is_file()
-    assert page.find("a", string="this")["href"] == "https://exampleshire.example/%7B%7Bx%7D%7D"
+    assert page.find("a", string="this")["href"] == "https://smallshire.example/%7B%7Bx%7D%7D"
     assert "A footnote." in said
 
 
