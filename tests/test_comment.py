@@ -132,9 +132,9 @@ def test_a_comment_begins_with_the_mark_by_which_it_is_found_again(comment):
 
 
 def test_what_must_be_mended_is_said_first(comment):
-    _, said, _ = comment(review_of("words"))
+    _, said, _ = comment(review_of("words"), "--preview", "https://code.example/runs/1")
     assert said.splitlines()[1:4] == ["## This cannot be published yet", "", "1 thing must be mended first:"]
-    assert "merging publishes" not in said
+    assert "merging publishes" not in said and "**preview**" not in said, "nothing was built that one could look at"
 
 
 ITEM = {"subject": "x"}
