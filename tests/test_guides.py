@@ -140,20 +140,20 @@ def test_every_command_of_board_is_explained_in_readme_or_a_guide():
         assert any(re.search(rf"`board {name}\b[^`]*`.*\w+ \w+ \w+", line) for line in lines), name
 
 
-def keys(model: type[BaseModel], above: str = "") -> Iterator[str]:
-    """Every key of a record, those of records inside it as `board.name`; what a source or link holds is told once."""
+def keys(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, bool]]:
+    """Every key of a record with whether it is optional; those of records inside it as `board.name`."""
     for name, field in model.model_fields.items():
-        yield above + name
+        yield above + name, not field.is_required()
         for inner in (field.annotation, *get_args(field.annotation)):
             if isinstance(inner, type) and issubclass(inner, BaseModel) and inner not in (Source, Link):
                 yield from keys(inner, f"{above}{name}.")
 
 
-def test_the_set_up_guide_names_every_key_of_area_yml():
+def test_the_set_up_guide_names_every_key_of_area_yml_and_says_which_are_optional():
     guide = (GUIDES / "set-up-another-area.md").read_text(encoding="utf-8")
     part = guide[guide.index("### Every key of"):guide.index("## 4.")]
-    named = set(re.findall(r"^\| `([\w.]+)` \|", part, re.M))
-    assert named == set(keys(Area))
+    named = re.findall(r"^- `([\w.]+)`( \(optional\))?: ", part, re.M)
+    assert {key: bool(optional) for key, optional in named} == dict(keys(Area))
 
 
 def test_the_set_up_guide_names_the_checks_that_a_pull_request_needs():
