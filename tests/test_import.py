@@ -152,6 +152,7 @@ def test_words_that_the_conversion_does_not_reach_are_named(import_it):
     _, said, _ = import_it("x.docx", docx(paragraph("A winter post", "Title") + paragraph("Text.") + box, **SAVED),
                            "--date", "2025-12-20")
     assert "These words of the document are not in the post: “overlooked”, “box”." in said
+    assert "A chart, drawing or text box was left out." in said
 
 
 # Pictures

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+import shtab
+
 from ..write.document import DocumentError, import_document
 from ..write.edits import WriteError
 from .options import command, common
@@ -22,7 +24,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
              "What a person must look at is marked TO CONFIRM, and is not published until those words are gone.",
         examples=["import Reflections.odt", 'import Reflections.docx --date 2023-12-20 --title "The first post"',
                   "import Reflections.odt --dry-run"])
-    parser.add_argument("file", type=Path, metavar="FILE", help="the document: a file that ends in .odt or .docx")
+    file = parser.add_argument("file", type=Path, metavar="FILE",
+                               help="the document: a file that ends in .odt or .docx")
+    file.complete = shtab.FILE  # type: ignore[attr-defined]
     parser.add_argument("--date", type=a_day, metavar="DAY",
                         help="the day of the post (default: the one on which the document's file name, first lines "
                              "and properties agree)")

@@ -82,7 +82,7 @@ def _convert(archive: Archive, name: str) -> Converted:
 
 
 def _changes(facts: Facts) -> list[str]:
-    """Return what happened to tracked changes and comments, of which the words are nobody's business any more."""
+    """Return what happened to drawings, and to tracked changes and comments, whose words no one should read again."""
     notices = []
     if facts.insertions or facts.deletions:
         counts = " and ".join(f"{count} {what}{'s' * (count != 1)}" for count, what in (
@@ -90,6 +90,11 @@ def _changes(facts: Facts) -> list[str]:
         notices.append(f"Tracked changes were accepted: {counts}. Read whether the text is the one that was meant.")
     if facts.comments:
         notices.append(f"{facts.comments} comment{'s were' if facts.comments != 1 else ' was'} left out.")
+    if facts.drawings:
+        count = "A chart, drawing or text box was" if facts.drawings == 1 else \
+            f"{facts.drawings} charts, drawings or text boxes were"
+        notices.append(f"{count} left out. Save it as a picture, put that in its place, and import again; or type its "
+                       "words in.")
     return notices
 
 

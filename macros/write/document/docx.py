@@ -17,6 +17,7 @@ TERMS = "{http://purl.org/dc/terms/}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 NOT_TEXT = (f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", FALLBACK)
 BREAKS = (f"{W}lastRenderedPageBreak", f"{W}pageBreakBefore", f"{W}sectPr")
+PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 SPACES = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " "}
 
 
@@ -33,6 +34,7 @@ def read_docx(archive: Archive) -> Facts:
         insertions=_count(parts, "ins", "moveTo"),
         deletions=_count(parts, "del", "moveFrom"),
         comments=len(comments.findall(f"{W}comment")) if comments is not None else 0,
+        drawings=sum(_drawings(part) for part in parts),
         title=squeezed(_property(core, f"{DC}title")),
         created=property_day(_property(core, f"{TERMS}created")),
         modified=property_day(_property(core, f"{TERMS}modified")),
@@ -45,6 +47,13 @@ def _property(core: Element | None, tag: str) -> str:
 
 def _count(parts: list[Element], *tags: str) -> int:
     return sum(1 for part in parts for tag in tags for _ in part.iter(f"{W}{tag}"))
+
+
+def _drawings(element: Element) -> int:
+    """Return how many drawings below an element hold no picture: charts, shapes and text boxes."""
+    if element.tag in (f"{W}drawing", f"{W}pict"):
+        return not any(part.tag in PICTURES for part in element.iter())
+    return sum(_drawings(child) for child in element if child.tag not in NOT_TEXT)
 
 
 def _style_names(styles: Element | None) -> dict[str, str]:

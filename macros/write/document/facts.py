@@ -21,7 +21,8 @@ class Paragraph:
 @dataclass(frozen=True)
 class Facts:
     """`alternatives` are (picture's part, words for who cannot see it) in the order of the text; `running` are the
-    lines of page headers and footers. `title`, `created` and `modified` are the file's properties."""
+    lines of page headers and footers; `drawings` counts charts and drawings, which are no pictures. `title`, `created`
+    and `modified` are the file's properties."""
 
     paragraphs: tuple[Paragraph, ...]
     alternatives: tuple[tuple[str, str], ...] = ()
@@ -29,6 +30,7 @@ class Facts:
     insertions: int = 0
     deletions: int = 0
     comments: int = 0
+    drawings: int = 0
     title: str = ""
     created: date | None = None
     modified: date | None = None

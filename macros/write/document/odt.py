@@ -18,6 +18,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 NOT_TEXT = (f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{SVG}title", f"{SVG}desc", f"{TEXT}note-citation")
+DRAWN = ("object", "custom-shape", "rect", "ellipse", "polygon", "path", "polyline", "connector")
 SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": " ", f"{TEXT}line-break": " "}
 
 
@@ -34,6 +35,7 @@ def read_odt(archive: Archive) -> Facts:
         insertions=len(list(changes.iter(f"{TEXT}insertion"))) if changes is not None else 0,
         deletions=len(list(changes.iter(f"{TEXT}deletion"))) if changes is not None else 0,
         comments=len(list(text.iter(f"{OFFICE}annotation"))) if text is not None else 0,
+        drawings=sum(1 for tag in DRAWN for _ in text.iter(f"{DRAW}{tag}")) if text is not None else 0,
         title=squeezed(_property(meta, f"{DC}title")),
         created=property_day(_property(meta, f"{META}creation-date")),
         modified=property_day(_property(meta, f"{DC}date")),

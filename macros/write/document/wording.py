@@ -28,6 +28,8 @@ def plain_wording(blocks: list[Any], notices: list[str]) -> list[Any]:
             text = readable(content)
             return [{"t": "Str", "c": text}] if text else []
         if kind in ("Code", "Math"):
+            if kind == "Math":
+                notices.append(f"A formula stands as it is typed: “{content[1]}”. Write it in words.")
             return words(readable(content[1]))
         if kind == "Quoted":
             left, right = QUOTES[content[0]["t"]]
