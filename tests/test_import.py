@@ -136,13 +136,13 @@ def test_merged_cells_become_a_plain_table_and_a_notice_says_which(import_it):
 
 def test_links_to_nowhere_safe_keep_their_words_only(import_it):
     links = {"l1": "https://smallshire.example/a_(b)", "l2": "javascript:alert(1)", "l3": "file:///c:/secret.docx",
-             "l4": "data:text/html,x"}
+             "l4": "data:text/html,x", "l5": "javascript://smallshire.example/%0aalert(1)"}
     text = "".join(f'<w:hyperlink r:id="{id}">{run(f"link {id}")}</w:hyperlink>{run(" and ")}' for id in links)
     _, said, post = import_it("x.docx", docx(
         f'{paragraph("A winter post", "Title")}<w:p>{text}<w:hyperlink w:anchor="_Toc1">{run("above")}</w:hyperlink>'
         "</w:p>", links=links, **SAVED), "--date", "2025-12-20")
-    assert "[link l1](https://smallshire.example/a_%28b%29) and link l2 and link l3 and link l4 and above" in post
-    assert "stand as words: “link l2”, “link l3”, “link l4”." in said
+    assert "[link l1](https://smallshire.example/a_%28b%29) and link l2 and link l3 and link l4 and link l5 and above" in post
+    assert "stand as words: “link l2”, “link l3”, “link l4”, “link l5”." in said
     assert "“above”" in said
 
 

@@ -98,8 +98,8 @@ def likely_promise(sentence: str) -> Likely | None:
 
 
 def _title(sentence: str, match: re.Match[str], *, is_passive: bool) -> str:
-    """Return what is promised, from its verb on; a passive sentence as a whole, since it names nobody who does it."""
-    words = sentence[0 if is_passive else match.start("verb"):].strip().rstrip(".;!")
+    """Return what is promised, from its verb to a semicolon; a passive sentence from its start, where the object is."""
+    words = sentence[0 if is_passive else match.start("verb"):].split(";")[0].strip().rstrip(".!")
     return words[:1].upper() + words[1:]
 
 
