@@ -3,40 +3,75 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from .checks import check
+from .last_good import beside, replace
 from .report import as_text
+
+ATTEMPTS = 3
+"""How often a build is begun because someone saved a file meanwhile: what is published was checked as it stands."""
 
 
 def build(area: Path, out: Path, today: date, generator: str) -> int:
-    """Check the area, build its site as on `today`, and swap it into `out`. Returns 0, or 1 with `out` untouched."""
+    """Check the area, build its site as on `today`, and put it in the place of `out`. Returns 0, or 1 with `out`
+    untouched."""
+    try:
+        with beside(out, on_wait=lambda: print(f"Another build into {out} is under way: waiting for it.", flush=True)) \
+                as folder:
+            for attempt in range(ATTEMPTS):
+                before = _files(area)
+                pages = _built(area, folder / f"site-{attempt}", today, generator)
+                if pages is None:
+                    print(_last_good(out))
+                    return 1
+                if _files(area) == before:
+                    replace(folder / f"site-{attempt}", out)
+                    break
+                print("Files changed while the site was built, so it is built again." if attempt < ATTEMPTS - 1 else
+                      f"Files changed each time while the site was built: try again later. {_last_good(out)}")
+            else:
+                return 1
+    except OSError as error:
+        print(f"The site cannot be built here: {error.strerror or error}. Free some room on the disk, or choose "
+              f"another folder. {_last_good(out)}")
+        return 1
+    print(f"{pages} into {out}\n"
+          f"To look at it: open {out / 'index.html'} in a browser, or run `make serve` to preview while you edit.")
+    return 0
+
+
+def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
+    """Check the area and build its site into the new folder `site`. Returns what was built, or None after saying why
+    not."""
     register, problems = check(area, today)
     if register is None or any(problem.level == "error" for problem in problems):
         print(as_text(problems, register))
-        print(f"Nothing was built. {_last_good(out)}")
-        return 1
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
-        beside = Path(folder) / "site"
-        done = subprocess.run([*_generator(generator), "build", "--strict", "--config-file", str(area / "mkdocs.yml"),
-                               "--site-dir", str(beside)], env=_environment(today), check=False,
-                              capture_output=True, text=True)
-        _show(done.stdout + done.stderr, failed=bool(done.returncode))
-        if done.returncode or not (beside / "index.html").is_file():
-            print(f"The build failed, for the reason above. {_last_good(out)}")
-            return 1
-        _swap(beside, out, Path(folder) / "old")
-    pages = sum(1 for _ in out.rglob("*.html"))
-    print(f"Built {pages} pages for {register.area.site_name} into {out}\n"
-          f"To look at it: open {out / 'index.html'} in a browser, or run `make serve` to preview while you edit.")
-    return 0
+        print("Nothing was built.", end=" ")
+        return None
+    done = subprocess.run([*_generator(generator), "build", "--strict", "--config-file", str(area / "mkdocs.yml"),
+                           "--site-dir", str(site)], env=_environment(today), check=False,
+                          capture_output=True, text=True)
+    _show(done.stdout + done.stderr, failed=bool(done.returncode))
+    if done.returncode or not (site / "index.html").is_file():
+        print("The build failed, for the reason above.", end=" ")
+        return None
+    return f"Built {sum(1 for _ in site.rglob('*.html'))} pages for {register.area.site_name}"
+
+
+def _files(area: Path) -> list[tuple[str, int, int]]:
+    """Return the files that a site is made of with their sizes and times, to see whether one was changed."""
+    found = []
+    for file in sorted(path for part in ("data", "docs") for path in (area / part).rglob("*")):
+        with suppress(OSError):  # one that has just gone
+            found.append((str(file), file.lstat().st_mtime_ns, file.lstat().st_size))
+    return found
 
 
 def serve(area: Path, today: date, port: int, generator: str) -> int:
@@ -57,17 +92,14 @@ def _environment(today: date) -> dict[str, str]:
 
 
 def _show(output: str, *, failed: bool) -> None:
-    """Print what the generator said, without its notes on how it went."""
-    for line in output.splitlines():
+    """Print what the generator said, without its notes on how it went; of a traceback only what went wrong."""
+    before, traceback, after = output.partition("Traceback (most recent call last):")
+    for line in before.splitlines():
         if line.startswith(("WARNING", "ERROR", "CRITICAL")) or (failed and not line.startswith(("INFO", "DEBUG"))):
             print(line)
-
-
-def _swap(new: Path, out: Path, old: Path) -> None:
-    if out.exists():
-        out.rename(old)
-    new.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+    if traceback:
+        lines = [line for line in after.splitlines() if re.match(r"\w[\w.]*(Error|Exception|Interrupt)\b", line)]
+        print("The generator broke down: " + (lines[-1] if lines else "it did not say why"))
 
 
 def _last_good(out: Path) -> str:
