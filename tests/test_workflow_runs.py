@@ -112,6 +112,14 @@ def test_the_comment_that_is_there_is_renewed_and_nobody_elses(commenting):
     assert [asked[:2] for asked in commenting.written()] == [("PATCH", "repos/example/promises/issues/comments/3")]
 
 
+def test_a_comment_is_found_among_hundreds_too(commenting):
+    comments = "GET repos/example/promises/issues/8/comments"
+    commenting.answers[comments] = [{"id": number, "user": {"login": "someone"}, "body": None} for number in range(100)]
+    commenting.answers[f"{comments} page=2"] = [{"id": 200, "user": {"login": BOT}, "body": "<!-- board review -->"}]
+    succeeded(commenting.run("comment", "comment"))
+    assert [asked[:2] for asked in commenting.written()] == [("PATCH", "repos/example/promises/issues/comments/200")]
+
+
 @pytest.mark.parametrize("pulls", [[], [pull(8, "b" * 40)], [pull(8, "a" * 40, owner="another")]])
 def test_without_a_pull_request_of_that_commit_nothing_is_said(commenting, pulls):
     commenting.answers["GET repos/example/promises/pulls"] = pulls

@@ -32,7 +32,8 @@ with (folder / "asked").open("a", encoding="utf-8") as log:
 answers = json.loads((folder / "answers").read_text(encoding="utf-8"))
 key = next((part for part in arguments if part.startswith("repos/")), " ".join(arguments))
 method = arguments[arguments.index("--method") + 1] if "--method" in arguments else "GET"
-answer = answers.get(f"{{method}} {{key}}")
+page = next((part for part in arguments if part.startswith("page=")), "page=1")
+answer = answers.get(f"{{method}} {{key}}") if page == "page=1" else answers.get(f"{{method}} {{key}} {{page}}", [])
 if answer is None and method == "GET" and arguments[0] == "api":
     sys.exit(1)
 print(answer if isinstance(answer, str) else json.dumps(answer))
