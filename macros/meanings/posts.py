@@ -12,6 +12,9 @@ POSTS = Group("When you write a post or a page", (
             "[have your say](/feedback/)", "[have your say](feedback.md)"),
     Meaning("broken-link", "The link leads to a page that does not exist.",
             "[have your say](feedbak.md)", "[have your say](feedback.md)"),
+    Meaning("no-address", "A topic has a page of its own, and a word has its place in the glossary. So each needs some "
+            "letters from a to z for its address, and not too many. No two may come out the same.",
+            "topics: [Late plans, Late-plans]", "topics: [Late plans]"),
     Meaning("redirect", "An old address should lead to a page, and does not; or it stands where there is a page.",
             "- from: blog/old-name/\n  to: blog/2024-02-02-frist-meeting/",
             "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
