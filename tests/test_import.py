@@ -141,7 +141,8 @@ def test_links_to_nowhere_safe_keep_their_words_only(import_it):
     _, said, post = import_it("x.docx", docx(
         f'{paragraph("A winter post", "Title")}<w:p>{text}<w:hyperlink w:anchor="_Toc1">{run("above")}</w:hyperlink>'
         "</w:p>", links=links, **SAVED), "--date", "2025-12-20")
-    assert "[link l1](https://smallshire.example/a_%28b%29) and link l2 and link l3 and link l4 and link l5 and above" in post
+    assert "[link l1](https://smallshire.example/a_%28b%29) and link l2 and" in post
+    assert " and link l3 and link l4 and link l5 and above\n" in post
     assert "stand as words: “link l2”, “link l3”, “link l4”, “link l5”." in said
     assert "“above”" in said
 
@@ -378,6 +379,16 @@ def test_nothing_that_is_there_is_written_over(import_it, area):
     code, said, _ = import_it("x.docx", winter("Other text."), "--date", "2025-12-20")
     assert code == 1
     assert "docs/blog/posts/2025-12-20-a-winter-post.md is there already" in said
+    assert everything(area) == before
+
+
+def test_what_would_not_pass_the_checks_is_said_and_nothing_is_written(import_it, area):
+    before = everything(area)
+    code, said, _ = import_it("x.docx", winter("Much was said about it.", "We come back to A-999."), "--date",
+                              "2025-12-20")
+    assert code == 1
+    assert re.search(r'2025-12-20-a-winter-post\.md:\d+: error\[unknown-action\] there is no action "A-999"', said)
+    assert "Mend x.docx, and import it again." in said
     assert everything(area) == before
 
 

@@ -54,7 +54,9 @@ def run(options: argparse.Namespace) -> int:
     made = [f"Wrote {path}" for path in imported.edits if not (options.area / path).exists()]
     changed = [f"Named the post in {path}" for path in imported.edits if (options.area / path).exists()]
     code = write(options, imported.edits, [*made, *changed, *notes])
-    if options.dry_run and not code:
+    if code:
+        print(f"The lines are those of the post as it would be. Mend {options.file.name}, and import it again.")
+    elif options.dry_run:
         print("\n".join(notes))
     return code
 
