@@ -73,7 +73,7 @@ def _action(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--detail", help="more about it, in a sentence or two")
     parser.add_argument("--owner", type=an_owner, metavar="ID",
                         help="who answers for it, as in data/organisations.yml; null where no source says")
-    parser.add_argument("--with", type=a_list, metavar="IDS", help="who takes part, with commas between: nhs,oxpcf")
+    parser.add_argument("--with", type=a_list, metavar="IDS", help="who takes part, with commas between: nhs,forum")
     parser.add_argument("--due", type=a_due_date, metavar="DATE",
                         help="by when: 2027-03-31, 2027-03, 2027-Q1, 2027, words in quotes, or null")
     parser.add_argument("--priorities", type=a_list, metavar="IDS", help="what it is for: P1,P3")
