@@ -32,7 +32,8 @@ def picture(width: int = 40, height: int = 30, kind: str = "PNG", *, located: bo
     if located:
         exif[0x010F] = "Camera of a private person"
         exif.get_ifd(0x8825)[1] = "N"
-    Image.new("RGB", (width, height), (0, 90, 120)).save(data, kind, **({"exif": exif} if located else {}))
+    told = {"exif": exif, "comment": b"Camera at home"} if located else {}
+    Image.new("RGB", (width, height), (0, 90, 120)).save(data, kind, **told)
     return data.getvalue()
 
 

@@ -247,7 +247,7 @@ def test_a_post_for_a_day_to_come_is_a_draft(import_it):
 
 SENTENCES = (
     "We agreed to publish waiting times each month.", "The board noted the report on transport.",
-    "We discussed whether clubs should open on Sundays.", "Families will know more soon.",
+    "We discussed opening clubs on Sundays.", "Sundays were discussed twice.", "Families will know more soon.",
     "Smallshire Council will share the draft plan by 31 March 2027.", "It will write by spring.",
     "The DfE came, and each EHCP was counted.")
 
