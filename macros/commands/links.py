@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .options import command, common, today
+from .options import command, common, seconds, today
 
 FORMATS = ("text", "markdown", "json")
 
@@ -18,9 +18,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
              "A site that does not answer programs is listed apart: it may be well.",
         examples=["links", "links --format markdown"])
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print what was found")
-    parser.add_argument("--timeout", type=_seconds, default=20.0, metavar="SECONDS",
+    parser.add_argument("--timeout", type=seconds, default=20.0, metavar="SECONDS",
                         help="how long to wait for an answer (default: 20)")
-    parser.add_argument("--pause", type=_seconds, default=2.0, metavar="SECONDS",
+    parser.add_argument("--pause", type=seconds, default=2.0, metavar="SECONDS",
                         help="how long to leave a site alone between two questions (default: 2)")
 
 
@@ -41,13 +41,3 @@ def run(options: argparse.Namespace) -> int:
         return 2
     print(findings.FORMATS[options.format](found))
     return 1 if found.dead else 0
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 3600:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds; write it like 20')
-    return value

@@ -25,6 +25,17 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f'"{text}" is not a day; write it like 2026-11-24') from None
 
 
+def seconds(text: str) -> float:
+    """Read a number of seconds from the command line. Raises argparse.ArgumentTypeError with what to write."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 3600:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds; write it like 20')
+    return value
+
+
 def area(text: str) -> Path:
     """Read the folder of an area from the command line. Raises argparse.ArgumentTypeError where it is none."""
     folder = Path(text)
