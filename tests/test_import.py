@@ -339,6 +339,7 @@ REFUSED = {
     "thousands of parts": ("x.docx", packed({f"word/{number}": "" for number in range(3001)}), "3,001 parts"),
     "entities": ("x.odt", odt(TITLE + "<text:p>&e;</text:p>", doctype='<!DOCTYPE x [<!ENTITY e "aaaa">]>'),
                  "declares a document type"),
+    "a document type": ("x.odt", odt(TITLE + TEXT, doctype='<!DOCTYPE x SYSTEM "x.dtd">'), "declares a document type"),
     "another kind": ("x.docx", odt(TITLE + TEXT), "is something else"),
 }
 
