@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from .checks import check
+from .checks.privacy import site_findings
 from .last_good import beside, replace
 from .report import as_text
 
@@ -61,6 +62,11 @@ def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
     _show(done.stdout + done.stderr, failed=bool(done.returncode))
     if done.returncode or not (site / "index.html").is_file():
         print("The build failed, for the reason above.", end=" ")
+        return None
+    problems = site_findings(site, register)
+    if problems:
+        print(as_text(problems, register))
+        print("Nothing was published, since the pages hold personal data.", end=" ")
         return None
     return f"Built {sum(1 for _ in site.rglob('*.html'))} pages for {register.area.site_name}"
 

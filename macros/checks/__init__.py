@@ -8,7 +8,21 @@ from pathlib import Path
 
 from ..problem import Problem
 from ..register import Register, read
-from . import dates, figures, hostile, images, language, links, pages, running_text, security, sources, unconfirmed
+from . import (
+    addresses,
+    dates,
+    figures,
+    hostile,
+    images,
+    language,
+    links,
+    pages,
+    privacy,
+    running_text,
+    security,
+    sources,
+    unconfirmed,
+)
 
 Check = Callable[[Register], Iterable[Problem]]
 
@@ -29,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     running_text.links_lead_somewhere,
     running_text.redirects_lead_on,
     images.images_have_words,
+    addresses.texts_make_addresses,
     hostile.pages_call_macros_and_nothing_else,
     hostile.pages_hold_allowed_html,
     hostile.links_are_what_they_seem,
@@ -37,17 +52,19 @@ CHECKS: tuple[Check, ...] = (
     hostile.front_matter_is_known,
     security.security_contact_is_current,
     unconfirmed.nothing_is_left_to_confirm,
+    privacy.nothing_personal,
     language.texts_read_well,
 )
 """Each is a function that takes the register and yields problems; its docstring says what it ensures."""
 
 
 def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
-    """Read the area in `root` as on `today`, and run every check. Problems come sorted by file and line.
+    """Read the area in `root` as on `today`, and run every check. Problems come sorted by file and line,
+    and none of them repeats personal data.
 
     The register is None where there is no readable `data/area.yml`; the other checks have run nevertheless.
     """
     register, problems = read(root, today)
     for run in CHECKS:
         problems += run(register)
-    return None if "area" in register.unread else register, sorted(set(problems))
+    return None if "area" in register.unread else register, privacy.without_values(problems, register)

@@ -4,13 +4,13 @@ from .action import STATUSES, Action, Update
 from .area import Area, FeedbackRoute
 from .base import Record, Source
 from .decision import DECISION_KINDS, Decision
-from .lists import Event, FeedbackTheme, Organisation, Priority, Redirect, Term
+from .lists import Event, Exemption, FeedbackTheme, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
 from .meeting import AGENDA_KINDS, Meeting
 from .post import Post
 
 __all__ = [
-    "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "Action", "Area", "Decision", "Event", "FeedbackRoute",
-    "FeedbackTheme", "Measure", "Meeting", "Observation", "Organisation", "Post", "Priority", "Record",
+    "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "Action", "Area", "Decision", "Event", "Exemption",
+    "FeedbackRoute", "FeedbackTheme", "Measure", "Meeting", "Observation", "Organisation", "Post", "Priority", "Record",
     "Redirect", "Source", "Term", "Update",
 ]

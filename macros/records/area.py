@@ -28,6 +28,14 @@ class Chair(Record):
     source: Source | None = None
 
 
+class OfficeHolder(Record):
+    """Someone who may be named on the site, because of the public office that they hold."""
+
+    name: Text
+    office: Text
+    source: Source | None = None
+
+
 class Link(Record):
     """A link to another site, with a note on what is there."""
 
@@ -127,6 +135,7 @@ class Area(Record):
     site_description: Text
     board: Board
     chair: Chair
+    office_holders: tuple[OfficeHolder, ...] = ()
     standing: Literal["adopted", "independent"]
     site_url: WebAddress
     repository_url: WebAddress | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from .base import (
     ActionId,
@@ -102,3 +102,15 @@ class Redirect(Record):
         if self.to is None and not self.reason:
             raise ValueError("an address that leads nowhere has no reason")
         return self
+
+
+class Exemption(Record):
+    """A value that looks like personal data, and may be published: by its digest, never in itself. Who says so, why,
+    and until when."""
+
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    kind: Literal["nhs-number", "pupil-number", "insurance-number", "tax-reference", "telephone", "email", "postcode",
+                  "street", "birth", "reference", "name"]
+    reason: Text
+    by: Text
+    until: Date

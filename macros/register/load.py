@@ -15,6 +15,7 @@ from ..records import (
     Area,
     Decision,
     Event,
+    Exemption,
     FeedbackTheme,
     Measure,
     Meeting,
@@ -34,13 +35,13 @@ FOLDERS: dict[str, type[Record]] = {"actions": Action, "decisions": Decision, "f
 """Kinds with one record a file, in a folder of that name."""
 
 LISTS: dict[str, type[Record]] = {"organisations": Organisation, "priorities": Priority, "terms": Term,
-                                  "events": Event, "redirects": Redirect}
+                                  "events": Event, "redirects": Redirect, "safety": Exemption}
 """Kinds with one list a file."""
 
 LIST_FILES = {kind: "glossary" if kind == "terms" else kind for kind in LISTS}
 """The name of each list's file in data/, without its ending."""
 
-ID_KEYS = {"terms": "term", "redirects": "from"}
+ID_KEYS = {"terms": "term", "redirects": "from", "safety": "digest"}
 """The key by which a kind of record is found, where it is not "id"."""
 
 POSTS = "blog/posts"
@@ -110,6 +111,7 @@ def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
         terms={record.term: record for record in lists["terms"]},
         events=tuple(sorted(lists["events"], key=lambda event: event.date.first_day)),
         redirects={record.from_: record for record in lists["redirects"]},
+        safety=tuple(lists["safety"]),
         posts={page.stem: page.post for page in pages if page.post},
         pages=tuple(pages), documents=collect.documents, broken=collect.broken,
         unread=frozenset(collect.unread),

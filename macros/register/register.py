@@ -14,6 +14,7 @@ from ..records import (
     Area,
     Decision,
     Event,
+    Exemption,
     FeedbackTheme,
     Measure,
     Meeting,
@@ -59,6 +60,7 @@ class Register:
     terms: dict[str, Term] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     redirects: dict[str, Redirect] = field(default_factory=dict)
+    safety: tuple[Exemption, ...] = ()
     posts: dict[str, Post] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = field(default_factory=dict)

@@ -1,0 +1,135 @@
+"""The check of an area's files: texts, names of files, and what images and documents hide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from ...problem import Problem
+from ...register import Register
+from .exceptions import Exceptions
+from .files import FONTS, IMAGES, LARGEST, LARGEST_TEXT, OFFICE, files, text_in
+from .finding import KINDS, Finding
+from .images import in_image
+from .lists import allowed
+from .office import in_office_document
+from .parts import Hidden, Reader, UncheckedError
+from .pdf import in_pdf
+from .search import LISTED, Allowed, findings
+
+CODE = "personal-data"
+READERS: dict[str, Reader] = {**dict.fromkeys(IMAGES, in_image), **dict.fromkeys(OFFICE, in_office_document),
+                              ".pdf": in_pdf}
+AS_WORDS = str.maketrans("-_.", "   ")
+
+
+def nothing_personal(register: Register) -> Iterator[Problem]:
+    """Ensure that no file, and no file's name, holds what could be personal, unless data/safety.yml lets it stand."""
+    look = Look(register)
+    for file, path in files(register):
+        yield from look.at(file, path)
+    yield from look.exceptions.problems()
+
+
+class Look:
+    """Looks through files with the lists and the exceptions of one area."""
+
+    def __init__(self, register: Register) -> None:
+        self.allowed: Allowed = allowed(register)
+        self.exceptions = Exceptions(register)
+        self.read = {document.path: document.text for document, _ in register.documents.values()}
+
+    def findings(self, text: str) -> list[Finding]:
+        """Return what is found in a text and may not stand there."""
+        return [finding for finding in findings(text, self.allowed) if not self.exceptions.allow(finding)]
+
+    def in_name(self, name: str) -> list[Finding]:
+        """Return what is found in a file's name, in which hyphens and underscores may stand for spaces."""
+        found = self.findings(name)
+        return found + [finding for finding in self.findings(name.translate(AS_WORDS))
+                        if not any(finding.start < other.end and other.start < finding.end for other in found)]
+
+    def at(self, file: Path, path: str) -> Iterator[Problem]:
+        """Yield the problems of one file; `path` is how problems name it."""
+        name = PurePosixPath(path).name
+        for finding in self.in_name(name):
+            yield Problem(path, 1, CODE, f"{said(finding)}, in the file's name from character {finding.start + 1}",
+                          "name the file otherwise")
+        suffix = file.suffix.lower()
+        try:
+            if self.read.get(path):
+                yield from self.in_text(path, self.read[path])
+            elif suffix in READERS:
+                yield from self._in_parts(path, READERS[suffix], _content(file, LARGEST))
+            elif suffix not in FONTS:
+                yield from self._in_unknown(path, _content(file, LARGEST_TEXT))
+        except UncheckedError as error:
+            if suffix not in (".yml", ".md"):
+                # A record that is too large or cannot be opened is refused by whoever reads records.
+                yield Problem(path, 1, "unchecked-file", str(error), error.remedy)
+
+    def in_text(self, path: str, text: str) -> Iterator[Problem]:
+        """Yield a problem for each finding in a text, with its line and column."""
+        for finding in self.findings(text):
+            line, column = finding.place(text)
+            yield Problem(path, line, CODE, f"{said(finding)}, column {column}", _remedy(finding, path))
+
+    def _in_unknown(self, path: str, content: bytes) -> Iterator[Problem]:
+        text = text_in(content)
+        if text is not None:
+            yield from self.in_text(path, text)
+        elif not path.endswith((".yml", ".md")):
+            raise UncheckedError("nobody can tell what this kind of file hides",
+                                 "publish a PDF, a .docx, an .odt or an image, or link to where the file is")
+
+    def _in_parts(self, path: str, reader: Reader, content: bytes) -> Iterator[Problem]:
+        hidden = []
+        for part in reader(content):
+            if isinstance(part, Hidden):
+                hidden.append(part.what)
+                continue
+            for finding in self.findings(part.text):
+                yield Problem(path, 1, CODE, f"{said(finding)}, in {part.where}", _remedy(finding, path))
+        if hidden:
+            yield Problem(path, 1, "hidden-details", f"the file tells {_listed(hidden)}", _without(path))
+
+
+def _content(file: Path, largest: int) -> bytes:
+    try:
+        if file.stat().st_size > largest:
+            raise UncheckedError(f"this file has more than {largest // 1_000_000} MB, too much to be checked",
+                                 "make it smaller, or link to where it is")
+        return file.read_bytes()
+    except OSError as error:
+        raise UncheckedError("this file cannot be read", "put a readable file here, or remove it") from error
+
+
+def said(finding: Finding) -> str:
+    """Return what a problem says of a finding: its kind and how long it is, and not what it is."""
+    return f"{KINDS[finding.kind]}, {finding.length} characters"
+
+
+def _remedy(finding: Finding, path: str) -> str:
+    otherwise = "if it may stand here, list it in data/area.yml" if finding.kind in LISTED else \
+        "someone who holds an office is listed under office_holders in data/area.yml" if finding.kind == "name" else \
+        f"if it is no one's, see board safety {_one_word(path)}"
+    return f"take it out, since everyone can read this file; {otherwise}"
+
+
+def _one_word(path: str) -> str:
+    return path if re.fullmatch(r"[\w./-]+", path) else "FILE"
+
+
+def _listed(hidden: list[str]) -> str:
+    words = sorted(set(hidden))
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _without(path: str) -> str:
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in IMAGES:
+        return "take a picture of it on the screen and publish that, or run: exiftool -all= FILE"
+    if suffix == ".pdf":
+        return "delete author, title and attachments under Properties where it was written, and export it as PDF again"
+    return "in Word: File, Info, Inspect Document, Remove All; in LibreOffice: File, Properties, Reset Properties"
