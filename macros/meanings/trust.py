@@ -8,7 +8,7 @@ TRUST = Group("When something could mislead or harm a reader", (
             '<p style="color: red">Late</p>', "<p>Late</p>"),
     Meaning("link-target", "The link does not lead where a reader would think, or it does something other than lead "
             "to a page. Or an image is loaded from another site, which would then learn who reads this page.",
-            "[the plan](https://smallshire.example@elsewhere.example/plan)", "[the plan](https://smallshire.example/plan)"),
+            "[smallshire.org](https://elsewhere.example/)", "[smallshire.org](https://www.smallshire.org/)"),
     Meaning("hidden-character", "The text holds a sign without width, or one that turns its direction. Readers would "
             "see something other than what stands there. Such signs come with text that was pasted.",
             "What the board prom\u00adised.", "What the board promised."),

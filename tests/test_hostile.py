@@ -1,0 +1,321 @@
+"""Hostile input: it comes out as text or not at all. Nothing runs, nothing is loaded, nothing breaks the page."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import icalendar
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext
+
+from macros.__main__ import main
+from tests.conftest import AREAS, NARROW, ROOT
+from tests.hostile_area import GROUPS, hostile_area
+from tests.hostile_payloads import MARKDOWN, MARKUP, PAYLOADS, PLAIN, TEMPLATES
+
+DAY = "2026-11-24"
+BODIES = MARKUP + MARKDOWN + PLAIN
+
+UNCHECKED = """
+import sys
+import macros.plugin
+from macros.register import read
+from mkdocs.__main__ import cli
+macros.plugin.check = lambda root, today: (read(root, today)[0], [])
+cli(sys.argv[1:])
+"""
+"""A build in which every check is silent: what is published has to be safe without them."""
+
+LOOK = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  const all = [...document.querySelectorAll("*")];
+  const bad = [];
+  if (window.hit !== undefined) bad.push("something ran");
+  for (const id of ids.filter((id, place) => ids.indexOf(id) !== place)) bad.push(`the id ${id} stands twice`);
+  for (const element of all) for (const { name } of element.attributes)
+    if (name.startsWith("on") || name === "style") bad.push(`${element.tagName} has ${name}`);
+  for (const link of document.querySelectorAll("a[href]"))
+    if (!["http:", "https:", "mailto:", "webcal:"].includes(link.protocol)) bad.push(`a link to ${link.protocol}`);
+  for (const tag of ["iframe", "object", "embed", "base", "style", "video", "audio", "math", "textarea", "dialog"])
+    if (document.querySelector(tag)) bad.push(`there is <${tag}>`);
+  for (const script of document.scripts)
+    if (script.type === "application/ld+json") JSON.parse(script.textContent);
+    else if (!script.src.startsWith(location.origin)) bad.push("there is a script");
+  for (const part of ["header nav", "main#content", "main section.b-say", "footer"])
+    if (document.querySelectorAll(part).length !== 1) bad.push(`${part} is not there once`);
+  if (document.documentElement.scrollWidth > innerWidth) bad.push(`it is ${document.documentElement.scrollWidth} wide`);
+  return bad;
+}"""
+"""What is wrong with an open page."""
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def soup(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def area(tmp_path_factory) -> Path:
+    """An area of which each field of text holds payloads."""
+    return hostile_area(tmp_path_factory.mktemp("hostile") / "area")
+
+
+@pytest.fixture(scope="module")
+def site(area, tmp_path_factory) -> Path:
+    """Its site, with a page for each payload as the text of a page, built without any check."""
+    whole = Path(shutil.copytree(area, tmp_path_factory.mktemp("unchecked") / "area"))
+    for number, payload in enumerate(BODIES):
+        (whole / f"docs/body-{number}.md").write_text(
+            f"# A page\n\nBefore {payload} after\n\n{payload}\n\n- {payload}\n\n| a |\n| --- |\n| {payload} |\n",
+            encoding="utf-8")
+    built = whole.parent / "site"
+    done = subprocess.run(
+        [sys.executable, "-c", UNCHECKED, "build", "--config-file", str(whole / "mkdocs.yml"),
+         "--site-dir", str(built)],
+        cwd=ROOT, check=False, capture_output=True, text=True, env=os.environ | {"BOARD_TODAY": DAY})
+    assert (built / "index.html").is_file(), done.stderr[-2000:]
+    return built
+
+
+@pytest.fixture(scope="module")
+def address(site) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def watched(browser: Browser, address: str) -> tuple[BrowserContext, list[str]]:
+    """A browser window on a phone, and what happens in it that should not."""
+    seen: list[str] = []
+    context = browser.new_context(viewport={"width": NARROW, "height": 800}, reduced_motion="reduce")
+
+    def guard(route) -> None:
+        if route.request.url.startswith(address):
+            return route.continue_()
+        seen.append(f"{route.request.url} was asked for")
+        return route.abort()
+
+    context.route("**/*", guard)
+    context.on("dialog", lambda dialog: (seen.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+    context.on("console", lambda message: message.type == "error" and seen.append(f"the console: {message.text}"))
+    context.on("weberror", lambda error: seen.append(f"an error: {error.error}"))
+    return context, seen
+
+
+def moves(file: Path) -> bool:
+    """Tell whether a page leads on to another by itself, so that it cannot be looked at."""
+    return 'http-equiv="refresh"' in file.read_text(encoding="utf-8")
+
+
+def kinds(site: Path) -> dict[str, list[str]]:
+    """The site's pages by kind: of topics, of which there are hundreds, a few."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(site.rglob("index.html")):
+        path = file.parent.relative_to(site).as_posix()
+        kind = re.sub(r"\d.*", "", path)
+        kind = "blog/topics/…" if kind.startswith("blog/topics/") else kind
+        if moves(file):
+            continue
+        if len(found.setdefault(kind, [])) < max(GROUPS, len(BODIES) if kind == "body-" else 0):
+            found[kind].append("/" if path == "." else f"/{path}/")
+    return found
+
+
+def test_there_are_payloads_enough():
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 60 <= len(MARKUP)
+
+
+def test_what_is_only_text_is_accepted(area, capsys):
+    """A field of text may hold any words: it comes out as text, so there is nothing to refuse."""
+    assert main(["check", "--area", str(area), "--today", DAY]) == 0, capsys.readouterr().out[-2000:]
+
+
+def test_on_no_page_does_anything_run_load_or_break_out(site, address, browser):
+    """Every kind of page, on a phone: with payloads in each field of each record, and as the text of pages."""
+    pages = kinds(site)
+    assert len(pages) > 30
+    context, seen = watched(browser, address)
+    page = context.new_page()
+    wrong = {}
+    for path in (path for paths in pages.values() for path in paths):
+        page.goto(address + path)
+        bad = page.evaluate(LOOK) + seen
+        seen.clear()
+        if bad:
+            wrong[path] = bad
+    context.close()
+    assert not wrong
+
+
+def test_only_a_redirect_leads_on_by_itself_and_to_a_page_of_the_site(site):
+    found = [file for file in site.rglob("*.html") if moves(file)]
+    assert len(found) == GROUPS // 2
+    for file in found:
+        assert soup(file).select_one("meta[http-equiv=refresh]")["content"] == "0; url=../about/"
+
+
+def test_payloads_stand_on_the_pages_as_the_text_that_they_are(site):
+    for number in range(GROUPS):
+        words = " ".join(PAYLOADS[number::GROUPS])
+        page = soup(site / f"actions/a-{number + 1:03}/index.html")
+        assert squeezed(words) in squeezed(page.select_one("h1").get_text())
+        assert squeezed(words) in squeezed(page.title.get_text())
+        for path in (f"decisions/d-{number + 1:03}", f"measures/measure-{number}", f"organisations/body-{number}",
+                     f"priorities/p{number + 1}", f"blog/2024-{number + 1:02}-28-post-{number}"):
+            page = soup(site / path / "index.html")
+            assert squeezed(words) in squeezed(page.select_one("main").get_text()), path
+
+
+def test_open_data_holds_payloads_as_the_text_that_they_are(site):
+    for file in site.rglob("*.json"):
+        json.loads(file.read_text(encoding="utf-8"))
+    actions = json.loads((site / "api/v1/actions.json").read_text(encoding="utf-8"))
+    titles = {squeezed(action["title"]) for action in next(v for v in actions.values() if isinstance(v, list))}
+    assert titles == {squeezed(" ".join(PAYLOADS[number::GROUPS])) for number in range(GROUPS)}
+
+
+def test_no_cell_of_a_table_is_a_formula(site):
+    for file in site.rglob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.reader(stream))
+        assert len({len(row) for row in rows}) == 1, f"{file.name}: every row has as many cells as the first"
+        for row in rows:
+            for cell in row:
+                assert not re.match(r"[=+@\t\r]|-(?![\d.]+\Z)", cell), (file.name, cell[:60])
+
+
+def test_feeds_hold_payloads_as_the_text_that_they_are(site):
+    feeds = sorted((site / "feeds").rglob("*.xml"))
+    assert len(feeds) > 2 * GROUPS
+    for file in feeds:
+        ElementTree.parse(file)
+    atom = "{http://www.w3.org/2005/Atom}"
+    found = ElementTree.parse(site / "feeds/blog.atom.xml").getroot()
+    titles = {squeezed(entry.findtext(f"{atom}title")) for entry in found.iter(f"{atom}entry")}
+    assert titles == {squeezed(" ".join(PAYLOADS[number::GROUPS])) for number in range(GROUPS)}
+    for entry in found.iter(f"{atom}entry"):
+        # What a reader app takes for HTML holds no element, only text.
+        assert not BeautifulSoup(entry.findtext(f"{atom}summary"), "html.parser").find(True)
+
+
+def test_the_calendar_holds_payloads_as_text_and_no_event_of_theirs(site):
+    calendar = icalendar.Calendar.from_ical((site / "calendar.ics").read_bytes())
+    events = calendar.walk("VEVENT")
+    assert len(events) <= 2 * GROUPS
+    assert not any("ATTACH" in event for event in events)
+    assert all(str(event["URL"]).startswith("https://smallshire.example/") for event in events)
+
+
+def test_a_policy_stands_on_every_page_and_stops_an_inline_script(sites, browser, served, tmp_path):
+    """The last line of defence: were anything to get through, the browser would not run or load it."""
+    for name in AREAS:
+        for file in sites[name].rglob("*.html"):
+            head = file.read_text(encoding="utf-8")[:2000]
+            assert head.index("Content-Security-Policy") < head.index("<link"), file
+    context = browser.new_context()
+    said: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(served["exampleshire"] + "/about/")
+    assert not said
+    page.evaluate("""() => {
+        document.body.append(Object.assign(document.createElement("script"), { textContent: "window.hit = 1" }));
+        document.body.append(Object.assign(document.createElement("img"), { src: "https://evil.example/seen.png" }));
+        const box = document.createElement("div");
+        box.innerHTML = "<img src=x onerror='window.hit = 1'><p style='position: fixed'>x</p>";
+        document.body.append(box);
+    }""")
+    page.wait_for_function("document.querySelector('img[src=x]').complete")
+    assert page.evaluate("window.hit") is None
+    assert page.evaluate("getComputedStyle(document.querySelector('div > p[style]')).position") == "static"
+    assert any("evil.example" in words for words in said)
+    context.close()
+
+
+def test_links_to_other_sites_open_without_a_way_back(sites):
+    for name in AREAS:
+        for file in sites[name].rglob("*.html"):
+            for link in soup(file).select('a[href^="http"]'):
+                assert "noopener" in link.get("rel", []), (file, link)
+
+
+def test_nothing_is_loaded_from_another_site_or_without_encryption(sites):
+    for name in AREAS:
+        for file in sites[name].rglob("*.html"):
+            page = soup(file)
+            for part in page.select("[src], link[rel=stylesheet], link[rel=icon]"):
+                assert "//" not in (part.get("src") or part.get("href")), (file, part)
+            assert not page.select("[style], [onclick], style, script:not([src]):not([type])"), file
+
+
+REFUSED = {
+    "link-target": ("[x](javascript:alert)", "[x](JaVaScRiPt:alert)", "[x](vbscript:x)", "[x](data:text/html,x)",
+                    "[x](<java script:x>)", "<a href='java&#10;script:x'>x</a>", "<a href=' javascript:x'>x</a>",
+                    "![A picture](https://evil.example/x.png)", "![A picture](data:image/svg+xml,x)",
+                    "[x](//evil.example/)",
+                    "[x](https://smallshire.example@evil.example/)", "[x](https://sm\u0430llshire.example/)",
+                    "[x](https://\u0430\u0440\u0440\u04cf\u0435.com/)", "[x](https://smallsh\u0131re.example/)",
+                    "[x](https://xn--smllshire-y4g.example/)",
+                    "[smallshire.org](https://evil.example/)", "[x][y]\n\n[y]: javascript:x"),
+    "raw-html": ("<script>x</script>", "<img src=x.png alt=x onerror=x>", "<b style='position:fixed'>x</b>",
+                 "<svg onload=x></svg>", "<iframe src=x></iframe>", "<style>x</style>", "<form></form>",
+                 "<p class='b-header'>x</p>", "<h2 id='search'>x</h2>", "A line\n{: onclick=x }",
+                 "A line\n{: style=x }",
+                 "<a href='about.md' target='_blank'>x</a>", "<math><mi>x</mi></math>", "<dialog open>x</dialog>"),
+    "hidden-character": ("a\u202eb", "a\u2066b", "a\u200bb", "a\u200fb", "a\u00adb", "a&#8238;b", "a&zwnj;b",
+                         "a" + "\u0301" * 9, "a\U000e0041b"),
+    "macro": ("{{ ''.__class__ }}", "{% include 'data/area.yml' %}", "{{ action('A-001').x }}", "{% set a = 1 %}",
+              "{{ 7 * 7 }}", "{{ action('A-001') | attr('x') }}", "{{ 'a' * 999999999 }}"),
+    "unknown-macro": ("{{ config }}", "{{ range(999999999) }}", "{{ cycler() }}"),
+}
+
+
+@pytest.mark.parametrize(("code", "payload"), [(code, payload) for code, many in REFUSED.items() for payload in many])
+def test_what_a_post_may_not_hold_is_refused_with_its_line(code, payload, tmp_path, capsys):
+    area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+    (area / "docs/about.md").write_text(f"# A page\n\nFirst words.\n\n{payload}\n", encoding="utf-8")
+    assert main(["check", "--area", str(area), "--today", DAY]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert any(re.match(rf"docs/about\.md:[5-7]: error\[{code}\] .+; .+", line) for line in lines), lines
+
+
+@pytest.mark.parametrize("payload", ["javascript:alert(1)", "data:text/html,x", "//evil.example/", "https://",
+                                     "https://a@evil.example/", "https://sm\u0430llshire.example/",
+                                     "https://a b/\u202e",
+                                     "https://evil.example/\u200b", "https://[::1", "https://evil.example:99999/"])
+def test_an_address_in_a_record_that_deceives_is_refused_with_its_line(payload, tmp_path, capsys):
+    area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+    (area / "data/events.yml").write_text(
+        f'- date: 2023-11\n  text: Inspectors came.\n  source:\n    title: A letter\n    url: "{payload}"\n',
+        encoding="utf-8")
+    assert main(["check", "--area", str(area), "--today", DAY]) == 1
+    assert re.match(r"data/events\.yml:5: error\[", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("payload", TEMPLATES)
+def test_a_title_is_text_whatever_stands_in_it(payload, site):
+    number = PAYLOADS.index(payload) % GROUPS
+    page = soup(site / f"blog/2024-{number + 1:02}-28-post-{number}/index.html")
+    assert squeezed(payload) in squeezed(page.select_one("h1").get_text())
+    assert squeezed(payload) in squeezed(page.select_one("meta[name=description]")["content"])
