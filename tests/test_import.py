@@ -84,7 +84,7 @@ def test_tracked_changes_are_accepted_and_comments_dropped_each_with_a_notice_th
         assert "We now know more." in body(post)
         assert "Tracked changes were accepted: 1 insertion and 1 deletion." in said
         assert "1 comment was left out." in said
-        for gone in ("old figure", "Is this right", "A Writer"):
+        for gone in ("old figure", "“figure”", "Is this right", "“right”", "A Writer"):
             assert gone not in post + said
 
 
