@@ -158,6 +158,16 @@ def test_what_must_be_mended_comes_first_with_its_file_and_line(area, review):
         "<!-- board review -->\n## This cannot be published yet\n\n2 things must be mended first:\n")
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_what_may_be_personal_is_never_repeated(area, review, form):
+    """The number is one that the NHS keeps for tests."""
+    append("docs/about.md", "\nWrite to us about 999 000 0018.\n")(area)
+    swap(ACTION_2, "title: Ask families each spring", "title: Ask about 999 000 0018")(area)
+    code, said = review(form)
+    assert code == 1 and "docs/about.md" in said and "personal-data" in said
+    assert not any(text in said for text in ("999", "0018", "Ask about", "Write to us"))
+
+
 def test_a_record_that_cannot_be_read_is_not_said_to_be_gone(area, review, groups):
     write(area, ACTION_2, "id: [\n")
     assert review()[0] == 1

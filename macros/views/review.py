@@ -21,6 +21,9 @@ from .review_form import MOST_ITEMS, Finding, Findings, Group, Item, Kind, Revie
 KINDS_OF_RECORD = ("actions", "decisions", "meetings", "measures", "feedback", "organisations", "priorities", "terms",
                    "redirects")
 
+PERSONAL = "personal-data"
+"""The code of a problem with what may tell who a child or a family is."""
+
 Told = Iterator[tuple[str, Item]]
 """Each thing that readers will see, with its kind."""
 
@@ -30,9 +33,13 @@ def review(before: Register, now: Register, differing: Mapping[str, str], others
     """Return what changes from one register to another, both reckoned from one day.
 
     `differing` tells for each file of the area that differs whether it is "new", "edited" or "gone"; `others` are the
-    files outside the area that differ. Of warnings only those in files that differ are told.
+    files outside the area that differ. Of warnings only those in files that differ are told. Where something may be
+    personal, that alone is told, without a word of the texts: what a review says is public, and is kept.
     """
     problems = sorted(problems)
+    personal = [problem for problem in problems if problem.code == PERSONAL]
+    if personal:
+        return Review(version=1, is_withheld=True, errors=_findings(personal))
     told = [*_changes(before, now), *_pages(before, now, differing), *_records(before, now),
             *(("software", _item(path)) for path in others)]
     groups = ((kind, [item for other, item in told if other == kind]) for kind in get_args(Kind))

@@ -72,9 +72,13 @@ class Findings(_Strict):
 
 
 class Review(_Strict):
-    """What a change would do to the site: version 1 of the form. A change of the form gets another number."""
+    """What a change would do to the site: version 1 of the form. A change of the form gets another number.
+
+    `is_withheld` tells that the texts are not repeated, since something in them may be personal.
+    """
 
     version: Literal[1]
+    is_withheld: bool = False
     groups: Annotated[tuple[Group, ...], Field(max_length=30)] = ()
     errors: Findings = Findings()
     warnings: Findings = Findings()
