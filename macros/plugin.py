@@ -31,6 +31,7 @@ from .views.address import SITE
 from .views.calls import Calls
 from .views.cards import card_of
 from .views.clean_html import CleanHtml, heading_id
+from .views.fragments import without_fragments
 from .views.linked_data import linked_data
 from .views.markdown_ids import RecordIds
 from .views.subscribe import feeds_of
@@ -92,6 +93,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             files.append(file)
         for file in [file for file in files if file.src_uri.startswith(THEME_ASSETS)]:
             files.remove(file)
+        drafts = tuple(f"blog/posts/{stem}/" for stem, post in self.register.posts.items() if post.draft)
+        for file in [file for file in files if drafts and file.src_uri.startswith(drafts)]:
+            files.remove(file)
         for path, content in published_files(self.register):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
@@ -105,7 +109,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         for name in Calls.names:
             # mkdocs-macros offers front matter as variables too: a post's "actions:" would hide the macro of that name.
             page.meta.pop(name, None)
-        return markdown
+        return without_fragments(markdown)
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:

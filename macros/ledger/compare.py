@@ -27,7 +27,7 @@ GAINS = {
 
 FILLS = {
     "meetings": {"post", "number", "note", "date_note", "source"}, "feedback": {"response"},
-    "measures": {"target", "definition", "note", "source"}, "decisions": {"note"},
+    "measures": {"target", "definition", "note", "source", "parts_of"}, "decisions": {"note"},
 }
 """Values that may be given where there was none."""
 
@@ -181,7 +181,13 @@ def _addresses(before: Published, now: Register) -> Iterator[Problem]:
     standing = addresses(now) | set(now.redirects)
     for page in before.register.pages:
         address = page_address(page.document.path)
-        if address not in standing:
+        if address in standing or (page.post and page.post.draft and not page.post.changed):
+            continue
+        if page.post and page.stem in now.posts:
+            yield Problem(*now.where("posts", page.stem, "draft"), "address-gone", f'the post at "{address}" was '
+                          "published, and is a draft now", 'add to "changed:" the date, and why it was taken down: '
+                          "that is what its address then says")
+        else:
             yield Problem(page.document.path, 1, "address-gone", f'the page at "{address}" was published, and is gone',
                           f"put it back, or add to data/redirects.yml: {{from: {address}, to: …}}")
     for address in before.register.redirects:

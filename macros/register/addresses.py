@@ -11,7 +11,7 @@ RECORD_FOLDERS = ("actions", "decisions", "meetings", "measures", "organisations
 LIST_PAGES = (
     "how-to-read/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/", "briefing/",
     "subscribe/", "open-data/", "accessibility/", "privacy/", "timeline/", "glossary/", "you-said/", "blog/",
-    "blog/topics/", "guides/what-the-checks-mean/")
+    "blog/topics/", "guides/what-the-checks-mean/", "about/software/")
 POSTS = "docs/blog/posts/"
 
 
@@ -29,11 +29,13 @@ def page_address(path: str) -> str:
 
 
 def addresses(register: Register) -> set[str]:
-    """Return the address of every page of the site; those of records that could not be read are included."""
+    """Return the address of every page of the site; those of records that could not be read are included, and those of
+    drafts, which have no page, are not. A post that was taken down has a page that says so."""
     found = {f"{kind}/{id.lower()}/" for kind in RECORD_FOLDERS for id in register.known(kind)}
     found |= {f"{kind}/" for kind in RECORD_FOLDERS} | set(LIST_PAGES)
-    found |= {f"blog/{stem}/" for stem in register.known("posts")}
-    return found | {page_address(page.document.path) for page in register.pages}
+    drafts = {stem for stem, post in register.posts.items() if post.draft and not post.changed}
+    found |= {f"blog/{stem}/" for stem in register.known("posts") - drafts}
+    return found | {page_address(page.document.path) for page in register.pages if not (page.post and page.post.draft)}
 
 
 def page_file(address: str, known: set[str]) -> str:

@@ -150,6 +150,11 @@ class Register:
         published = [(stem, post) for stem, post in self.posts.items() if not post.draft]
         return sorted(published, key=lambda item: (item[1].date.last_day, item[0]), reverse=True)
 
+    def post_of(self, meeting: Meeting) -> Post | None:
+        """Return the published post that tells of a meeting, or None: a draft is not there for readers."""
+        post = self.posts.get(meeting.post or "")
+        return None if post is None or post.draft else post
+
     @cached_property
     def published_until(self) -> date:
         """The newest day, up to today, on which anything in the records was published or happened.
@@ -158,7 +163,7 @@ class Register:
         """
         dates = [Period.parse(meeting.id) for meeting in self.meetings.values() if meeting.state == "held"] + \
             [event.date for event in self.events]
-        dates += [post.date for post in self.posts.values()] + [theme.heard.date for theme in self.feedback.values()]
+        dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]
         return max((period.first_day for period in dates if period.first_day <= self.today), default=self.today)

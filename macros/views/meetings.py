@@ -41,7 +41,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
             "template": "pages/meeting.html", "record_file": register.where("meetings", meeting.id)[0],
             "facts": {
                 "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),
-                "actions": actions, "keeping": keeping(actions), "post": register.posts.get(meeting.post or ""),
+                "actions": actions, "keeping": keeping(actions), "post": register.post_of(meeting),
                 "agenda": [(kind, items) for kind in AGENDA_KINDS
                            if (items := [item for item in meeting.agenda if item.kind == kind])],
                 "is_ahead": is_ahead(register, meeting),

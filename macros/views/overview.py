@@ -46,7 +46,7 @@ def timeline_page(register: Register) -> Iterator[dict[str, Any]]:
     """Yield the page of events and meetings, newest first, by year."""
     moments = [Moment(event.date, event=event) for event in register.events]
     for meeting in register.meetings.values():
-        post = register.posts.get(meeting.post or "")
+        post = register.post_of(meeting)
         moments.append(Moment(Period.parse(meeting.id), meeting=meeting, post=post, stem=meeting.post,
                               decisions=tuple(register.decisions_where(meeting=meeting.id))))
     moments.sort(key=lambda moment: (moment.date.first_day, moment.date.last_day), reverse=True)
@@ -89,7 +89,7 @@ def you_said_page(register: Register) -> Iterator[dict[str, Any]]:
 
 
 def moved_pages(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield a page for each address that was published and has moved or is gone."""
+    """Yield a page for each address that was published and has moved or is gone, and for each post taken down."""
     for redirect in register.redirects.values():
         yield {
             "address": redirect.from_, "title": "This page has moved" if redirect.to else "This page is gone",
@@ -97,3 +97,11 @@ def moved_pages(register: Register) -> Iterator[dict[str, Any]]:
             "facts": {"redirect": redirect}, "searched": False, "moved_to": redirect.to,
             "record_file": "data/redirects.yml",
         }
+    for stem, post in register.posts.items():
+        if post.draft and post.changed:
+            yield {
+                "address": f"blog/{stem}/", "title": "This post has been taken down",
+                "description": "What stood at this address, and why it is no longer shown.",
+                "template": "pages/taken-down.html", "facts": {"post": post}, "searched": False,
+                "record_file": register.where("posts", stem)[0],
+            }
