@@ -12,7 +12,7 @@ from PIL import Image
 from macros.checks import check
 from macros.publish.cards import files
 from macros.views.cards import cards
-from tests.conftest import AREAS, TODAY
+from tests.conftest import AREAS, DAYS, TODAY
 
 
 def said(page: Path) -> dict[str, str]:
@@ -39,11 +39,11 @@ def test_an_action_has_a_card_of_its_own_that_says_how_it_stands(sites):
 
 
 def test_a_late_action_without_a_status_says_both():
-    register, _ = check(AREAS["real"], TODAY)
-    card = next(card for card in cards(register) if card.path == "cards/actions/a-003.png")
-    assert card.note == "Late · Status not published · Due: 28 February 2025"
+    register, _ = check(AREAS["exampleshire"], TODAY)
+    card = next(card for card in cards(register) if card.path == "cards/actions/a-022.png")
+    assert card.note == "Late · Status not published · Due: 31 December 2025"
 
 
 def test_cards_are_the_same_each_time():
-    register, _ = check(AREAS["real"], TODAY)
+    register, _ = check(AREAS["real"], DAYS["real"])
     assert dict(files(register)) == dict(files(register))

@@ -20,14 +20,14 @@ from macros.publish.calendar import files as calendar_files
 from macros.publish.feeds import feeds
 from macros.records import Area
 from macros.register.changes import changes
-from tests.conftest import AREAS, TODAY
+from tests.conftest import AREAS, DAYS, TODAY
 from tests.records import action, day, meeting, register, update
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def site_of(area: str, today: date = TODAY):
-    return check(AREAS[area], today)[0]
+def site_of(area: str, today: date | None = None):
+    return check(AREAS[area], today or DAYS[area])[0]
 
 
 def in_area(*actions, meetings=(), today=TODAY, **more):

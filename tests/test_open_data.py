@@ -27,7 +27,7 @@ from macros.checks import check
 from macros.publish import documents, published_files, tables
 from macros.publish.documents import KINDS, record_of
 from macros.publish.tables import FORMULA, TABLES
-from tests.conftest import AREAS, ROOT, TODAY
+from tests.conftest import AREAS, DAYS, ROOT, TODAY
 from tests.records import action, update
 
 PINNED = ROOT / "tests/api-v1.txt"
@@ -42,7 +42,7 @@ def area(request) -> str:
 
 @pytest.fixture(scope="module")
 def register(area):
-    return check(AREAS[area], TODAY)[0]
+    return check(AREAS[area], DAYS[area])[0]
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
             "found = check(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))[0];"
             "[print(path, hashlib.sha256(content).hexdigest()) for part in (documents, schemas, tables, ledger, index)"
             " for path, content in part.files(found)]")
-    runs = [subprocess.run([sys.executable, "-c", code, str(AREAS[area]), TODAY.isoformat()], cwd=ROOT, check=True,
+    runs = [subprocess.run([sys.executable, "-c", code, str(AREAS[area]), DAYS[area].isoformat()], cwd=ROOT, check=True,
                            capture_output=True, text=True, env=os.environ | {"PYTHONHASHSEED": seed}).stdout
             for seed in ("1", "2")]
     assert runs[0] == runs[1]
