@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     sources.facts_have_sources,
     figures.observations_in_order,
     figures.small_numbers_suppressed,
+    figures.small_numbers_stay_hidden,
     pages.macros_name_what_exists,
     running_text.ids_in_text_exist,
     running_text.links_lead_somewhere,

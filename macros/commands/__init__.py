@@ -5,13 +5,27 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from . import build, check, comment, completion, digest, form, import_document, links, new, review, update, verify
+from . import (
+    build,
+    check,
+    comment,
+    completion,
+    digest,
+    form,
+    import_document,
+    links,
+    new,
+    review,
+    safety,
+    update,
+    verify,
+)
 
 Add = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
 
 COMMANDS: tuple[Add, ...] = (
     new.add, update.add, check.add, review.add, comment.add, build.add, digest.add, verify.add,
-    import_document.add, links.add, form.add, completion.add,
+    import_document.add, links.add, form.add, safety.add, completion.add,
 )
 """Each adds one command or more, with what it takes and what it does, to the command line."""
 

@@ -9,10 +9,11 @@ from .meaning import Group, Meaning
 from .names import NAMES
 from .news import NEWS
 from .posts import POSTS
+from .privacy import PRIVACY
 from .trust import ENDING, TRUST
 from .values import VALUES
 from .yaml_signs import TYPING
 
-GROUPS = (FILES, TYPING, VALUES, DATES, NAMES, NEWS, FIGURES, POSTS, TRUST, HISTORY, LANGUAGE, ENDING)
+GROUPS = (FILES, TYPING, VALUES, DATES, NAMES, NEWS, FIGURES, POSTS, PRIVACY, TRUST, HISTORY, LANGUAGE, ENDING)
 
 __all__ = ["GROUPS", "Group", "Meaning"]

@@ -14,4 +14,7 @@ FIGURES = Group("When you add a figure", (
             '- period: 2023\n  value: 41\n- period: 2023\n  value: 52.5\n  revises: Late letters were added.'),
     Meaning("small-number", "One to four people could be recognised. Such a number is never published.",
             "value: 3", "value: null\nstate: suppressed\nnote: Fewer than five children."),
+    Meaning("small-number-left", "The hidden number of one to four people can be worked out: take the published parts "
+            "from the whole, or the published months from the year. So one more figure has to be hidden.",
+            "value: 12", "value: null\nstate: suppressed\nnote: Else a hidden part could be worked out."),
 ))

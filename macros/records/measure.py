@@ -55,7 +55,10 @@ Series = tuple[tuple[str | int, ...], tuple[Observation, ...]]
 
 
 class Measure(Record):
-    """A question that a figure answers. It has one definition: a figure of another goes to another measure."""
+    """A question that a figure answers. It has one definition: a figure of another goes to another measure.
+
+    `parts_of` names the measure of a whole of which this one counts a part, such as all children for the boys.
+    """
 
     id: WordId
     title: Text
@@ -64,6 +67,7 @@ class Measure(Record):
     better: Literal["higher", "lower", "neither"]
     definition: Text | None = None
     counts_people: bool = False
+    parts_of: WordId | None = None
     target: Target | None
     comparators: tuple[Comparator, ...] = ()
     observations: tuple[Observation, ...]

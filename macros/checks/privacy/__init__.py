@@ -6,11 +6,14 @@ three children in a county could be recognised, or three in a village.
 
 from __future__ import annotations
 
-from .area import nothing_personal
+from .area import found_in_file, nothing_personal
 from .exceptions import digest
 from .finding import KINDS, Finding
 from .hidden import without_values
 from .search import Allowed, findings
 from .site import site_findings
 
-__all__ = ["KINDS", "Allowed", "Finding", "digest", "findings", "nothing_personal", "site_findings", "without_values"]
+__all__ = [
+    "KINDS", "Allowed", "Finding", "digest", "findings", "found_in_file", "nothing_personal", "site_findings",
+    "without_values",
+]

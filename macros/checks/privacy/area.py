@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ...problem import Problem
 from ...register import Register
+from ...source import relative
 from .exceptions import Exceptions
 from .files import FONTS, IMAGES, LARGEST, LARGEST_TEXT, OFFICE, files, text_in
 from .finding import KINDS, Finding
@@ -18,10 +20,19 @@ from .parts import Hidden, Reader, UncheckedError
 from .pdf import in_pdf
 from .search import LISTED, Allowed, findings
 
-CODE = "personal-data"
 READERS: dict[str, Reader] = {**dict.fromkeys(IMAGES, in_image), **dict.fromkeys(OFFICE, in_office_document),
                               ".pdf": in_pdf}
+RENAME = "give the file a name that tells nothing"
 AS_WORDS = str.maketrans("-_.", "   ")
+
+
+class Place(NamedTuple):
+    """Something found in a file: on which line, and where there, in words."""
+
+    finding: Finding
+    line: int
+    where: str
+    is_name: bool = False
 
 
 def nothing_personal(register: Register) -> Iterator[Problem]:
@@ -52,47 +63,47 @@ class Look:
 
     def at(self, file: Path, path: str) -> Iterator[Problem]:
         """Yield the problems of one file; `path` is how problems name it."""
-        name = PurePosixPath(path).name
-        for finding in self.in_name(name):
-            yield Problem(path, 1, CODE, f"{said(finding)}, in the file's name from character {finding.start + 1}",
-                          "name the file otherwise")
-        suffix = file.suffix.lower()
         try:
-            if self.read.get(path):
-                yield from self.in_text(path, self.read[path])
-            elif suffix in READERS:
-                yield from self._in_parts(path, READERS[suffix], _content(file, LARGEST))
-            elif suffix not in FONTS:
-                yield from self._in_unknown(path, _content(file, LARGEST_TEXT))
+            for place in self.in_file(file, path):
+                if isinstance(place, Hidden):
+                    yield Problem(path, 1, "hidden-details", f"the file tells {place.what}", _without(path))
+                else:
+                    yield Problem(path, place.line, "personal-data", f"{said(place.finding)}, {place.where}",
+                                  RENAME if place.is_name else _remedy(place.finding, path))
         except UncheckedError as error:
-            if suffix not in (".yml", ".md"):
-                # A record that is too large or cannot be opened is refused by whoever reads records.
+            # A record that is too large or cannot be opened is refused by whoever reads records.
+            if not path.endswith((".yml", ".md")):
                 yield Problem(path, 1, "unchecked-file", str(error), error.remedy)
 
-    def in_text(self, path: str, text: str) -> Iterator[Problem]:
-        """Yield a problem for each finding in a text, with its line and column."""
-        for finding in self.findings(text):
-            line, column = finding.place(text)
-            yield Problem(path, line, CODE, f"{said(finding)}, column {column}", _remedy(finding, path))
+    def in_file(self, file: Path, path: str) -> Iterator[Place | Hidden]:
+        """Yield what is found in a file's name, text and properties. Raises UncheckedError."""
+        for finding in self.in_name(PurePosixPath(path).name):
+            yield Place(finding, 1, f"in the file's name from character {finding.start + 1}", is_name=True)
+        suffix = file.suffix.lower()
+        if suffix in READERS:
+            for part in READERS[suffix](_content(file, LARGEST)):
+                if isinstance(part, Hidden):
+                    yield part
+                else:
+                    yield from (Place(finding, 1, f"in {part.where}") for finding in self.findings(part.text))
+        elif suffix not in FONTS:
+            text = self.read.get(path) or text_in(_content(file, LARGEST_TEXT))
+            if text is None:
+                raise UncheckedError("nobody can tell what this kind of file hides",
+                                     "publish a PDF, a .docx, an .odt or an image, or link to where the file is")
+            for finding in self.findings(text):
+                line, column = finding.place(text)
+                yield Place(finding, line, f"column {column}")
 
-    def _in_unknown(self, path: str, content: bytes) -> Iterator[Problem]:
-        text = text_in(content)
-        if text is not None:
-            yield from self.in_text(path, text)
-        elif not path.endswith((".yml", ".md")):
-            raise UncheckedError("nobody can tell what this kind of file hides",
-                                 "publish a PDF, a .docx, an .odt or an image, or link to where the file is")
 
-    def _in_parts(self, path: str, reader: Reader, content: bytes) -> Iterator[Problem]:
-        hidden = []
-        for part in reader(content):
-            if isinstance(part, Hidden):
-                hidden.append(part.what)
-                continue
-            for finding in self.findings(part.text):
-                yield Problem(path, 1, CODE, f"{said(finding)}, in {part.where}", _remedy(finding, path))
-        if hidden:
-            yield Problem(path, 1, "hidden-details", f"the file tells {_listed(hidden)}", _without(path))
+def found_in_file(register: Register, file: Path) -> list[tuple[str, Finding]]:
+    """Return what is found in one file and may not stand there, each with where it stands, in words."""
+    look = Look(register)
+    try:
+        return [(f"line {place.line}, {place.where}", place.finding)
+                for place in look.in_file(file, relative(file, register.root.resolve())) if isinstance(place, Place)]
+    except UncheckedError:
+        return []
 
 
 def _content(file: Path, largest: int) -> bytes:
@@ -119,11 +130,6 @@ def _remedy(finding: Finding, path: str) -> str:
 
 def _one_word(path: str) -> str:
     return path if re.fullmatch(r"[\w./-]+", path) else "FILE"
-
-
-def _listed(hidden: list[str]) -> str:
-    words = sorted(set(hidden))
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _without(path: str) -> str:

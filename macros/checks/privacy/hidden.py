@@ -9,11 +9,13 @@ from pathlib import PurePosixPath
 
 from ...problem import Problem
 from ...register import Register
-from .area import CODE, Look
+from .area import Look
 from .finding import Finding
 
 QUOTE = re.compile(r"\"[^\"]*\"")
 GONE = "…"
+CODE = "personal-data"
+SILENT = "take out what is personal, and check again to read more"
 NOBODYS = frozenset(("name@example.org",))
 """Examples that problems themselves give of what to write."""
 
@@ -33,7 +35,8 @@ def without_values(problems: Iterable[Problem], register: Register) -> list[Prob
 
 
 def _told(problem: Problem, is_silent: bool, look: Look, names: dict[str, str]) -> Problem:
-    message, remedy = (_cut(text, look, is_silent=is_silent) for text in (problem.message, problem.remedy))
+    message = _cut(problem.message, look, is_silent=is_silent)
+    remedy = SILENT if is_silent else _cut(problem.remedy, look, is_silent=False)
     for path, shown in names.items():
         if path != shown:
             message, remedy = message.replace(path, shown), remedy.replace(path, shown)

@@ -25,6 +25,7 @@ MARKUP = re.compile(
     # Each stops at the next opening: a thousand that nothing closes would else be read to the end a thousand times.
     "|".join(rf"{opening}(?:(?!{opening}).){{0,2000}}?{closing}" for opening, closing in BETWEEN)
     + r"|<(/?[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,2000}>|\]\([^)\[\n]{0,500}\)|!?\[(?=[^\[\]\n]{1,200}\]\()", re.S)
+COMMENT_SIGNS = re.compile(r"<!--|-->|\{#|#\}")
 INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "i", "ins", "del", "kbd",
                     "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "font"))
 
@@ -63,7 +64,8 @@ class Plain:
 
 
 def readings(text: str) -> Iterator[Plain]:
-    """Yield a text as it is read with all that stands in elements and comments, and, where there are any, without."""
+    """Yield a text as it is read with all that stands in elements and comments; where there are any, without them; and
+    where there are comments, as if they were text."""
     plain = Plain(text)
     for _ in range(MOST_CODINGS):
         if not CODED.search(plain.text):
@@ -72,6 +74,9 @@ def readings(text: str) -> Iterator[Plain]:
     yield _replaced(plain, FOLDED, _folded)
     if MARKUP.search(plain.text):
         yield _replaced(_replaced(plain, MARKUP, _unmarked), FOLDED, _folded)
+    if COMMENT_SIGNS.search(plain.text):
+        opened = _replaced(plain, COMMENT_SIGNS, lambda match: "\n\n")
+        yield _replaced(_replaced(opened, MARKUP, _unmarked), FOLDED, _folded)
 
 
 def _replaced(plain: Plain, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Plain:

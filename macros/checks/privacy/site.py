@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...problem import Problem
 from ...register import Register
-from .area import CODE, Look, said
+from .area import Look, said
 from .finding import Finding
 from .pieces import Piece, pieces
 
@@ -42,7 +42,7 @@ def site_findings(folder: Path, register: Register) -> list[Problem]:
 def _problems(look: Look, path: str, text: str, found_in: list[Piece]) -> Iterator[Problem]:
     for piece in found_in:
         for finding in _found(look, piece.text):
-            yield Problem(path, text.count("\n", 0, piece.start) + 1, CODE, said(finding),
+            yield Problem(path, text.count("\n", 0, piece.start) + 1, "personal-data", said(finding),
                           "find where it comes from in data/ or docs/, and take it out there")
 
 
