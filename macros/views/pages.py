@@ -20,6 +20,7 @@ from . import (
     overview,
     priorities,
     reading,
+    software,
     statements,
     subscribe,
     topics,
@@ -58,7 +59,7 @@ PAGES: tuple[Pages, ...] = (
     overview.timeline_page, overview.glossary_page, overview.you_said_page, overview.moved_pages,
     topics.list_page, topics.topic_pages,
     subscribe.list_page, statements.list_page, open_data.list_page, reading.list_page,
-    checks.list_page,
+    checks.list_page, software.list_page,
 )
 """Each takes the register and yields a page's address, title, description, template and facts."""
 
