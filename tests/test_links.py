@@ -319,3 +319,43 @@ def test_seconds_that_are_none_are_wrong_usage(option):
     with pytest.raises(SystemExit) as stopped:
         main(["links", "--area", str(SMALL), option])
     assert stopped.value.code == 2
+
+
+COPY = "archived: https://archive.example/copy"
+
+
+def without_copies(area: Path, capsys, *more: str) -> str:
+    assert main(["links", "--area", str(area), "--today", "2026-11-24", "--unarchived", *more]) == 0
+    return capsys.readouterr().out
+
+
+def test_evidence_and_sources_without_an_archived_copy_are_listed_and_nobody_is_asked(area, site, capsys):
+    line = swap(area, ACTION, f"url: {site.address}/200?late-plans", f"url: {site.address}/200?no-copy")
+    said = without_copies(area, capsys)
+    assert f"{ACTION}:{line}: {site.address}/200?no-copy has no archived copy (A-001)\n" in said
+    assert "no archived copy. Make one at" in said.splitlines()[-1]
+    before = len(json.loads(without_copies(area, capsys, "--format", "json"))["unarchived"])
+    swap(area, ACTION, f"url: {site.address}/200?no-copy", f"url: {site.address}/200?no-copy\n        {COPY}")
+    assert "no-copy" not in without_copies(area, capsys)
+    assert len(json.loads(without_copies(area, capsys, "--format", "json"))["unarchived"]) == before - 1
+    assert not site.asked
+
+
+def test_what_is_no_evidence_is_asked_for_no_copy(area, site, capsys):
+    swap(area, "docs/about.md", "Smallshire is invented.", f"[A page]({site.address}/200?of-others) of others.")
+    said = without_copies(area, capsys)
+    assert "of-others" not in said and "open-government-licence" not in said
+
+
+def test_the_weekly_report_counts_what_has_no_archived_copy(area, capsys):
+    missing = len(json.loads(without_copies(area, capsys, "--format", "json"))["unarchived"])
+    assert missing
+    _, said = links(area, capsys, "--format", "markdown")
+    assert re.search(rf"{missing} sources? ha(ve|s) no archived copy yet", said)
+    assert json.loads(links(area, capsys, "--format", "json")[1])["unarchived"] == missing
+    assert "no archived copy: `board links --unarchived` lists them" in links(area, capsys)[1]
+
+
+def test_copies_are_listed_for_an_issue_without_making_links(area, site, capsys):
+    said = without_copies(area, capsys, "--format", "markdown")
+    assert said.startswith("These sources have no archived copy.") and f"`{site.address}/200?" in said

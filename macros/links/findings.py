@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from ..register import Register
 from ..views.inert import inert, lines
 from .asking import NOT_LOOKED_UP, UNKNOWN, Asker, in_turn
-from .outside import Place, outside
+from .outside import Place, outside, unarchived
 
 
 class NoNetworkError(Exception):
@@ -27,11 +27,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """How many addresses were asked, and which of them did not answer with a page."""
+    """How many addresses were asked, and which of them did not answer with a page. `unarchived` is how many sources and
+    how much evidence have no archived copy, for the day when they are dead."""
 
     asked: int
     dead: list[Finding]
     in_vain: list[Finding]
+    unarchived: int = 0
 
 
 def ask_all(register: Register, asker: Asker) -> Findings:
@@ -46,7 +48,7 @@ def ask_all(register: Register, asker: Asker) -> Findings:
         return [Finding(address, answers[address].why, places[address]) for address in places
                 if answers[address].state == state]
 
-    return Findings(len(places), those("dead"), those("in vain"))
+    return Findings(len(places), those("dead"), those("in vain"), len(unarchived(register)))
 
 
 def agent(register: Register) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from ..register import Register
 from ..source import Document
 
 OUTSIDE = re.compile(r"https?://[^\s/]", re.I)
+
+ARCHIVABLE = ("source", "also_source", "evidence", "documents")
+"""Under these keys of a record an address can have an archived copy beside it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -28,16 +31,27 @@ class Place:
 
 def outside(register: Register) -> dict[str, list[Place]]:
     """Return each address on another site, without what follows a #, with every place that names it."""
-    found: dict[str, set[Place]] = {}
+    return _gathered(register, [*((value, place) for _, value, place in _in_records(register)), *_in_pages(register)])
+
+
+def unarchived(register: Register) -> dict[str, list[Place]]:
+    """Return each address on another site that stands as a source or as evidence without an archived copy beside it."""
+    return _gathered(register, [(value, place) for path, value, place in _in_records(register)
+                                if path[-1] == "url" and not place.archived
+                                and next((part for part in path[-2::-1] if isinstance(part, str)), "") in ARCHIVABLE])
+
+
+def _gathered(register: Register, found: Iterable[tuple[str, Place]]) -> dict[str, list[Place]]:
+    gathered: dict[str, set[Place]] = {}
     own = register.area.site_url.rstrip("/") + "/"
-    for address, place in [*_in_records(register), *_in_pages(register)]:
+    for address, place in found:
         if OUTSIDE.match(address) and not f"{address}/".startswith(own):
-            found.setdefault(address.split("#")[0], set()).add(place)
+            gathered.setdefault(address.split("#")[0], set()).add(place)
     return {address: sorted(places, key=lambda place: (place.path, place.line)) for address, places
-            in sorted(found.items())}
+            in sorted(gathered.items())}
 
 
-def _in_records(register: Register) -> Iterator[tuple[str, Place]]:
+def _in_records(register: Register) -> Iterator[tuple[tuple[str | int, ...], str, Place]]:
     records: dict[int, list[tuple[tuple[int, ...], str]]] = {}
     documents: dict[int, Document] = {}
     for (kind, name), (document, at) in register.documents.items():
@@ -50,7 +64,7 @@ def _in_records(register: Register) -> Iterator[tuple[str, Place]]:
                 record = next((words for at, words in records[key] if path[:len(at)] == at), document.path)
                 beside = _at(document.data, path[:-1])
                 archived = beside.get("archived") if isinstance(beside, dict) and path[-1] != "archived" else None
-                yield value, Place(document.path, line, record, archived)
+                yield path, value, Place(document.path, line, record, archived)
 
 
 def _in_pages(register: Register) -> Iterator[tuple[str, Place]]:
