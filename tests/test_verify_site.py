@@ -46,7 +46,7 @@ class _Site(http.server.SimpleHTTPRequestHandler):
         self.server.connections += 1
         super().setup()
 
-    def do_GET(self) -> None:  # noqa: N802, the name that http.server asks for
+    def do_GET(self) -> None:
         self.server.asked.append(self.path)
         redirect = self.server.redirects.get(self.path)
         if self.path in self.server.refused:

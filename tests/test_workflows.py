@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -18,9 +19,10 @@ NAMES = sorted(path.stem for path in WORKFLOWS.glob("*.yml"))
 BIN = Path(sys.executable).parent
 
 ALLOWED = {
-    "check": {"contents: read"}, "deploy": {"contents: read", "pages: write", "id-token: write", "issues: write"},
+    "check": {"contents: read"},
+    "deploy": {"contents: read", "pages: write", "id-token: write", "issues: write", "attestations: write"},
     "comment": {"actions: read", "contents: read", "pull-requests: write"},
-    "links": {"contents: read", "issues: write"},
+    "links": {"contents: read", "issues: write"}, "verify": {"contents: read", "issues: write"},
     "form": {"contents: read", "actions: write", "contents: write", "issues: write", "pull-requests: write"},
 }
 """All that a workflow's jobs may do."""
@@ -142,7 +144,7 @@ def test_only_a_whole_site_is_published_one_at_a_time_and_every_morning():
     assert described[True]["push"] == {"branches": ["main"]}
     assert re.fullmatch(r"\d+ [3-6] \* \* \*", described[True]["schedule"][0]["cron"])
     runs = [step["run"] for step in described["jobs"]["build"]["steps"] if "run" in step]
-    assert "board check" in runs[0] and runs[1:] == ["make test", "make site"]
+    assert "board check" in runs[0] and runs[1:3] == ["make test", "make site"]
 
 
 def test_a_form_is_worked_on_only_for_those_who_may_write_and_without_a_checkout_before():
@@ -151,3 +153,40 @@ def test_a_form_is_worked_on_only_for_those_who_may_write_and_without_a_checkout
     assert described["pull-request"]["needs"] == "who"
     assert described["pull-request"]["if"] == "${{ needs.who.outputs.allowed == 'yes' }}"
     assert described["who"]["if"] == "${{ github.event.issue.state == 'open' }}"
+
+
+def test_a_deployment_carries_its_list_of_parts_and_its_attestation_and_hides_no_file():
+    described = workflow("deploy")["jobs"]
+    build = described["build"]["steps"]
+    upload = build[-1]
+    assert upload["uses"].startswith("actions/upload-pages-artifact@")
+    assert upload["with"]["include-hidden-files"] is True, "security.txt stands in a hidden folder"
+    assert "sbom.cdx.json" in build[-2]["run"], "the list is made after the build and before it is packed"
+    download, attest = described["attest"]["steps"]
+    assert download["with"]["name"] == "github-pages" and attest["with"]["subject-path"].endswith("artifact.tar")
+    assert "attest" not in str(described["deploy"]["needs"]), "what must come down at once waits for nobody"
+    may = {name: set(job["permissions"]) for name, job in described.items()}
+    assert [name for name, allowed in may.items() if "attestations" in allowed] == ["attest"]
+    assert may["attest"] == {"attestations", "id-token"}
+
+
+def test_the_site_is_verified_each_morning_after_it_was_published():
+    def minutes(name: str) -> int:
+        minute, hour = workflow(name)[True]["schedule"][0]["cron"].split()[:2]
+        return 60 * int(hour) + int(minute)
+    assert minutes("verify") > minutes("deploy") + workflow("deploy")["jobs"]["build"]["timeout-minutes"]
+    checkout = next(steps("verify"))
+    assert checkout["with"]["ref"] == "main"
+
+
+def test_packages_are_installed_only_with_the_digests_of_the_lock_files_and_run_nothing_on_the_way():
+    python, node = ((ROOT / ".ci" / name).read_text(encoding="utf-8") for name in ("python", "node"))
+    lines = [line for line in python.splitlines() if "pip install" in line]
+    assert lines and all("--require-hashes" in line or "--no-deps --no-build-isolation --no-index" in line
+                         for line in lines)
+    assert "--only-binary :all:" in python, "no package runs a program of its own while it is installed"
+    assert " ci " in node and "--ignore-scripts" in node
+    lock = json.loads((ROOT / "tests/package-lock.json").read_text(encoding="utf-8"))
+    for name, package in lock["packages"].items():
+        assert not name or package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name

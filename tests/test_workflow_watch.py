@@ -1,0 +1,82 @@
+"""The workflows that watch over the site and its packages open one issue when something is wrong, and close it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.test_workflow_runs import BOT, REPOSITORY, succeeded
+from tests.workflow import Runner
+
+ISSUES = "GET repos/example/promises/issues"
+
+
+@pytest.fixture
+def runner(tmp_path) -> Runner:
+    """Runs steps in a folder with the project's own small programs, and a `board` that ends as a test wants."""
+    folder = tmp_path / "area"
+    (folder / ".venv/bin").mkdir(parents=True)
+    (folder / ".ci").mkdir()
+    (folder / ".ci/github.py").write_bytes((ROOT / ".ci/github.py").read_bytes())
+    return Runner(folder, tmp_path / "runner", dict(REPOSITORY), answers={ISSUES: []})
+
+
+def program(folder: Path, path: str, status: int) -> None:
+    """Put a program into the folder that says a line, and ends with a status."""
+    (folder / path).write_text(f"#!/bin/sh\necho found\nexit {status}\n", encoding="utf-8")
+    (folder / path).chmod(0o755)
+
+
+WATCHES = [("verify", "verify", ".venv/bin/board", "The site is not what it should be"),
+           ("links", "packages", ".ci/audit", "A hole is known in a package")]
+
+
+@pytest.mark.parametrize("name, job, path, title", WATCHES)
+def test_what_is_wrong_opens_one_issue_that_is_renewed_and_closes_by_itself(runner, name, job, path, title):
+    program(runner.folder, path, 1)
+    succeeded(runner.run(name, job, without=("Set up",)))
+    (method, where, body), = runner.written()
+    assert (method, where, body["title"]) == ("POST", "repos/example/promises/issues", title)
+    assert "found" in body["body"]
+    runner.answers[ISSUES] = [{"number": 4, "title": title, "user": {"login": BOT}}]
+    succeeded(runner.run(name, job, without=("Set up",)))
+    assert runner.written()[-1][:2] == ("PATCH", "repos/example/promises/issues/4")
+    program(runner.folder, path, 0)
+    succeeded(runner.run(name, job, without=("Set up",)))
+    assert runner.written()[-1] == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
+
+
+@pytest.mark.parametrize("name, job, path, title", WATCHES)
+def test_where_nothing_can_be_said_the_run_fails_and_no_issue_changes(runner, name, job, path, title):
+    program(runner.folder, path, 2)
+    done = runner.run(name, job, without=("Set up", "Open the issue, or close it"))
+    assert [step.returncode for step in done.values()] == [1]
+    assert runner.outputs == {} and runner.written() == []
+
+
+def test_what_the_site_said_does_nothing_in_the_issue(runner):
+    program(runner.folder, ".venv/bin/board", 1)
+    succeeded(runner.run("verify", "verify", without=("Set up",)))
+    body = runner.written()[0][2]["body"]
+    assert "\n    found\n" in body, "as code, in which nothing is a link or a name"
+    assert "docs/guides/staying-up.md" in body and (ROOT / "docs/guides/staying-up.md").is_file()
+
+
+def test_the_list_of_parts_names_every_package_of_the_lock_file_with_its_digests(tmp_path):
+    folder = tmp_path / "project"
+    (folder / "site").mkdir(parents=True)
+    for name in (".venv", "requirements.txt", "pyproject.toml", "README.md"):
+        (folder / name).symlink_to(ROOT / name)
+    runner = Runner(folder, tmp_path / "runner", dict(REPOSITORY))
+    succeeded(runner.run("deploy", "build", without=(
+        "Find what must be mended", "Run every test", "Build the site, strictly")))
+    listed = json.loads((folder / "site/about/software/sbom.cdx.json").read_text(encoding="utf-8"))
+    assert listed["bomFormat"] == "CycloneDX"
+    locked = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)
+    assert {(part["name"], part["version"]) for part in listed["components"]} == set(locked)
+    for part in listed["components"]:
+        assert any(link.get("hashes") for link in part["externalReferences"]), part["name"]
