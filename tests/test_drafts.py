@@ -1,4 +1,4 @@
-"""A draft is nowhere on the site; a post that was taken down leaves a page that says why."""
+"""A draft is nowhere on the site; a post that was taken down leaves a page that says why; and why it may be quiet."""
 
 from __future__ import annotations
 
@@ -73,3 +73,14 @@ def test_a_draft_that_was_never_published_can_go_without_a_trace(area, capsys):
                        cwd=area, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
     draft.unlink()
     assert check(area, capsys)[0] == 0
+
+
+def test_before_an_election_the_site_says_why_it_is_quiet_and_not_after(tmp_path, area):
+    file = area / "data/area.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "pre_election:\n  - first_day: 2026-11-02\n"
+                    "    last_day: 2026-12-03\n    note: By-election\n", encoding="utf-8")
+    for day, is_quiet in ((date(2026, 12, 3), True), (date(2026, 12, 4), False)):
+        assert build(area, tmp_path / "site", day, "mkdocs") == 0
+        for page in ("index.html", "blog/index.html"):
+            text = (tmp_path / "site" / page).read_text(encoding="utf-8")
+            assert ("It may be quiet here until 3 December 2026" in text) == is_quiet

@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     dates.updates_in_order,
     dates.nothing_in_the_future,
     dates.posts_follow_meetings,
+    dates.posts_wait_for_elections,
     sources.facts_have_sources,
     figures.observations_in_order,
     figures.small_numbers_suppressed,

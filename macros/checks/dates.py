@@ -63,3 +63,18 @@ def posts_follow_meetings(register: Register) -> Iterator[Problem]:
         if post.meeting and post.meeting in register.meetings and post.date.last_day.isoformat() < post.meeting:
             yield Problem(path, line, "post-date", f"the post is dated before its meeting of {post.meeting}",
                           "mend the date or the meeting")
+
+
+def posts_wait_for_elections(register: Register) -> Iterator[Problem]:
+    """Ensure that whoever publishes a post before an election knows of the rules that hold then.
+
+    Source: Code of Recommended Practice on Local Authority Publicity (2011), paragraphs 33 to 35.
+    """
+    now = register.quiet_time
+    for stem, post in register.posts.items() if now else ():
+        if not post.draft and now.first_day.first_day <= post.date.first_day <= now.last_day.last_day:
+            path, line = register.where("posts", stem, "date")
+            yield Problem(path, line, "pre-election", "the post is dated in the weeks before an election "
+                          f"({now.first_day} to {now.last_day}), when rules for publicity hold",
+                          "ask the council's monitoring officer before it is published, or write \"draft: true\" and "
+                          "wait", "warning")

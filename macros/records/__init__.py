@@ -1,7 +1,7 @@
 """The kinds of record that an area keeps. They know nothing of files, of each other, or of today."""
 
 from .action import STATUSES, Action, Update
-from .area import Area, FeedbackRoute
+from .area import Area, FeedbackRoute, PreElection
 from .base import Record, Source
 from .decision import DECISION_KINDS, Decision
 from .lists import Event, Exemption, FeedbackTheme, Organisation, Priority, Redirect, Term
@@ -11,6 +11,6 @@ from .post import Post
 
 __all__ = [
     "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "Action", "Area", "Decision", "Event", "Exemption",
-    "FeedbackRoute", "FeedbackTheme", "Measure", "Meeting", "Observation", "Organisation", "Post", "Priority", "Record",
-    "Redirect", "Source", "Term", "Update",
+    "FeedbackRoute", "FeedbackTheme", "Measure", "Meeting", "Observation", "Organisation", "Post", "PreElection",
+    "Priority", "Record", "Redirect", "Source", "Term", "Update",
 ]

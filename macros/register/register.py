@@ -20,6 +20,7 @@ from ..records import (
     Meeting,
     Organisation,
     Post,
+    PreElection,
     Priority,
     Redirect,
     Source,
@@ -139,6 +140,12 @@ class Register:
         planned = [meeting for meeting in self.meetings.values()
                    if meeting.state == "planned" and meeting.id >= self.today.isoformat()]
         return min(planned, key=lambda meeting: meeting.id, default=None)
+
+    @property
+    def quiet_time(self) -> PreElection | None:
+        """The weeks before an election in which today falls, or None."""
+        return next((time for time in getattr(self.area, "pre_election", ())
+                     if time.first_day.first_day <= self.today <= time.last_day.last_day), None)
 
     @property
     def last_meeting(self) -> Meeting | None:
