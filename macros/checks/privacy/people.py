@@ -24,11 +24,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple((strength, re.compile(pat
     (SURE, rf"\b(?i:{OWNER})\b,? (?:{SORT}){{0,3}}(?:{RELATIVE}|partner)s?"
            rf"(?:,? (?:is |was )?(?:called|named)|'s name is| is| was|:)?[ ,(\"'-]{{1,3}}{NAME}"),
     (SURE, rf"\b(?i:{RELATIVE})s? (?:of|to) {NAME}"),
-    (SURE, rf"\b(?i:{RELATIVE}|{PUPIL}|person|man|woman) (?:who (?:is|was) )?(?:called|named|whose name is) {NAME}"),
+    (SURE, rf"\b(?i:{RELATIVE}|{PUPIL}|person|man|woman),? (?:who (?:is|was) )?(?:called|named|whose name is) {NAME}"),
     (SURE, rf"\b(?i:{YEAR_OLD})(?: {RELATIVE}| {PUPIL})?,?(?: called| named)? {NAME}"
            r"(?! (?:boy|girl|pupil|child|children|school|student))"),
     (LIKELY, rf"\b(?i:family|families|friends?|teacher|case) of {NAME}"),
-    (LIKELY, rf"\b(?:{RELATIVE}|{PUPIL}),? {NAME}"),
+    (LIKELY, rf"\b(?:{RELATIVE}|{PUPIL}|(?i:{OF_ADULT})),? {NAME}"),
     (FIRST, rf"\b(?i:{RELATIVE}|{PUPIL})(?i:-of-[a-z]+)?s?,? {NAME}"),
     (FIRST, rf"\b[Aa]ged? {AGE},? {NAME}"),
     (SURE, rf"\b(?i:{OWNER}|the) (?:(?:{SORT})?{RELATIVE}'s )?name (?:is|was) {NAME}"),
@@ -112,6 +112,9 @@ def _in_sentence(text: str, start: int, end: int, known: Known) -> Iterator[Foun
         first, last = match[1].split()
         if is_first_name(first) or match[2]:
             yield from _named(text, match.start(1), match[1], known, LIKELY)
+    for match in CAPITAL.finditer(text, start, end):
+        if is_first_name(match[0]):
+            yield from _named(text, match.start(), match[0], known, FIRST)
 
 
 def _named(text: str, start: int, words: str, known: Known, strength: str) -> Iterator[Found]:
@@ -122,7 +125,7 @@ def _named(text: str, start: int, words: str, known: Known, strength: str) -> It
         parts = parts[1:]
     if not parts or text[max(0, start - 3):start] in ("St ", "St."):
         return
-    if any(" ".join(parts[:number]).lower().removesuffix("'s") in known.people for number in (2, 3)):
+    if _is_in_office(text, start, parts[0].lower(), known):
         return
     if not could_be_name(parts[0], known.words) or ORGANISATION.match(text, start + len(parts[0])):
         return
@@ -135,3 +138,12 @@ def _named(text: str, start: int, words: str, known: Known, strength: str) -> It
         return
     end = start + len(" ".join(kept))
     yield Found("name", start, end, " ".join(kept).lower().removesuffix("'s"))
+
+
+def _is_in_office(text: str, start: int, word: str, known: Known) -> bool:
+    """Tell whether a word at a place is part of the whole name of someone who may be named."""
+    for person in known.people:
+        first = max(0, start - person.find(word))
+        if word in person and text[first:first + len(person)].lower() == person:
+            return True
+    return False

@@ -12,7 +12,7 @@ CHILDS = (r"(?:EHCP|EHC(?: plan)?|EHCNA|SEND?(?: plan)?|education,? health and c
           r"student|learner|patient|service user|hospital|medical record|tribunal|appeal|complaint|referral"
           r"|safeguarding|"
           r"Mosaic|Liquidlogic|LCS|EHM|Synergy|Capita|CareDirector|SystmOne|RiO|EMIS|MRN|social care|plan)")
-NUMBERED = r"(?:'s)?[ _-]?(?:ref(?:erence)?s?(?: (?:numbers?|no\.?|code))?|numbers?|nos?|num|id|code)(?![a-z])\.?"
+NUMBERED = r"(?:'s)?[ _(-]{0,2}(?:ref(?:erence)?s?(?: (?:numbers?|no\.?|code))?|numbers?|nos?|num|id|code)(?![a-z])\.?"
 TOKEN = r"((?:[A-Z]{1,5}[-/ ]?)?(?:[0-9A-Z]{1,6}[-/])*[0-9]{3,}(?:[-/][0-9A-Z]+)*)(?![0-9A-Za-z])"
 NAMED = re.compile(rf"\b{CHILDS}{NUMBERED}(?: (?:is|was|of|given was))?[ :#=\"(-]{{0,3}}{TOKEN}", re.I)
 HASHED = re.compile(rf"\b{CHILDS} ?[:#][ #]?{TOKEN}", re.I)
