@@ -59,6 +59,8 @@ def heading_id(text: str, separator: str) -> str:
 def _kept(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if CLASSES.fullmatch(word)) or None
+    if name == "id" and value in FRAME_IDS:
+        return None
     if tag == "img" and name == "src" and re.match(r"\s*(?:[\w+.-]+:|[/\\]{2})", value):
         return None
     return value

@@ -11,6 +11,11 @@ PLACE = re.compile(r'<(div|span) data-fragment="([0-9]{1,9})"></\1>')
 INLINE = ("<a ", "<abbr", "<span", "<time", "<strong")
 
 
+def without_fragments(markdown: str) -> str:
+    """Return a writer's text in which nothing stands for a fragment: only macros put them there."""
+    return markdown.replace("data-fragment", "data-")
+
+
 class Fragments:
     """The fragments of one build. A number in the text stands for each until the text around it has been cleaned, so
     that nothing in a record is taken for Markdown, and nothing that a writer typed passes for a fragment."""

@@ -30,7 +30,8 @@ def sentences_are_short(register: Register, texts: Sequence[Passage]) -> Iterato
 
 
 def _begin(text: str, words: int) -> str:
-    return '"' + " ".join(text.split()[:words]).strip('"“”') + ' …"'
+    # A word may be as long as somebody likes.
+    return '"' + " ".join(text.split()[:words])[:100].strip('"“”') + ' …"'
 
 
 def _split(text: str) -> str:

@@ -1,0 +1,227 @@
+"""Whatever bytes come in: a sentence comes out, within seconds and within bounds, and never a traceback.
+
+Hypothesis makes the examples, the same in every run: 500 of each here, and as many as BOARD_FUZZ says in `make bench`.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import io
+import os
+import resource
+import tracemalloc
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from macros.checks import CHECKS
+from macros.problem import Problem
+from macros.publish import feeds
+from macros.register import read
+from macros.source import load_markdown
+from macros.write.document import DocumentError
+from macros.write.document.archive import open_archive
+from macros.write.document.docx import read_docx
+from macros.write.document.odt import read_odt
+from macros.write.form import forms, read_issue
+from macros.yaml_reader import UNSEEN, parse_yaml
+from tests import documents
+from tests.conftest import ROOT
+
+SMALL = ROOT / "tests/areas/small"
+EXAMPLES = int(os.environ.get("BOARD_FUZZ", "500"))
+SECONDS = 30
+"""A hang ends the run with a traceback of where it hung. The promise is two seconds: this is far above it, so that a
+slow machine fails no test."""
+
+MOST_MEMORY = 64_000_000
+
+many = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, print_blob=True,
+                suppress_health_check=list(HealthCheck))
+
+PIECES = st.sampled_from((
+    "id: A-003\n", "title: Answer letters\n", "- ", "  ", "\t", ": ", "&a ", "*a ", "!!python/object:os.system ",
+    "<<: ",
+    "[", "]", "{", "}", "'", '"', "|\n", ">-\n", "---\n", "...\n", "#", "%YAML 9\n", "? ", "\n", "updates:\n",
+    "due: ",
+    "2024-13-45", "1e999999", "9" * 5000, "0x1F", ".inf", "null", "yes", "\u202e", "\u200b", "\u2028", "\ufeff", "é",
+    "\U0001f980", "a" * 3000, "{{ config }}", "{% raw %}", "<script>", "[x](javascript:x)", "```\n", "| a | b |\n",
+    "> " * 40,
+    "<![CDATA[", "<!--", "<![if x]>", "&#x202e;", "{: onclick=x }", "![", "](", "<svg onload=x>", "\\", "**", "_"))
+MIXED = st.lists(PIECES | st.text(max_size=20), max_size=30).map("".join)
+
+
+SEEN = MIXED.map(lambda text: UNSEEN.sub(" ", text).encode("utf-8", "ignore").decode()).filter(str.strip)
+"""Text as a record holds it: characters that no one types are refused when it is read."""
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Watch that what is done inside ends, and keeps little."""
+    faulthandler.dump_traceback_later(SECONDS, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def well_said(problems: list[Problem]) -> None:
+    for problem in problems:
+        line = str(problem)
+        assert "\n" not in line and len(line) < 1000 and problem.line >= 1 and problem.remedy
+
+
+@many
+@given(text=MIXED)
+@example(text="a: &a [x]\n" + "".join(f"b{n}: &b{n} [*a, *a, *a, *a, *a, *a, *a, *a]\n" for n in range(30)))
+@example(text="[" * 50_000)
+@example(text="a: " + "9" * 400_000)
+@example(text="- " * 50_000)
+def test_any_text_is_a_record_or_a_sentence(text):
+    with bounded():
+        document, problems = parse_yaml(text, "data/x.yml")
+    well_said(problems)
+    assert document.data is not None or problems
+
+
+@many
+@given(front=MIXED, body=MIXED)
+@example(front="title: a\n", body="<![if x]><![foo[x]]>")
+@example(front="", body="{{" * 20_000)
+@example(front="", body="[" * 20_000 + "](x)" * 20_000)
+@example(front="", body="<a href=" * 20_000)
+@example(front="", body="> " * 20_000)
+def test_any_post_is_checked_to_its_end(front, body, tmp_path_factory):
+    area = _area(tmp_path_factory)
+    page = area / "docs/about.md"
+    with bounded():
+        page.write_text(f"---\n{front}\n---\n{body}", encoding="utf-8", newline="", errors="surrogatepass")
+        load_markdown(page, area)
+        register, problems = read(area, date(2026, 11, 24))
+        for check in CHECKS:
+            problems += check(register)
+    well_said([problem for problem in problems if problem.path == "docs/about.md"])
+
+
+def _area(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One area for all examples, with little in it, since it is read for each."""
+    area = tmp_path_factory.getbasetemp() / "fuzzed"
+    if not area.exists():
+        (area / "docs").mkdir(parents=True)
+        (area / "data").mkdir()
+        for name in ("area.yml", "organisations.yml"):
+            (area / "data" / name).write_text((SMALL / "data" / name).read_text(encoding="utf-8"), encoding="utf-8")
+    return area
+
+
+DOCUMENTS = {"post.odt": documents.odt(documents.paragraph("Words of a post")),
+             "post.docx": documents.docx(documents.run("Words of a post"))}
+READERS = {"post.odt": read_odt, "post.docx": read_docx}
+CHANGES = st.lists(st.tuples(st.integers(0, 10 ** 6), st.binary(min_size=1, max_size=6)), min_size=1, max_size=8)
+
+
+def opened(name: str, data: bytes) -> None:
+    """Open a document as the importer does, as far as its own code goes; what it refuses, it refuses in a sentence."""
+    with bounded():
+        try:
+            READERS[name](open_archive(name, data))
+        except DocumentError as error:
+            assert len(str(error)) < 400 and "Traceback" not in str(error)
+
+
+def changed(data: bytes, changes: list[tuple[int, bytes]]) -> bytes:
+    whole = bytearray(data)
+    for place, new in changes:
+        at = place % len(whole)
+        whole[at:at + len(new)] = new
+    return bytes(whole)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_damaged_document_is_refused_in_a_sentence(name):
+    @many
+    @given(changes=CHANGES)
+    def run(changes):
+        opened(name, changed(DOCUMENTS[name], changes))
+    run()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_with_damaged_parts_is_read_or_refused_in_a_sentence(name):
+    """The archive is whole, so that what stands in it is reached."""
+    with zipfile.ZipFile(io.BytesIO(DOCUMENTS[name])) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+
+    @many
+    @given(part=st.sampled_from(sorted(parts)), changes=CHANGES)
+    def run(part, changes):
+        opened(name, documents.packed(parts | {part: changed(parts[part] or b" ", changes)}))
+    run()
+
+
+def test_a_document_that_unpacks_without_end_is_refused_before_it_does():
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a/>" + b" " * 30_000_000)
+        for number in range(9):
+            archive.writestr(f"word/media/{number}.png", b"\0" * 30_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(DocumentError), bounded():
+            open_archive("post.docx", bomb.getvalue())
+        assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_document_of_entities_is_refused_before_they_grow():
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
+    text = f'<!DOCTYPE x [<!ENTITY e0 "x">{entities}]><x>&e19;</x>'
+    with pytest.raises(DocumentError), bounded():
+        open_archive("post.docx", documents.packed({"word/document.xml": text}))
+
+
+FORMS = forms(ROOT / ".github/ISSUE_TEMPLATE")
+LABELS = st.sampled_from([f"### {label}\n" for form in FORMS for label in form.labels.values()])
+
+
+@many
+@given(body=st.lists(LABELS | PIECES | st.text(max_size=30), max_size=40).map("".join))
+def test_any_issue_is_one_of_the_forms_or_none(body):
+    with bounded():
+        found = read_issue(body, FORMS)
+    assert found is None or set(found[1]) <= set(found[0].labels)
+
+
+@many
+@given(title=SEEN, note=SEEN)
+def test_any_words_make_feeds_that_can_be_read(title, note, register):
+    action = register.actions["A-001"]
+    update = action.updates[0].model_copy(update={"note": note}) if action.updates else None
+    changed_action = action.model_copy(update={"title": title, "updates": (update,) if update else ()})
+    register.actions["A-001"] = changed_action
+    try:
+        with bounded():
+            for _, content in feeds.files(register):
+                ElementTree.fromstring(content)
+    finally:
+        register.actions["A-001"] = action
+
+
+@pytest.fixture(scope="module")
+def register():
+    found, problems = read(SMALL, date(2026, 11, 24))
+    assert not problems
+    return found
+
+
+def test_memory_stays_bounded():
+    """What all the examples before have kept, of this process: a leak would show over hundreds of them."""
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_500_000

@@ -1,0 +1,79 @@
+"""The settings for hosts: each says what the pages themselves say, and a server takes them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import ROOT
+
+GUIDE = (ROOT / "docs/guides/hosting.md").read_text(encoding="utf-8")
+HEADERS = {"Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff",
+           "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+           "Strict-Transport-Security": "max-age=31536000"}
+
+
+def block(heading: str, language: str) -> str:
+    """The first block of code below a heading of the guide."""
+    section = GUIDE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return re.search(rf"^```{language}\n(.*?)^```", section, re.S | re.M)[1]
+
+
+SETTINGS = {"nginx": block("nginx", "nginx"), "Caddy": block("Caddy", "caddyfile"),
+            "Cloudflare": block("Cloudflare Pages", "text")}
+
+
+@pytest.fixture
+def policy(site) -> str:
+    """What a page allows itself, with the one thing that only a server can say."""
+    page = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"] + "; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize("host", SETTINGS)
+def test_the_settings_hold_the_policy_of_the_pages_and_every_header(host, policy):
+    lines = SETTINGS[host].splitlines()
+    for name, value in ({"Content-Security-Policy": policy} | HEADERS).items():
+        line, = (line for line in lines if re.match(rf"\s*(?:add_header )?{name}\b", line))
+        assert line.split(name, 1)[1].lstrip(": ").removesuffix(" always;").strip('"') == value
+
+
+def test_the_policy_of_cloudfront_says_the_same(policy):
+    said = json.loads(block("S3 with CloudFront", "json"))
+    security = said["SecurityHeadersConfig"]
+    assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == policy
+    assert security["ReferrerPolicy"]["ReferrerPolicy"] == HEADERS["Referrer-Policy"]
+    assert f'max-age={security["StrictTransportSecurity"]["AccessControlMaxAgeSec"]}' == HEADERS[
+        "Strict-Transport-Security"]
+    custom = {item["Header"]: item["Value"] for item in said["CustomHeadersConfig"]["Items"]}
+    assert custom["Permissions-Policy"] == HEADERS["Permissions-Policy"]
+    assert said["CustomHeadersConfig"]["Quantity"] == len(custom)
+
+
+def test_no_policy_allows_what_stands_in_the_page_or_comes_from_elsewhere(policy):
+    assert policy.startswith("default-src 'none'")
+    assert not re.search(r"unsafe-inline|'unsafe-eval'|https?:|\*|data:", policy)
+
+
+def test_every_policy_in_the_guide_is_one_and_the_same():
+    assert len(set(re.findall(r"default-src [^\"\n]+", GUIDE))) == 1
+
+
+def test_nginx_takes_the_settings_where_it_is_installed(tmp_path):
+    """Where there is no nginx, its brackets at least have to close."""
+    settings = SETTINGS["nginx"].replace("listen 80;", f"listen unix:{tmp_path}/socket;")
+    assert settings.count("{") == settings.count("}")
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx:
+        whole = tmp_path / "nginx.conf"
+        whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}}\nhttp {{ access_log off;\n{settings} }}\n",
+                         encoding="utf-8")
+        done = subprocess.run([nginx, "-t", "-p", str(tmp_path), "-c", str(whole)], capture_output=True, text=True,
+                              check=False)
+        assert done.returncode == 0, done.stderr
+        assert "warn" not in done.stderr, done.stderr
