@@ -8,6 +8,7 @@ import os
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,6 +19,9 @@ import yaml
 from macros.__main__ import main
 from tests import bench_reader, privacy_sets
 from tests.conftest import AREAS, ROOT
+
+EXAMPLES = 10_000
+"""Of each kind of bad input, in fuzzing."""
 
 ACTIONS, POSTS = 600, 120
 """Ten years of a board."""
@@ -89,6 +93,15 @@ def privacy() -> None:
     print(f"{privacy_sets.score()}\nof which held out: {privacy_sets.score(held_out=True)}")
 
 
+def fuzz() -> int:
+    """Run the fuzzing tests with many more examples than `make test` does. Returns what pytest returns."""
+    start = time.perf_counter()
+    code = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_fuzz.py"],
+                          cwd=ROOT, env=os.environ | {"BOARD_FUZZ": str(EXAMPLES)}, check=False).returncode
+    print(f"fuzzing with {EXAMPLES} examples of each kind             {time.perf_counter() - start:6.0f} s")
+    return code
+
+
 def bench() -> int:
     """Print how long checking, comparing and building take. Returns 1 where the ledger is slower than its limit."""
     privacy()
@@ -114,7 +127,7 @@ def bench() -> int:
         taken = seconds(lambda: main(["build", "--area", str(area), "--today", TODAY, "--out", f"{folder}/large"]), 1)
         print(f"build of ten years: {ACTIONS} actions, {POSTS} posts             {taken:6.2f} s")
         bench_reader.bench(Path(folder) / "site", Path(folder) / "large", Path(folder) / "default")
-    return int(few > LEDGER_LIMIT)
+    return int(few > LEDGER_LIMIT or bool(fuzz()))
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ EXCHANGES = {"exchange": "", "no exchange": "macros.last_good._exchanged = lambd
 @pytest.mark.parametrize("system", EXCHANGES)
 @pytest.mark.parametrize("call", range(1, 4))
 def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(system, call, area, whole, out):
-    """Killed before each step of the change in turn; where folders cannot be exchanged, the next build puts it right."""
+    """Killed before each step of the change; where folders cannot be exchanged, the next build puts it right."""
     script = (
         "import os, pathlib, signal, sys\n"
         "import macros.last_good\n"
