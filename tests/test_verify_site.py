@@ -41,6 +41,7 @@ def verify(site, capsys):
 
 class _Site(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def setup(self) -> None:
         self.server.connections += 1
@@ -181,6 +182,7 @@ def test_what_a_program_cannot_read_is_told(published, verify, path, was, now, m
 
 @pytest.mark.parametrize("text, message", [
     ("<feed", "cannot be read"), ("<?xml version='1.0'?><!DOCTYPE feed [<!ENTITY a 'aaaa'>]><feed/>", "document type"),
+    ("<!DOCTYPE feed><feed/>", "document type"),
     ("<feed xmlns='http://www.w3.org/2005/Atom'><id>a</id><title>a</title></feed>", "has no updated"),
     ("<feed xmlns='http://www.w3.org/2005/Atom'><id>a</id><title>a</title><updated>a</updated><entry/></feed>",
      "a part of it has no id"),
