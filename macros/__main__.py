@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,7 +12,13 @@ from .commands import parser
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0 where all is well, 1 where there are problems; wrong usage exits with 2."""
     options = parser().parse_args(arguments)
-    return options.run(options)
+    try:
+        return options.run(options)
+    except BrokenPipeError:
+        # As in `board check | head`: nobody reads on. Python would complain once more when it closes the output.
+        # Source: Python documentation, "signal", note on SIGPIPE.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ DATES = Group("When you give a date", (
             "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
     Meaning("post-date", "A post cannot tell of a meeting that was still to come.",
             "date: 2024-01-30\nmeeting: 2024-01-31", "date: 2024-02-02\nmeeting: 2024-01-31"),
-    Meaning("pre-election", "In the weeks before an election, rules hold for what councils publish. This stops "
-            "nothing: ask the council's monitoring officer first.",
-            "date: 2026-11-20", "date: 2026-11-20\ndraft: true"),
 ))
+
+ELECTIONS = Group("When an election is near", (
+    Meaning("pre-election", "In the weeks before an election, rules hold for what councils publish. Ask the council's "
+            "monitoring officer first.", "date: 2026-11-20", "date: 2026-11-20\ndraft: true"),
+), is_advice=True)
