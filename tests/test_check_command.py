@@ -190,6 +190,6 @@ def test_a_warning_stops_nothing(capsys, monkeypatch):
 
 def test_what_is_cut_off_by_another_program_ends_without_a_traceback():
     """As in `board completion bash | head -1`."""
-    done = subprocess.run(f"{sys.executable} -m macros completion bash | head -1", shell=True, cwd=SMALL,
-                          capture_output=True, encoding="utf-8", check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    done = subprocess.run(f"{sys.executable} -m macros completion bash | head -1", shell=True, cwd=SMALL, check=False,
+                          capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": str(ROOT)})
     assert done.stdout.count("\n") == 1 and done.stderr == ""
