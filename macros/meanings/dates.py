@@ -15,6 +15,7 @@ DATES = Group("When you give a date", (
 ))
 
 ELECTIONS = Group("When an election is near", (
-    Meaning("pre-election", "In the weeks before people vote, a council may not say all that it likes. So ask first. The "
-            "council has someone who knows the rules: the monitoring officer.", "date: 2026-11-20", "date: 2026-11-20\ndraft: true"),
+    Meaning("pre-election", "In the weeks before people vote, a council may not say all that it likes. So ask first. "
+            "The council has someone who knows the rules: the monitoring officer.",
+            "date: 2026-11-20", "date: 2026-11-20\ndraft: true"),
 ), is_advice=True)
