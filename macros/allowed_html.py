@@ -32,6 +32,7 @@ CLASSES = re.compile(r"b-(?:button|facts|item|list|note|short|small|tag|unknown)
 """Classes that writers may use: those of docs/guides/design.md, and what Markdown itself writes."""
 
 FRAME_IDS = frozenset({
-    "ask", "changed", "content", "contents", "decided", "in-short", "meets", "menu", "newest", "one-child", "promised",
+    "ask", "changed", "content", "contents", "decided", "in-short", "meets", "menu", "newest", "one-child",
+    "post-actions", "post-decisions", "promised",
     "query", "results", "say", "search", "words"})
 """Names that the frame of a page, or a macro, gives to its own parts: no heading may have one of them again."""

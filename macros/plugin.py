@@ -34,6 +34,7 @@ from .views.clean_html import CleanHtml, heading_id
 from .views.fragments import without_fragments
 from .views.linked_data import linked_data
 from .views.markdown_ids import RecordIds
+from .views.post_end import untold
 from .views.subscribe import feeds_of
 from .views.suggest import suggest
 
@@ -120,7 +121,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         post = self._post_of(page)
         if post:
             html = self.renderer.render("pages/post-lead.html", post=post, contents=list(page.toc)) + Markup(html) \
-                + self.renderer.render("pages/post-end.html", post=post)
+                + self.renderer.render("pages/post-end.html", post=post, **untold(self.register, post, html))
         text = _text_of(html)
         terms = [] if page.url in ("", "glossary/") else self.renderer.prose.terms_in(text)
         return Markup(html) + self.renderer.render("pages/words.html", terms=terms)

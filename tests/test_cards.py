@@ -13,6 +13,7 @@ from macros.checks import check
 from macros.publish.cards import files
 from macros.views.cards import cards
 from tests.conftest import AREAS, DAYS, TODAY
+from tests.records import action, register, update
 
 
 def said(page: Path) -> dict[str, str]:
@@ -33,17 +34,24 @@ def test_every_page_says_what_it_is_when_it_is_shared(sites, area):
 
 def test_an_action_has_a_card_of_its_own_that_says_how_it_stands(sites):
     assert said(sites["exampleshire"] / "actions/a-012/index.html")["og:image"].endswith("/cards/actions/a-012.png")
-    register, _ = check(AREAS["exampleshire"], TODAY)
-    card = next(card for card in cards(register) if card.path == "cards/actions/a-012.png")
+    found, _ = check(AREAS["exampleshire"], TODAY)
+    card = next(card for card in cards(found) if card.path == "cards/actions/a-012.png")
     assert card.note == "In progress · Due: 31 December 2026" and card.kind == "Promise A-012"
 
 
+def in_an_area(*actions):
+    """A register of a few records, in the fictional area."""
+    found = register(*actions)
+    object.__setattr__(found, "area", check(AREAS["exampleshire"], TODAY)[0].area)
+    return found
+
+
 def test_a_late_action_without_a_status_says_both():
-    register, _ = check(AREAS["exampleshire"], TODAY)
-    card = next(card for card in cards(register) if card.path == "cards/actions/a-022.png")
-    assert card.note == "Late · Status not published · Due: 31 December 2025"
+    late = action("A-003", update("2025-02-01", note="News."), due="2025-02-28")
+    card = next(card for card in cards(in_an_area(late)) if card.path == "cards/actions/a-003.png")
+    assert card.note == "Late · Status not published · Due: 28 February 2025"
 
 
 def test_cards_are_the_same_each_time():
-    register, _ = check(AREAS["real"], DAYS["real"])
-    assert dict(files(register)) == dict(files(register))
+    found, _ = check(AREAS["real"], DAYS["real"])
+    assert dict(files(found)) == dict(files(found))

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from PIL import Image
 
 from macros.__main__ import main
@@ -84,3 +85,15 @@ def test_before_an_election_the_site_says_why_it_is_quiet_and_not_after(tmp_path
         for page in ("index.html", "blog/index.html"):
             text = (tmp_path / "site" / page).read_text(encoding="utf-8")
             assert ("It may be quiet here until 3 December 2026" in text) == is_quiet
+
+
+def test_a_post_that_names_no_ids_shows_what_came_of_its_meeting_all_the_same(tmp_path, area):
+    """A chair's document knows nothing of ids. What its text links to is not shown twice."""
+    file = area / f"docs/blog/posts/{STEM}.md"
+    front = file.read_text(encoding="utf-8").split("---\n", 2)[1]
+    file.write_text(f"---\n{front}---\n\nWe spoke about late plans.\n\nOne promise is A-002.\n", encoding="utf-8")
+    assert build(area, tmp_path / "site", date(2026, 11, 24), "mkdocs") == 0
+    page = BeautifulSoup((tmp_path / f"site/blog/{STEM}/index.html").read_text(encoding="utf-8"), "html.parser")
+    decided, promised = (page.select_one(f"#post-{kind} + .b-block").get_text() for kind in ("decisions", "actions"))
+    assert "late plans at every meeting" in decided
+    assert "A-001" in promised and "A-002" not in promised

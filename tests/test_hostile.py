@@ -246,7 +246,10 @@ def test_a_policy_stands_on_every_page_and_stops_an_inline_script(sites, browser
         box.innerHTML = "<img src=x onerror='window.hit = 1'><p style='position: fixed'>x</p>";
         document.body.append(box);
     }""")
-    page.wait_for_function("document.querySelector('img[src=x]').complete")
+    page.evaluate("""() => {
+        const image = document.querySelector("img[src=x]");
+        return image.complete || new Promise(done => image.addEventListener("error", () => done(true)));
+    }""")
     assert page.evaluate("window.hit") is None
     assert page.evaluate("getComputedStyle(document.querySelector('div > p[style]')).position") == "static"
     assert any("evil.example" in words for words in said)
