@@ -31,6 +31,8 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Said:
     mark = error.problem_mark or error.context_mark
     at, column = (mark.line, mark.column) if mark else (0, 0)
     opened = error.context_mark.line if error.context_mark else at
+    # YAML ends a line at signs that end none here, and then counts further than there are lines.
+    at, opened = min(at, len(lines) - 1), min(opened, len(lines) - 1)
     line = lines[at] if at < len(lines) else ""
     what = error.problem or "it cannot be read"
     if "tab" in what or line[column:column + 1] == "\t":

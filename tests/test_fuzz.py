@@ -84,6 +84,8 @@ def well_said(problems: list[Problem]) -> None:
 @example(text="[" * 50_000)
 @example(text="a: " + "9" * 400_000)
 @example(text="- " * 50_000)
+@example(text="id: A-003\n\u2028é")
+@example(text="id: A-003\n\u2028&a ")
 def test_any_text_is_a_record_or_a_sentence(text):
     with bounded():
         document, problems = parse_yaml(text, "data/x.yml")
@@ -148,6 +150,7 @@ def changed(data: bytes, changes: list[tuple[int, bytes]]) -> bytes:
 def test_a_damaged_document_is_refused_in_a_sentence(name):
     @many
     @given(changes=CHANGES)
+    @example(changes=[(526115, b"\0\0\0")])
     def run(changes):
         opened(name, changed(DOCUMENTS[name], changes))
     run()

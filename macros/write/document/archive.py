@@ -90,7 +90,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
                                 f"{MAX_PARTS:,} and {MAX_UNPACKED:,} are read; remove pictures, or split it")
         if any(entry.file_size > MAX_XML for entry in entries if entry.filename.endswith((".xml", ".rels"))):
             raise DocumentError(f"the text of the file is larger than {MAX_XML:,} bytes; split the document")
-        return {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
+        return {entry.filename: archive.read(entry) for entry in entries
+                if entry.filename and not entry.is_dir()}
 
 
 def _parsed(kind: str, content: bytes) -> Element:
