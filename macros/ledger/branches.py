@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from .revision import _git
+from .revision import git
 
 FILE = re.compile(r"([a-z])-([0-9]{3,})(?:-|\.yml\Z)")
 
@@ -17,9 +17,9 @@ def taken_elsewhere(root: Path, kind: str) -> set[str]:
     They are told by the files' names. Where there is no git, no repository or no origin, none are.
     """
     try:
-        refs = _git(root, "for-each-ref", "--format=%(refname)", "refs/remotes/origin").split()
+        refs = git(root, "for-each-ref", "--format=%(refname)", "refs/remotes/origin").split()
         names = [name for ref in refs
-                 for name in _git(root, "ls-tree", "-r", "--name-only", "-z", ref, "--", f"data/{kind}/").split("\0")]
+                 for name in git(root, "ls-tree", "-r", "--name-only", "-z", ref, "--", f"data/{kind}/").split("\0")]
     except (FileNotFoundError, subprocess.CalledProcessError):
         return set()
     found = (FILE.match(Path(name).name) for name in names if name)

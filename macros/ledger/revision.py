@@ -36,9 +36,9 @@ class Published:
 def published(register: Register, revision: str) -> Published:
     """Read what stood at `revision`, as far as it differs from the working tree. Raises RevisionError."""
     root = register.root
-    commit = _commit(root, revision)
-    prefix = _git(root, "rev-parse", "--show-prefix").strip()
-    changed = _git(root, "diff", "--name-only", "--relative", "--no-renames", "--diff-filter=DMT", "-z", commit, "--",
+    commit = commit_of(root, revision)
+    prefix = git(root, "rev-parse", "--show-prefix").strip()
+    changed = git(root, "diff", "--name-only", "--relative", "--no-renames", "--diff-filter=DMT", "-z", commit, "--",
                    *FOLDERS).split("\0")
     paths = [path for path in changed if path.endswith((".yml", ".md"))]
     with tempfile.TemporaryDirectory(prefix="board-published-") as folder:
@@ -60,18 +60,19 @@ def changed_files(root: Path, revision: str) -> set[str]:
 
     Raises RevisionError.
     """
-    commit = _commit(root, revision)
-    changed = _git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", *FOLDERS)
-    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *FOLDERS)
+    commit = commit_of(root, revision)
+    changed = git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", *FOLDERS)
+    new = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *FOLDERS)
     return {path for path in (changed + new).split("\0") if path}
 
 
-def _commit(root: Path, revision: str) -> str:
+def commit_of(root: Path, revision: str) -> str:
+    """Return the full hash of the commit that a branch, tag or commit names. Raises RevisionError where it is none."""
     try:
         if revision.startswith("-"):
             raise RevisionError(f'"{revision}" is no revision', "name a branch, tag or commit")
-        _git(root, "rev-parse", "--git-dir")
-        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+        git(root, "rev-parse", "--git-dir")
+        return git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
     except FileNotFoundError:
         raise RevisionError("git is not installed", "install git, then check again") from None
     except subprocess.CalledProcessError as error:
@@ -79,7 +80,7 @@ def _commit(root: Path, revision: str) -> str:
             raise RevisionError("this folder is not in a git repository", "check it in a clone of the repository") \
                 from None
         remote, _, branch = revision.partition("/")
-        shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+        shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
         if remote == "origin" and branch:
             command = f"git fetch --depth=1 origin {branch}:refs/remotes/origin/{branch}" if shallow \
                 else f"git fetch origin {branch}"
@@ -95,7 +96,8 @@ def _is_ancestor(root: Path, commit: str) -> bool:
     return done.returncode == 0
 
 
-def _git(root: Path, *arguments: str) -> str:
+def git(root: Path, *arguments: str) -> str:
+    """Run git in a folder and return what it prints. Raises CalledProcessError, or FileNotFoundError without git."""
     return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, encoding="utf-8",
                           errors="surrogateescape").stdout
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from ..register import Register, load
-from .revision import FOLDERS, RevisionError, _commit, _git
+from .revision import FOLDERS, RevisionError, commit_of, git
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Whole:
 
 def whole(root: Path, revision: str, today: date) -> Whole:
     """Read the area in folder `root` as it stood at `revision`, reckoned from `today`. Raises RevisionError."""
-    commit = _commit(root, revision)
+    commit = commit_of(root, revision)
     try:
         archive = subprocess.run(["git", "-C", str(root), "archive", "--format=tar", f"{commit}^{{tree}}"],
                                  capture_output=True, check=True).stdout
-        others = _git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ".",
+        others = git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ".",
                       *(f":(exclude){folder}" for folder in FOLDERS)).split("\0")
     except subprocess.CalledProcessError:
         raise RevisionError(f'there is no area at "{revision}"', "name a revision that holds data/area.yml") from None
