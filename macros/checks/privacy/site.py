@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ...problem import Problem
 from ...register import Register
@@ -20,23 +20,37 @@ RESERVED = re.compile(r"(?:\.|@)example(?:\.(?:org|com|net))?\Z")
 
 
 def site_findings(folder: Path, register: Register) -> list[Problem]:
-    """Return a problem for each personal detail in the site built in `folder`; paths are relative to it.
-
-    The same header stands on every page, and the same promise in a dozen files: each text is looked at once.
-    """
-    look = Look(register)
-    seen: set[str] = set()
-    problems: list[Problem] = []
-    for file in sorted(folder.rglob("*")):
-        if file.suffix in PAGES and file.is_file():
-            text = file.read_text(encoding="utf-8", errors="replace")
-            new = [piece for piece in pieces(text, file.suffix) if piece.text not in seen]
-            # All at once, since most hold nothing; one by one only to say where.
-            if _found(look, "\n\n".join(piece.text for piece in new)):
-                problems += _problems(look, file.relative_to(folder).as_posix(), text, new)
-            else:
-                seen.update(piece.text for piece in new)
+    """Return a problem for each personal detail in the site built in `folder`; paths are relative to it."""
+    look = SiteLook(register)
+    problems = [problem for file in sorted(folder.rglob("*")) if file.suffix in PAGES and file.is_file()
+                for problem in look.problems(file.relative_to(folder).as_posix(), file.read_bytes())]
     return sorted(set(problems))
+
+
+class SiteLook:
+    """Looks through the files of a built site, one after the other, with the lists and the exceptions of one area.
+
+    The same header stands on every page, and the same promise in a dozen files. What was found clean is looked at once
+    as long as the object lives; a process that looks at a share of the files has one of its own.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.look = Look(register)
+        self.seen: set[str] = set()
+
+    def problems(self, path: str, content: str | bytes) -> list[Problem]:
+        """Return the problems of one file of the site: `path`, relative to the site, tells by its ending what it is.
+        None for a file that no reader reads, such as a style. Raises nothing for any content."""
+        suffix = PurePosixPath(path).suffix
+        if suffix not in PAGES:
+            return []
+        text = content if isinstance(content, str) else content.decode("utf-8", errors="replace")
+        new = [piece for piece in pieces(text, suffix) if piece.text not in self.seen]
+        # All at once, since most hold nothing; one by one only to say where.
+        if _found(self.look, "\n\n".join(piece.text for piece in new)):
+            return sorted(set(_problems(self.look, path, text, new)))
+        self.seen.update(piece.text for piece in new)
+        return []
 
 
 def _problems(look: Look, path: str, text: str, found_in: list[Piece]) -> Iterator[Problem]:
