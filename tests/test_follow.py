@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from macros.checks import check
 from macros.publish import published_files
-from macros.publish.calendar import files as calendar_files
+from macros.publish.calendar import planned as planned_calendar
 from macros.publish.feeds import feeds
 from macros.records import Area
 from macros.register.changes import changes
@@ -38,8 +38,8 @@ def in_area(*actions, meetings=(), today=TODAY, **more):
 
 
 def calendar_of(found) -> Calendar:
-    (_, content), = calendar_files(found)
-    return Calendar.from_ical(content)
+    (_, make), = planned_calendar(found)
+    return Calendar.from_ical(make())
 
 
 @pytest.fixture(scope="module", params=list(AREAS))

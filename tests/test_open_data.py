@@ -142,8 +142,8 @@ def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
     code = ("import hashlib, sys; from datetime import date; from pathlib import Path; from macros.checks import check;"
             "from macros.publish import documents, index, ledger, schemas, tables;"
             "found = check(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))[0];"
-            "[print(path, hashlib.sha256(content).hexdigest()) for part in (documents, schemas, tables, ledger, index)"
-            " for path, content in part.files(found)]")
+            "[print(path, hashlib.sha256(make()).hexdigest()) for part in (documents, schemas, tables, ledger, index)"
+            " for path, make in part.planned(found)]")
     runs = [subprocess.run([sys.executable, "-c", code, str(AREAS[area]), DAYS[area].isoformat()], cwd=ROOT, check=True,
                            capture_output=True, text=True, env=os.environ | {"PYTHONHASHSEED": seed}).stdout
             for seed in ("1", "2")]
@@ -266,7 +266,7 @@ def test_a_text_that_begins_like_a_formula_is_guarded_and_all_others_are_as_they
     found, _ = check(AREAS["exampleshire"], TODAY)
     first = found.actions["A-001"].model_copy(update={"title": title})
     changed = dataclasses.replace(found, actions=found.actions | {"A-001": first})
-    text = dict(tables.files(changed))["api/v1/actions.csv"].decode()
+    text = dict(tables.planned(changed))["api/v1/actions.csv"]().decode()
     row = next(csv.DictReader(io.StringIO(text, newline="")))
     words = " ".join(title.split())
     assert row["title"] == (f"'{words}" if words[0] in "=+-@" else words)
@@ -278,7 +278,7 @@ def test_a_number_below_zero_stays_a_number(api):
     assert all(re.fullmatch(r"-?\d+", days) for days in slipped)
     found, _ = check(AREAS["exampleshire"], TODAY)
     earlier = action("A-001", update("2026-01-02", due="2026-02-01"), due="2026-03-01")
-    text = dict(tables.files(dataclasses.replace(found, actions={"A-001": earlier})))["api/v1/actions.csv"].decode()
+    text = dict(tables.planned(dataclasses.replace(found, actions={"A-001": earlier})))["api/v1/actions.csv"]().decode()
     assert next(csv.DictReader(io.StringIO(text)))["days_slipped"] == "-28"
 
 

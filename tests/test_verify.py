@@ -20,7 +20,7 @@ from macros.checks import check
 from macros.ledger.compare import FILLS
 from macros.publish import verify_ledger as verifying
 from macros.publish.documents import record_of
-from macros.publish.ledger import chain, entry, files
+from macros.publish.ledger import chain, entry, planned
 from macros.publish.verify_ledger import grew
 from macros.records import Action, Record
 from tests.conftest import AREAS, ROOT, TODAY
@@ -32,8 +32,8 @@ SMALL = ROOT / "tests/areas/small"
 
 
 def ledger_of(area: Path) -> dict:
-    (_, content), = files(check(area, TODAY)[0])
-    return json.loads(content)
+    (_, make), = planned(check(area, TODAY)[0])
+    return json.loads(make())
 
 
 @pytest.fixture

@@ -6,24 +6,30 @@ from collections.abc import Callable, Iterator
 
 from ..register import Register
 from . import calendar, cards, documents, feeds, index, ledger, schemas, security_txt, tables
+from .planned import Planned
 
-Files = Callable[[Register], Iterator[tuple[str, bytes]]]
+Files = Callable[[Register], Iterator[Planned]]
 
 FILES: tuple[Files, ...] = (
-    documents.files,
-    schemas.files,
-    tables.files,
-    ledger.files,
-    index.files,
-    feeds.files,
-    calendar.files,
-    cards.files,
-    security_txt.files,
+    documents.planned,
+    schemas.planned,
+    tables.planned,
+    ledger.planned,
+    index.planned,
+    feeds.planned,
+    calendar.planned,
+    cards.planned,
+    security_txt.planned,
 )
-"""Each takes the register and yields files: their paths on the site, such as api/v1/index.json, and what they hold."""
+"""Each takes the register and yields the files that it plans."""
+
+
+def planned_files(register: Register) -> list[Planned]:
+    """Return every file that the site publishes for machines, not yet made: worker processes can each make a share."""
+    return [planned for files in FILES for planned in files(register)]
 
 
 def published_files(register: Register) -> Iterator[tuple[str, bytes]]:
     """Yield every file that the site publishes for machines. The same register gives the same bytes."""
-    for files in FILES:
-        yield from files(register)
+    for path, make in planned_files(register):
+        yield path, make()

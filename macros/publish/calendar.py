@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
@@ -18,12 +19,17 @@ from ..register import Progress, Register
 from ..views.address import SITE, address
 from ..views.plain_words import due
 from ..views.words import STATUS_WORDS
+from .planned import Planned
 
 PATH = "calendar.ics"
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield the calendar."""
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan the calendar."""
+    yield PATH, partial(_calendar, register)
+
+
+def _calendar(register: Register) -> bytes:
     area = register.area
     calendar = Calendar()
     calendar.add("prodid", f"-//{urlsplit(area.site_url).hostname}//{area.site_name}//EN")
@@ -40,7 +46,7 @@ def files(register: Register) -> Iterator[tuple[str, bytes]]:
     for progress in register.progress.values():
         if progress.due_day:
             calendar.add_component(_due(register, progress, progress.due_day))
-    yield PATH, calendar.to_ical()
+    return calendar.to_ical()
 
 
 def _meeting(register: Register, meeting: Meeting) -> Event:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw, ImageFont
 
 from ..register import Register
 from ..views.cards import SITE_CARD, Card, cards
+from .planned import Planned
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, BAR = 80, 28
@@ -25,10 +26,11 @@ TITLE_LINES, NOTE_LINES = 4, 3
 """How many lines a title, and what stands below it, have at most."""
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield the site's card, and one for each page that has its own."""
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan the site's card, and one for each page that has its own."""
+    site, host = register.area.site_name, urlsplit(register.area.site_url).hostname or ""
     for card in (Card(SITE_CARD, register.area.site_name, register.area.site_description, ""), *cards(register)):
-        yield card.path, _drawn(card, register.area.site_name, urlsplit(register.area.site_url).hostname or "")
+        yield card.path, partial(_drawn, card, site, host)
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,6 +18,7 @@ from ..records import Action, Decision, FeedbackTheme, Measure, Meeting, Organis
 from ..records.lists import Event
 from ..register import Progress, Register
 from ..views.address import SITE, address, post_address
+from .planned import Planned
 
 API = "api/v1/"
 
@@ -35,14 +37,20 @@ TITLES = {
 }
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield a file for each kind of record, and one for each action."""
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan a file for each kind of record, and one for each action."""
     for kind in KINDS:
-        found = list(items(register, kind))
-        yield f"{API}{kind}.json", written({**head(register, kind), "items": found})
-        if kind == "actions":
-            for item in found:
-                yield f"{API}actions/{item['id'].lower()}.json", written({**head(register, "actions"), "items": [item]})
+        yield f"{API}{kind}.json", partial(_of_kind, register, kind)
+    for id in sorted(register.actions):
+        yield f"{API}actions/{id.lower()}.json", partial(_of_action, register, id)
+
+
+def _of_kind(register: Register, kind: str) -> bytes:
+    return written({**head(register, kind), "items": list(items(register, kind))})
+
+
+def _of_action(register: Register, id: str) -> bytes:
+    return written({**head(register, "actions"), "items": [_item(register, "actions", id, register.actions[id])]})
 
 
 def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
@@ -56,10 +64,12 @@ def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
     else:
         records = register.terms if kind == "glossary" else getattr(register, kind)
         for id, record in sorted(records.items()):
-            item = {**stated(record), "page": link(register, address(record))}
-            if kind == "actions":
-                item["computed"] = computed(register.progress[id])
-            yield item
+            yield _item(register, kind, id, record)
+
+
+def _item(register: Register, kind: str, id: str, record: Record) -> dict[str, Any]:
+    item = {**stated(record), "page": link(register, address(record))}
+    return {**item, "computed": computed(register.progress[id])} if kind == "actions" else item
 
 
 def stated(value: Any) -> Any:

@@ -5,9 +5,11 @@ An entry's id and date come from the records, so a rebuild without changes makes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property, partial
+from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,9 +19,10 @@ from markupsafe import escape
 
 from ..period import Period
 from ..register import Register
-from ..register.changes import Change, changes
+from ..register.changes import Change
 from ..views.address import SITE, address, post_address
 from ..views.plain_words import sentence, title
+from .planned import Planned
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -45,36 +48,33 @@ class Feed:
     path: str
     title: str
     page: str
-    entries: tuple[Entry, ...]
+    found: Callable[[], Iterator[Entry]]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The newest entries, newest first."""
+        return tuple(islice(self.found(), MOST))
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield each feed as Atom and as RSS."""
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan each feed as Atom and as RSS."""
     for feed in feeds(register):
         for ending, build in (("atom", _Atom), ("rss", _Rss)):
-            yield f"{feed.path}.{ending}.xml", _written(register, feed, ending, build)
+            yield f"{feed.path}.{ending}.xml", partial(_written, register, feed, ending, build)
 
 
 def feeds(register: Register) -> Iterator[Feed]:
     """Yield every feed of the site."""
     name = register.area.site_name
-    every = changes(register)
-    yield Feed("feeds/blog", f"{name}: posts", f"{SITE}blog/", tuple(_posts(register)))
-    yield Feed("feeds/changes", f"{name}: what changed", f"{SITE}changes/", tuple(_entries(register, every)))
+    yield Feed("feeds/blog", f"{name}: posts", f"{SITE}blog/", partial(_posts, register))
+    yield Feed("feeds/changes", f"{name}: what changed", f"{SITE}changes/",
+               partial(_entries, register, register.changes))
     for id, organisation in register.organisations.items():
-        of_it = [change for change in every if change.action and id in _owners(register, change)]
         yield Feed(f"feeds/organisations/{id}", f"{name}: what {organisation.name} has promised", address(organisation),
-                   tuple(_entries(register, of_it)))
+                   partial(_entries, register, register.changes_by_owner.get(id, [])))
     for id, action in register.actions.items():
-        of_it = [change for change in every if change.action and change.action.id == id]
         yield Feed(f"feeds/actions/{id.lower()}", f"{name}: {id} {action.title}", address(action),
-                   tuple(_entries(register, of_it)))
-
-
-def _owners(register: Register, change: Change) -> set[str | None]:
-    """Every owner that the action has had: one who hands it on still hears what becomes of it."""
-    action = register.actions[change.action.id] if change.action else None
-    return {action.owner, *(update.owner for update in action.updates)} if action else set()
+                   partial(_entries, register, register.changes_by_action.get(id, [])))
 
 
 def _posts(register: Register) -> Iterator[Entry]:
@@ -83,8 +83,8 @@ def _posts(register: Register) -> Iterator[Entry]:
         yield Entry(f"blog/{stem}", post.title, kind + " ".join(post.in_short), post_address(stem), post.date)
 
 
-def _entries(register: Register, found: Iterable[Change]) -> Iterator[Entry]:
-    for change in reversed(list(found)):
+def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
+    for change in reversed(found):
         record = change.action or change.decision or change.measure
         if record:
             yield Entry(change.key, title(register, change), sentence(register, change), address(record), change.date)
@@ -113,7 +113,7 @@ def _written(register: Register, feed: Feed, ending: str, build: Callable[..., S
         author_name=area.board.name if area.standing == "adopted" else area.site_name,
         feed_url=f"{site}{feed.path}.{ending}.xml", feed_guid=_id(site, feed.path), feed_copyright=area.licence.name,
         dated=_moment(register.published_until))
-    for entry in feed.entries[:MOST]:
+    for entry in feed.entries:
         moment = _moment(entry.date.first_day)
         made.add_item(title=entry.title, link=entry.link.replace(SITE, site), description=str(escape(entry.text)),
                       unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment, updateddate=moment)

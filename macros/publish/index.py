@@ -8,14 +8,15 @@ from ..register import Register
 from ..views.address import SITE
 from . import calendar, ledger
 from .documents import API, KINDS, TITLES, head, link, written
+from .planned import Planned
 from .tables import TABLES
 
 Entry = dict[str, str]
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield the index."""
-    yield f"{API}index.json", written({**head(register), "files": list(entries(register))})
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan the index."""
+    yield f"{API}index.json", lambda: written({**head(register), "files": list(entries(register))})
 
 
 def entries(register: Register) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import rfc8785
@@ -19,6 +20,7 @@ from ..records import Action, Post, Record
 from ..register import Register
 from ..views.address import SITE
 from .documents import API, head, link, written
+from .planned import Planned
 
 PATH = f"{API}ledger.json"
 
@@ -28,11 +30,15 @@ POST_FIELDS = ("date", "meeting", "decisions", "actions", "kind", "source", "num
 """What a post promises; its text may change, if it says so."""
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield the ledger."""
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan the ledger."""
+    yield PATH, partial(_ledger, register)
+
+
+def _ledger(register: Register) -> bytes:
     records = {f"{kind}/{id}": entry(record) for kind in KINDS for id, record in sorted(getattr(register, kind).items())
                if not (isinstance(record, Post) and record.draft)}
-    yield PATH, written({**head(register), "explained": link(register, f"{SITE}open-data/"), "records": records})
+    return written({**head(register), "explained": link(register, f"{SITE}open-data/"), "records": records})
 
 
 def entry(record: Record) -> dict[str, Any]:

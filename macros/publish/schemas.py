@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from ..register import Register
 from ..views.address import SITE
 from .documents import API, KINDS, TITLES, link, written
+from .planned import Planned
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,10 +25,14 @@ COMPUTED = {
 """What the site works out of an action, and its type."""
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield the schema of each file of records."""
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan the schema of each file of records."""
     for kind in KINDS:
-        yield f"{API}schema/{kind}.json", written(schema(register, kind))
+        yield f"{API}schema/{kind}.json", partial(_schema, register, kind)
+
+
+def _schema(register: Register, kind: str) -> bytes:
+    return written(schema(register, kind))
 
 
 def schema(register: Register, kind: str) -> dict[str, Any]:

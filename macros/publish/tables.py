@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ..period import Period
 from ..register import Register
 from ..views.address import SITE, address
 from .documents import API, computed, link, written
+from .planned import Planned
 
 FORMULA = ("=", "+", "-", "@", "\t")
 """What a spreadsheet takes for the beginning of a formula. Such a text gets an apostrophe before it.
@@ -40,11 +42,11 @@ class Table:
         return f"{API}{self.name}.csv"
 
 
-def files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield each table, and its metadata beside it, where programs look for it (CSVW, "Standard File Metadata")."""
+def planned(register: Register) -> Iterator[Planned]:
+    """Plan each table, and its metadata beside it, where programs look for it (CSVW, "Standard File Metadata")."""
     for table in TABLES:
-        yield table.path, _written(table, register)
-        yield f"{table.path}-metadata.json", written(metadata(table, register))
+        yield table.path, partial(_written, table, register)
+        yield f"{table.path}-metadata.json", partial(_metadata, table, register)
 
 
 def _written(table: Table, register: Register) -> bytes:
@@ -64,6 +66,10 @@ def _cell(value: Any) -> Any:
         text = " ".join(value.split())
         return f"'{text}" if text.startswith(FORMULA) else text
     return "" if value is None else value
+
+
+def _metadata(table: Table, register: Register) -> bytes:
+    return written(metadata(table, register))
 
 
 def metadata(table: Table, register: Register) -> dict[str, Any]:

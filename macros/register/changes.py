@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..period import Period, Words
 from ..records import Action, Decision, Measure, Meeting, Observation, Update
 from .progress import ENDED, Progress
-from .register import Register
+
+if TYPE_CHECKING:
+    from .register import Register
 
 KINDS = ("decided", "promised", "complete", "stopped", "overdue", "moved", "dated", "owner", "status", "figure", "news",
          "corrected")
@@ -80,7 +83,7 @@ def spans(register: Register) -> list[Span]:
     held = sorted((meeting for meeting in register.meetings.values()
                    if meeting.state == "held" and meeting.id <= register.today.isoformat()),
                   key=lambda meeting: meeting.id)
-    every = changes(register)
+    every = register.changes
     bounds: list[Meeting | None] = [None, *held]
     if not held or _day(held[-1]) < register.today:
         bounds.append(None)
@@ -90,7 +93,7 @@ def spans(register: Register) -> list[Span]:
 def span(register: Register, first: date, last: date | None = None) -> Span:
     """Return what changed after `first`, up to and with `last` or the register's day."""
     meetings = {_day(meeting): meeting for meeting in register.meetings.values() if meeting.state == "held"}
-    found = _between(register, changes(register), first, last or register.today)
+    found = _between(register, register.changes, first, last or register.today)
     return replace(found, since=meetings.get(first), until=meetings.get(last) if last else None)
 
 

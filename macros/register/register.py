@@ -27,6 +27,7 @@ from ..records import (
     Term,
 )
 from ..source import Document
+from .changes import Change, changes
 from .progress import Progress
 
 
@@ -174,6 +175,31 @@ class Register:
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]
         return max((period.first_day for period in dates if period.first_day <= self.today), default=self.today)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Every change up to today, oldest first."""
+        return changes(self)
+
+    @cached_property
+    def changes_by_action(self) -> dict[str, list[Change]]:
+        """The changes of each action that has any, oldest first."""
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            if change.action:
+                found.setdefault(change.action.id, []).append(change)
+        return found
+
+    @cached_property
+    def changes_by_owner(self) -> dict[str, list[Change]]:
+        """For each organisation the changes of all actions that it has ever owned: one who hands an action on still
+        hears what becomes of it."""
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            action = change.action
+            for owner in {action.owner, *(update.owner for update in action.updates)} - {None} if action else ():
+                found.setdefault(str(owner), []).append(change)
+        return found
 
     def name_of(self, organisation: str | None) -> str:
         """Return an organisation's short name, or its name."""
