@@ -16,16 +16,29 @@ class SearchError(Exception):
     """The index could not be made; the message is Pagefind's."""
 
 
-def make_index(site: Path) -> None:
-    """Index the pages of a built site into its folder pagefind/. The same pages give the same bytes.
+class Index:
+    """The index of the pages in the folder `site`, in its folder pagefind/. The same pages give the same bytes.
 
-    Raises SearchError with what Pagefind said.
+    It is made by a process of its own, from when this object is made until `finish` returns. All pages must be there.
     """
-    done = subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--quiet",
-                           "--exclude-selectors", ".b-back"],
-                          capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SearchError(f"The search index could not be made: {done.stdout}{done.stderr}")
-    for pattern in UNUSED:
-        for file in (site / FOLDER).glob(pattern):
-            file.unlink()
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet", "--exclude-selectors", ".b-back"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def finish(self) -> None:
+        """Wait until the index is made. Raises SearchError with what Pagefind said."""
+        said, _ = self._process.communicate()
+        if self._process.returncode:
+            raise SearchError(f"The search index could not be made: {said}")
+        for pattern in UNUSED:
+            for file in (self.site / FOLDER).glob(pattern):
+                file.unlink()
+
+    def stop(self) -> None:
+        """End the process, where it has not ended."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()

@@ -60,13 +60,31 @@ CHECKS: tuple[Check, ...] = (
 """Each is a function that takes the register and yields problems; its docstring says what it ensures."""
 
 
+TEXT_CHECKS: tuple[Check, ...] = (privacy.nothing_personal, language.texts_read_well)
+"""Those that take longest. They read every text, and nothing that is built hangs on them: a build has them run beside
+it, and is worth nothing where they find something."""
+
+
 def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
     """Read the area in `root` as on `today`, and run every check. Problems come sorted by file and line,
     and none of them repeats personal data.
 
     The register is None where there is no readable `data/area.yml`; the other checks have run nevertheless.
     """
+    register, problems = begun(root, today)
+    return None if "area" in register.unread else register, ended(register, problems)
+
+
+def begun(root: Path, today: date) -> tuple[Register, list[Problem]]:
+    """Read the area, and run every check but those of texts. What the problems say may still be personal."""
     register, problems = read(root, today)
     for run in CHECKS:
-        problems += run(register)
-    return None if "area" in register.unread else register, privacy.without_values(problems, register)
+        if run not in TEXT_CHECKS:
+            problems += run(register)
+    return register, problems
+
+
+def ended(register: Register, problems: list[Problem]) -> list[Problem]:
+    """Return all problems, sorted, when the checks of texts have run as well."""
+    every = problems + [problem for run in TEXT_CHECKS for problem in run(register)]
+    return privacy.without_values(every, register)

@@ -62,13 +62,15 @@ class Prose:
         return None
 
     @cached_property
-    def _spotted(self) -> list[tuple[re.Pattern[str], Term]]:
+    def _spotted(self) -> list[tuple[str, re.Pattern[str], Term]]:
+        """Each term in small letters, which a text that names it holds, the pattern that makes sure, and the term."""
         spotted = []
         for term in self.register.terms.values():
             flags = 0 if term.term.isupper() else re.IGNORECASE
-            spotted.append((re.compile(rf"\b{re.escape(term.term)}s?\b", flags), term))
+            spotted.append((term.term.lower(), re.compile(rf"\b{re.escape(term.term)}s?\b", flags), term))
         return spotted
 
     def terms_in(self, text: str) -> list[Term]:
         """Return the glossary's terms that stand in `text`, in the glossary's order."""
-        return [term for pattern, term in self._spotted if pattern.search(text)]
+        small = text.lower()
+        return [term for word, pattern, term in self._spotted if word in small and pattern.search(text)]

@@ -21,13 +21,14 @@ from .words import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
 class Renderer:
     """Fills the fragments and page bodies of one register's site."""
 
-    def __init__(self, register: Register, templates: Iterable[Path | str]) -> None:
+    def __init__(self, register: Register, templates: Iterable[Path | str], *, is_edited: bool = False) -> None:
+        """`templates` are the folders to look in, the first first; `is_edited` tells whether they change meanwhile."""
         self.register = register
         self.prose = Prose(register)
         self.fragments = Fragments()
         self.environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in templates]), autoescape=True,
-            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=is_edited,
         )
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,

@@ -1,0 +1,81 @@
+"""The preview: each page is made when someone asks for it, so that what was just saved is seen at once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..register import Register
+from ..search import FOLDER
+from ..workers import Make, written
+
+WAIT = 0.05
+"""Seconds without a further change after which the pages are made again, and between two looks for changes."""
+
+
+class Preview:
+    """Stands before the generator's own server, and makes what it is about to serve."""
+
+    def __init__(self) -> None:
+        self.pending: dict[str, Make] = {}
+        self.site = Path()
+        self.lock = threading.RLock()
+        self.scratch: str | None = None
+        self.search: subprocess.Popen[bytes] | None = None
+
+    def show(self, plan: Mapping[str, Make], site: Path) -> None:
+        """Take what the site consists of now; it is made in the folder `site`, a file at a time."""
+        self.pending, self.site = dict(plan), site
+
+    def attach(self, server: Any, register: Register) -> None:
+        """Stand before a server, and begin to index the site for its search, which goes on in the background.
+
+        The search finds what the site said when the preview began.
+        """
+        serve, build = server.serve_request, server.builder
+
+        def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+            self._make(environ["PATH_INFO"].removeprefix(server.mount_path))
+            return serve(environ, start_response)
+
+        def locked() -> None:
+            with self.lock:
+                build()
+
+        server.builder = locked
+        server.set_app(answer)
+        server.build_delay = WAIT
+        self.scratch = tempfile.mkdtemp(prefix="board-preview-")
+        self.search = subprocess.Popen(
+            ["nice", sys.executable, "-m", "macros", "build", "--area", str(register.root), "--out",
+             f"{self.scratch}/site", "--today", register.today.isoformat()],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def _make(self, path: str) -> None:
+        """Make the file that is asked for, where it is not there yet."""
+        name = path.lstrip("/")
+        name += "index.html" if not name or name.endswith("/") else ""
+        with self.lock:
+            for wanted in (name, f"{name}/index.html"):
+                make = self.pending.pop(wanted, None)
+                if make:
+                    written(self.site, [(wanted, make)], lambda path, content: None)
+        if name.startswith(f"{FOLDER}/") and self.scratch and ".." not in name:
+            found = Path(self.scratch, "site", name)
+            if found.is_file() and not (self.site / name).exists():
+                (self.site / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(found, self.site / name)
+
+    def stop(self) -> None:
+        """End what goes on in the background."""
+        if self.search:
+            self.search.terminate()
+            self.search.wait()
+        if self.scratch:
+            shutil.rmtree(self.scratch, ignore_errors=True)
