@@ -19,7 +19,9 @@ NEAR = 2
 
 MORE = "<!-- more -->"
 IDS = re.compile(r'(<[a-z][a-z0-9]*(?: [a-z-]+="[^"]*")*?) id="[^"]*"')
-HEADING = re.compile(r"(</?h)([2-5])(?=[ >])")
+HEADING = re.compile(r'<h([2-5]) id="[^"]*">(.*?)</h\1>', re.S)
+"""A heading of the post itself. Those of what macros make have no id, and stand below it already."""
+
 LINK = re.compile(r'( (?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"]*)"')
 
 
@@ -81,5 +83,5 @@ def excerpt(html: str, url: str) -> Excerpt:
     written from its own address, and its headings stand below its title."""
     beginning, mark, _ = html.partition(MORE)
     beginning = LINK.sub(lambda match: f'{match[1]}{SITE}{urljoin(f"/{url}", match[2])[1:]}"', beginning)
-    lower = HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", IDS.sub(r"\1", beginning))
-    return Excerpt(Markup(lower), bool(mark))
+    lower = HEADING.sub(lambda match: f"<h{int(match[1]) + 1}>{match[2]}</h{int(match[1]) + 1}>", beginning)
+    return Excerpt(Markup(IDS.sub(r"\1", lower)), bool(mark))
