@@ -12,7 +12,7 @@ DAY = $(if $(TODAY),--today $(TODAY))
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test bench lock clean
+.PHONY: help site serve check test bench area lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test: .venv/ready-site .venv/ready-test ## Run every test, those in the browser 
 
 bench: .venv/ready-site .venv/ready-test ## Say how long checking and building take
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/python -m tests.bench
+
+area: .venv/ready-site ## Make a new area's repository: NAME="North Exampleshire" OUT=../north
+	@$(BOARD) area "$(NAME)" $(if $(filter-out site,$(OUT)),--into "$(OUT)") $(ARGS)
 
 lock: .venv/ready-site ## Renew the lock files from pyproject.toml
 	@.ci/lock

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from . import (
+    area,
     build,
     check,
     comment,
@@ -25,7 +26,7 @@ Add = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
 
 COMMANDS: tuple[Add, ...] = (
     new.add, update.add, check.add, review.add, comment.add, build.add, digest.add, verify.add,
-    import_document.add, links.add, form.add, safety.add, completion.add,
+    import_document.add, links.add, form.add, safety.add, area.add, completion.add,
 )
 """Each adds one command or more, with what it takes and what it does, to the command line."""
 

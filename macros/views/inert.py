@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..configuration import package
 from .review_form import clipped
-
-TEMPLATES = Path(__file__).parent.parent.parent / "overrides" / "review"
 
 NO_BREAK = "\u200b"
 """A sign without width. GitHub makes links of names, numbers, addresses and commits also where Markdown's own signs are
@@ -45,5 +43,5 @@ def inert() -> Environment:
 
 def lines() -> Environment:
     """Return the environment of templates for plain text."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True,
-                       lstrip_blocks=True, autoescape=False)
+    return Environment(loader=FileSystemLoader(package() / "overrides/review"), undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True, autoescape=False)

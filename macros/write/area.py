@@ -1,0 +1,85 @@
+"""The repository of a new area: its own records and pages to fill in, and the workflows that bring the software."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from ..configuration import package
+from .edits import Edits, WriteError
+from .ids import slug
+
+MODEL = Path(__file__).parent / "new_area"
+"""The files of a new area's repository, in which the area's name and addresses stand in double square brackets."""
+
+FORMS = (".github/ISSUE_TEMPLATE", ".github/pull_request_template.md")
+"""What is the same in every area's repository, and is taken from the package's own."""
+
+NAME = re.compile(r"[^\W\d_][\w'’&,.() -]*")
+ADDRESS = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)/?(?:\.git)?")
+REVISION = re.compile(r"[\w.-]+")
+COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+@dataclass(frozen=True)
+class Software:
+    """Where an area takes the software from: a repository on GitHub, a version's tag, and that version's commit.
+
+    GitHub runs what stands at the commit, which nobody can move; the tag beside it tells people and Dependabot which
+    version that is. Source: GitHub Docs, "Secure use reference", "Pin actions to a full-length commit SHA".
+    """
+
+    address: str
+    version: str
+    commit: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The repository as `owner/name`. Raises WriteError where the address is none of GitHub's."""
+        match = ADDRESS.fullmatch(self.address)
+        if not match:
+            raise WriteError(f'"{self.address}" is no address of a repository; write it like '
+                             "https://github.com/OWNER/REPOSITORY")
+        return match[1]
+
+    @property
+    def set_up(self) -> str:
+        """What a workflow of the area uses. Raises WriteError where the version or the commit is none."""
+        if not REVISION.fullmatch(self.version):
+            raise WriteError(f'"{self.version}" is no version; write the name of its tag, such as v0.1.0')
+        if self.commit and not COMMIT.fullmatch(self.commit):
+            raise WriteError(f'"{self.commit}" is no commit; write its 40 letters and figures, as `git rev-parse` does')
+        where = f"{self.path}/.github/actions/set-up@"
+        return where + (f"{self.commit} # {self.version}" if self.commit else self.version)
+
+
+def new_area(name: str, software: Software) -> Edits:
+    """Return the files of the repository of a new area. Raises WriteError where the name or the software is none."""
+    if not NAME.fullmatch(name):
+        raise WriteError(f'"{name}" is no name of an area; write it like North Exampleshire')
+    short = slug(name)
+    facts = {
+        "name": name, "set_up": software.set_up, "software": f"https://github.com/{software.path}",
+        "software_path": software.path, "guides": f"https://github.com/{software.path}/blob/main/docs/guides",
+        "site_url": f"https://{short}.example/", "repository": f"https://github.com/example/{short}-send-board",
+    }
+    environment = jinja2.Environment(variable_start_string="[[", variable_end_string="]]", block_start_string="[%",
+                                     block_end_string="%]", comment_start_string="[#", comment_end_string="#]",
+                                     undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    environment.filters["yaml"] = lambda value: json.dumps(value, ensure_ascii=False)
+    edits: Edits = {}
+    for form in _files(*(package() / form for form in FORMS)):
+        edits[form.relative_to(package()).as_posix()] = form.read_text(encoding="utf-8")
+    for file in _files(MODEL):
+        template = environment.from_string(file.read_text(encoding="utf-8"))
+        edits[file.relative_to(MODEL).as_posix()] = template.render(facts)
+    return dict(sorted(edits.items()))
+
+
+def _files(*places: Path) -> list[Path]:
+    return [file for place in places for file in ([place] if place.is_file() else sorted(place.rglob("*")))
+            if file.is_file()]

@@ -1,0 +1,266 @@
+"""A new area: what its repository holds, and that it is built by the package alone, with no checkout in reach."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from macros.__main__ import main
+from tests import workflow
+from tests.conftest import ROOT
+from tests.workflow import Runner, git
+
+BIN = Path(sys.executable).parent
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+SOFTWARE = "https://github.com/example/promises-software"
+OURS = ("Oxford", "OxPCF", "Crocker", "Exampleshire", "Smallshire", "send-board.example")
+"""Words of the areas that this repository holds, none of which may get into another's."""
+
+
+def make(folder: Path, *more: str) -> Path:
+    """Make the repository of a new area."""
+    assert main(["area", "Middlemarch", "--into", str(folder), "--software", SOFTWARE, "--version", "v0.1.0",
+                 "--commit", COMMIT, *more]) == 0
+    return folder
+
+
+def answer(area: Path) -> None:
+    """Answer every question that the new area's files ask, with the question's own words."""
+    for file in [*(area / "data").rglob("*.yml"), *(area / "docs").rglob("*.md")]:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("TO CONFIRM ", ""), encoding="utf-8")
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    return make(tmp_path / "middlemarch")
+
+
+def wheel(source: Path, folder: Path) -> Path:
+    """Build the package without a network."""
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=source,
+                   check=True, capture_output=True)
+    found, = folder.glob("*.whl")
+    return found
+
+
+class Installed:
+    """The package in an environment of its own, which finds other people's packages, and not this checkout."""
+
+    def __init__(self, folder: Path) -> None:
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+        self.python = folder / "bin/python"
+        packages, = folder.glob("lib/python*/site-packages")
+        self.others = packages / "others.pth"
+
+    def install(self, package: Path) -> None:
+        self.others.unlink(missing_ok=True)
+        subprocess.run([sys.executable, "-m", "pip", "--python", str(self.python), "install", "--quiet", "--no-deps",
+                        "--no-index", "--force-reinstall", "--disable-pip-version-check", str(package)], check=True)
+        # The folder that such a file names is searched; .pth files in there, such as this checkout's, are not read.
+        self.others.write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+
+    def board(self, area: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        return subprocess.run([self.python.with_name("board"), *arguments], cwd=area, env=environment, check=False,
+                              capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Installed:
+    folder = tmp_path_factory.mktemp("installed")
+    made = Installed(folder / "environment")
+    made.install(wheel(ROOT, folder / "wheel"))
+    return made
+
+
+def test_the_installed_package_is_what_runs(installed, tmp_path):
+    said = subprocess.run([installed.python, "-c", "import macros; print(macros.__file__)"], cwd=tmp_path, check=True,
+                          capture_output=True, text=True).stdout
+    assert said.startswith(str(installed.python.parent.parent))
+
+
+def test_a_new_area_waits_for_its_answers_and_is_then_built_by_the_package_alone(installed, area):
+    stopped = installed.board(area, "check")
+    assert stopped.returncode == 1
+    assert set(re.findall(r"error\[([\w-]+)\]", stopped.stdout)) == {"to-confirm"}
+    answer(area)
+    done = installed.board(area, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    home = BeautifulSoup((area / "site/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert home.select_one(".b-header__name").text == "Middlemarch SEND promises"
+    assert (area / "site" / home.select_one("link[rel=stylesheet]")["href"]).is_file()
+    for page in (area / "site").rglob("*.*"):
+        if page.suffix in (".html", ".xml", ".json", ".csv", ".ics", ".css", ".js", ".txt"):
+            text = page.read_text(encoding="utf-8")
+            assert not [word for word in OURS if word in text], page
+
+
+def test_a_new_version_of_the_package_needs_no_change_in_the_area(installed, area, tmp_path):
+    answer(area)
+    git(area, "init", "--quiet")
+    git(area, "add", "--all")
+    source = tmp_path / "source"
+    for name in ("macros", "overrides", ".github"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    newer = re.sub(r'(?m)^version = ".*"', 'version = "99.0.0"', project)
+    (source / "pyproject.toml").write_text(newer, encoding="utf-8")
+    footer = source / "overrides/partials/footer.html"
+    footer.write_text(footer.read_text(encoding="utf-8") + "<p>Of the new version</p>\n", encoding="utf-8")
+    renewed = Installed(tmp_path / "environment")
+    renewed.install(wheel(source, tmp_path / "wheel"))
+    done = renewed.board(area, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "<p>Of the new version</p>" in (area / "site/about/index.html").read_text(encoding="utf-8")
+    assert git(area, "diff", "--stat") == ""
+
+
+def test_nothing_of_another_area_gets_into_a_new_one(area):
+    for file in area.rglob("*"):
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            assert not [word for word in OURS if word in text], file
+            assert "[[" not in text, file
+
+
+def test_a_new_area_holds_no_code_and_begins_its_history_only_if_asked(tmp_path):
+    area = make(tmp_path / "plain")
+    assert not (area / ".git").exists()
+    assert {path.name for path in area.iterdir()} == {
+        "data", "docs", ".github", ".gitignore", ".gitattributes", "README.md"}
+    assert not [path for path in area.rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
+
+
+def test_its_history_begins_with_one_commit_where_asked(tmp_path, monkeypatch):
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Writer")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "writer@middlemarch.example")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    area = make(tmp_path / "begun", "--git")
+    assert git(area, "log", "--format=%s").splitlines() == ["A site for what was promised to families"]
+    assert git(area, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("given, said", [
+    (["area", "42"], "write it like North Exampleshire"),
+    (["area", "Middle\nmarch"], "write it like North Exampleshire"),
+    (["area", "Middlemarch", "--software", "software"], "write it like https://github.com/OWNER/REPOSITORY"),
+    (["area", "Middlemarch", "--commit", "0.1"], "write its 40 letters and figures"),
+    (["area", "Middlemarch", "--version", "a b"], "write the name of its tag, such as v0.1.0"),
+])
+def test_what_cannot_be_used_is_said_with_what_to_write_instead(given, said, tmp_path, capsys):
+    assert main([*given, "--into", str(tmp_path / "area")]) == 1
+    assert said in capsys.readouterr().out
+    assert not (tmp_path / "area").exists()
+
+
+def test_a_folder_that_holds_something_is_left_alone_and_a_dry_run_writes_nothing(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    assert main(["area", "Middlemarch", "--into", str(tmp_path)]) == 1
+    assert "is there already. Give another folder" in capsys.readouterr().out
+    assert main(["area", "Middlemarch", "--into", str(tmp_path / "new"), "--dry-run"]) == 0
+    assert "new/data/area.yml" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("persona", ["regular", "pedantic", "auditor"])
+def test_zizmor_finds_nothing_in_the_workflows_of_a_new_area(persona, area):
+    done = subprocess.run([BIN / "zizmor", "--offline", "--no-progress", "--strict-collection", f"--persona={persona}",
+                           area / ".github"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("schema, pattern", [
+    ("vendor.github-workflows", "workflows/*.yml"),
+    ("vendor.dependabot", "dependabot.yml"),
+    ("vendor.github-issue-forms", "ISSUE_TEMPLATE/[0-9]*.yml"),
+    ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml"),
+])
+def test_what_github_reads_is_of_the_form_that_it_reads(schema, pattern, area):
+    files = sorted((area / ".github").glob(pattern))
+    done = subprocess.run([BIN / "check-jsonschema", "--builtin-schema", schema, *files], capture_output=True,
+                          text=True, check=False)
+    assert files and done.returncode == 0, done.stdout + done.stderr
+
+
+def described(folder: Path) -> dict[str, dict]:
+    """The workflows of a repository by name."""
+    files = (folder / ".github/workflows").iterdir()
+    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
+
+
+def used(made: dict) -> set[str]:
+    """The actions that a workflow uses."""
+    return {step["uses"] for job in made["jobs"].values() for step in job["steps"] if "uses" in step}
+
+
+def test_the_workflows_of_an_area_may_do_what_ours_may_and_use_the_same_versions(area):
+    ours, theirs = described(ROOT), described(area)
+    assert theirs.keys() == ours.keys()
+    for name, made in theirs.items():
+        assert made["permissions"] == {} and made[True] == ours[name][True]
+        for title, job in made["jobs"].items():
+            assert job["permissions"] == ours[name]["jobs"][title]["permissions"]
+        of_software = {action for action in used(made) if "promises-software" in action}
+        assert of_software == {f"example/promises-software/.github/actions/set-up@{COMMIT}"}
+        assert used(made) - of_software <= used(ours[name])
+
+
+def test_the_steps_of_an_areas_workflows_work_with_what_set_up_leaves_there(area, tmp_path, monkeypatch):
+    answer(area)
+    git(area, "init", "--quiet", "--initial-branch=main")
+    git(area, "add", "--all")
+    git(area, "commit", "--quiet", "--message", "Begun")
+    git(area, "update-ref", "refs/remotes/origin/main", "HEAD")
+    for name in (".ci", ".venv"):
+        (area / name).symlink_to(ROOT / name)
+    monkeypatch.setattr(workflow, "WORKFLOWS", area / ".github/workflows")
+    runner = Runner(area, tmp_path / "runner", {
+        "github.base_ref || github.event.repository.default_branch": "main", "github.token": "a-token",
+        "github.repository": "example/middlemarch", "needs.deploy.result": "success", "needs.build.result": "success"},
+        answers={"GET repos/example/middlemarch/issues": []})
+    for name, job in (("check", "review"), ("deploy", "build"), ("deploy", "report")):
+        for title, step in runner.run(name, job).items():
+            assert step.returncode == 0, f"{name}, {title}\n{step.stdout}\n{step.stderr}"
+    assert (area / "site/about/software/sbom.cdx.json").is_file()
+    assert git(area, "status", "--porcelain").split() == ["??", "review.json"]
+
+
+def set_up(software: Path, area: Path, packages: str) -> subprocess.CompletedProcess[str]:
+    """Run what the set-up action runs, in the area's folder, with a set-up script that only writes down its calls."""
+    action = software / ".github/actions/set-up"
+    shutil.copytree(ROOT / ".github/actions/set-up", action)
+    (software / ".ci").mkdir()
+    script = software / ".ci/python"
+    script.write_text('#!/bin/sh\nmkdir -p "$(dirname "$0")/../.venv"\necho "$1"\n', encoding="utf-8")
+    script.chmod(0o755)
+    step = yaml.safe_load((action / "action.yml").read_text(encoding="utf-8"))["runs"]["steps"][-1]
+    return subprocess.run(["bash", "-e", "-c", step["run"]], cwd=area, check=False, capture_output=True, text=True,
+                          env=os.environ | {"HERE": str(action), "PACKAGES": packages})
+
+
+@pytest.mark.parametrize("packages, locks", [
+    ("none", []), ("site", ["requirements.txt"]), ("all", ["requirements.txt", "tests/requirements.txt"])])
+def test_set_up_installs_from_the_lock_files_of_its_own_version(packages, locks, area, tmp_path):
+    done = set_up(tmp_path / "software", area, packages)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == locks
+    for name in (".ci", ".venv"):
+        assert (area / name).readlink() == tmp_path / "software" / name
+
+
+def test_set_up_stops_where_the_area_brings_a_script_of_that_name(area, tmp_path):
+    (area / ".ci").mkdir()
+    assert set_up(tmp_path / "software", area, "none").returncode != 0
