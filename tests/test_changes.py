@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 from macros.__main__ import main
 from macros.checks import check
 from macros.records import Decision, Measure
-from macros.register.changes import changes, span, spans
+from macros.register.changes import changes
+from macros.register.spans import span, spans, years
 from macros.views.dates_line import dates_line
 from tests.conftest import AREAS, ROOT
 from tests.conftest import TODAY as BUILT_ON
@@ -164,9 +165,9 @@ def text(folder, address: str) -> str:
 
 
 @pytest.mark.parametrize("area", list(AREAS))
-def test_the_page_of_changes_shows_every_move_with_both_dates_and_its_reason(sites, area):
+def test_the_pages_of_changes_show_every_move_with_both_dates_and_its_reason(sites, area):
     found, _ = check(AREAS[area], BUILT_ON)
-    said = text(sites[area], "changes")
+    said = " ".join(text(sites[area], place) for place in ("changes", *(f"changes/{year}" for year in years(found))))
     for change in changes(found):
         if change.kind == "moved":
             assert str(change.was) in said and str(change.now) in said, change.key

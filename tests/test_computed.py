@@ -11,7 +11,6 @@ import pytest
 from macros.period import Period, Words, parse_due
 from macros.records import Decision
 from macros.register import Progress, load
-from macros.register.register import states
 from tests.conftest import ROOT
 from tests.records import EVIDENCE, TODAY, action, day, meeting, register, update
 
@@ -68,7 +67,7 @@ def test_an_action_that_is_blocked_still_says_that_its_date_has_passed():
     assert progress.status == "blocked"
     assert progress.is_overdue
     assert progress.state == "overdue"
-    assert {"blocked", "overdue", "open"} <= set(states(progress))
+    assert {"blocked", "overdue", "open"} <= set(progress.states)
 
 
 @pytest.mark.parametrize("status", ["complete", "stopped"])
@@ -255,7 +254,7 @@ def test_without_an_update_there_is_no_status_and_none_is_made_up():
     assert progress.status is None
     assert progress.state == "silent"
     assert progress.is_open
-    assert set(states(progress)) == {"silent", "open", "quiet"}
+    assert set(progress.states) == {"silent", "open", "quiet"}
 
 
 def test_an_update_without_a_status_gives_none():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..problem import Problem
-from ..records import Action
 from ..register import Register
 from .names import unknown
 
@@ -66,8 +65,9 @@ def _named(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
 def references_exist(register: Register) -> Iterator[Problem]:
     """Ensure that every id which a record names is there."""
     for kind, id, place, named_kind, named in _named(register):
-        yield from unknown(register, named_kind, named, register.where(kind, id, *place),
-                           word="owner" if "owner" in place else "")
+        if register.lacks(named_kind, named):
+            yield from unknown(register, named_kind, named, register.where(kind, id, *place),
+                               word="owner" if "owner" in place else "")
 
 
 def meetings_and_posts_agree(register: Register) -> Iterator[Problem]:
@@ -112,6 +112,7 @@ def decisions_and_actions_agree(register: Register) -> Iterator[Problem]:
 
 def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
     """Ensure that what a post lists was decided or promised at its own meeting, and that it lists all of it."""
+    links = register.backlinks
     for stem, post in register.posts.items():
         if not post.meeting or post.meeting not in register.meetings:
             continue
@@ -121,36 +122,30 @@ def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
                 path, line = register.where("posts", stem, "decisions", number)
                 yield Problem(path, line, "decision-meeting", f"{id} was made on {decision.meeting}, and this post is "
                               f"about {post.meeting}", "list it in that meeting's post, or mend its meeting")
-        missing = [decision.id for decision in register.decisions.values()
-                   if decision.meeting == post.meeting and decision.id not in post.decisions]
+        missing = sorted({decision.id for decision in links.decisions_of_meeting.get(post.meeting, [])}
+                         - set(post.decisions))
         if missing:
             path, line = register.where("posts", stem, "decisions")
             yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, decided at its "
                           "meeting", f'add {", ".join(missing)} to "decisions" in the front matter')
-        missing = [action.id for action in register.actions.values()
-                   if _meeting_id(register, action) == post.meeting and action.id not in post.actions]
+        missing = sorted({progress.action.id for progress in links.actions_of_meeting.get(post.meeting, [])}
+                         - set(post.actions))
         if missing:
             path, line = register.where("posts", stem, "actions")
             yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, taken on at its "
                           "meeting", f'add {", ".join(missing)} to "actions" in the front matter')
 
 
-def _meeting_id(register: Register, action: Action) -> str | None:
-    meeting = register.meeting_of(action)
-    return meeting.id if meeting else None
-
-
 def corrections_name_what_stood_there(register: Register) -> Iterator[Problem]:
     """Ensure that a correction's `now` is what the record says now, so that readers see both wordings."""
     for action in register.actions.values():
+        newest = {update.correction.field: number for number, update in enumerate(action.updates) if update.correction}
         for number, update in enumerate(action.updates):
-            if not update.correction or update.correction.field not in ("title", "detail", "due_note"):
-                continue
-            later = any(other.correction and other.correction.field == update.correction.field
-                        for other in action.updates[number + 1:])
-            if not later and getattr(action, update.correction.field) != update.correction.now:
+            correction = update.correction
+            if correction and correction.field in ("title", "detail", "due_note") \
+                    and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
                 path, line = register.where("actions", action.id, "updates", number, "correction", "now")
-                yield _not_corrected(path, line, update.correction.field)
+                yield _not_corrected(path, line, correction.field)
     for kind in ("decisions", "meetings", "measures", "feedback"):
         for id, record in getattr(register, kind).items():
             newest = {correction.field: number for number, correction in enumerate(record.corrections)}

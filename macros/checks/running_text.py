@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from ..problem import Problem, quoted, suggestion
 from ..register import Register
-from ..register.addresses import addresses, page_address, page_file
+from ..register.addresses import addresses, generated_files, page_address, page_file
 from .names import unknown
 
 RUNNING_ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")
@@ -36,6 +37,8 @@ def ids_in_text_exist(register: Register) -> Iterator[Problem]:
     for page in register.pages:
         body = CODE.sub(_blank, page.document.body)
         for match in _ids(body):
+            if not register.lacks(KIND_OF_LETTER[match[1]], match[0]):
+                continue
             line = page.document.body_line + body.count("\n", 0, match.start())
             yield from unknown(register, KIND_OF_LETTER[match[1]], match[0], (page.document.path, line))
     for document in {id(document): document for document, _ in register.documents.values()}.values():
@@ -55,6 +58,15 @@ def _text_at(data: object, place: tuple[str | int, ...]) -> str:
 def links_lead_somewhere(register: Register) -> Iterator[Problem]:
     """Ensure that a Markdown link to a page of this site is written so that it can be followed and checked."""
     known = addresses(register)
+
+    @cache
+    def files() -> dict[str, str]:
+        return generated_files(known)
+
+    @cache
+    def written_from(here: str) -> list[str]:
+        return sorted(posixpath.relpath(page_file(other, files()), here) for other in known)
+
     for page in register.pages:
         path, body = page.document.path, CODE.sub(_blank, page.document.body)
         here = posixpath.dirname(path)
@@ -66,14 +78,13 @@ def links_lead_somewhere(register: Register) -> Iterator[Problem]:
             if target.startswith("/") or target.endswith("/"):
                 address = f"{target.strip('/')}/".lstrip("/")
                 yield Problem(path, line, "link-form", f"{quoted(match[1])} is not the name of a file",
-                              f'write "{posixpath.relpath(page_file(address, known), here)}"' if address in known else
+                              f'write "{posixpath.relpath(page_file(address, files()), here)}"' if address in known else
                               "link to the .md file, such as ../actions/a-012.md")
                 continue
             to = posixpath.normpath(posixpath.join(here, unquote(target)))
             if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
-                files = sorted(posixpath.relpath(page_file(other, known), here) for other in known)
                 yield Problem(path, line, "broken-link", f"{quoted(match[1])} leads nowhere",
-                              suggestion(target, files, "link to a page that exists"))
+                              suggestion(target, written_from(here), "link to a page that exists"))
 
 
 def _is_file(path: Path) -> bool:

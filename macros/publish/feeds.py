@@ -71,10 +71,10 @@ def feeds(register: Register) -> Iterator[Feed]:
                partial(_entries, register, register.changes))
     for id, organisation in register.organisations.items():
         yield Feed(f"feeds/organisations/{id}", f"{name}: what {organisation.name} has promised", address(organisation),
-                   partial(_entries, register, register.changes_by_owner.get(id, [])))
+                   partial(_entries, register, register.backlinks.changes_of_owner.get(id, [])))
     for id, action in register.actions.items():
         yield Feed(f"feeds/actions/{id.lower()}", f"{name}: {id} {action.title}", address(action),
-                   partial(_entries, register, register.changes_by_action.get(id, [])))
+                   partial(_entries, register, register.backlinks.changes_of_action.get(id, [])))
 
 
 def _posts(register: Register) -> Iterator[Entry]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator, Mapping
 
 from .register import Register
+from .spans import years
 
 RECORD_FOLDERS = ("actions", "decisions", "meetings", "measures", "organisations", "priorities")
 LIST_PAGES = (
     "how-to-read/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/", "briefing/",
     "subscribe/", "open-data/", "accessibility/", "privacy/", "timeline/", "glossary/", "you-said/", "blog/",
     "blog/topics/", "guides/what-the-checks-mean/", "about/software/")
+ONE_PAGE = "changes/"
+"""A page by itself until years stand below it; the links of an area's texts to its file hold on."""
+
 POSTS = "docs/blog/posts/"
 
 
@@ -35,23 +39,38 @@ def addresses(register: Register) -> set[str]:
     found |= {f"{kind}/" for kind in RECORD_FOLDERS} | set(LIST_PAGES)
     drafts = {stem for stem, post in register.posts.items() if post.draft and not post.changed}
     found |= {f"blog/{stem}/" for stem in register.known("posts") - drafts}
+    found |= {f"changes/{year}/" for year in years(register)}
     return found | {page_address(page.document.path) for page in register.pages if not (page.post and page.post.draft)}
 
 
-def page_file(address: str, known: set[str]) -> str:
-    """Return the Markdown file that a link to an address names: the list of other pages is their folder's index."""
+def page_file(address: str, files: Mapping[str, str]) -> str:
+    """Return the Markdown file that a link to an address names: the list of other pages is their folder's index.
+
+    `files` are those of all pages, as generated_files gives them.
+    """
     if address == "":
         return "docs/index.md"
     if address.startswith("blog/") and address not in LIST_PAGES and not address.startswith("blog/topics/"):
         return f"{POSTS}{address.removeprefix('blog/').removesuffix('/')}.md"
-    return f"docs/{generated_file(address, known)}"
+    return f"docs/{files[address]}"
 
 
-def generated_file(address: str, known: Iterable[str]) -> str:
-    """Return the name under which the generator knows a generated page: a list is its folder's index, also while empty.
+def generated_files(known: Collection[str]) -> dict[str, str]:
+    """Return, for each address, the name under which the generator knows a generated page there: a list is its folder's
+    index, also while empty. `known` are the addresses of all pages."""
+    lists = {f"{folder}/" for folder in RECORD_FOLDERS} | {f"{parent}/" for address in known
+                                                           for parent in _parents(address)} - {ONE_PAGE}
+    return {address: f"{address.removesuffix('/')}{'/index' if address in lists else ''}.md" for address in known}
 
-    `known` are the addresses of all pages.
-    """
+
+def generated_file(address: str, known: Collection[str]) -> str:
+    """Return the name of one generated page. Whoever asks for many asks generated_files once."""
     path = address.removesuffix("/")
-    is_list = path in RECORD_FOLDERS or any(other.startswith(address) and other != address for other in known)
+    is_list = path in RECORD_FOLDERS or (address != ONE_PAGE and any(other.startswith(address) and other != address
+                                                                     for other in known))
     return f"{path}/index.md" if is_list else f"{path}.md"
+
+
+def _parents(address: str) -> Iterator[str]:
+    parts = address.removesuffix("/").split("/")
+    return ("/".join(parts[:number]) for number in range(1, len(parts)))

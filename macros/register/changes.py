@@ -1,15 +1,14 @@
-"""What changed between two days, and what did not move: computed from the records alone."""
+"""What changed, and when: computed from the records alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..period import Period, Words
-from ..records import Action, Decision, Measure, Meeting, Observation, Update
+from ..records import Action, Decision, Measure, Observation, Update
 from .progress import ENDED, Progress
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 KINDS = ("decided", "promised", "complete", "stopped", "overdue", "moved", "dated", "owner", "status", "figure", "news",
          "corrected")
 """What a change can be, in the order in which readers are told."""
+
+ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True)
@@ -46,26 +47,6 @@ class Change:
         return min(self.date.last_day, today)
 
 
-@dataclass(frozen=True)
-class Span:
-    """The time after `first`, up to and with `last`, with what changed in it and what did not.
-
-    `since` and `until` are the meetings that bound it; None at the beginning, and where it lasts until today. `still`
-    holds the open actions, as they stood on `last`, of which nothing was heard in the span.
-    """
-
-    since: Meeting | None
-    until: Meeting | None
-    first: date | None
-    last: date
-    changes: tuple[Change, ...]
-    still: tuple[Progress, ...]
-
-    def of(self, kind: str) -> tuple[Change, ...]:
-        """Return its changes of one kind, oldest first."""
-        return tuple(change for change in self.changes if change.kind == kind)
-
-
 def changes(register: Register) -> list[Change]:
     """Return every change up to the register's day, oldest first."""
     found = [change for progress in register.progress.values() for change in _of_action(progress)]
@@ -75,62 +56,7 @@ def changes(register: Register) -> list[Change]:
     for measure in register.measures.values():
         found += _of_measure(measure)
     return sorted((change for change in found if change.date.first_day <= register.today),
-                  key=lambda change: (change.day(register.today), KINDS.index(change.kind), change.key))
-
-
-def spans(register: Register) -> list[Span]:
-    """Return the times between meetings that were held, newest first; the newest lasts until the register's day."""
-    held = sorted((meeting for meeting in register.meetings.values()
-                   if meeting.state == "held" and meeting.id <= register.today.isoformat()),
-                  key=lambda meeting: meeting.id)
-    every = register.changes
-    bounds: list[Meeting | None] = [None, *held]
-    if not held or _day(held[-1]) < register.today:
-        bounds.append(None)
-    return [_span(register, every, since, until) for since, until in pairwise(bounds)][::-1]
-
-
-def span(register: Register, first: date, last: date | None = None) -> Span:
-    """Return what changed after `first`, up to and with `last` or the register's day."""
-    meetings = {_day(meeting): meeting for meeting in register.meetings.values() if meeting.state == "held"}
-    found = _between(register, register.changes, first, last or register.today)
-    return replace(found, since=meetings.get(first), until=meetings.get(last) if last else None)
-
-
-def as_of(register: Register, day: date) -> list[Progress]:
-    """Return how the actions stood on a day, as far as was known then; those promised later are left out."""
-    return [
-        Progress(action.model_copy(update={"updates": tuple(
-            update for update in action.updates if update.date.first_day <= day)}), progress.promised_on, day)
-        for action, progress in ((register.actions[id], progress) for id, progress in register.progress.items())
-        if not progress.promised_on or progress.promised_on.first_day <= day
-    ]
-
-
-def _day(meeting: Meeting) -> date:
-    return date.fromisoformat(meeting.id)
-
-
-def _span(register: Register, every: list[Change], since: Meeting | None, until: Meeting | None) -> Span:
-    found = _between(register, every, _day(since) if since else None, _day(until) if until else register.today)
-    return replace(found, since=since, until=until)
-
-
-def _between(register: Register, every: list[Change], first: date | None, last: date) -> Span:
-    within = tuple(change for change in every
-                   if (first is None or change.day(register.today) > first) and change.day(register.today) <= last)
-    moved = {change.action.id for change in within if change.update and change.action}
-    still = () if first is None else tuple(
-        progress for progress in as_of(register, last)
-        if progress.is_open and progress.action.id not in moved and _was_there(progress, first, register.today == last))
-    return Span(None, None, first, last, within, still)
-
-
-def _was_there(progress: Progress, first: date, is_newest: bool) -> bool:
-    """Tell whether an action had been promised by the first day; where no source says when, its first news counts."""
-    if progress.promised_on:
-        return progress.promised_on.last_day <= first
-    return is_newest if not progress.updates else progress.updates[0].date.last_day <= first
+                  key=lambda change: (change.day(register.today), ORDER[change.kind], change.key))
 
 
 def _of_action(progress: Progress) -> Iterator[Change]:

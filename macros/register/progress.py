@@ -38,7 +38,7 @@ class Progress:
     promised_on: Period | None
     today: date
 
-    @property
+    @cached_property
     def updates(self) -> tuple[Update, ...]:
         return self.action.updates
 
@@ -47,20 +47,20 @@ class Progress:
         """The newest update that gives a status, or None: then no status has been published."""
         return next((update for update in reversed(self.updates) if update.status), None)
 
-    @property
+    @cached_property
     def status(self) -> str | None:
         return self.status_update.status if self.status_update else None
 
-    @property
+    @cached_property
     def status_word(self) -> str:
         """The status; without one, silent where no update was published, and unstated where none gives a status."""
         return self.status or ("unstated" if self.updates else "silent")
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         return self.status not in ENDED
 
-    @property
+    @cached_property
     def is_complete(self) -> bool:
         return self.status == "complete"
 
@@ -69,7 +69,12 @@ class Progress:
         """The id of the current owner, or None: not published."""
         return next((update.owner for update in reversed(self.updates) if update.owner), self.action.owner)
 
-    @property
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """The ids of every owner that it has had, the current one included."""
+        return frozenset(filter(None, (self.action.owner, *(update.owner for update in self.updates))))
+
+    @cached_property
     def original_due(self) -> Period | Words | None:
         return self.action.due
 
@@ -89,57 +94,57 @@ class Progress:
                 was = update.due
         return tuple(moves)
 
-    @property
+    @cached_property
     def times_moved(self) -> int:
         return len(self.moves)
 
-    @property
+    @cached_property
     def days_slipped(self) -> int | None:
         """Days from the last day of the first due date to that of the current one; None where either is in words."""
         return _days_between(self.original_due, self.due)
 
-    @property
+    @cached_property
     def due_day(self) -> date | None:
         """The last day that the current due date covers, or None."""
         return self.due.last_day if isinstance(self.due, Period) else None
 
-    @property
+    @cached_property
     def is_overdue(self) -> bool:
         return self.is_open and self.due_day is not None and self.today > self.due_day
 
-    @property
+    @cached_property
     def days_overdue(self) -> int:
         return (self.today - self.due_day).days if self.is_overdue and self.due_day else 0
 
-    @property
+    @cached_property
     def is_due_soon(self) -> bool:
         """Open, and the due date's last day is today or within the next 30 days."""
         return self.is_open and self.due_day is not None and 0 <= (self.due_day - self.today).days <= DUE_SOON_DAYS
 
-    @property
+    @cached_property
     def last_update(self) -> Update | None:
         return self.updates[-1] if self.updates else None
 
-    @property
+    @cached_property
     def silent_since(self) -> Period | None:
         """When something was last published: the newest update, else when it was promised, else not known."""
         return self.last_update.date if self.last_update else self.promised_on
 
-    @property
+    @cached_property
     def days_silent(self) -> int | None:
         """Days since something was last published; None where that is not known."""
         return _days_since(self.silent_since, self.today)
 
-    @property
+    @cached_property
     def is_quiet(self) -> bool:
         """Open, and nothing published for 90 days or more (or never, on no known day)."""
         return self.is_open and (self.days_silent is None or self.days_silent >= QUIET_DAYS)
 
-    @property
+    @cached_property
     def days_since_promised(self) -> int | None:
         return _days_since(self.promised_on, self.today)
 
-    @property
+    @cached_property
     def ended_on(self) -> Period | None:
         """When it was first said to be complete or stopped, if that still holds."""
         if self.is_open:
@@ -151,7 +156,7 @@ class Progress:
             ended = update if update.status else ended
         return ended.date if ended else None
 
-    @property
+    @cached_property
     def completed_on_time(self) -> bool | None:
         """Whether it was complete by its first due date's last day; None where it is not, or there was no such date.
 
@@ -161,14 +166,27 @@ class Progress:
             return None
         return self.ended_on.first_day <= self.original_due.last_day
 
-    @property
+    @cached_property
     def evidence(self) -> tuple[tuple[Update, Evidence], ...]:
         return tuple((update, item) for update in self.updates for item in update.evidence)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The one word that lists are grouped by: overdue, or the status word."""
         return "overdue" if self.is_overdue else self.status_word
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """Every word by which it can be asked for."""
+        holding = (("overdue", self.is_overdue), ("quiet", self.is_quiet), ("moved", self.times_moved > 0),
+                   ("due_soon", self.is_due_soon))
+        return (self.status_word, "open" if self.is_open else "ended", *(word for word, holds in holding if holds))
+
+
+def urgency(progress: Progress) -> tuple[int, date, str]:
+    """Return the order of lists: late first, then due soon, then open by due date, then ended."""
+    rank = 0 if progress.is_overdue else 1 if progress.is_due_soon else 2 if progress.is_open else 3
+    return rank, progress.due_day or date.max, progress.action.id
 
 
 def _days_since(then: Period | None, today: date) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -27,6 +26,7 @@ from ..records import (
     Term,
 )
 from ..source import Document
+from .backlinks import Backlinks
 from .changes import Change, changes
 from .progress import Progress
 
@@ -75,7 +75,7 @@ class Register:
 
     def lacks(self, kind: str, id: str) -> bool:
         """Tell whether there is certainly no record with this id."""
-        return kind not in self.unread and id not in self.known(kind)
+        return id not in getattr(self, kind) and kind not in self.unread and id not in self.broken.get(kind, ())
 
     def where(self, kind: str, id: str, *path: str | int) -> tuple[str, int]:
         """Return the file and line of a record, or of the value at `path` inside it."""
@@ -86,6 +86,11 @@ class Register:
     def progress(self) -> dict[str, Progress]:
         """How each action stands today."""
         return {id: Progress(action, self.promised_on(action), self.today) for id, action in self.actions.items()}
+
+    @cached_property
+    def backlinks(self) -> Backlinks:
+        """Who names whom, read backwards."""
+        return Backlinks(self)
 
     def meeting_of(self, action: Action) -> Meeting | None:
         """Return the meeting at which an action was taken on, also where only its decision is named."""
@@ -115,40 +120,43 @@ class Register:
         `status` may be a status, or one of overdue, quiet, moved, open, due_soon, silent (no update
         published), unstated (updates, but none of them gives a status).
         """
-        found = [
-            progress for progress in self.progress.values()
+        named = ((self.backlinks.actions_of_meeting, meeting), (self.backlinks.actions_of_owner, owner),
+                 (self.backlinks.actions_of_priority, priority), (self.backlinks.actions_of_state, status))
+        found = [actions.get(word, []) for actions, word in named if word is not None]
+        if not found:
+            return list(self.backlinks.pressing)
+        return [
+            progress for progress in min(found, key=len)
             if (owner is None or owner == (progress.owner or "not-published"))
             and (priority is None or priority in progress.action.priorities)
             and (meeting is None or meeting == getattr(self.meeting_of(progress.action), "id", None))
-            and (status is None or status in states(progress))
+            and (status is None or status in progress.states)
         ]
-        return sorted(found, key=urgency)
 
     def decisions_where(self, *, meeting: str | None = None) -> list[Decision]:
         """Return decisions, newest meeting first; those of one meeting where it is given."""
-        found = [decision for decision in self.decisions.values() if meeting in (None, decision.meeting)]
-        return sorted(sorted(found, key=lambda decision: decision.id), key=lambda decision: decision.meeting,
-                      reverse=True)
+        return list(self.backlinks.decisions if meeting is None else
+                    self.backlinks.decisions_of_meeting.get(meeting, []))
 
     @cached_property
     def meetings_by_date(self) -> list[Meeting]:
         """All meetings, newest first."""
         return sorted(self.meetings.values(), key=lambda meeting: meeting.id, reverse=True)
 
-    @property
+    @cached_property
     def next_meeting(self) -> Meeting | None:
         """The first planned meeting from today on, or None: no date has been published."""
         planned = [meeting for meeting in self.meetings.values()
                    if meeting.state == "planned" and meeting.id >= self.today.isoformat()]
         return min(planned, key=lambda meeting: meeting.id, default=None)
 
-    @property
+    @cached_property
     def quiet_time(self) -> PreElection | None:
         """The weeks before an election in which today falls, or None."""
         return next((time for time in getattr(self.area, "pre_election", ())
                      if time.first_day.first_day <= self.today <= time.last_day.last_day), None)
 
-    @property
+    @cached_property
     def last_meeting(self) -> Meeting | None:
         return next((meeting for meeting in self.meetings_by_date if meeting.state == "held"), None)
 
@@ -182,42 +190,12 @@ class Register:
         return changes(self)
 
     @cached_property
-    def changes_by_action(self) -> dict[str, list[Change]]:
-        """The changes of each action that has any, oldest first."""
-        found: dict[str, list[Change]] = {}
-        for change in self.changes:
-            if change.action:
-                found.setdefault(change.action.id, []).append(change)
-        return found
-
-    @cached_property
-    def changes_by_owner(self) -> dict[str, list[Change]]:
-        """For each organisation the changes of all actions that it has ever owned: one who hands an action on still
-        hears what becomes of it."""
-        found: dict[str, list[Change]] = {}
-        for change in self.changes:
-            action = change.action
-            for owner in {action.owner, *(update.owner for update in action.updates)} - {None} if action else ():
-                found.setdefault(str(owner), []).append(change)
-        return found
+    def change_days(self) -> list[date]:
+        """The day at which each change is counted."""
+        return [change.day(self.today) for change in self.changes]
 
     def name_of(self, organisation: str | None) -> str:
         """Return an organisation's short name, or its name."""
         record = self.organisations.get(organisation or "")
         return (record.short_name or record.name) if record else "Owner not published"
 
-
-def states(progress: Progress) -> Iterable[str]:
-    """Return every word by which an action can be asked for."""
-    yield progress.status_word
-    yield "open" if progress.is_open else "ended"
-    for word, holds in (("overdue", progress.is_overdue), ("quiet", progress.is_quiet),
-                        ("moved", progress.times_moved > 0), ("due_soon", progress.is_due_soon)):
-        if holds:
-            yield word
-
-
-def urgency(progress: Progress) -> tuple[int, date, str]:
-    """Return the order of lists: late first, then due soon, then open by due date, then ended."""
-    rank = 0 if progress.is_overdue else 1 if progress.is_due_soon else 2 if progress.is_open else 3
-    return rank, progress.due_day or date.max, progress.action.id

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import FeedbackTheme, Measure, Update
+from ..records import Update
 from ..register import Progress, Register
-from ..register.register import states, urgency
 from .dates_line import dates_line
 
 
@@ -24,9 +24,10 @@ class HistoryEntry:
 
 def counts(register: Register) -> dict[str, int]:
     """Return how many actions there are, and how many are in each state that readers ask for; silence is counted."""
-    found = list(register.progress.values())
+    found = register.progress.values()
+    by_state = Counter(state for progress in found for state in progress.states)
     return {"all": len(found)} | {
-        state: sum(state in set(states(progress)) for progress in found)
+        state: by_state[state]
         for state in ("overdue", "due_soon", "open", "complete", "stopped", "silent", "unstated", "quiet", "moved",
                       "in_progress", "not_started", "at_risk", "blocked")
     } | {"no_owner": sum(progress.owner is None for progress in found),
@@ -35,14 +36,14 @@ def counts(register: Register) -> dict[str, int]:
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
     """Yield the page that lists every action, most pressing first."""
-    rows = sorted(register.progress.values(), key=urgency)
+    rows = register.actions_where()
     owners = sorted({progress.owner for progress in rows if progress.owner}, key=register.name_of)
     yield {
         "address": "actions/", "title": "Actions: what has been promised",
         "description": f"Every action that the {register.area.board.name} has taken on: its owner, its date, "
                        "and whether it is happening.",
         "template": "pages/actions.html", "record_file": "data/actions/", "searched": False,
-        "facts": {"rows": [(progress, " ".join(states(progress))) for progress in rows], "owners": owners,
+        "facts": {"rows": [(progress, " ".join(progress.states)) for progress in rows], "owners": owners,
                   "counts": counts(register)},
     }
 
@@ -59,7 +60,7 @@ def history(progress: Progress) -> list[HistoryEntry]:
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
     """Yield one page for each action, by id."""
-    ids = sorted(register.actions)
+    ids, links = sorted(register.actions), register.backlinks
     for number, id in enumerate(ids):
         progress = register.progress[id]
         action = progress.action
@@ -73,17 +74,9 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
                 "dates": dates_line(progress),
                 "decision": register.decisions.get(action.agreed.decision or "") if action.agreed else None,
                 "source": register.source_of(action),
-                "measures": _measures(register, id), "themes": _themes(register, id),
-                "posts": [(stem, post) for stem, post in register.posts_by_date if id in post.actions],
+                "measures": links.measures_of_action.get(id, []), "themes": links.themes_of_action.get(id, []),
+                "posts": links.posts_of_action.get(id, []),
                 "before": register.progress[ids[number - 1]] if number else None,
                 "after": register.progress[ids[number + 1]] if number + 1 < len(ids) else None,
             },
         }
-
-
-def _measures(register: Register, id: str) -> list[Measure]:
-    return [measure for measure in register.measures.values() if id in measure.actions]
-
-
-def _themes(register: Register, id: str) -> list[FeedbackTheme]:
-    return [theme for theme in register.feedback.values() if id in theme.actions]

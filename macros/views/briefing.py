@@ -38,9 +38,9 @@ def facts(register: Register) -> dict[str, Any]:
     until = _until(register)
     owners: list[tuple[Organisation | None, dict[str, int]]] = [
         (organisation, keeping(owned)) for id, organisation in register.organisations.items()
-        if (owned := [progress for progress in found if progress.owner == id])]
+        if (owned := register.actions_where(owner=id))]
     owners.sort(key=lambda item: (-item[1]["overdue"], -item[1]["all"]))
-    unowned = [progress for progress in found if not progress.owner]
+    unowned = register.actions_where(owner="not-published")
     return {
         "all": keeping(found), "until": until, "next_meeting": register.next_meeting,
         "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_overdue)

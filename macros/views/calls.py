@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..problem import suggestion
 from ..records import Record
-from ..register.changes import span
+from ..register.spans import span
 from . import changes, overview
 from .measures import facts
 from .render import Renderer

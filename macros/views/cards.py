@@ -40,9 +40,9 @@ def cards(register: Register) -> Iterator[Card]:
 def card_of(register: Register, page: str) -> str:
     """Return the path of the card of the page at an address such as actions/a-012/."""
     kind, _, id = page.rstrip("/").partition("/")
-    known = {"actions": {key.lower() for key in register.actions}, "measures": set(register.measures),
-             "blog": set(register.posts)}
-    return f"cards/{kind}/{id}.png" if id in known.get(kind, ()) else SITE_CARD
+    is_own = id.upper() in register.actions if kind == "actions" else \
+        id in register.measures if kind == "measures" else kind == "blog" and id in register.posts
+    return f"cards/{kind}/{id}.png" if is_own else SITE_CARD
 
 
 def _standing(progress: Progress) -> str:

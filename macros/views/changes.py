@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ..register import Register
-from ..register.changes import KINDS, Change, Span, spans
+from ..register.changes import KINDS, Change
+from ..register.spans import IN_FULL, Span, spans, years
+from ..register.still import still_counts
 
 GROUPS = {
     "decided": "Decided",
@@ -33,12 +36,16 @@ COUNTED = {
 
 def groups(span: Span) -> list[tuple[str, str, tuple[Change, ...]]]:
     """Return a span's changes as (kind, title, changes), without the kinds that have none."""
-    return [(kind, GROUPS[kind], span.of(kind)) for kind in KINDS if span.of(kind)]
+    by_kind: dict[str, list[Change]] = {}
+    for change in span.changes:
+        by_kind.setdefault(change.kind, []).append(change)
+    return [(kind, GROUPS[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind]
 
 
 def in_short(span: Span) -> list[str]:
     """Return what changed as counts in words: "2 done", "1 date moved"."""
-    counted = ((len(span.of(kind)), words) for kind, words in COUNTED.items())
+    by_kind = Counter(change.kind for change in span.changes)
+    counted = ((by_kind[kind], words) for kind, words in COUNTED.items())
     return [f"{count} {words[count != 1]}" for count, words in counted if count]
 
 
@@ -48,11 +55,30 @@ def facts(span: Span) -> dict[str, Any]:
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield the page of changes, newest first."""
+    """Yield the page of changes, newest first: the newest in full, and older ones in short with their year's page."""
+    found = spans(register)
     yield {
         "address": "changes/", "title": "What changed, from meeting to meeting",
         "description": f"New promises, what was done, what became late and what did not move, between the meetings of "
                        f"{register.area.board.short_name}.",
         "template": "pages/changes.html", "searched": False,
-        "facts": {"spans": [facts(span) for span in spans(register)]},
+        "facts": {"spans": [facts(span) for span in found[:IN_FULL]],
+                  "older": [(span, in_short(span)) for span in found[IN_FULL:]], "years": list(years(register))},
     }
+
+
+def year_pages(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield a page for each year with spans that the page of changes shows only in short: all that changed, and of what
+    did not move how much there was."""
+    older = years(register)
+    lasts = [span.last for span in reversed(spans(register))] if older else []
+    still = dict(zip(lasts, still_counts(register, lasts), strict=True))
+    for year, found in older.items():
+        yield {
+            "address": f"changes/{year}/", "title": f"What changed in {year}",
+            "description": f"New promises, what was done and what became late, between the meetings of "
+                           f"{register.area.board.short_name} in {year}.",
+            "template": "pages/changes-year.html", "searched": False,
+            "facts": {"year": year, "spans": [facts(span) | {"still": still[span.last]} for span in found],
+                      "years": list(older)},
+        }

@@ -15,22 +15,22 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
     """Yield the page that lists every decision, newest meeting first."""
     by_meeting = [(register.meetings.get(meeting), list(found)) for meeting, found
                   in groupby(register.decisions_where(), key=lambda decision: decision.meeting)]
+    kinds = {decision.kind for decision in register.decisions.values()}
     yield {
         "address": "decisions/", "title": "Decisions: what was decided",
         "description": f"Every decision of the {register.area.board.name} that has been published, newest first.",
         "template": "pages/decisions.html", "record_file": "data/decisions/", "searched": False,
         "facts": {
-            "by_meeting": by_meeting, "kinds": [kind for kind in DECISION_KINDS
-                                                if any(item.kind == kind for item in register.decisions.values())],
+            "by_meeting": by_meeting, "kinds": [kind for kind in DECISION_KINDS if kind in kinds],
             "silent_meetings": [meeting for meeting in register.meetings_by_date if meeting.state == "held"
-                                and not register.decisions_where(meeting=meeting.id)],
+                                and meeting.id not in register.backlinks.decisions_of_meeting],
         },
     }
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
     """Yield one page for each decision."""
-    ids = sorted(register.decisions)
+    ids, links = sorted(register.decisions), register.backlinks
     for number, id in enumerate(ids):
         decision = register.decisions[id]
         actions = [register.progress[action] for action in decision.leads_to if action in register.progress]
@@ -42,8 +42,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
                 "decision": decision, "meeting": register.meetings.get(decision.meeting),
                 "source": register.source_of(decision),
                 "actions": actions, "keeping": keeping(actions),
-                "posts": [(stem, post) for stem, post in register.posts_by_date if id in post.decisions],
-                "themes": [theme for theme in register.feedback.values() if id in theme.decisions],
+                "posts": links.posts_of_decision.get(id, []), "themes": links.themes_of_decision.get(id, []),
                 "before": register.decisions[ids[number - 1]] if number else None,
                 "after": register.decisions[ids[number + 1]] if number + 1 < len(ids) else None,
             },

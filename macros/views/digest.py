@@ -10,7 +10,7 @@ from typing import Any
 
 from ..records import Record
 from ..register import Register
-from ..register.changes import Span, span
+from ..register.spans import Span, span
 from .address import SITE, address, post_address
 from .changes import groups, in_short
 from .plain_words import sentence, subject

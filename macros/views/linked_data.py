@@ -11,7 +11,8 @@ from ..records import Measure, Meeting, Organisation, Post
 from ..register import Register
 
 SECTIONS = {"actions": "Actions", "decisions": "Decisions", "meetings": "Meetings", "measures": "Measures",
-            "priorities": "Priorities", "organisations": "Organisations", "blog": "Posts", "topics": "Posts by topic"}
+            "priorities": "Priorities", "organisations": "Organisations", "blog": "Posts", "topics": "Posts by topic",
+            "changes": "What changed"}
 
 PUBLIC_BODIES = ("council", "nhs", "board", "regulator", "government")
 

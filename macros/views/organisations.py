@@ -27,6 +27,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
     """Yield one page for each organisation."""
+    links = register.backlinks
     for id, organisation in register.organisations.items():
         owned = register.actions_where(owner=id)
         yield {
@@ -35,10 +36,8 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
             "template": "pages/organisation.html", "record_file": register.where("organisations", id)[0],
             "facts": {
                 "organisation": organisation, "owned": owned, "keeping": keeping(owned),
-                "helps": [progress for progress in register.actions_where() if id in progress.action.with_],
-                "once_owned": [progress for progress in register.actions_where() if progress.owner != id
-                               and (progress.action.owner == id or any(u.owner == id for u in progress.updates))],
-                "meetings": [meeting for meeting in register.meetings_by_date if id in meeting.attended],
-                "heard": [theme for theme in register.feedback.values() if theme.heard.through == id],
+                "helps": links.actions_of_helper.get(id, []), "once_owned": links.actions_once_of_owner.get(id, []),
+                "meetings": links.meetings_of_organisation.get(id, []),
+                "heard": links.themes_of_organisation.get(id, []),
             },
         }

@@ -9,7 +9,7 @@ from typing import Any
 from ..period import Period
 from ..records import Decision, Event, Meeting, Post, Term
 from ..register import Register
-from ..register.changes import spans
+from ..register.spans import spans
 from . import changes
 from .actions import counts
 
@@ -33,7 +33,7 @@ def home(register: Register) -> dict[str, Any]:
     return {
         "counts": counts(register),
         "decided_at": register.meetings.get(last_meeting or ""),
-        "decided": [decision for decision in newest if decision.meeting == last_meeting],
+        "decided": register.decisions_where(meeting=last_meeting) if last_meeting else [],
         "last_meeting": register.last_meeting,
         "next_meeting": register.next_meeting,
         "newest": changes.facts(spans(register)[0]),

@@ -55,7 +55,7 @@ PAGES: tuple[Pages, ...] = (
     measures.list_page, measures.record_pages,
     priorities.list_page, priorities.record_pages,
     organisations.list_page, organisations.record_pages,
-    changes.list_page, briefing.list_page,
+    changes.list_page, changes.year_pages, briefing.list_page,
     overview.timeline_page, overview.glossary_page, overview.you_said_page, overview.moved_pages,
     topics.list_page, topics.topic_pages,
     subscribe.list_page, statements.list_page, open_data.list_page, reading.list_page,

@@ -23,7 +23,7 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
 
 def _row(register: Register, priority: Priority) -> tuple[Priority, dict[str, int], list[Measure]]:
     return (priority, keeping(register.actions_where(priority=priority.id)),
-            [measure for measure in register.measures.values() if priority.id in measure.priorities])
+            register.backlinks.measures_of_priority.get(priority.id, []))
 
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
@@ -36,10 +36,10 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
             "facts": {
                 "priority": priority, "actions": actions, "keeping": keeping(actions),
                 "decisions": _decisions(register, {progress.action.id for progress in actions}),
-                "measures": [measure for measure in register.measures.values() if id in measure.priorities],
+                "measures": register.backlinks.measures_of_priority.get(id, []),
             },
         }
 
 
 def _decisions(register: Register, actions: set[str]) -> list[Decision]:
-    return [decision for decision in register.decisions_where() if actions & set(decision.leads_to)]
+    return [decision for decision in register.decisions_where() if not actions.isdisjoint(decision.leads_to)]

@@ -27,7 +27,7 @@ def feeds_of(register: Register, page: str) -> list[FeedLink]:
         return [posts, changes]
     if kind == "blog":
         return [posts]
-    if page == "changes/":
+    if kind == "changes":
         return [changes]
     if kind == "actions" and rest.upper() in register.actions:
         return [FeedLink(f"{rest.upper()} {register.actions[rest.upper()].title}", f"feeds/actions/{rest}")]

@@ -1,0 +1,127 @@
+"""Who names whom, read backwards: what belongs to an action, a meeting, an organisation or a priority.
+
+Each mapping is made once, in one pass over the records, so that no page has to look through all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from ..records import Decision, FeedbackTheme, Measure, Meeting, Post
+from .changes import Change
+from .progress import Progress, urgency
+
+if TYPE_CHECKING:
+    from .register import Register
+
+T = TypeVar("T")
+
+
+def grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
+    """Return, for each key, the items that have it, in their order; an item stands once under a key."""
+    found: dict[str, list[T]] = {}
+    for item in items:
+        for key in dict.fromkeys(keys(item)):
+            found.setdefault(key, []).append(item)
+    return found
+
+
+class Backlinks:
+    """The links of one register's records, backwards. What nothing names has no key."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    @cached_property
+    def pressing(self) -> list[Progress]:
+        """How every action stands, most pressing first: the order of all lists of actions below."""
+        return sorted(self.register.progress.values(), key=urgency)
+
+    @cached_property
+    def actions_of_meeting(self) -> dict[str, list[Progress]]:
+        """Actions by the meeting at which they were taken on."""
+        of = self.register.meeting_of
+        return grouped(self.pressing, lambda item: [meeting.id] if (meeting := of(item.action)) else [])
+
+    @cached_property
+    def actions_of_owner(self) -> dict[str, list[Progress]]:
+        """Actions by their owner now; those without one under "not-published"."""
+        return grouped(self.pressing, lambda item: [item.owner or "not-published"])
+
+    @cached_property
+    def actions_once_of_owner(self) -> dict[str, list[Progress]]:
+        """Actions by those who owned them before."""
+        return grouped(self.pressing, lambda item: item.owners - {item.owner or ""})
+
+    @cached_property
+    def actions_of_helper(self) -> dict[str, list[Progress]]:
+        """Actions by those who work on them beside the owner."""
+        return grouped(self.pressing, lambda item: item.action.with_)
+
+    @cached_property
+    def actions_of_priority(self) -> dict[str, list[Progress]]:
+        return grouped(self.pressing, lambda item: item.action.priorities)
+
+    @cached_property
+    def actions_of_state(self) -> dict[str, list[Progress]]:
+        """Actions by each word that they can be asked for: see Progress.states."""
+        return grouped(self.pressing, lambda item: item.states)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """All decisions, newest meeting first, and by id within a meeting."""
+        by_id = sorted(self.register.decisions.values(), key=lambda decision: decision.id)
+        return sorted(by_id, key=lambda decision: decision.meeting, reverse=True)
+
+    @cached_property
+    def decisions_of_meeting(self) -> dict[str, list[Decision]]:
+        return grouped(self.decisions, lambda decision: [decision.meeting])
+
+    @cached_property
+    def meetings_of_organisation(self) -> dict[str, list[Meeting]]:
+        """Meetings by who was there, newest first."""
+        return grouped(self.register.meetings_by_date, lambda meeting: meeting.attended)
+
+    @cached_property
+    def measures_of_action(self) -> dict[str, list[Measure]]:
+        return grouped(self.register.measures.values(), lambda measure: measure.actions)
+
+    @cached_property
+    def measures_of_priority(self) -> dict[str, list[Measure]]:
+        return grouped(self.register.measures.values(), lambda measure: measure.priorities)
+
+    @cached_property
+    def themes_of_action(self) -> dict[str, list[FeedbackTheme]]:
+        return grouped(self.register.feedback.values(), lambda theme: theme.actions)
+
+    @cached_property
+    def themes_of_decision(self) -> dict[str, list[FeedbackTheme]]:
+        return grouped(self.register.feedback.values(), lambda theme: theme.decisions)
+
+    @cached_property
+    def themes_of_organisation(self) -> dict[str, list[FeedbackTheme]]:
+        """Feedback themes by the organisation through which they were heard."""
+        return grouped(self.register.feedback.values(), lambda theme: [theme.heard.through])
+
+    @cached_property
+    def posts_of_action(self) -> dict[str, list[tuple[str, Post]]]:
+        """Published posts with their stems by the actions that they list, newest first."""
+        return grouped(self.register.posts_by_date, lambda item: item[1].actions)
+
+    @cached_property
+    def posts_of_decision(self) -> dict[str, list[tuple[str, Post]]]:
+        return grouped(self.register.posts_by_date, lambda item: item[1].decisions)
+
+    @cached_property
+    def changes_of_action(self) -> dict[str, list[Change]]:
+        """The changes of each action, oldest first."""
+        return grouped(self.register.changes, lambda change: [change.action.id] if change.action else [])
+
+    @cached_property
+    def changes_of_owner(self) -> dict[str, list[Change]]:
+        """For each organisation the changes of all actions that it has ever owned: one who hands an action on still
+        hears what becomes of it."""
+        return grouped(self.register.changes, lambda change: self.register.progress[change.action.id].owners
+                       if change.action else ())

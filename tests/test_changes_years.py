@@ -1,0 +1,102 @@
+"""The page of changes stays short over the years: older times between meetings have a page a year."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.checks import check
+from macros.register.addresses import addresses, generated_files
+from macros.register.spans import IN_FULL, spans, years
+from macros.register.still import still_counts
+from macros.views import generated_pages
+from macros.views.linked_data import linked_data
+from macros.views.subscribe import feeds_of
+from tests.conftest import AREAS, DAYS
+from tests.records import action, day, meeting, register, update
+
+FIRST = day("2020-01-01")
+
+DAY = st.integers(0, 200).map(lambda number: (FIRST + timedelta(days=number)).isoformat())
+DATE = st.one_of(DAY, DAY.map(lambda text: text[:7]), st.sampled_from(["2020", "2020-Q1", "2020-Q2"]))
+SAID = st.sampled_from([{"note": "News."}, {"status": "in_progress"}, {"status": "complete"}, {"status": "stopped"},
+                        {"due": "2020-06-30"}])
+"""Updates in any order of dates, dates of any precision, and actions that end and open again."""
+
+
+@st.composite
+def histories(draw):
+    """A register with drawn meetings and histories, on a drawn day."""
+    meetings = tuple(meeting(text) for text in sorted(draw(st.sets(DAY, max_size=8))))
+    actions = []
+    for number in range(draw(st.integers(0, 6))):
+        updates = [update(draw(DATE), **draw(SAID)) for _ in range(draw(st.integers(0, 5)))]
+        agreed = {"agreed": {"meeting": draw(st.sampled_from(meetings)).id}} if meetings and draw(st.booleans()) else \
+            {"source": {"title": "Notes", "published": draw(st.one_of(st.none(), DATE))}}
+        actions.append(action(f"A-{number:03}", *updates, **agreed))
+    return register(*actions, meetings=meetings, today=day(draw(DAY)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(found=histories())
+def test_what_did_not_move_is_counted_as_it_is_listed(found):
+    parts = spans(found)[::-1]
+    assert still_counts(found, [part.last for part in parts]) == [len(part.still) for part in parts]
+
+
+@pytest.mark.parametrize("area", list(AREAS))
+def test_each_change_is_told_in_full_once_on_the_page_of_changes_or_on_that_of_its_year(sites, area):
+    found, _ = check(AREAS[area], DAYS[area])
+    assert years(found), "the area is old enough"
+    pages = {place: BeautifulSoup((sites[area] / place / "index.html").read_text(encoding="utf-8"), "html.parser")
+             for place in ("changes", *(f"changes/{year}" for year in years(found)))}
+    for part in spans(found):
+        id = f"to-{part.until.id}" if part.until else "to-newest"
+        shown = [(place, section) for place, soup in pages.items() if (section := soup.select_one(f"section:has(#{id})"))]
+        assert shown[0][0] == "changes", "an address on the page of changes never breaks"
+        place, section = shown[-1]
+        groups = [group for group in section.select("h3") if not group["id"].endswith("-still")]
+        assert len(groups) == len({change.kind for change in part.changes}), id
+        if len(shown) == 2:
+            assert shown[0][1].select_one(f'a[href$="{place.removeprefix("changes/")}/#{id}"]'), id
+            assert not shown[0][1].select("h3")
+    assert sum(len(soup.select("section.b-span:has(h3)")) for soup in pages.values()) <= len(spans(found))
+
+
+@pytest.mark.parametrize("area", list(AREAS))
+def test_the_page_of_a_year_says_how_much_did_not_move(sites, area):
+    found, _ = check(AREAS[area], DAYS[area])
+    for year, parts in years(found).items():
+        soup = BeautifulSoup((sites[area] / f"changes/{year}/index.html").read_text(encoding="utf-8"), "html.parser")
+        for part in parts:
+            said = soup.select_one(f"section:has(#to-{part.until.id})").get_text(" ", strip=True)
+            count = len(part.still)
+            assert (f"{count} open action{'' if count == 1 else 's'} without any news" in said) == (count > 0)
+
+
+def test_a_board_with_few_meetings_has_no_pages_of_years():
+    found = register(meetings=tuple(meeting(f"2024-{month:02}-10") for month in range(1, IN_FULL)))
+    assert len(spans(found)) == IN_FULL and not years(found)
+    assert not [address for address in addresses(found) if address.startswith("changes/2")]
+
+
+def test_the_page_of_a_year_is_known_wherever_pages_are():
+    found, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
+    address = f"changes/{min(years(found))}/"
+    assert address in addresses(found)
+    page = next(page for page in generated_pages(found) if page.address == address)
+    assert not page.searched, "the records' own pages are found, each for itself"
+    assert [feed.path for feed in feeds_of(found, address)] == ["feeds/changes"]
+    steps = [step["name"] for step in linked_data(found, address, page.title)[-1]["itemListElement"]]
+    assert steps == ["Home", "What changed", page.title]
+
+
+def test_a_text_that_links_to_the_page_of_changes_goes_on_doing_so_when_years_stand_below_it():
+    assert generated_files({"changes/", "about/", "guides/", "guides/x/"}) == {
+        "changes/": "changes.md", "about/": "about.md", "guides/": "guides/index.md", "guides/x/": "guides/x.md"}
+    assert generated_files({"changes/", "changes/2024/"}) == {
+        "changes/": "changes.md", "changes/2024/": "changes/2024.md"}
