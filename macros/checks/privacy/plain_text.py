@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import unquote
 
 CODED = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};)|(?:%[0-9A-Fa-f]{2})+"
@@ -35,6 +36,12 @@ FOLDED = re.compile(
     r"|[ \t]{2,}|\t"
     r"|(?<=[0-9])[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]|[^\x00-\x7f]"
     r"|[*`~]+|(?<![0-9A-Za-z])_+|_+(?![0-9A-Za-z])")
+
+
+SPECIAL = re.compile(r"[&%\\\n\t*`~_<>{}\[\]\x80-\U0010ffff]")
+"""Without any of these, and without two spaces together, a text is read as it stands."""
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -66,17 +73,29 @@ class Plain:
 def readings(text: str) -> Iterator[Plain]:
     """Yield a text as it is read with all that stands in elements and comments; where there are any, without them; and
     where there are comments, as if they were text."""
-    plain = Plain(text)
+    yield from _readings(Plain(text), lambda plain: plain.text, _replaced)
+
+
+def reading_texts(text: str) -> Iterator[str]:
+    """Yield the texts of all readings, without the places of their characters: that takes a third of the time."""
+    if SPECIAL.search(text) or "  " in text:
+        yield from _readings(text, str, lambda read, pattern, replace: pattern.sub(replace, read))
+    else:
+        yield text
+
+
+def _readings(read: Read, words: Callable[[Read], str],
+              replaced: Callable[[Read, re.Pattern[str], Callable[[re.Match[str]], str]], Read]) -> Iterator[Read]:
     for _ in range(MOST_CODINGS):
-        if not CODED.search(plain.text):
+        if not CODED.search(words(read)):
             break
-        plain = _replaced(plain, CODED, _decoded)
-    yield _replaced(plain, FOLDED, _folded)
-    if MARKUP.search(plain.text):
-        yield _replaced(_replaced(plain, MARKUP, _unmarked), FOLDED, _folded)
-    if COMMENT_SIGNS.search(plain.text):
-        opened = _replaced(plain, COMMENT_SIGNS, lambda match: "\n\n")
-        yield _replaced(_replaced(opened, MARKUP, _unmarked), FOLDED, _folded)
+        read = replaced(read, CODED, _decoded)
+    yield replaced(read, FOLDED, _folded)
+    if MARKUP.search(words(read)):
+        yield replaced(replaced(read, MARKUP, _unmarked), FOLDED, _folded)
+    if COMMENT_SIGNS.search(words(read)):
+        opened = replaced(read, COMMENT_SIGNS, lambda match: "\n\n")
+        yield replaced(replaced(opened, MARKUP, _unmarked), FOLDED, _folded)
 
 
 def _replaced(plain: Plain, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Plain:
@@ -105,7 +124,12 @@ def _replaced(plain: Plain, pattern: re.Pattern[str], replace: Callable[[re.Matc
 
 
 def _decoded(match: re.Match[str]) -> str:
-    token = match[0]
+    return _sign(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _sign(token: str) -> str:
+    """Return what an entity, an escape or a percent-encoding stands for."""
     if token[0] == "&":
         return html.unescape(token)
     if token[0] == "%":

@@ -1,0 +1,99 @@
+"""The built site is looked through quickly, and nothing that the slow look finds is passed over for it."""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from macros.checks.privacy import SiteLook, findings, site_findings
+from macros.register import load
+from tests import privacy_sets
+from tests.conftest import ROOT, TODAY
+
+SMALL = ROOT / "tests/areas/small"
+NUMBER = "999 215 8107"
+FRAME = "<body><header><p>The board</p></header><main>{}</main><footer><p>Write to us</p></footer></body>"
+
+
+def mixed(texts: list[str], count: int) -> list[str]:
+    """Texts made of the kept ones: two joined, words exchanged, signs exchanged."""
+    chance, words = random.Random(7), [word for text in texts for word in text.split()]
+    made = []
+    for number in range(count):
+        one, other = chance.choice(texts), chance.choice(texts)
+        parts = one.split(" ") if number % 3 else list(one)
+        for _ in range(chance.randrange(1, 4)):
+            parts[chance.randrange(len(parts))] = chance.choice(words) if number % 3 else \
+                chance.choice("0123456789 -_./()+@AbZs'\n’&;<>{}")
+        made.append((" " if number % 3 else "").join(parts) if number % 3 < 2 else
+                    one[:chance.randrange(len(one) + 1)] + other[chance.randrange(len(other) + 1):])
+    return made
+
+
+def test_what_the_slow_look_finds_stands_in_a_page_that_is_refused():
+    """Each text is a page of its own in a site whose other pages were looked through before."""
+    look = SiteLook(load(SMALL, TODAY)[0])
+    texts = [item["text"] for item in privacy_sets.examples()] + [item["text"] for item in privacy_sets.clean()[1]]
+    passed, found = [], 0
+    for text in texts + mixed(texts, 3000):
+        words = html.escape(text).strip()
+        # An address that can be no one's may stand on a page.
+        if any(finding.kind != "email" for finding in look.look.findings(words)):
+            found += 1
+            passed += [] if look.problems("a/index.html", FRAME.format(f"<p>{words}</p>")) else [text]
+    assert found > 1000
+    assert passed == []
+
+
+@pytest.mark.parametrize("page", [
+    f'<p>One</p><!-- a <b>comment</b> <p>{NUMBER}</p> --><p>Two</p>',
+    f'<p>One<!-- {NUMBER} -->more</p>',
+    f"<p>One</p><!-- never closed <p>{NUMBER}</p>",
+    "<ul><li>One</li><li>Two <b>999</b> 215<i> 8107</i></li></ul>",
+    f'<li title="{NUMBER}">One</li>',
+    f"<p>a < b and {NUMBER}</p>",
+    f"<p>{NUMBER}",
+    f"<title>x</title>{NUMBER}<![CDATA[ y]]>",
+    f'<script type="application/ld+json">{json.dumps({"name": NUMBER})}</script>',
+    f'<script type="application/ld+json">{{"name": {NUMBER}}}</script>',
+    f"<script>let x = '{NUMBER}';</script>",
+    f"<SCRIPT type='application/json'>{json.dumps([NUMBER])}</SCRIPT>",
+])
+def test_it_is_found_wherever_in_a_page_it_stands(page):
+    look = SiteLook(load(SMALL, TODAY)[0])
+    assert look.problems("a/index.html", FRAME.format("<p>Before</p>")) == []
+    for path in ("a/index.html", "b/index.html"):
+        problem, = look.problems(path, FRAME.format(f"\n{page}"))
+        assert (problem.path, problem.code, problem.line) == (path, "personal-data", 2)
+
+
+def test_what_stands_on_two_pages_is_said_of_both_and_of_nothing_else(tmp_path):
+    for name, words in (("a", "Clean"), ("b", NUMBER), ("c", "Clean"), ("d", NUMBER)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(FRAME.format(f"<p>{words}</p>"), encoding="utf-8")
+    problems = site_findings(tmp_path, load(SMALL, TODAY)[0])
+    assert [problem.path for problem in problems] == ["b/index.html", "d/index.html"]
+
+
+def test_a_share_of_the_files_gives_the_problems_that_all_of_them_give(tmp_path):
+    register = load(SMALL, TODAY)[0]
+    texts = {f"{number}/index.html": FRAME.format(f"<p>{item['text']}</p>")
+             for number, item in enumerate(privacy_sets.examples()[:60])}
+    for path, text in texts.items():
+        file = Path(tmp_path / path)
+        file.parent.mkdir()
+        file.write_text(text, encoding="utf-8")
+    whole = site_findings(tmp_path, register)
+    shares = [SiteLook(register), SiteLook(register)]
+    assert len(whole) > 40
+    assert sorted({problem for number, (path, text) in enumerate(texts.items())
+                   for problem in shares[number % 2].problems(path, text)}) == whole
+
+
+@pytest.mark.parametrize("text", ["A-1234: the plan", "see actions/a-1234/ in the plan", "the plan of 2024"])
+def test_an_id_of_the_site_is_no_reference_of_a_case(text):
+    assert findings(text) == []
