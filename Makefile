@@ -33,7 +33,7 @@ test: .venv/ready-site .venv/ready-test ## Run every test, those in the browser 
 bench: .venv/ready-site .venv/ready-test ## Say how long checking and building take
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/python -m tests.bench
 
-area: .venv/ready-site ## Make a new area's repository: NAME="North Exampleshire" OUT=../north
+area: .venv/ready-site ## Make a new area's repository: NAME="Northshire" OUT=../northshire
 	@$(BOARD) area "$(NAME)" $(if $(filter-out site,$(OUT)),--into "$(OUT)") $(ARGS)
 
 lock: .venv/ready-site ## Renew the lock files from pyproject.toml

@@ -22,7 +22,7 @@ from tests.workflow import Runner, git
 BIN = Path(sys.executable).parent
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SOFTWARE = "https://github.com/example/promises-software"
-OURS = ("Oxford", "OxPCF", "Crocker", "Exampleshire", "Smallshire", "send-board.example")
+OURS = ("Oxford", "OxPCF", "Crocker", "Exampleshire", "send-board.example")
 """Words of the areas that this repository holds, none of which may get into another's."""
 
 
@@ -94,11 +94,16 @@ def test_a_new_area_waits_for_its_answers_and_is_then_built_by_the_package_alone
     assert stopped.returncode == 1
     assert set(re.findall(r"error\[([\w-]+)\]", stopped.stdout)) == {"to-confirm"}
     answer(area)
+    own = area / "data/area.yml"
+    own.write_text(own.read_text(encoding="utf-8") + 'colours:\n  on_white: "#5b2a86"\n  on_dark: "#d6b8f5"\n',
+                   encoding="utf-8")
     done = installed.board(area, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     home = BeautifulSoup((area / "site/index.html").read_text(encoding="utf-8"), "html.parser")
     assert home.select_one(".b-header__name").text == "Middlemarch SEND promises"
-    assert (area / "site" / home.select_one("link[rel=stylesheet]")["href"]).is_file()
+    styles = [link["href"] for link in home.select("link[rel=stylesheet]")]
+    assert all((area / "site" / path).is_file() for path in styles)
+    assert styles[-1] == "assets/area.css" and "#5b2a86" in (area / "site/assets/area.css").read_text(encoding="utf-8")
     for page in (area / "site").rglob("*.*"):
         if page.suffix in (".html", ".xml", ".json", ".csv", ".ics", ".css", ".js", ".txt"):
             text = page.read_text(encoding="utf-8")
@@ -154,8 +159,8 @@ def test_its_history_begins_with_one_commit_where_asked(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("given, said", [
-    (["area", "42"], "write it like North Exampleshire"),
-    (["area", "Middle\nmarch"], "write it like North Exampleshire"),
+    (["area", "42"], "write it like Northshire"),
+    (["area", "Middle\nmarch"], "write it like Northshire"),
     (["area", "Middlemarch", "--software", "software"], "write it like https://github.com/OWNER/REPOSITORY"),
     (["area", "Middlemarch", "--commit", "0.1"], "write its 40 letters and figures"),
     (["area", "Middlemarch", "--version", "a b"], "write the name of its tag, such as v0.1.0"),

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from macros.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast
 from tests.conftest import NARROW, ROOT, WIDE
 from tests.test_access import KINDS, violations
 
@@ -32,16 +33,6 @@ def schemes() -> dict[str, dict[str, str]]:
     return blocks | {name: blocks["light"] | blocks[name] for name in blocks}
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours: WCAG 2.2, "contrast ratio" and "relative luminance"."""
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    dark, bright = sorted((luminance(one), luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_seven_to_one_and_shapes_have_three(scheme):
     colours = schemes()[scheme]
@@ -50,6 +41,14 @@ def test_text_has_seven_to_one_and_shapes_have_three(scheme):
             for ground in grounds:
                 found = contrast(colours[colour], colours[ground])
                 assert found >= least, f"{colour} on {ground}: {found:.2f}"
+
+
+def test_the_check_of_a_sites_own_colour_knows_the_grounds_of_the_stylesheet():
+    found = schemes()
+    for scheme, grounds in (("light", LIGHT_GROUNDS), ("dark", DARK_GROUNDS)):
+        assert grounds == tuple(found[scheme][name] for name in ("paper", "soft", "warn-soft"))
+    # Both ends of the scale, as the standard gives them.
+    assert contrast("#ffffff", "#000000") == 21 and contrast("#777777", "#777777") == 1
 
 
 def test_both_ways_to_dark_give_the_same_colours():

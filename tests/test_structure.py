@@ -15,16 +15,16 @@ MACROS = ROOT / "macros"
 LAYERS = {  # what each part may import; a part may import itself
     "problem": (), "source": ("problem", "yaml_reader"), "yaml_reader": ("problem", "yaml_errors"),
     "yaml_errors": ("problem",), "period": ("problem",),
-    "markdown_reader": (), "meanings": (), "configuration": (),
+    "markdown_reader": (), "meanings": (), "configuration": (), "colours": (),
     "records": ("problem", "period"),
     "register": ("problem", "period", "source", "yaml_reader", "records"),
-    "checks": ("problem", "period", "source", "markdown_reader", "allowed_html", "records", "register",
+    "checks": ("problem", "period", "source", "markdown_reader", "allowed_html", "colours", "records", "register",
                "ledger"),
     "ledger": ("problem", "period", "source", "records", "register"),
     "write": ("problem", "period", "source", "yaml_reader", "configuration", "records", "register", "ledger"),
     "views": ("problem", "period", "allowed_html", "configuration", "meanings", "records", "register"),
     "links": ("problem", "period", "source", "markdown_reader", "records", "register", "views"),
-    "publish": ("problem", "period", "records", "register", "ledger", "views"),
+    "publish": ("problem", "period", "colours", "records", "register", "ledger", "views"),
     "report": ("problem", "register"),
 }
 GENERATORS = {"mkdocs", "properdocs", "material", "mkdocs_macros"}

@@ -10,6 +10,7 @@ from ..problem import Problem
 from ..register import Register, read
 from . import (
     addresses,
+    colours,
     dates,
     figures,
     hostile,
@@ -53,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     hostile.files_hold_no_programs,
     hostile.front_matter_is_known,
     security.security_contact_is_current,
+    colours.colours_can_be_read,
     unconfirmed.nothing_is_left_to_confirm,
     privacy.nothing_personal,
     language.texts_read_well,

@@ -22,8 +22,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         commands, "area", run, help="make the repository of a new area",
         more="It holds the area's own records and pages, with TO CONFIRM wherever you have to say something,\n"
              "and workflows that take the software from its repository, by version.",
-        examples=['area "North Exampleshire"',
-                  'area "North Exampleshire" --into ../north --software https://github.com/OWNER/REPOSITORY --git'])
+        examples=['area "Northshire"',
+                  'area "Northshire" --into ../northshire --software https://github.com/OWNER/REPOSITORY --git'])
     parser.add_argument("name", help="the area, as families call it")
     parser.add_argument("--into", type=Path, metavar="FOLDER",
                         help="the folder to make (default: one beside this, named after the area)")

@@ -21,6 +21,9 @@ TRUST = Group("When something could mislead or harm a reader", (
             "contact: http://smallshire.example/report", "contact: https://smallshire.example/report"),
     Meaning("security-expired", "The day until which the contact for security holes could be relied on has passed.",
             "expires: 2026-10-31", "expires: 2027-10-31"),
+    Meaning("colour-contrast", "Links and buttons in the site's own colour would be too pale on white, or too dark on "
+            "the dark ground. Many readers could not read them.",
+            'on_white: "#7fb3d5"', 'on_white: "#0b4a66"'),
 ))
 
 ENDING = Group("When the contact for security holes comes to its end", (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..register import Register
-from . import calendar, cards, documents, feeds, index, ledger, schemas, security_txt, tables
+from . import calendar, cards, colours, documents, feeds, index, ledger, schemas, security_txt, tables
 from .planned import Planned
 
 Files = Callable[[Register], Iterator[Planned]]
@@ -20,6 +20,7 @@ FILES: tuple[Files, ...] = (
     calendar.planned,
     cards.planned,
     security_txt.planned,
+    colours.planned,
 )
 """Each takes the register and yields the files that it plans."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 
 from .base import Date, Email, Record, Source, Text, WebAddress
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class Board(Record):
@@ -116,6 +118,13 @@ class Security(Record):
     expires: Date
 
 
+class Colours(Record):
+    """The site's own colour, of links and buttons: on white paper, and on dark."""
+
+    on_white: Colour
+    on_dark: Colour
+
+
 class Licence(Record):
     """The terms under which the site's texts and records may be used."""
 
@@ -148,3 +157,4 @@ class Area(Record):
     accessibility: Accessibility | None = None
     host: Link | None = None
     security: Security | None = None
+    colours: Colours | None = None

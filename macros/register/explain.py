@@ -49,6 +49,7 @@ FORMS = {
     r"^[A-Z][0-9]{1,2}$": ("a priority's id", "P1"),
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": ("a meeting's id, which is its date", "2023-12-19"),
     r"^([A-Za-z0-9_-]+/)+$": ("a page's path on the site", "blog/2024-01-31-old-name/"),
+    r"^#[0-9A-Fa-f]{6}$": ("a colour", '"#0b4a66", in quotes'),
     r"^[a-z0-9]+(-[a-z0-9]+)*$": ("an id in small letters, digits and hyphens", "council or plans-on-time"),
 }
 

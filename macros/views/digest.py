@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from ..configuration import package
 from ..records import Record
 from ..register import Register
 from ..register.spans import Span, span
@@ -18,8 +18,6 @@ from .render import Renderer
 
 FORMATS = {"text": "digest/text.html", "html": "digest/email.html", "markdown": "digest/markdown.html"}
 
-OVERRIDES = Path(__file__).parent.parent.parent / "overrides"
-
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 """What Markdown would take for more than itself."""
 
@@ -29,7 +27,7 @@ def digest(register: Register, since: date, form: str) -> str:
 
     Its HTML is what mail programs show alike: one column, styles in the tags, no image, and nothing from elsewhere.
     """
-    renderer = Renderer(register, [OVERRIDES])
+    renderer = Renderer(register, [package() / "overrides"])
     site = register.area.site_url.rstrip("/") + "/"
 
     def link(record: Record | str) -> str:

@@ -60,7 +60,7 @@ class Software:
 def new_area(name: str, software: Software) -> Edits:
     """Return the files of the repository of a new area. Raises WriteError where the name or the software is none."""
     if not NAME.fullmatch(name):
-        raise WriteError(f'"{name}" is no name of an area; write it like North Exampleshire')
+        raise WriteError(f'"{name}" is no name of an area; write it like Northshire')
     short = slug(name)
     facts = {
         "name": name, "set_up": software.set_up, "software": f"https://github.com/{software.path}",
