@@ -30,8 +30,8 @@ check: .venv/ready-site ## Find everything that stops a publication
 test: .venv/ready-site .venv/ready-test ## Run every test, those in the browser included
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/ruff check --quiet . && .venv/bin/pytest $(ARGS)
 
-bench: .venv/ready-site .venv/ready-test ## Say how long checking and building take
-	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/python -m tests.bench
+bench: .venv/ready-site .venv/ready-test .venv/ready-bench ## Say how long things take, and what others take
+	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .ci/hugo >/dev/null && .venv/bin/python -m tests.bench $(ARGS)
 
 area: .venv/ready-site ## Make a new area's repository: NAME="Northshire" OUT=../northshire
 	@$(BOARD) area "$(NAME)" $(if $(filter-out site,$(OUT)),--into "$(OUT)") $(ARGS)
@@ -40,10 +40,13 @@ lock: .venv/ready-site ## Renew the lock files from pyproject.toml
 	@.ci/lock
 
 clean: ## Remove all that was set up or built
-	rm -rf .venv .cache site tests/node_modules
+	rm -rf .venv .cache site tests/node_modules tests/bench/node_modules
 
 .venv/ready-site: requirements.txt pyproject.toml .ci/python
 	@.ci/python requirements.txt && touch $@
 
 .venv/ready-test: tests/requirements.txt tests/package-lock.json .venv/ready-site .ci/python .ci/node
-	@.ci/python tests/requirements.txt && .ci/node && touch $@
+	@.ci/python tests/requirements.txt && .ci/node tests && touch $@
+
+.venv/ready-bench: tests/bench/package-lock.json .venv/ready-test .ci/node
+	@.ci/node tests/bench && touch $@

@@ -187,9 +187,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             self.build.stop()
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
-        server.watch(str(self.root / "data"))
         if self.preview:
-            self.preview.attach(server, self.register)
+            self.preview.attach(server, self.register, [config.docs_dir, config.config_file_path])
         return server
 
     def on_shutdown(self) -> None:

@@ -7,16 +7,19 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from watchdog.observers.polling import PollingObserver
 
 from ..register import Register
 from ..search import FOLDER
 from ..workers import Make, written
 
-WAIT = 0.05
-"""Seconds without a further change after which the pages are made again, and between two looks for changes."""
+LOOK, WAIT = 0.2, 0.05
+"""Seconds between two looks for changes, and without a further change after which the pages are made again. Looking is
+slower than being told, and works on shared folders too; the generator itself takes half a second."""
 
 
 class Preview:
@@ -33,8 +36,9 @@ class Preview:
         """Take what the site consists of now; it is made in the folder `site`, a file at a time."""
         self.pending, self.site = dict(plan), site
 
-    def attach(self, server: Any, register: Register) -> None:
-        """Stand before a server, and begin to index the site for its search, which goes on in the background.
+    def attach(self, server: Any, register: Register, watched: Sequence[str]) -> None:
+        """Stand before a server, which watches the paths in `watched` already, and begin to index the site for its
+        search, which goes on in the background.
 
         The search finds what the site said when the preview began.
         """
@@ -51,6 +55,11 @@ class Preview:
         server.builder = locked
         server.set_app(answer)
         server.build_delay = WAIT
+        for path in watched:
+            server.unwatch(path)
+        server.observer = PollingObserver(timeout=LOOK)
+        for path in (*watched, str(register.root / "data")):
+            server.watch(path)
         self.scratch = tempfile.mkdtemp(prefix="board-preview-")
         self.search = subprocess.Popen(
             ["nice", sys.executable, "-m", "macros", "build", "--area", str(register.root), "--out",

