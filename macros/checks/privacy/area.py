@@ -19,6 +19,7 @@ from .office import in_office_document
 from .parts import Hidden, Reader, UncheckedError
 from .pdf import in_pdf
 from .search import LISTED, Allowed, findings
+from .sieve import Sieve
 
 READERS: dict[str, Reader] = {**dict.fromkeys(IMAGES, in_image), **dict.fromkeys(OFFICE, in_office_document),
                               ".pdf": in_pdf}
@@ -48,11 +49,14 @@ class Look:
 
     def __init__(self, register: Register) -> None:
         self.allowed: Allowed = allowed(register)
+        self.sieve = Sieve(self.allowed)
         self.exceptions = Exceptions(register)
         self.read = {document.path: document.text for document, _ in register.documents.values()}
 
     def findings(self, text: str) -> list[Finding]:
         """Return what is found in a text and may not stand there."""
+        if not self.sieve.suspects((text,)):
+            return []
         return [finding for finding in findings(text, self.allowed) if not self.exceptions.allow(finding)]
 
     def in_name(self, name: str) -> list[Finding]:

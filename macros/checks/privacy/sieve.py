@@ -34,9 +34,9 @@ SIGNS: tuple[re.Pattern[str], ...] = tuple(map(re.compile, (
     r"[Uu](?<=[Tt].)(?i:rn(?:s|ed)?) \w+ (?i:on) ",  # "turned nine on"
 )))
 
-SIX_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){5,}")
+SIX_DIGITS = re.compile(r"[0-9](?<![0-9].)(?<![0-9][ -].)(?!(?<=1)9[0-9]{2}[ -]|(?<=2)0[0-9]{2}[ -])(?:[ -]?[0-9]){5,}")
 RING = re.compile(r"\b(?:tel|telephone|phone|mobile|mob|ring|rang|call|called|text|whatsapp|landline|number)\b", re.I)
-"""Beside one of these words, six digits are a telephone number."""
+"""Beside one of these words, six digits that do not begin with a year are a telephone number."""
 
 INSURANCE = re.compile(r"[0-9]{2}(?:(?<=(?i:[a-z]{2})..)|(?<=(?i:[a-z]{2})[ ._-]..))[ ._-]?[0-9]{2}[ ._-]?[0-9]{2}")
 NATIONAL = re.compile(r"\b(?:national insurance|ni)", re.I)
