@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -75,13 +75,19 @@ def _item(register: Register, kind: str, id: str, record: Record) -> dict[str, A
 def stated(value: Any) -> Any:
     """Return a record as plain values. A null that its file must state stays: that it is not published is a fact."""
     if isinstance(value, BaseModel):
-        return {field.alias or name: stated(item) for name, field in type(value).model_fields.items()
-                if (item := getattr(value, name)) not in (None, ()) or field.is_required()}
+        return {key: stated(item) for key, name, is_required in _fields(type(value))
+                if (item := getattr(value, name)) not in (None, ()) or is_required}
     if isinstance(value, dict):
         return {key: stated(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [stated(item) for item in value]
     return plain(value)
+
+
+@cache
+def _fields(record: type[BaseModel]) -> list[tuple[str, str, bool]]:
+    """Return a record's keys in its file, the names of its fields, and whether each must be stated."""
+    return [(field.alias or name, name, field.is_required()) for name, field in record.model_fields.items()]
 
 
 def computed(progress: Progress) -> dict[str, Any]:

@@ -51,28 +51,46 @@ def entry(record: Record) -> dict[str, Any]:
     values = {key: value for key, value in without_archived(plain(record)).items() if key not in FREE}
     if isinstance(record, Post):
         values = {key: value for key, value in values.items() if key in POST_FIELDS}
+    lists = {key: [rfc8785.dumps(item) for item in value] for key, value in values.items() if isinstance(value, list)}
+    parts = {key: b"[%b]" % b",".join(lists[key]) if key in lists else rfc8785.dumps(value)
+             for key, value in values.items()}
     said: dict[str, Any] = {
-        "sha256": digest(values),
-        "fields": {key: digest(value) for key, value in values.items() if not isinstance(value, list)},
-        "lists": {key: [digest(item) for item in value] for key, value in values.items() if isinstance(value, list)},
+        "sha256": _sha256(_mapping(parts)),
+        "fields": {key: _sha256(part) for key, part in parts.items() if key not in lists},
+        "lists": {key: [_sha256(item) for item in items] for key, items in lists.items()},
     }
     corrections = [update.correction for update in record.updates if update.correction] \
         if isinstance(record, Action) else getattr(record, "corrections", ())
     if corrections:
         said["corrects"] = dict(sorted(Counter(correction.field for correction in corrections).items()))
     if isinstance(record, Action):
-        said["chain"] = chain(values)
+        said["chain"] = _chain(parts, lists.get("updates", []))
     return said
 
 
 def chain(action: dict[str, Any]) -> list[str]:
     """Return the hash chain of an action's plain values."""
-    links = [digest({key: value for key, value in action.items() if key != "updates"})]
-    for update in action.get("updates", []):
-        links.append(digest([links[-1], update]))
+    return _chain({key: rfc8785.dumps(value) for key, value in action.items()},
+                  [rfc8785.dumps(update) for update in action.get("updates", [])])
+
+
+def _chain(parts: dict[str, bytes], updates: list[bytes]) -> list[str]:
+    links = [_sha256(_mapping({key: part for key, part in parts.items() if key != "updates"}))]
+    for update in updates:
+        links.append(_sha256(b'["%b",%b]' % (links[-1].encode(), update)))
     return links
+
+
+def _mapping(parts: dict[str, bytes]) -> bytes:
+    """Return the canonical form of a mapping from those of its values: each is made once, and used in every digest that
+    holds it. The names of fields are plain letters, in whose order all ways of sorting agree."""
+    return b"{%b}" % b",".join(b'"%b":%b' % (key.encode(), part) for key, part in sorted(parts.items()))
 
 
 def digest(value: Any) -> str:
     """Return the SHA-256 of a value's canonical JSON (RFC 8785, §3.2), in hexadecimal."""
-    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+    return _sha256(rfc8785.dumps(value))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
