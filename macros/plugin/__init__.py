@@ -23,7 +23,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from ..checked import checked
 from ..commands.options import today_in_england
 from ..publish import planned_files
-from ..register.addresses import generated_file
+from ..register.addresses import generated_files
 from ..report import as_text
 from ..views import Renderer, generated_pages
 from ..views.calls import Calls
@@ -90,9 +90,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     @event_priority(100)
     def on_files(self, files: Any, *, config: Any) -> Any:
         self.generated = list(generated_pages(self.register))
-        addresses = {page.address for page in self.generated}
-        for page in self.generated:
-            files.append(ApartFile.at(config, generated_file(page.address, addresses), page.address))
+        for address, name in generated_files([page.address for page in self.generated]).items():
+            files.append(ApartFile.at(config, name, address))
         self.posts: dict[str, ApartFile] = {}
         for stem, post in self.register.posts.items():
             source = files.get_file_from_path(f"{POSTS}{stem}.md")

@@ -63,14 +63,6 @@ def generated_files(known: Collection[str]) -> dict[str, str]:
     return {address: f"{address.removesuffix('/')}{'/index' if address in lists else ''}.md" for address in known}
 
 
-def generated_file(address: str, known: Collection[str]) -> str:
-    """Return the name of one generated page. Whoever asks for many asks generated_files once."""
-    path = address.removesuffix("/")
-    is_list = path in RECORD_FOLDERS or (address != ONE_PAGE and any(other.startswith(address) and other != address
-                                                                     for other in known))
-    return f"{path}/index.md" if is_list else f"{path}.md"
-
-
 def _parents(address: str) -> Iterator[str]:
     parts = address.removesuffix("/").split("/")
     return ("/".join(parts[:number]) for number in range(1, len(parts)))
