@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from ..today import today_in_england
 
 Run = Callable[[argparse.Namespace], int]
 """What a command does. Returns 0 where all is well, 1 where there are problems, 2 for wrong usage."""
-
-
-def today_in_england() -> date:
-    """Return the day that it is in Europe/London now."""
-    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def day(text: str) -> date:

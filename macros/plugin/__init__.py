@@ -21,10 +21,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from ..checked import checked
-from ..commands.options import today_in_england
 from ..publish import planned_files
 from ..register.addresses import generated_files
 from ..report import as_text
+from ..today import today_in_england
 from ..views import Renderer, generated_pages
 from ..views.calls import Calls
 from ..views.clean_html import CleanHtml, heading_id
