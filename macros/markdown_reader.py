@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
@@ -62,7 +63,7 @@ def read_markdown(text: str, first_line: int = 1) -> list[Block]:
     text = MARKS.sub(lambda match: _blank(match[0]), _without_macros(text))
     blocks: list[Block] = []
     open_tags: list[str] = []
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    for token in _parser().parse(text):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":
             blocks += _Html(line).read(token.content)
@@ -74,6 +75,11 @@ def read_markdown(text: str, first_line: int = 1) -> list[Block]:
         elif token.nesting == -1:
             open_tags.pop()
     return [block for block in blocks if block.text.strip() or block.links or block.images]
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
 
 
 def _without_macros(text: str) -> str:

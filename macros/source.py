@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from .problem import Problem, quoted
-from .yaml_reader import UNSEEN, Document, parse_yaml
+from .yaml_reader import REMEMBERED, UNSEEN, Document, parse_yaml
 
 MAX_BYTES = 1_000_000
 
@@ -22,12 +24,15 @@ FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 def relative(file: Path, root: Path) -> str:
     """Return a file's path as problems print it: from the area's folder, with forward slashes, and on one line."""
     path = file.relative_to(root).as_posix()
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
+    return path if path.isprintable() else "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
 
 
 def _leads_out(file: Path, root: Path) -> bool:
     """Tell whether a file is a link that leads out of the folder (data/ or docs/) that it stands in."""
-    home = root / file.relative_to(root).parts[0]
+    above = list(islice(file.parents, len(file.relative_to(root).parts)))
+    if not any(map(os.path.islink, (file, *above[:-1]))):
+        return False
+    home = above[-2] if len(above) > 1 else file
     return not (file.resolve().is_relative_to(home.resolve()) and home.resolve().is_relative_to(root.resolve()))
 
 
@@ -78,25 +83,36 @@ def load_yaml(file: Path, root: Path) -> tuple[Document, list[Problem]]:
     text, problems = read_text(file, root)
     if text is None:
         return Document(relative(file, root), None), problems
-    document, problems = parse_yaml(text, relative(file, root))
-    return replace(document, text=text), problems
+    document, told = _yaml(text, relative(file, root))
+    return document, list(told)
 
 
 def load_markdown(file: Path, root: Path) -> tuple[Document, list[Problem]]:
     """Read a Markdown file with its front matter; without front matter the data is an empty mapping."""
-    path = relative(file, root)
     text, problems = read_text(file, root)
     if text is None:
-        return Document(path, None), problems
+        return Document(relative(file, root), None), problems
+    document, told = _markdown(text, relative(file, root))
+    return document, list(told)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _yaml(text: str, path: str) -> tuple[Document, tuple[Problem, ...]]:
+    document, problems = parse_yaml(text, path)
+    return replace(document, text=text), tuple(problems)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _markdown(text: str, path: str) -> tuple[Document, tuple[Problem, ...]]:
     match = FENCE.match(text)
     if not match:
         if text.startswith("---"):
-            return Document(path, None, text=text), [Problem(
+            return Document(path, None, text=text), (Problem(
                 path, 1, "front-matter", "the front matter has no closing line",
-                'end it with a line that holds only "---"')]
-        return Document(path, {}, {}, text, 1, text), []
+                'end it with a line that holds only "---"'),)
+        return Document(path, {}, {}, text, 1, text), ()
     body, body_line = text[match.end():], text.count("\n", 0, match.end()) + 1
     if not match[1].strip():
-        return Document(path, {}, {}, body, body_line, text), []
+        return Document(path, {}, {}, body, body_line, text), ()
     document, problems = parse_yaml(match[1], path, first_line=2)
-    return Document(path, document.data, document.lines, body, body_line, text), problems
+    return Document(path, document.data, document.lines, body, body_line, text), tuple(problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from ..records import (
     Term,
 )
 from ..source import Document, load_markdown, load_yaml, relative
+from ..yaml_reader import REMEMBERED
 from .explain import explain
 from .register import Page, Register
 
@@ -58,17 +60,17 @@ class _Collector:
         self.unread: set[str] = set()
 
     def read(self, model: type[BaseModel], document: Document, value: Any, at: tuple[int, ...], kind: str) -> Any:
-        try:
-            return model.model_validate(value)
-        except ValidationError as error:
+        record = _record(model, document, at)
+        if isinstance(record, ValidationError):
             # What YAML would have misread is no value of the right kind either: once is enough.
             told = {(problem.path, problem.line) for problem in self.problems}
-            self.problems += (problem for problem in explain(error, document, model, at)
+            self.problems += (problem for problem in explain(record, document, model, at)
                               if problem.code != "value-kind" or (problem.path, problem.line) not in told)
             id = value.get(ID_KEYS.get(kind, "id")) if isinstance(value, dict) else None
             if isinstance(id, str):
                 self.broken.setdefault(kind, set()).add(id)
             return None
+        return record
 
     def add(self, kind: str, id: str, document: Document, at: tuple[int, ...]) -> bool:
         """Note where a record stands; False, with a problem, where its id is taken."""
@@ -82,6 +84,19 @@ class _Collector:
             return False
         self.documents[kind, id] = (document, at)
         return True
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _record(model: type[BaseModel], document: Document, at: tuple[int, ...]) -> BaseModel | ValidationError:
+    """Return the record at a place of a document, or what is wrong with it."""
+    value = document.data
+    for number in at:
+        value = value[number]
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        # Without the frames in which it was raised, which would keep far more alive.
+        return error.with_traceback(None)
 
 
 def load(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
@@ -213,10 +228,12 @@ def _strays(root: Path) -> Iterator[Problem]:
         if file.is_symlink() and file.is_dir():
             yield Problem(relative(file, root), 1, "outside", "this is a link to a folder, and nothing would be read "
                           "in it", "put the folder itself here")
-    for file in sorted((root / "data").glob("**/*")):
-        path, parts = relative(file, root), file.relative_to(root / "data").parts
-        if file.is_dir() or file.name.startswith("."):
+    for file in found:
+        home, *parts = file.relative_to(root).parts
+        is_record = file.suffix == ".yml" and (parts[0] in FOLDERS if len(parts) > 1 else file.stem in lists)
+        if home != "data" or is_record or file.name.startswith(".") or file.is_dir():
             continue
+        path = relative(file, root)
         if file.suffix != ".yml":
             yield Problem(path, 1, "stray-file", "only files that end in .yml are read in data/",
                           f"name it {quoted(file.stem + '.yml')}" if file.suffix.lower() in (".yaml", ".yml") else

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
+
+from ...source import REMEMBERED
 
 ATTRIBUTE_LIST = re.compile(r"(?<!\{)\{:?[ \t]*([^{}\n]{1,300})\}(?!\})")
 ATTRIBUTE = re.compile(r"""([\w:-]+)[ \t]*=[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'}]+)""")
@@ -43,8 +45,13 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def parts(body: str, first_line: int) -> Iterator[Element | Target]:
-    """Yield the elements and targets of a Markdown text that begins at `first_line`. Raises nothing for any text."""
+@lru_cache(maxsize=REMEMBERED)
+def parts(body: str, first_line: int) -> tuple[Element | Target, ...]:
+    """Return the elements and targets of a Markdown text that begins at `first_line`. Raises nothing for any text."""
+    return tuple(_parts(body, first_line))
+
+
+def _parts(body: str, first_line: int) -> Iterator[Element | Target]:
     for token in _parser().parse(body):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":

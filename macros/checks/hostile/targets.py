@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...allowed_html import SCHEMES
 from ...problem import Problem, quoted
 from ...register import Register
+from ...source import REMEMBERED, Document
 from .hosts import BLANKS, deceives, host, scheme
 from .page_parts import Target, parts
 from .values import texts, values
@@ -26,11 +28,18 @@ def links_are_what_they_seem(register: Register) -> Iterator[Problem]:
                 if isinstance(part, Target):
                     yield from _said(page.document.path, part)
     for document in texts(register):
-        for place, value in values(document):
-            if value.startswith(("http://", "https://")) and not any(blank in value for blank in " \n"):
-                said = deceives(value) or _elsewhere(_title(document.data, place), value)
-                if said:
-                    yield Problem(document.path, document.line(*place), "link-target", *said)
+        yield from _in_values(document)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _in_values(document: Document) -> tuple[Problem, ...]:
+    found = []
+    for place, value in values(document):
+        if value.startswith(("http://", "https://")) and not any(blank in value for blank in " \n"):
+            said = deceives(value) or _elsewhere(_title(document.data, place), value)
+            if said:
+                found.append(Problem(document.path, document.line(*place), "link-target", *said))
+    return tuple(found)
 
 
 def _said(path: str, target: Target) -> Iterator[Problem]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ...problem import Problem
 from ...register import Register
+from ...source import REMEMBERED, Document
 
 ENVIRONMENT = Environment()
 
@@ -18,17 +20,23 @@ def pages_call_macros_and_nothing_else(register: Register) -> Iterator[Problem]:
     """Ensure that a page calls macros by their names, with words in quotes: the template language could do far more,
     such as read the files of the computer that builds the site."""
     for page in register.pages:
-        document = page.document
-        if "{{" not in document.body and "{%" not in document.body:
-            continue
-        try:
-            for node in _others(ENVIRONMENT.parse(document.body)):
-                yield Problem(document.path, document.body_line + node.lineno - 1, "macro",
-                              "curly brackets hold something other than a macro",
-                              'write a macro, like {{ action("A-012") }}; to show curly brackets, write '
-                              '{{ "{{" }}')
-        except (TemplateSyntaxError, RecursionError):
-            continue  # said by the check of macros
+        yield from _in_document(page.document)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _in_document(document: Document) -> tuple[Problem, ...]:
+    if "{{" not in document.body and "{%" not in document.body:
+        return ()
+    found: list[Problem] = []
+    try:
+        for node in _others(ENVIRONMENT.parse(document.body)):
+            found.append(Problem(document.path, document.body_line + node.lineno - 1, "macro",
+                                 "curly brackets hold something other than a macro",
+                                 'write a macro, like {{ action("A-012") }}; to show curly brackets, write '
+                                 '{{ "{{" }}'))
+    except (TemplateSyntaxError, RecursionError):
+        pass  # said by the check of macros
+    return tuple(found)
 
 
 def _others(node: nodes.Node) -> Iterator[nodes.Node]:

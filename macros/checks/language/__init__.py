@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from ...problem import Problem
 from ...register import Register
+from ...source import REMEMBERED
 from . import acronyms, headings, link_words, long_sentences, promises, reading_age, years
-from .passages import Passage, passages
+from .passages import Passage, Text, texts
+from .words import Words, words_of
 
-Rule = Callable[[Register, Sequence[Passage]], Iterator[Problem]]
+Rule = Callable[[Words, Sequence[Passage]], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     acronyms.acronyms_are_explained,
@@ -20,11 +23,18 @@ RULES: tuple[Rule, ...] = (
     link_words.links_say_where_they_lead,
     years.dates_have_a_year,
 )
-"""Each takes the register and all its running text; its docstring says what it ensures."""
+"""Each takes the words that the area explains and all passages of one page or record; its docstring says what it
+ensures."""
 
 
 def texts_read_well(register: Register) -> Iterator[Problem]:
     """Ensure that running text is in plain English."""
-    texts = list(passages(register))
-    for rule in RULES:
-        yield from rule(register, texts)
+    words = words_of(register)
+    for text in texts(register):
+        yield from _problems(text, words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _problems(text: Text, words: Words) -> tuple[Problem, ...]:
+    passages = tuple(text.passages())
+    return tuple(problem for rule in RULES for problem in rule(words, passages))

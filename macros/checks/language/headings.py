@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...problem import Problem, quoted
-from ...register import Register
 from .passages import Passage
+from .words import Words
 
 
-def headings_skip_no_level(register: Register, texts: Sequence[Passage]) -> Iterator[Problem]:
+def headings_skip_no_level(words: Words, texts: Sequence[Passage]) -> Iterator[Problem]:
     """Ensure that a heading is at most one level below the one before it. Source: WCAG 2.2, technique G141."""
     level: dict[str, int] = {}
     for passage in texts:

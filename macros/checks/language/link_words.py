@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...problem import Problem, quoted
-from ...register import Register
 from .passages import Passage
+from .words import Words
 
 EMPTY = frozenset((
     "here", "click here", "click", "this", "this link", "this page", "this post", "this website", "this site", "link",
@@ -16,7 +16,7 @@ EMPTY = frozenset((
 BARE = re.compile(r"(?:https?://|www\.)\S+\Z", re.I)
 
 
-def links_say_where_they_lead(register: Register, texts: Sequence[Passage]) -> Iterator[Problem]:
+def links_say_where_they_lead(words: Words, texts: Sequence[Passage]) -> Iterator[Problem]:
     """Ensure that a link's words tell what is there. Source: WCAG 2.2, success criterion 2.4.9."""
     for passage in texts:
         for link in passage.block.links if passage.block else ():

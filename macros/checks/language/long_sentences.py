@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...problem import Problem
-from ...register import Register
 from .passages import Passage
+from .words import Words
 
 MOST = 25
 """Words. Source: GOV.UK, "Content design: planning, writing and managing content", on short sentences."""
@@ -18,7 +18,7 @@ JOINT = re.compile(r"[;:] |,? [–—-] |, (?:and|but|so(?! that)|or|which|who|w
 """Where one sentence can become two."""
 
 
-def sentences_are_short(register: Register, texts: Sequence[Passage]) -> Iterator[Problem]:
+def sentences_are_short(words: Words, texts: Sequence[Passage]) -> Iterator[Problem]:
     """Ensure that no sentence has more than 25 words."""
     for passage in texts:
         for sentence in passage.sentences if passage.is_prose else ():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...markdown_reader import Block, read_markdown
 from ...register import Register
@@ -17,6 +17,9 @@ KEYS = frozenset((
     "revises", "said", "response", "role", "plain", "description", "in_short", "site_description", "purpose",
     "members", "instruction", "what_happens_next", "next_meeting_note", "method", "result", "what", "why"))
 """The keys of records and front matter whose values are running text."""
+
+BODIES = ("post", "page", "guide")
+"""The kinds of text that have a body in Markdown."""
 
 NOT_OURS = frozenset(("source", "also_source", "documents", "evidence", "links", "other_sites", "licence", "host",
                       "correction", "corrections"))
@@ -77,20 +80,35 @@ class Passage:
             start = match.end() if match else start
 
 
+class Text(NamedTuple):
+    """A page, or a record in a document at a place: a text of its own, with whatever else its file holds."""
 
-def passages(register: Register) -> Iterator[Passage]:
-    """Yield the running text of every record, post, page and guide."""
+    document: Document
+    at: tuple[int, ...]
+    kind: str
+    id: str
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield its running text."""
+        document, at, kind, id = self
+        if kind not in BODIES:
+            yield from _values(document, _at(document.data, at), at, kind, (kind, id))
+            return
+        if isinstance(document.data, dict):
+            yield from _values(document, document.data, (), kind, (kind, id))
+        for block in read_markdown(document.body, document.body_line):
+            yield Passage(document.path, block.line, block.text, kind, "body", (kind, id), block)
+
+
+def texts(register: Register) -> Iterator[Text]:
+    """Yield every record, post, page and guide."""
     for (kind, id), (document, at) in register.documents.items():
         if kind != "posts":
-            yield from _values(document, _at(document.data, at), at, kind, (kind, id))
+            yield Text(document, at, kind, id)
     for page in register.pages:
-        document = page.document
-        kind = "post" if page.post else "guide" if document.path.startswith("docs/guides/") else "page"
-        whole = (kind, document.path)
-        if isinstance(document.data, dict):
-            yield from _values(document, document.data, (), kind, whole)
-        for block in read_markdown(document.body, document.body_line):
-            yield Passage(document.path, block.line, block.text, kind, "body", whole, block)
+        path = page.document.path
+        yield Text(page.document, (), "post" if page.post else "guide" if path.startswith("docs/guides/") else "page",
+                   path)
 
 
 def _at(data: Any, place: tuple[str | int, ...]) -> Any:

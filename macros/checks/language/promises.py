@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ...period import MONTHS
 from ...problem import Problem
-from ...register import Register
 from .passages import Passage
+from .words import Words
 
 DONE = ("done|made|given|held|kept|told|sent|set|put|paid|met|written|taken|shown|found|built|brought|begun|chosen|"
         "drawn|led|run|sought|spent|taught|heard|rewritten|undertaken|overseen")
@@ -30,7 +30,7 @@ BY_SOMEONE = re.compile(
 """A doer, and not a day or a way."""
 
 
-def promises_say_who(register: Register, texts: Sequence[Passage]) -> Iterator[Problem]:
+def promises_say_who(words: Words, texts: Sequence[Passage]) -> Iterator[Problem]:
     """Ensure that what is promised is promised by someone whom the sentence names."""
     for passage in texts:
         for sentence in passage.sentences if _promises(passage) else ():

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ...period import MONTHS
 from ...problem import Problem
-from ...register import Register
 from .passages import Passage
+from .words import Words
 
 MONTH = "|".join(MONTHS[1:])
 DATE = re.compile(
@@ -19,7 +19,7 @@ DATE = re.compile(
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def dates_have_a_year(register: Register, texts: Sequence[Passage]) -> Iterator[Problem]:
+def dates_have_a_year(words: Words, texts: Sequence[Passage]) -> Iterator[Problem]:
     """Ensure that a day or a month stands with its year, at least once in the sentence."""
     for passage in texts:
         for sentence in passage.sentences:

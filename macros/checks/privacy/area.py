@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ...problem import Problem
 from ...register import Register
-from ...source import relative
+from ...source import REMEMBERED, relative
 from .exceptions import Exceptions
 from .files import FONTS, IMAGES, LARGEST, LARGEST_TEXT, OFFICE, files, text_in
 from .finding import KINDS, Finding
@@ -49,19 +50,19 @@ class Look:
 
     def __init__(self, register: Register) -> None:
         self.allowed: Allowed = allowed(register)
-        self.sieve = Sieve(self.allowed)
         self.exceptions = Exceptions(register)
         self.read = {document.path: document.text for document, _ in register.documents.values()}
+        self.read |= {page.document.path: page.document.text for page in register.pages}
 
     def findings(self, text: str) -> list[Finding]:
         """Return what is found in a text and may not stand there."""
-        if not self.sieve.suspects((text,)):
-            return []
-        return [finding for finding in findings(text, self.allowed) if not self.exceptions.allow(finding)]
+        return [finding for finding in _found(text, self.allowed) if not self.exceptions.allow(finding)]
 
     def in_name(self, name: str) -> list[Finding]:
         """Return what is found in a file's name, in which hyphens and underscores may stand for spaces."""
         found = self.findings(name)
+        if name.translate(AS_WORDS) == name:
+            return found
         return found + [finding for finding in self.findings(name.translate(AS_WORDS))
                         if not any(finding.start < other.end and other.start < finding.end for other in found)]
 
@@ -98,6 +99,16 @@ class Look:
             for finding in self.findings(text):
                 line, column = finding.place(text)
                 yield Place(finding, line, f"column {column}")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str, allowed: Allowed) -> tuple[Finding, ...]:
+    return tuple(findings(text, allowed)) if _sieve(allowed).suspects((text,)) else ()
+
+
+@lru_cache(maxsize=4)
+def _sieve(allowed: Allowed) -> Sieve:
+    return Sieve(allowed)
 
 
 def found_in_file(register: Register, file: Path) -> list[tuple[str, Finding]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import ExifTags, Image
-
 from .parts import Hidden, Part, Parts, UncheckedError
 
 TELLING = {
@@ -24,6 +22,9 @@ HARMLESS = frozenset(("software", "date:create", "date:modify", "date:timestamp"
 
 def in_image(content: bytes) -> Parts:
     """Yield what an image hides, and its texts. Raises UncheckedError where it is no image that can be opened."""
+    # Slow to load, and an area may have no image.
+    from PIL import ExifTags, Image
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...register import Register
 from .names import WORD
@@ -19,7 +20,13 @@ def allowed(register: Register) -> Allowed:
               if person and person.name}
     words = {word.lower().removesuffix("'s") for name in _names(register) for word in WORD.findall(name)
              if word[0].isupper()}
-    return Allowed.of("\n\n".join(listed.values()), frozenset(people), frozenset(words))
+    return _of("\n\n".join(listed.values()), frozenset(people), frozenset(words))
+
+
+@lru_cache(maxsize=4)
+def _of(listed: str, people: frozenset[str], words: frozenset[str]) -> Allowed:
+    """Return one object for the same lists, so that what is remembered by it is found at once."""
+    return Allowed.of(listed, people, words)
 
 
 def _names(register: Register) -> Iterator[str]:
