@@ -78,8 +78,8 @@ def content(posts: int, actions: int, seed: int = 7) -> Content:
     return made
 
 
-def write(folder: Path, made: Content, *, package: Path = ROOT) -> Path:
-    """Write an area into a new folder, built by the code and theme in `package`. Returns the folder."""
+def write(folder: Path, made: Content) -> Path:
+    """Write an area into a new folder. Returns the folder."""
     model = ROOT / "tests/areas/exampleshire"
     for name in ("area", "organisations", "priorities", "glossary"):
         (folder / "data").mkdir(parents=True, exist_ok=True)
@@ -96,9 +96,6 @@ def write(folder: Path, made: Content, *, package: Path = ROOT) -> Path:
         encoding="utf-8")
     for stem, (front, text) in made.posts.items():
         (folder / f"docs/blog/posts/{stem}.md").write_text(f"---\n{yaml_of(front)}---\n\n{text}", encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(
-        f"INHERIT: {package / 'mkdocs.yml'}\ntheme: {{custom_dir: {package / 'overrides'}}}\nwatch: [data]\n",
-        encoding="utf-8")
     return folder
 
 

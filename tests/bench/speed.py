@@ -1,7 +1,4 @@
-"""The table of docs/guides/performance.md: how long things take at three sizes, and what others take for as many pages.
-
-    python -m tests.bench.speed [--write]
-"""
+"""The table of docs/guides/performance.md: how long things take at three sizes, ours and those of other generators."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -123,19 +119,12 @@ def machine() -> str:
             "of three.")
 
 
-def main(arguments: list[str]) -> int:
-    """Print the table, and with --write put it into the guide, in the place of the last."""
-    with tempfile.TemporaryDirectory(prefix="board-bench-") as folder:
-        found = list(rows(Path(folder)))
+def show(found: list[Row], *, keep: bool) -> None:
+    """Print the table, and where it is to be kept, put it into the guide, in the place of the last."""
     text = f"{machine()}\n\n{table(found)}"
     print(text)
-    if "--write" in arguments:
+    if keep:
         guide = GUIDE.read_text(encoding="utf-8")
         begin, end = "<!-- table -->\n", "\n<!-- end of table -->"
         before, _, rest = guide.partition(begin)
         GUIDE.write_text(f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
