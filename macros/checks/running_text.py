@@ -15,6 +15,7 @@ from ..register.addresses import addresses, generated_files, page_address, page_
 from .names import unknown
 
 RUNNING_ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")
+MAY_BE_ID = re.compile("[ADF]-[0-9]{3}")
 KIND_OF_LETTER = {"A": "actions", "D": "decisions", "F": "feedback"}
 SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
 CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
@@ -45,7 +46,7 @@ def ids_in_text_exist(register: Register) -> Iterator[Problem]:
         for place, line in document.lines.items():
             text = _text_at(document.data, place)
             # A text without a space is no running text: where it is an id, it is checked as what it names.
-            for match in _ids(text) if " " in text else ():
+            for match in _ids(text) if " " in text and MAY_BE_ID.search(text) else ():
                 yield from unknown(register, KIND_OF_LETTER[match[1]], match[0], (document.path, line))
 
 

@@ -93,7 +93,7 @@ def _lateness(progress: Progress, place: str) -> Iterator[Change]:
         day = max(day, start) if start else day
         if day > progress.today or (end and end <= day) or not _is_open(progress, day):
             continue
-        yield Change("overdue", Period.parse(day.isoformat()), f"{place}/late-{due.text.lower()}", progress.action,
+        yield Change("overdue", Period(day.isoformat(), day, day), f"{place}/late-{due.text.lower()}", progress.action,
                      now=due)
 
 

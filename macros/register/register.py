@@ -103,7 +103,7 @@ class Register:
         """Return when an action was promised: its meeting's date, else its source's; None where neither is known."""
         meeting = self.meeting_of(action)
         if meeting:
-            return Period.parse(meeting.id)
+            return self.meeting_days[meeting.id]
         return action.source.published if action.source else None
 
     def source_of(self, record: Action | Decision) -> Source | None:
@@ -137,6 +137,11 @@ class Register:
         """Return decisions, newest meeting first; those of one meeting where it is given."""
         return list(self.backlinks.decisions if meeting is None else
                     self.backlinks.decisions_of_meeting.get(meeting, []))
+
+    @cached_property
+    def meeting_days(self) -> dict[str, Period]:
+        """The day of each meeting."""
+        return {id: Period.parse(id) for id in self.meetings}
 
     @cached_property
     def meetings_by_date(self) -> list[Meeting]:
@@ -177,7 +182,7 @@ class Register:
 
         What is made from the records alone is dated by it, and not by the clock: no new record, no new date.
         """
-        dates = [Period.parse(meeting.id) for meeting in self.meetings.values() if meeting.state == "held"] + \
+        dates = [self.meeting_days[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
             [event.date for event in self.events]
         dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
         dates += [update.date for action in self.actions.values() for update in action.updates]
