@@ -15,8 +15,7 @@ BLOCK_END = re.compile("</(?:li|p|div|h[1-6]|ul|dd|dt|td|th|tr|section|header|fo
 """Where a page can be cut without a second look. None of these elements is a part of a sentence."""
 
 TAG = re.compile(r"[/!?]?([a-zA-Z][\w:-]*)(.*)", re.S)
-LARGE_COMMENT = re.compile(r"<!--(?!(?:[^<-]|-(?!->))*-->)|<!\[CDATA\[|\]\]>")
-"""A comment that holds a tag or never ends, and what else few files hold: these are cut in small steps."""
+SMALL_COMMENT = re.compile(r"!--(?:[^<-]|-(?!->))*-->")
 
 MOST = 30_000
 """How many tags are remembered: some 8 MB. Most stand on many pages."""
@@ -39,7 +38,7 @@ class Cutter:
 
     def chunks(self, text: str, suffix: str) -> set[str]:
         """Return large parts of a file whose name ends in `suffix`, each once. No piece stands in two of them."""
-        return set(BLOCK_END.split(text)) if suffix in MARKUP and not LARGE_COMMENT.search(text) else {text}
+        return set(BLOCK_END.split(text)) if suffix in MARKUP and not _is_odd(text) else {text}
 
     def texts(self, chunks: Iterable[str], suffix: str) -> set[str]:
         """Return the texts of the pieces in some chunks of a file."""
@@ -50,7 +49,7 @@ class Cutter:
                              if len(inner) + 2 > SHORTEST or number)
             elif suffix not in MARKUP:
                 found.update(line for line in lines(chunk, suffix) if len(line) > SHORTEST)
-            elif LARGE_COMMENT.search(chunk):
+            elif _is_odd(chunk):
                 found.update(piece.text for piece in pieces(chunk, suffix))
             else:
                 self._cut(chunk, found)
@@ -81,6 +80,19 @@ class Cutter:
             run.append(words)
         runs.append("".join(run))
         found.update(words for words in map(str.strip, runs) if len(words) >= SHORTEST)
+
+
+def _is_odd(text: str) -> bool:
+    """Tell whether a file holds what few do, and is cut in small steps: a comment with a tag in it, or without an end,
+    or a section of plain text."""
+    if "<![CDATA[" in text or "]]>" in text:
+        return True
+    start = text.find("<!--")
+    while start >= 0:
+        if not SMALL_COMMENT.match(text, start + 1):
+            return True
+        start = text.find("<!--", start + 1)
+    return False
 
 
 def _read(head: str) -> Tag:

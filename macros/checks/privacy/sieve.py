@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from .name_signs import NameSigns
-from .plain_text import reading_texts
+from .plain_text import SPECIAL, reading_texts
 from .references import BEGUN, LONG_NUMBER
 from .search import Allowed
 
@@ -20,17 +20,17 @@ BETWEEN = "\n\n"
 
 # A pattern that begins with a set of characters is many times faster than one that first looks at what stands before.
 SIGNS: tuple[re.Pattern[str], ...] = tuple(map(re.compile, (
-    r"[0-9](?:[ ().+_/-]{0,3}[0-9]){8,}",  # NHS, pupil, tax and telephone numbers
-    r"\+[1-9]",  # a telephone abroad
-    r"[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[A-Da-d](?![0-9A-Za-z])",  # National Insurance
-    r"[0-9](?!th|(?<=1)st|(?<=2)nd|(?<=3)rd)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])",  # a postcode's end
-    r"[0-9][a-f]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December|Years?|"
+    r"[0-9](?:"
+    r"(?:[ ().+_/-]{0,3}[0-9]){8,}"  # NHS, pupil, tax and telephone numbers
+    r"|[0-9][ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[A-Da-d](?![0-9A-Za-z])"  # National Insurance
+    r"|(?!th|(?<=1)st|(?<=2)nd|(?<=3)rd)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"  # a postcode's end
+    r"|[a-f]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December|Years?|"
     r"Primary|Secondary|Special)[A-Z][a-z'-]+ (?:[A-Z][a-z'-]+ ){0,2}(?:Road|Rd|Street|Avenue|Ave|Close|Lane|Drive|"
-    r"Crescent|Court|Gardens|Grove|Terrace|Mews|Rise|Row|Way|Walk|Place|Square|Hill|View)",
+    r"Crescent|Court|Gardens|Grove|Terrace|Mews|Rise|Row|Way|Walk|Place|Square|Hill|View))",
+    r"\+[1-9]",  # a telephone abroad
     r"[\[({] ?(?i:at|@) ?[\])}]",
-    r"[Dd](?<=\b.)(?i:ot)\b",  # an address in words
+    r"[Dd](?:(?<=\b.)(?i:ot)\b|(?i:\.? ?o\.? ?b(?![a-z])|\.o\.b))",  # "dot" in an address, "d.o.b."
     r"[Bb](?i:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])",
-    r"[Dd](?i:\.? ?o\.? ?b(?![a-z])|\.o\.b)",
     r"[Uu](?<=[Tt].)(?i:rn(?:s|ed)?) \w+ (?i:on) ",  # "turned nine on"
 )))
 
@@ -66,7 +66,9 @@ class Sieve:
         of_text: list[int] = []
         end = 0
         for number, text in enumerate(texts):
-            for part in reading_texts(text) if len(text) != 64 or not DIGEST.match(text) else ():
+            if len(text) == 64 and DIGEST.match(text):
+                continue
+            for part in reading_texts(text) if SPECIAL.search(text) or "  " in text else (text,):
                 parts.append(part)
                 end += len(part) + len(BETWEEN)
                 ends.append(end)
