@@ -92,7 +92,7 @@ def write(folder: Path, made: Content) -> Path:
     for page in ("index", "feedback", "blog/index"):
         shutil.copy(model / f"docs/{page}.md", folder / f"docs/{page}.md")
     (folder / "docs/about.md").write_text(
-        "---\ntitle: About this site\ndescription: What this site covers.\n---\n\n# About this site\n\nAll is invented.\n",
+        "---\ntitle: About this site\ndescription: What this site covers.\n---\n\n# About\n\nAll is invented.\n",
         encoding="utf-8")
     for stem, (front, text) in made.posts.items():
         (folder / f"docs/blog/posts/{stem}.md").write_text(f"---\n{yaml_of(front)}---\n\n{text}", encoding="utf-8")
@@ -152,9 +152,11 @@ def _post(rng: random.Random, meeting: str, known: list[str]) -> str:
     return (
         f"## What was discussed\n\n{_paragraph(rng, known)}\n\n<!-- more -->\n\n{_paragraph(rng, known)}\n\n"
         f"| About | How | Per cent |\n| --- | --- | ---: |\n{cells}\n\n{_paragraph(rng, known)}\n\n"
-        f"### What families said\n\n{points}\n\n{_paragraph(rng, known)} Read the [notes]({SITE}board/notes/{meeting}).\n\n"
+        f"### What families said\n\n{points}\n\n{_paragraph(rng, known)} "
+        f"Read the [notes]({SITE}board/notes/{meeting}).\n\n"
         f'## What was decided\n\n{{{{ decisions(meeting="{meeting}") }}}}\n\n'
-        f'## What happens next, and who does it\n\n{{{{ actions(meeting="{meeting}") }}}}\n\n{_paragraph(rng, known)}\n')
+        f'## What happens next, and who does it\n\n{{{{ actions(meeting="{meeting}") }}}}\n\n'
+        f"{_paragraph(rng, known)}\n")
 
 
 def _paragraph(rng: random.Random, known: list[str]) -> str:
