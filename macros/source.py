@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,11 +28,11 @@ def relative(file: Path, root: Path) -> str:
 
 def _leads_out(file: Path, root: Path) -> bool:
     """Tell whether a file is a link that leads out of the folder (data/ or docs/) that it stands in."""
-    above = list(islice(file.parents, len(file.relative_to(root).parts)))
-    if not any(map(os.path.islink, (file, *above[:-1]))):
+    places = (file, *islice(file.parents, len(file.relative_to(root).parts) - 1))
+    if not any(place.is_symlink() for place in places):
         return False
-    home = above[-2] if len(above) > 1 else file
-    return not (file.resolve().is_relative_to(home.resolve()) and home.resolve().is_relative_to(root.resolve()))
+    home = places[-1].resolve()
+    return not (file.resolve().is_relative_to(home) and home.is_relative_to(root.resolve()))
 
 
 def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:

@@ -56,15 +56,17 @@ class Look:
 
     def findings(self, text: str) -> list[Finding]:
         """Return what is found in a text and may not stand there."""
-        return [finding for finding in _found(text, self.allowed) if not self.exceptions.allow(finding)]
+        return list(filter(self._counts, _found(text, self.allowed)))
 
     def in_name(self, name: str) -> list[Finding]:
         """Return what is found in a file's name, in which hyphens and underscores may stand for spaces."""
-        found = self.findings(name)
-        if name.translate(AS_WORDS) == name:
-            return found
-        return found + [finding for finding in self.findings(name.translate(AS_WORDS))
+        found, as_words = (list(filter(self._counts, _found_in_name(text, self.allowed)))
+                           for text in (name, name.translate(AS_WORDS)))
+        return found + [finding for finding in as_words
                         if not any(finding.start < other.end and other.start < finding.end for other in found)]
+
+    def _counts(self, finding: Finding) -> bool:
+        return not self.exceptions.allow(finding)
 
     def at(self, file: Path, path: str) -> Iterator[Problem]:
         """Yield the problems of one file; `path` is how problems name it."""
@@ -104,6 +106,12 @@ class Look:
 @lru_cache(maxsize=REMEMBERED)
 def _found(text: str, allowed: Allowed) -> tuple[Finding, ...]:
     return tuple(findings(text, allowed)) if _sieve(allowed).suspects((text,)) else ()
+
+
+@lru_cache(maxsize=2 * REMEMBERED)
+def _found_in_name(name: str, allowed: Allowed) -> tuple[Finding, ...]:
+    # Remembered apart: each file has two, which would push out the texts.
+    return tuple(findings(name, allowed)) if _sieve(allowed).suspects((name,)) else ()
 
 
 @lru_cache(maxsize=4)
