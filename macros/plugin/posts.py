@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from ..records import Post
 from ..views.page_text import minutes_to_read
 from ..views.post_end import untold
-from ..views.post_lists import Excerpt, PostList, excerpt
+from ..views.post_lists import Excerpt, PostList, excerpt, from_root
 from ..views.site_pages import SitePages
 from .apart import ApartFile
 
@@ -51,8 +51,8 @@ class Converter:
         frame = self.pages.frame(
             found.url, found.title if found.year else page.meta.get("title") or found.title,
             page.meta.get("description"), made_from=f"docs/{file.src_uri}", is_searched=False)
-        return self.pages.page(frame, Markup(page.content), "posts.html", with_words=False, list=found,
-                               excerpts=self.excerpts)
+        content = Markup(from_root(page.content, file.url))
+        return self.pages.page(frame, content, "posts.html", with_words=False, list=found, excerpts=self.excerpts)
 
     def _converted(self, file: ApartFile) -> Any:
         """Take a file through what the generator does with each page, and return the page."""

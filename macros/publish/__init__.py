@@ -11,18 +11,18 @@ from .planned import Planned
 Files = Callable[[Register], Iterator[Planned]]
 
 FILES: tuple[Files, ...] = (
+    calendar.planned,
+    ledger.planned,
+    tables.planned,
     documents.planned,
     schemas.planned,
-    tables.planned,
-    ledger.planned,
     index.planned,
     feeds.planned,
-    calendar.planned,
     cards.planned,
-    security_txt.planned,
     colours.planned,
+    security_txt.planned,
 )
-"""Each takes the register and yields the files that it plans."""
+"""Each takes the register and yields the files that it plans; the largest files first, so that none is begun last."""
 
 
 def planned_files(register: Register) -> list[Planned]:

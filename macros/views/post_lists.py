@@ -82,6 +82,11 @@ def excerpt(html: str, url: str) -> Excerpt:
     """Return the beginning of a post's HTML, fit to stand beside others: two posts may have the same ids, its links are
     written from its own address, and its headings stand below its title."""
     beginning, mark, _ = html.partition(MORE)
-    beginning = LINK.sub(lambda match: f'{match[1]}{SITE}{urljoin(f"/{url}", match[2])[1:]}"', beginning)
+    beginning = from_root(beginning, url)
     lower = HEADING.sub(lambda match: f"<h{int(match[1]) + 1}>{match[2]}</h{int(match[1]) + 1}>", beginning)
     return Excerpt(Markup(IDS.sub(r"\1", lower)), bool(mark))
+
+
+def from_root(html: str, url: str) -> str:
+    """Return the HTML of a page at `url` with its links written so that they hold on every page."""
+    return LINK.sub(lambda match: f'{match[1]}{SITE}{urljoin(f"/{url}", match[2])[1:]}"', html)
