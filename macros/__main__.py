@@ -11,7 +11,8 @@ from .commands import parser
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0 where all is well, 1 where there are problems; wrong usage exits with 2."""
-    options = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = parser(arguments[0] if arguments else None).parse_args(arguments)
     try:
         return options.run(options)
     except BrokenPipeError:

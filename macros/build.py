@@ -14,8 +14,10 @@ from pathlib import Path
 import yaml
 
 from .configuration import configuration
-from .generate import NOT_CHECKED
 from .last_good import beside, replace
+
+NOT_CHECKED = 3
+"""What the process that checks and builds exits with where the records have problems; what it printed says which."""
 
 ATTEMPTS = 3
 """How often a build is begun because someone saved a file meanwhile: what is published was checked as it stands."""

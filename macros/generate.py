@@ -12,11 +12,9 @@ import traceback
 from datetime import date
 from pathlib import Path
 
+from .build import NOT_CHECKED
 from .checked import check_ahead
 from .report import as_text
-
-NOT_CHECKED = 3
-"""The exit code where the records have problems; what was printed says which."""
 
 
 def main(area: str, day: str, generator: str, *arguments: str) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.commands import COMMANDS, parser
 from tests.conftest import ROOT
 
 MACROS = ROOT / "macros"
@@ -109,6 +110,15 @@ def test_readme_names_every_command_and_every_macro():
         assert f"`make {target}`" in text, target
     for name in CALLS:
         assert f"{{{{ {name}(" in text, name
+
+
+def test_each_command_is_read_alone_and_all_together_for_the_help():
+    def known(parser):
+        return set(next(action for action in parser._actions if action.dest == "command").choices)
+
+    assert known(parser()) == known(parser("no-such-command")) == set(COMMANDS)
+    for name in COMMANDS:
+        assert name in known(parser(name)) < set(COMMANDS)
 
 
 def test_every_folder_that_readme_shows_is_there():

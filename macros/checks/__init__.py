@@ -62,9 +62,12 @@ CHECKS: tuple[Check, ...] = (
 """Each is a function that takes the register and yields problems; its docstring says what it ensures."""
 
 
-TEXT_CHECKS: tuple[Check, ...] = (privacy.nothing_personal, language.texts_read_well)
+TEXT_CHECKS: tuple[Check, ...] = (
+    hostile.pages_hold_allowed_html, hostile.links_are_what_they_seem, hostile.characters_can_be_seen,
+    privacy.nothing_personal, language.texts_read_well)
 """Those that take longest. They read every text, and nothing that is built hangs on them: a build has them run beside
-it, and is worth nothing where they find something."""
+it, and is worth nothing where they find something. The check that keeps code out of pages is not one of them, since a
+build would run it."""
 
 
 def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:

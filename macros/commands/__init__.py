@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from importlib import import_module
 
-from . import (
-    area,
-    build,
-    check,
-    comment,
-    completion,
-    digest,
-    form,
-    import_document,
-    links,
-    new,
-    review,
-    safety,
-    update,
-    verify,
-)
-
-Add = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
-
-COMMANDS: tuple[Add, ...] = (
-    new.add, update.add, check.add, review.add, comment.add, build.add, digest.add, verify.add,
-    import_document.add, links.add, form.add, safety.add, area.add, completion.add,
-)
-"""Each adds one command or more, with what it takes and what it does, to the command line."""
+COMMANDS = {
+    "new": "new", "update": "update", "correct": "update", "check": "check", "review": "review", "comment": "comment",
+    "build": "build", "serve": "build", "digest": "digest", "verify": "verify",
+    "import": "import_document", "links": "links", "form": "form", "safety": "safety", "area": "area",
+    "completion": "completion",
+}
+"""Each command and the module that adds it, with what it takes and what it does, to the command line."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line, from which the help and the completions are made."""
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the command line, from which the help and the completions are made.
+
+    Where `command` is one of the commands, the parser knows no other: to read them all takes half a second.
+    """
     top = argparse.ArgumentParser(prog="board", description="Keep, check, build and preview the site of a board.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in COMMANDS:
-        add(commands)
+    for name in dict.fromkeys([COMMANDS[command]] if command in COMMANDS else COMMANDS.values()):
+        import_module(f".{name}", __name__).add(commands)
     return top
