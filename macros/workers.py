@@ -37,9 +37,12 @@ class Workers:
         self.futures: list[list[Future[Any]]] = []
 
     def start(self) -> None:
-        """Begin, in processes of their own; the caller goes on with other work meanwhile."""
+        """Begin, in as many processes as there are cores; the caller goes on with other work meanwhile. On one core
+        there is nobody to share with: then each stage is made when its turn comes."""
         global _shared
-        processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        processes = cores()
+        if processes == 1:
+            return
         _shared = self
         # What the processes share stays shared while no one collects garbage in it.
         gc.collect()
@@ -53,6 +56,10 @@ class Workers:
     def told(self, stage: int) -> Iterator[Any]:
         """Wait for a stage, and yield what each share had to tell, in the order of the plan. Raises what making a file
         raised."""
+        if not self.pool:
+            written(self.site, self.stages[stage], self.after)
+            yield self.tell()
+            return
         for future in self.futures[stage]:
             told, error = future.result()
             yield told
@@ -65,6 +72,11 @@ class Workers:
             self.pool.shutdown(cancel_futures=True)
         self.pool = None
         gc.unfreeze()
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _begin() -> None:

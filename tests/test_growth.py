@@ -11,8 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
+from macros import workers
 from macros.checks import CHECKS
+from macros.configuration import configuration
 from macros.publish import FILES
 from macros.register import Register, load
 from macros.views import GeneratedPage, Renderer, changes, generated_pages
@@ -106,6 +110,20 @@ def test_no_pages_grow_faster_than_the_records(renderers, section):
         counts.append(operations(lambda renderer=renderer, shown=pages[section]: [
             renderer.render(page.template, page_address=page.address, **page.facts) for page in shown]))
     assert_linear(counts[1] / counts[0])
+
+
+def test_a_whole_build_grows_no_faster_than_the_records(tmp_path, monkeypatch):
+    """All that a build does, from reading to the last page, but for the index of the search, which is not ours."""
+    monkeypatch.setattr(workers, "cores", lambda: 1)
+    monkeypatch.setenv("BOARD_TODAY", TODAY.isoformat())
+    counts = []
+    for size in (1, TIMES):
+        area = write(tmp_path / f"area-{size}", content(POSTS // 2 * size, ACTIONS // 2 * size))
+        settings = load_config(str(configuration(area, tmp_path / f"settings-{size}")),
+                               site_dir=str(tmp_path / f"site-{size}"))
+        settings.plugins.on_startup(command="build", dirty=False)
+        counts.append(operations(lambda settings=settings: build(settings)))
+    assert counts[1] / counts[0] <= TIMES * 1.3
 
 
 def test_every_section_is_counted(renderers):

@@ -33,6 +33,7 @@ class SitePages:
 
     def __init__(self, renderer: Renderer) -> None:
         self.renderer, self.register = renderer, renderer.register
+        self._words: dict[tuple[str, ...], Markup] = {(): Markup()}
 
     def show(self, site: SiteFacts, *, is_preview: bool) -> None:
         """Set what the frame shows of the site."""
@@ -71,7 +72,10 @@ class SitePages:
     def words(self, url: str, content: str) -> Markup:
         """Return the glossary's words that stand in a page's content, explained; nothing where they need not be."""
         terms = [] if url in ("", "glossary/") else self.renderer.prose.terms_in(text_of(content))
-        return self.renderer.render("pages/words.html", terms=terms) if terms else Markup()
+        names = tuple(term.term for term in terms)
+        if names not in self._words:
+            self._words[names] = self.renderer.render("pages/words.html", terms=terms)
+        return self._words[names]
 
 
 def resolved(html: str, root: str) -> str:
