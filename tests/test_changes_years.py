@@ -56,7 +56,8 @@ def test_each_change_is_told_in_full_once_on_the_page_of_changes_or_on_that_of_i
              for place in ("changes", *(f"changes/{year}" for year in years(found)))}
     for part in spans(found):
         id = f"to-{part.until.id}" if part.until else "to-newest"
-        shown = [(place, section) for place, soup in pages.items() if (section := soup.select_one(f"section:has(#{id})"))]
+        shown = [(place, section) for place, soup in pages.items()
+                 if (section := soup.select_one(f"section:has(#{id})"))]
         assert shown[0][0] == "changes", "an address on the page of changes never breaks"
         place, section = shown[-1]
         groups = [group for group in section.select("h3") if not group["id"].endswith("-still")]
