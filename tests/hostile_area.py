@@ -107,6 +107,7 @@ def write_area(folder: Path, every: list[str]) -> None:
               for number, audience in enumerate(ROUTES)]
     area = filled(records.Area, words, site_url="https://smallshire.example/", standing="independent", feedback=routes,
                   repository_url="https://code.smallshire.example/promises",
+                  colours={"on_white": "#0b4a66", "on_dark": "#93cfe9"},
                   security={"contact": "https://smallshire.example/report", "expires": "2027-10-31"},
                   pre_election=[{"first_day": "2027-03-01", "last_day": "2027-05-06", "note": words}])
     write(folder / "data/area.yml", area)

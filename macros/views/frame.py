@@ -41,6 +41,11 @@ class Frame:
         """The page's address on the site, empty for one that has none."""
         return self.url or ""
 
+    @property
+    def to_root(self) -> str:
+        """What leads from the page to the site's root: empty, or it ends in a slash."""
+        return "../" * self.here.count("/")
+
 
 def frame(register: Register, url: str, title: str, description: str | None, *, made_from: str | None,
           is_searched: bool = True, boost: float = 1, moved_to: str | None = None,

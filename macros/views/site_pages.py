@@ -67,7 +67,7 @@ class SitePages:
         if with_words:
             content += self.words(around.here, content)
         html = str(self.renderer.render(template, frame=around, content=content, **facts))
-        return resolved(html, "../" * around.here.count("/")).encode()
+        return resolved(html, around.to_root).encode()
 
     def words(self, url: str, content: str) -> Markup:
         """Return the glossary's words that stand in a page's content, explained; nothing where they need not be."""

@@ -206,6 +206,16 @@
     }
   }
 
+  // A wide table of a post scrolls: without a mouse it has to be reached first.
+  function tables() {
+    for (const table of document.querySelectorAll(".b-text table:not([class])")) {
+      new ResizeObserver(() => {
+        if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+        else table.removeAttribute("tabindex");
+      }).observe(table);
+    }
+  }
+
   // The only thing kept on the reader's device, and only once the reader has chosen.
   function colours() {
     const button = document.querySelector("[data-colours-switch]");
@@ -229,4 +239,5 @@
   filters();
   search();
   acronyms();
+  tables();
 })();
