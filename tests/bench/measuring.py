@@ -27,24 +27,32 @@ class Measured(NamedTuple):
 
 def measured(command: Sequence[str], folder: Path, *, times: int = 3, before: Callable[[], object] = lambda: None,
              more: Mapping[str, str] | None = None) -> Measured:
-    """Run a command several times in a folder, each after `before`, and return the middle time and the highest memory.
+    """Run a command several times in a folder, each after `before`, and return the middle time; then once more, for the
+    memory, since to look at it takes time from what works on all cores.
 
     Memory is what the command and all processes that it starts have together, what they share counted once (Pss in
     proc(5), /proc/pid/smaps_rollup). Raises RuntimeError with what the command said where it fails.
     """
-    taken, highest = [], 0.0
+    taken = []
     for _ in range(times):
         before()
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                   start_new_session=True, env=os.environ | QUIET | dict(more or {}))
-        watch = _Watch(process.pid)
-        said, _ = process.communicate()
+        _run(command, folder, more)
         taken.append(time.perf_counter() - start)
-        highest = max(highest, watch.ended())
-        if process.returncode:
-            raise RuntimeError(f"{' '.join(command)}\n{said[-3000:]}")
-    return Measured(statistics.median(taken), highest)
+    before()
+    watches: list[_Watch] = []
+    _run(command, folder, more, lambda process: watches.append(_Watch(process)))
+    return Measured(statistics.median(taken), watches[0].ended())
+
+
+def _run(command: Sequence[str], folder: Path, more: Mapping[str, str] | None,
+         begun: Callable[[int], object] = lambda process: None) -> None:
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               start_new_session=True, env=os.environ | QUIET | dict(more or {}))
+    begun(process.pid)
+    said, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)}\n{said[-3000:]}")
 
 
 class _Watch(threading.Thread):
