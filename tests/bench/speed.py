@@ -103,13 +103,20 @@ def table(found: list[Row]) -> str:
     lines = [f"| | {sizes} | Growth, records × 10 | Growth, records × 8.3 |",
              "| --- | ---: | ---: | ---: | ---: | ---: |"]
     for name, values, unit in found:
-        growth = ("", "") if unit == "×" else (f"{values[middle] / values[first]:.1f}",
-                                               f"{values[last] / values[middle]:.1f}")
+        growth = ("", "") if unit == "×" else (_grown(values[first], values[middle]),
+                                               _grown(values[middle], values[last]))
         lines.append(f"| {name} | {' | '.join(_shown(values[size], unit) for size in SIZES)} | {' | '.join(growth)} |")
     return "\n".join(lines)
 
 
+def _grown(before: float, after: float) -> str:
+    # What ended before anyone looked at its memory had none that could be told.
+    return f"{after / before:.1f}" if before else "not known"
+
+
 def _shown(value: float, unit: str) -> str:
+    if unit == "MB" and not value:
+        return "not known"
     digits = 2 if unit in ("s", "×") else 1 if unit == "MB" and value < 10 else 0
     return f"{value:,.{digits}f}{f' {unit}' if unit not in ('', '×') else ''}"
 
