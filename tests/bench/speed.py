@@ -137,6 +137,6 @@ def show(found: list[Row], *, keep: bool) -> None:
     print(text)
     if keep:
         guide = GUIDE.read_text(encoding="utf-8")
-        begin, end = "<!-- table -->\n", "\n<!-- end of table -->"
+        begin, end = "<!-- table -->", "<!-- end of table -->"
         before, _, rest = guide.partition(begin)
-        GUIDE.write_text(f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
+        GUIDE.write_text(f"{before}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}", encoding="utf-8")
