@@ -1,0 +1,37 @@
+"""The bench's table, without its hours: what it says of growth, and that it goes between its marks in the guide."""
+
+from __future__ import annotations
+
+from tests.areas.generate import content
+from tests.bench import others, speed
+
+ROWS = [("A build", {"1 year": 2.0, "10 years": 8.0, "Region": 60.0}, "s"),
+        ("Memory", {"1 year": 0.0, "10 years": 100.0, "Region": 2000.0}, "MB"),
+        ("Ours ÷ theirs", {"1 year": 1.5, "10 years": 1.0, "Region": 0.5}, "×")]
+
+
+def test_the_table_says_how_much_each_value_grows():
+    lines = speed.table(ROWS).splitlines()
+    assert lines[2] == "| A build | 2.00 s | 8.00 s | 60.00 s | 4.0 | 7.5 |"
+    assert lines[3] == "| Memory | not known | 100 MB | 2,000 MB | not known | 20.0 |"
+    assert lines[4] == "| Ours ÷ theirs | 1.50 | 1.00 | 0.50 |  |  |"
+
+
+def test_a_new_table_takes_the_place_of_the_last_and_the_words_around_it_stay(tmp_path, monkeypatch):
+    guide = tmp_path / "guide.md"
+    guide.write_text("Before.\n\n<!-- table -->\n<!-- end of table -->\n\nAfter.\n", encoding="utf-8")
+    monkeypatch.setattr(speed, "GUIDE", guide)
+    for _ in range(2):
+        speed.show(ROWS, keep=True)
+    text = guide.read_text(encoding="utf-8")
+    assert text.startswith("Before.\n") and text.endswith("<!-- end of table -->\n\nAfter.\n")
+    assert text.count("| A build |") == 1
+
+
+def test_the_same_seed_gives_the_same_area_and_the_others_get_its_text():
+    made = content(3, 15)
+    assert made == content(3, 15) != content(3, 15, seed=8)
+    pages = {page.address: page.text for page in others.pages(made)}
+    for id, action in made.records["actions"].items():
+        assert action["detail"] in pages[f"actions/{id.lower()}/"]
+    assert not any("{{" in text for text in pages.values())
