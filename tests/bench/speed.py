@@ -100,7 +100,7 @@ def table(found: list[Row]) -> str:
     """Return the table as Markdown, with growth: how much a value grows from one size to the next."""
     first, middle, last = SIZES
     sizes = " | ".join(f"{size}: {posts:,} posts, {actions:,} actions" for size, (posts, actions) in SIZES.items())
-    lines = [f"| | {sizes} | Growth, records × 10 | Growth, records × 8.3 |",
+    lines = [f"| What | {sizes} | Growth, records × 10 | Growth, records × 8.3 |",
              "| --- | ---: | ---: | ---: | ---: | ---: |"]
     for name, values, unit in found:
         growth = ("", "") if unit == "×" else (_grown(values[first], values[middle]),
