@@ -75,6 +75,35 @@ def test_a_page_that_the_generator_refuses_leaves_the_last_good_site(area, tmp_p
     assert digests(tmp_path / "site") == before
 
 
+@pytest.mark.parametrize("page, link", [
+    ("docs/blog/posts/2024-02-02-first-meeting.md", "../../feedback.md#no-such-heading"),
+    ("docs/blog/posts/2024-02-02-first-meeting.md", "../../actions/a-001.md#no-such-heading"),
+    ("docs/blog/index.md", "../feedback.md#no-such-heading"),
+    ("docs/about.md", "actions/a-001.md#no-such-heading"),
+    ("docs/about.md", "blog/posts/2024-02-02-first-meeting.md#no-such-heading"),
+])
+def test_a_link_to_a_heading_is_followed_between_pages_of_every_kind(area, tmp_path, capsys, page, link):
+    file = area / page
+    file.write_text(file.read_text(encoding="utf-8") + f"\n[gone]({link})\n", encoding="utf-8")
+    assert build(area, tmp_path / "site") == 1
+    assert "no-such-heading" in capsys.readouterr().out and not (tmp_path / "site").exists()
+
+
+def test_what_the_generator_warns_of_in_a_post_stops_the_build(area, tmp_path, capsys):
+    """Processes of their own make the posts: what is said there is said, and counts, in the one that builds."""
+    post = area / "docs/blog/posts/2024-02-02-first-meeting.md"
+    post.write_text(post.read_text(encoding="utf-8") + "\n[The plan][plan]\n\n[plan]: nowhere.md\n", encoding="utf-8")
+    assert build(area, tmp_path / "site") == 1
+    assert "nowhere.md" in capsys.readouterr().out
+
+
+def test_a_link_to_a_page_of_a_document_is_no_link_to_a_heading(area, tmp_path):
+    (area / "docs/plan.csv").write_bytes(b"year\n2024\n")
+    post = area / "docs/blog/posts/2024-02-02-first-meeting.md"
+    post.write_text(post.read_text(encoding="utf-8") + "\n[The plan](../../plan.csv#row=2)\n", encoding="utf-8")
+    assert build(area, tmp_path / "site") == 0
+
+
 def test_a_later_build_replaces_the_site_whole(area, tmp_path):
     assert build(area, tmp_path / "site") == 0
     (tmp_path / "site/left-over.html").write_text("old", encoding="utf-8")

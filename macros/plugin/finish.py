@@ -11,9 +11,10 @@ from ..checks.privacy import SiteLook
 from ..checks.privacy.site import PAGES
 from ..problem import Problem
 from ..register import Register
-from ..search import FOLDER, Index
+from ..search import Index
 from ..workers import Make, Workers, written
-from .posts import Converter
+from .apart import ApartFile
+from .posts import Converter, anchors_in
 
 log = logging.getLogger("mkdocs.plugins.board")
 
@@ -65,14 +66,14 @@ class Build:
         written(self.site, self.lists.items(), self._after)
         self.index = Index(self.site)
         self._take(1)
+        self.index.finish()
         for file in sorted(self.site.rglob("*")):
             path = file.relative_to(self.site).as_posix()
-            if path.endswith(PAGES) and path not in self.made and not path.startswith(FOLDER) and file.is_file():
+            if path.endswith(PAGES) and path not in self.made and file.is_file():
                 self._after(path, file.read_bytes())
         level = config.validation.links.anchors
         for message in self._broken_anchors():
             log.log(level, message)
-        self.index.finish()
         return sorted(set(self.problems))
 
     def _take(self, stage: int) -> None:
@@ -87,6 +88,7 @@ class Build:
         self.kept = _Kept()
         for logger in map(logging.getLogger, (None, *logging.root.manager.loggerDict)):
             logger.handlers.clear()
+            logger.propagate = True
         logging.root.addHandler(self.kept)
 
     def _after(self, path: str, content: bytes) -> None:
@@ -102,9 +104,16 @@ class Build:
         return told
 
     def _broken_anchors(self) -> Iterator[str]:
-        """Yield each link in a post that leads to a heading which is not there."""
-        for path, to, anchor, link in self.converter.links:
-            file = self.converter.files.get_file_from_path(to)
-            page = Path(file.abs_dest_path).read_text(encoding="utf-8")
-            if f'id="{anchor}"' not in page:
+        """Yield each link to a heading which is not there, where it stands in a page that is made apart, or leads to
+        one: of those between two of its own pages the generator tells."""
+        files = self.converter.files
+        links = list(self.converter.links)
+        for file in files.documentation_pages():
+            links += anchors_in(file.page, lambda to: isinstance(to, ApartFile))
+        for path, to, anchor, link in links:
+            page = Path(files.get_file_from_path(to).abs_dest_path)
+            if page.suffix != ".html":
+                continue
+            text = page.read_text(encoding="utf-8")
+            if f' id="{anchor}"' not in text and f' name="{anchor}"' not in text:
                 yield f"Doc file '{path}' contains a link '{link}', but the page has no such anchor '#{anchor}'."

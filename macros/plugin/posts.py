@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -69,6 +70,12 @@ class Converter:
         except Exception as error:
             log.error(f"Error reading page '{file.src_uri}': {error}")
             raise
-        self.links += ((file.src_uri, to.src_uri, anchor, link)
-                       for to, links in (page.links_to_anchors or {}).items() for anchor, link in links.items())
+        self.links += anchors_in(page)
         return page
+
+
+def anchors_in(page: Any, wanted: Callable[[Any], bool] = lambda to: True) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the links of a page that lead to a heading in a file that is `wanted`, as Converter.links holds them."""
+    for to, links in (page.links_to_anchors or {}).items():
+        for anchor, link in links.items() if wanted(to) else ():
+            yield page.file.src_uri, to.src_uri, anchor, link

@@ -72,9 +72,9 @@ class Preview:
         name += "index.html" if not name or name.endswith("/") else ""
         with self.lock:
             for wanted in (name, f"{name}/index.html"):
-                make = self.pending.pop(wanted, None)
-                if make:
-                    written(self.site, [(wanted, make)], lambda path, content: None)
+                if wanted in self.pending:
+                    written(self.site, [(wanted, self.pending[wanted])], lambda path, content: None)
+                    del self.pending[wanted]
         if name.startswith(f"{FOLDER}/") and self.scratch and ".." not in name:
             found = Path(self.scratch, "site", name)
             if found.is_file() and not (self.site / name).exists():
