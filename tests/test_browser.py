@@ -109,6 +109,13 @@ def test_search_finds_an_action_by_its_owner(open_page):
     expect(search(page, owner).filter(has_text="A-0").first).to_be_attached()
 
 
+def test_search_finds_an_action_on_its_own_page_and_not_in_each_list_that_names_it(open_page):
+    results = search(open_page("/", area="exampleshire"), "fill six empty posts for educational psychologists")
+    found = results.get_by_role("link").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    assert found[0] == "/actions/a-005/"
+    assert not [path for path in found if path.startswith(("/organisations/", "/priorities/", "/measures/"))]
+
+
 @pytest.mark.parametrize("area", ["real", "exampleshire"])
 @pytest.mark.parametrize("words", ["waiting list", "school place"])
 def test_search_finds_families_own_words(open_page, area, words):
