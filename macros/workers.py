@@ -82,6 +82,8 @@ def cores() -> int:
 def _begin() -> None:
     assert _shared is not None
     _end_with_parent()
+    # The search index takes as long as the last files and cannot be shared out: whoever makes it goes first.
+    os.nice(5)
     _shared.begin()
 
 
