@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -44,7 +44,7 @@ def rows(folder: Path) -> Iterator[Row]:
             place.mkdir()
             theirs.setdefault(name, {})[size] = measured(
                 generator(made, place), place, times=TIMES[size],
-                before=lambda place=place: shutil.rmtree(place / "out", True))
+                before=lambda place=place: _aside(place / "out"))
             pages.setdefault(name, {})[size] = len(list((place / "out").rglob("*.html")))
             print(f"{size}: {name} {theirs[name][size]}", file=sys.stderr, flush=True)
     units = {"pages": "", "files": "", "bytes": "MB", "memory": "MB"}
@@ -71,7 +71,7 @@ def _ours(area: Path, folder: Path, times: int) -> dict[str, float]:
     today = ["--today", TODAY.isoformat()]
     out = folder / "site"
     build = measured([*BOARD, "build", "--area", str(area), "--out", str(out), *today], ROOT,
-                     times=times, before=lambda: shutil.rmtree(out, ignore_errors=True))
+                     times=times, before=lambda: _aside(out))
     files = [file for file in out.rglob("*") if file.is_file()]
     found = {
         "pages": len([file for file in files if file.suffix == ".html"]), "files": len(files),
@@ -89,6 +89,13 @@ def _ours(area: Path, folder: Path, times: int) -> dict[str, float]:
     found["against"] = measured([*BOARD, "check", "--area", str(area), "--against", "main", *today], ROOT,
                                 times=times).seconds
     return found
+
+
+def _aside(out: Path) -> None:
+    """Put away what was built before, so that the next build begins without it. To delete thousands of files makes ext4
+    slow to write as many for some seconds."""
+    if out.exists():
+        out.rename(Path(tempfile.mkdtemp(dir=out.parent)) / out.name)
 
 
 def _git(folder: Path, *arguments: str) -> None:
