@@ -63,8 +63,9 @@ CHECKS: tuple[Check, ...] = (
 
 
 TEXT_CHECKS: tuple[Check, ...] = (
-    hostile.pages_hold_allowed_html, hostile.links_are_what_they_seem, hostile.characters_can_be_seen,
-    privacy.nothing_personal, language.texts_read_well)
+    running_text.ids_in_text_exist, hostile.pages_hold_allowed_html, hostile.links_are_what_they_seem,
+    hostile.characters_can_be_seen, unconfirmed.nothing_is_left_to_confirm, privacy.nothing_personal,
+    language.texts_read_well)
 """Those that take longest. They read every text, and nothing that is built hangs on them: a build has them run beside
 it, and is worth nothing where they find something. The check that keeps code out of pages is not one of them, since a
 build would run it."""

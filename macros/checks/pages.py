@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from ..period import Period
 from ..problem import Problem, quoted, suggestion
 from ..register import Register
 from ..register.register import Page
 from .names import unknown
+from .template import ENVIRONMENT, used
 
 MACROS: dict[str, dict[str, str]] = {
     "action": {"id": "actions"},
@@ -28,25 +29,19 @@ MACROS: dict[str, dict[str, str]] = {
 STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "silent", "unstated", "open",
           "ended", "overdue", "quiet", "moved", "due_soon")
 
-ENVIRONMENT = Environment()
-
 
 def macros_name_what_exists(register: Register) -> Iterator[Problem]:
     """Ensure that every macro on a page is one that exists, and names a record that exists."""
     for page in register.pages:
         document = page.document
-        try:
-            tree = ENVIRONMENT.parse(document.body)
-            found = list(tree.find_all((nodes.Call, nodes.Name, nodes.Filter)))
-        except TemplateSyntaxError as error:
-            yield _unreadable(page, error)
-            continue
-        except RecursionError:
+        found = used(document.body)
+        if isinstance(found.error, TemplateSyntaxError):
+            yield _unreadable(page, found.error)
+        elif found.error:
             yield Problem(document.path, document.body_line, "macro", "a macro on this page holds too many brackets",
                           'write it like {{ action("A-012") }}')
-            continue
-        called = {id(node.node) for node in found if isinstance(node, nodes.Call)}
-        for node in found:
+        called = {id(node.node) for node in found.parts if isinstance(node, nodes.Call)}
+        for node in found.parts:
             line = document.body_line + node.lineno - 1
             yield from _misused(register, page, node, line, is_called=id(node) in called)
 
