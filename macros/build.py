@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from .configuration import configuration
+from .configuration import configuration, preview_command
 from .last_good import beside, replace
 
 NOT_CHECKED = 3
@@ -47,7 +47,8 @@ def build(area: Path, out: Path, today: date, generator: str) -> int:
               f"another folder. {_last_good(out)}")
         return 1
     print(f"{pages} into {out}\n"
-          f"To look at it: open {out / 'index.html'} in a browser, or run `make serve` to preview while you edit.")
+          f"To look at it: open {out / 'index.html'} in a browser, or run `{preview_command(area)}` to "
+          "preview while you edit.")
     return 0
 
 

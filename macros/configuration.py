@@ -41,6 +41,11 @@ def configuration(area: Path, scratch: Path) -> Path:
     return scratch / "mkdocs.yml"
 
 
+def preview_command(area: Path) -> str:
+    """Return what to type to preview the area in a folder: its own `make serve`, where it has a Makefile."""
+    return "make serve" if (area / "Makefile").is_file() else "board serve"
+
+
 def _theme(own: Path, merged: Path) -> Path:
     """Return the folder of templates: the package's, or one of links to the area's own and, for the rest, to those."""
     theirs = package() / "overrides"

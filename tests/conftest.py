@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route
 
 from macros.build import build
-from macros.register import read
+from macros.publish import planned_files
+from macros.register import Register, read
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -31,6 +32,11 @@ NARROW, WIDE = 360, 1280
 
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                  "--disable-component-update", "--disable-sync"]
+
+
+def published(register: Register) -> dict[str, bytes]:
+    """Return every file that a site publishes for machines, made, by its path."""
+    return {path: make() for path, make in planned_files(register)}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -42,10 +42,13 @@ def build(area: Path, out: Path, *more: str) -> int:
     return main(["build", "--area", str(area), "--out", str(out), "--today", "2026-11-24", *more])
 
 
-def test_a_build_says_where_the_site_is_and_what_to_do_next(area, tmp_path, capsys):
+@pytest.mark.parametrize(("makefile", "command"), [(True, "make serve"), (False, "board serve")])
+def test_a_build_says_where_the_site_is_and_what_to_do_next(area, tmp_path, capsys, makefile, command):
+    if makefile:
+        (area / "Makefile").touch()
     assert build(area, tmp_path / "site") == 0
     said = capsys.readouterr().out
-    assert str(tmp_path / "site") in said and "make serve" in said
+    assert str(tmp_path / "site") in said and f"`{command}`" in said
     assert (tmp_path / "site/index.html").is_file()
     assert not list(tmp_path.glob(".site.*")), "the folder that was built in is gone"
 

@@ -15,12 +15,11 @@ from bs4 import BeautifulSoup
 from icalendar import Calendar
 
 from macros.checks import check
-from macros.publish import published_files
 from macros.publish.calendar import planned as planned_calendar
 from macros.publish.feeds import feeds
 from macros.records import Area
 from macros.register.changes import changes
-from tests.conftest import AREAS, DAYS, TODAY
+from tests.conftest import AREAS, DAYS, TODAY, published
 from tests.records import action, day, meeting, register, update
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -133,14 +132,14 @@ def test_text_with_signs_of_html_is_read_as_text(sites):
     read = feedparser.parse((sites["exampleshire"] / "feeds/changes.atom.xml").read_bytes())
     assert all("<script" not in entry.summary for entry in read.entries)
     found = in_area(action("A-001", update("2024-02-01", note="Use <b>less</b> & more")), today=day("2024-03-01"))
-    content = dict(published_files(found))["feeds/actions/a-001.atom.xml"]
+    content = published(found)["feeds/actions/a-001.atom.xml"]
     summary = ElementTree.fromstring(content).find(f"{ATOM}entry/{ATOM}summary")
     assert summary.text == "Use &lt;b&gt;less&lt;/b&gt; &amp; more" and summary.get("type") == "html"
 
 
 def test_a_rebuild_on_another_day_makes_nothing_new():
     """Days that pass make actions late, which is news; all else keeps its id, date and words."""
-    today, later = (dict(published_files(site_of("exampleshire", on))) for on in (TODAY, TODAY + timedelta(days=5)))
+    today, later = (published(site_of("exampleshire", on)) for on in (TODAY, TODAY + timedelta(days=5)))
     assert today.keys() == later.keys()
     for path in today:
         if path.startswith("feeds/"):
@@ -153,7 +152,7 @@ def test_a_rebuild_on_another_day_makes_nothing_new():
 
 def test_a_feed_without_entries_is_dated_by_the_records_and_not_by_the_clock():
     found = in_area(action("A-001"), meetings=(meeting("2024-01-31"),), today=day("2024-03-01"))
-    read = feedparser.parse(dict(published_files(found))["feeds/actions/a-001.atom.xml"])
+    read = feedparser.parse(published(found)["feeds/actions/a-001.atom.xml"])
     assert read.entries == [] and read.feed.updated.startswith("2024-01-31")
 
 
@@ -211,7 +210,7 @@ def test_a_cancelled_meeting_is_cancelled_in_the_calendar():
 
 
 def test_the_calendar_is_the_same_on_another_day():
-    today, later = (dict(published_files(site_of("exampleshire", on)))["calendar.ics"]
+    today, later = (published(site_of("exampleshire", on))["calendar.ics"]
                     for on in (TODAY, TODAY + timedelta(days=5)))
     assert today == later
 

@@ -24,10 +24,10 @@ import rfc8785
 from bs4 import BeautifulSoup
 
 from macros.checks import check
-from macros.publish import documents, published_files, tables
+from macros.publish import documents, tables
 from macros.publish.documents import KINDS, record_of
 from macros.publish.tables import FORMULA, TABLES
-from tests.conftest import AREAS, DAYS, ROOT, TODAY
+from tests.conftest import AREAS, DAYS, ROOT, TODAY, published
 from tests.records import action, update
 
 PINNED = ROOT / "tests/api-v1.txt"
@@ -154,7 +154,7 @@ def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
 
 
 def test_the_day_changes_only_what_is_computed_of_it():
-    found = [dict(published_files(check(AREAS["exampleshire"], on)[0])) for on in (TODAY, TODAY + timedelta(days=9))]
+    found = [published(check(AREAS["exampleshire"], on)[0]) for on in (TODAY, TODAY + timedelta(days=9))]
     for kind in KINDS:
         old, new = (json.loads(files[f"api/v1/{kind}.json"]) for files in found)
         assert old["generated"] == new["generated"]

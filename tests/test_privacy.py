@@ -20,7 +20,7 @@ from pypdf.annotations import FreeText
 
 from macros.__main__ import main
 from macros.build import build
-from macros.checks.privacy import KINDS, findings, site_findings
+from macros.checks.privacy import KINDS, SiteLook, findings
 from macros.records import Exemption
 from macros.register import load
 from tests import privacy_sets
@@ -241,9 +241,8 @@ def test_the_terminal_says_that_a_file_is_clean_or_not_there(area, capsys):
     ("calendar.ics", "SUMMARY:Letter 999 2\r\n 15 8107\r\n"),
     ("api/v1/actions.csv", f"A-001,Letter {NUMBER}\n"),
 ])
-def test_the_built_site_is_looked_through(tmp_path, file, text):
-    put(tmp_path, file, f"Line\n{text}\n")
-    problem, = site_findings(tmp_path, load(SMALL, TODAY)[0])
+def test_the_built_site_is_looked_through(file, text):
+    problem, = SiteLook(load(SMALL, TODAY)[0]).problems(file, f"Line\n{text}\n".encode())
     assert (problem.path, problem.code, problem.line) == (file, "personal-data", 2)
     assert "8107" not in str(problem)
 

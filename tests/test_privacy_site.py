@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 import json
 import random
-from pathlib import Path
 
 import pytest
 
-from macros.checks.privacy import SiteLook, findings, site_findings
+from macros.checks.privacy import SiteLook, findings
 from macros.register import load
 from tests import privacy_sets
 from tests.conftest import ROOT, TODAY
@@ -71,27 +70,22 @@ def test_it_is_found_wherever_in_a_page_it_stands(page):
         assert (problem.path, problem.code, problem.line) == (path, "personal-data", 2)
 
 
-def test_what_stands_on_two_pages_is_said_of_both_and_of_nothing_else(tmp_path):
-    for name, words in (("a", "Clean"), ("b", NUMBER), ("c", "Clean"), ("d", NUMBER)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "index.html").write_text(FRAME.format(f"<p>{words}</p>"), encoding="utf-8")
-    problems = site_findings(tmp_path, load(SMALL, TODAY)[0])
+def test_what_stands_on_two_pages_is_said_of_both_and_of_nothing_else():
+    look = SiteLook(load(SMALL, TODAY)[0])
+    problems = [problem for name, words in (("a", "Clean"), ("b", NUMBER), ("c", "Clean"), ("d", NUMBER))
+                for problem in look.problems(f"{name}/index.html", FRAME.format(f"<p>{words}</p>"))]
     assert [problem.path for problem in problems] == ["b/index.html", "d/index.html"]
 
 
-def test_a_share_of_the_files_gives_the_problems_that_all_of_them_give(tmp_path):
+def test_a_share_of_the_files_gives_the_problems_that_all_of_them_give():
     register = load(SMALL, TODAY)[0]
     texts = {f"{number}/index.html": FRAME.format(f"<p>{item['text']}</p>")
              for number, item in enumerate(privacy_sets.examples()[:60])}
-    for path, text in texts.items():
-        file = Path(tmp_path / path)
-        file.parent.mkdir()
-        file.write_text(text, encoding="utf-8")
-    whole = site_findings(tmp_path, register)
-    shares = [SiteLook(register), SiteLook(register)]
-    assert len(whole) > 40
+    whole, *shares = [SiteLook(register), SiteLook(register), SiteLook(register)]
+    found = sorted({problem for path, text in texts.items() for problem in whole.problems(path, text)})
+    assert len(found) > 40
     assert sorted({problem for number, (path, text) in enumerate(texts.items())
-                   for problem in shares[number % 2].problems(path, text)}) == whole
+                   for problem in shares[number % 2].problems(path, text)}) == found
 
 
 @pytest.mark.parametrize("text", ["A-1234: the plan", "see actions/a-1234/ in the plan", "the plan of 2024"])

@@ -68,7 +68,7 @@ def test_where_nothing_changes_readers_see_no_change(review):
     code, said = review()
     assert code == 0
     assert said == ("WHAT READERS WILL SEE CHANGE\nReaders will see no change.\n\n"
-                    "To look at it before you publish, run: make serve\n")
+                    "To look at it before you publish, run: board serve\n")
 
 
 def test_a_date_that_moves_is_told_with_its_reason_and_its_page(area, groups):

@@ -25,6 +25,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the review. Returns 1 where something must be mended, 2 where what is published cannot be read."""
     from ..checks import check
+    from ..configuration import preview_command
     from ..ledger import against
     from ..ledger.revision import RevisionError
     from ..ledger.whole import whole
@@ -44,5 +45,5 @@ def run(options: argparse.Namespace) -> int:
     found = review(before.register, register or read(options.area, day)[0], before.differing(options.area),
                    before.others, problems)
     print(found.model_dump_json(indent=2) if options.format == "json" else
-          as_text(found) if options.format == "text" else as_markdown(found), end="")
+          as_text(found, preview_command(options.area)) if options.format == "text" else as_markdown(found), end="")
     return 1 if found.errors.items else 0

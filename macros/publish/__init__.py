@@ -26,11 +26,8 @@ FILES: tuple[Files, ...] = (
 
 
 def planned_files(register: Register) -> list[Planned]:
-    """Return every file that the site publishes for machines, not yet made: worker processes can each make a share."""
+    """Return every file that the site publishes for machines, not yet made: worker processes can each make a share.
+
+    The same register gives the same bytes.
+    """
     return [planned for files in FILES for planned in files(register)]
-
-
-def published_files(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Yield every file that the site publishes for machines. The same register gives the same bytes."""
-    for path, make in planned_files(register):
-        yield path, make()

@@ -41,9 +41,9 @@ def as_markdown(review: Review, *, preview: str | None = None, commit: str | Non
     return text
 
 
-def as_text(review: Review) -> str:
-    """Return a review as plain text, whole."""
-    return _rendered("text.html", review, MOST_ITEMS)
+def as_text(review: Review, preview_command: str) -> str:
+    """Return a review as plain text, whole. `preview_command` is what to type to look at the site."""
+    return _rendered("text.html", review, MOST_ITEMS, preview_command=preview_command)
 
 
 def _rendered(template: str, review: Review, most: int, **facts: Any) -> str:

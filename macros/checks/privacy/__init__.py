@@ -11,9 +11,9 @@ from .exceptions import digest
 from .finding import KINDS, Finding
 from .hidden import without_values
 from .search import Allowed, findings
-from .site import SiteLook, site_findings
+from .site import SiteLook
 
 __all__ = [
     "KINDS", "Allowed", "Finding", "SiteLook", "digest", "findings", "found_in_file", "nothing_personal",
-    "site_findings", "without_values",
+    "without_values",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from ...problem import Problem
 from ...register import Register
@@ -22,14 +22,6 @@ MOST = 100_000
 
 RESERVED = re.compile(r"(?:\.|@)example(?:\.(?:org|com|net))?\Z")
 """Email addresses that can be no one's (RFC 2606): guides give them as examples of what to write."""
-
-
-def site_findings(folder: Path, register: Register) -> list[Problem]:
-    """Return a problem for each personal detail in the site built in `folder`; paths are relative to it."""
-    look = SiteLook(register)
-    problems = [problem for file in sorted(folder.rglob("*")) if file.suffix in PAGES and file.is_file()
-                for problem in look.problems(file.relative_to(folder).as_posix(), file.read_bytes())]
-    return sorted(set(problems))
 
 
 class SiteLook:
