@@ -175,6 +175,8 @@ class _Reader:
             self.look_for_loss(node)
             return text
         if tag == "null":
+            if not text:
+                self.look_for_loss(node)
             return None
         if tag == "bool":
             if text in ("true", "false"):
@@ -201,5 +203,6 @@ class _Reader:
             if end.line < len(self.text_lines) else None
         if lost:
             self.problems.append(Problem(self.path, self.first_line + end.line, "yaml-lost",
-                                         f"the text ends before {quoted(lost[1])}, which YAML takes for a note",
+                                         f"{'the text ends' if node.value else 'nothing stands'} before "
+                                         f"{quoted(lost[1])}, which YAML takes for a note",
                                          IN_QUOTES))
