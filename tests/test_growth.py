@@ -108,7 +108,7 @@ def test_no_pages_grow_faster_than_the_records(renderers, section):
         for template in {page.template for page in pages[section]}:
             renderer.environment.get_template(template)  # which the engine compiles once
         counts.append(operations(lambda renderer=renderer, shown=pages[section]: [
-            renderer.render(page.template, page_address=page.address, **page.facts) for page in shown]))
+            renderer.render(page.template, page_address=page.address, **page.shown()) for page in shown]))
     assert_linear(counts[1] / counts[0])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ..records import Update
@@ -60,23 +61,26 @@ def history(progress: Progress) -> list[HistoryEntry]:
 
 def record_pages(register: Register) -> Iterator[dict[str, Any]]:
     """Yield one page for each action, by id."""
-    ids, links = sorted(register.actions), register.backlinks
+    ids = sorted(register.actions)
     for number, id in enumerate(ids):
-        progress = register.progress[id]
-        action = progress.action
-        meeting = register.meeting_of(action)
+        before = register.progress[ids[number - 1]] if number else None
+        after = register.progress[ids[number + 1]] if number + 1 < len(ids) else None
         yield {
-            "address": f"actions/{id.lower()}/", "title": f"{id}: {action.title}",
+            "address": f"actions/{id.lower()}/", "title": f"{id}: {register.actions[id].title}",
             "description": f"An action of {register.area.board.short_name}: owner, dates, history and evidence.",
             "template": "pages/action.html", "record_file": register.where("actions", id)[0],
-            "facts": {
-                "progress": progress, "action": action, "meeting": meeting, "history": history(progress),
-                "dates": dates_line(progress),
-                "decision": register.decisions.get(action.agreed.decision or "") if action.agreed else None,
-                "source": register.source_of(action),
-                "measures": links.measures_of_action.get(id, []), "themes": links.themes_of_action.get(id, []),
-                "posts": links.posts_of_action.get(id, []),
-                "before": register.progress[ids[number - 1]] if number else None,
-                "after": register.progress[ids[number + 1]] if number + 1 < len(ids) else None,
-            },
+            "facts": partial(_record_facts, register, register.progress[id], before, after),
         }
+
+
+def _record_facts(register: Register, progress: Progress, before: Progress | None, after: Progress | None) \
+        -> dict[str, Any]:
+    action, links = progress.action, register.backlinks
+    return {
+        "progress": progress, "action": action, "meeting": register.meeting_of(action), "history": history(progress),
+        "dates": dates_line(progress),
+        "decision": register.decisions.get(action.agreed.decision or "") if action.agreed else None,
+        "source": register.source_of(action),
+        "measures": links.measures_of_action.get(action.id, []), "themes": links.themes_of_action.get(action.id, []),
+        "posts": links.posts_of_action.get(action.id, []), "before": before, "after": after,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from ..register import Register
@@ -61,18 +62,23 @@ def facts(span: Span) -> dict[str, Any]:
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
     """Yield the page of changes, newest first: the newest in full, and older ones in short with their year's page."""
-    found = spans(register)
-    lasts = [span.last for span in reversed(found)]
-    still = dict(zip(lasts, still_counts(register, lasts), strict=True))
     yield {
         "address": "changes/", "title": "What changed, from meeting to meeting",
         "description": f"New promises, what was done, what became late and what did not move, between the meetings of "
                        f"{register.area.board.short_name}.",
-        "template": "pages/changes.html", "searched": False,
-        "facts": {"spans": [facts(span) | {"still": still[span.last],
-                                           "is_named": span is found[0] or still[span.last] <= MOST_NAMED}
-                            for span in found[:IN_FULL]],
-                  "older": [(span, in_short(span)) for span in found[IN_FULL:]], "years": list(years(register))},
+        "template": "pages/changes.html", "searched": False, "facts": partial(_list_facts, register),
+    }
+
+
+def _list_facts(register: Register) -> dict[str, Any]:
+    found = spans(register)
+    lasts = [span.last for span in reversed(found)]
+    still = dict(zip(lasts, still_counts(register, lasts), strict=True))
+    return {
+        "spans": [facts(span) | {"still": still[span.last],
+                                 "is_named": span is found[0] or still[span.last] <= MOST_NAMED}
+                  for span in found[:IN_FULL]],
+        "older": [(span, in_short(span)) for span in found[IN_FULL:]], "years": list(years(register)),
     }
 
 

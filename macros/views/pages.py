@@ -26,11 +26,14 @@ from . import (
     topics,
 )
 
+Facts = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class GeneratedPage:
     """A page without a file in docs/. `address` is its path on the site; `record_file` the YAML that it shows, or the
-    folder of many (with a slash at its end).
+    folder of many (with a slash at its end). `facts` is what its template shows, or a function that returns it: what
+    takes long is worked out by the process that makes the page.
 
     Lists are not `searched`: their records are, each for itself. `boost` raises a page among the results.
     """
@@ -39,11 +42,15 @@ class GeneratedPage:
     title: str
     description: str
     template: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Facts | Callable[[], Facts] = field(default_factory=dict)
     record_file: str | None = None
     searched: bool = True
     boost: float = 1
     moved_to: str | None = None
+
+    def shown(self) -> Facts:
+        """Return what the template shows, by the names that it uses."""
+        return self.facts() if callable(self.facts) else self.facts
 
 
 Pages = Callable[[Register], Iterator[dict[str, Any]]]

@@ -46,16 +46,19 @@ class Part:
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
     """Yield the page of the software."""
-    parts = {part.name: part for part in installed()}
     yield {
         "address": "about/software/", "title": "Software and licences", "searched": False,
         "description": "All software that this site is made with, with its version and its licence.",
-        "template": "pages/software.html",
-        "facts": {
-            "parts": [part for name, part in parts.items() if name != PROJECT], "project": parts[PROJECT],
-            "search": parts[SEARCH], "theme": parts[THEME],
-            "python": metadata.metadata(PROJECT)["Requires-Python"].removeprefix(">="),
-        },
+        "template": "pages/software.html", "facts": _facts,
+    }
+
+
+def _facts() -> dict[str, Any]:
+    parts = {part.name: part for part in installed()}
+    return {
+        "parts": [part for name, part in parts.items() if name != PROJECT], "project": parts[PROJECT],
+        "search": parts[SEARCH], "theme": parts[THEME],
+        "python": metadata.metadata(PROJECT)["Requires-Python"].removeprefix(">="),
     }
 
 
