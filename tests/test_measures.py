@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from macros.records import Measure
-from macros.views.chart import BOTTOM, HEIGHT, chart, nice_ticks
+from macros.views.axes import nice_ticks
+from macros.views.chart import BOTTOM, HEIGHT, chart
 from macros.views.measures import reading, tables
 
 

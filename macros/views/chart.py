@@ -6,12 +6,12 @@ page, and its words keep their size on a phone.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..period import MONTHS, Period
+from ..period import Period
 from ..records import Measure, Observation
+from .axes import Place, date_ticks, middle, nice_ticks
 from .room import HUNDREDTH, Label, Room
 from .words import number_in_words
 
@@ -29,9 +29,6 @@ OWN_NAME = "x" * 14
 
 CLOSE = 6.0
 """Places across that are nearer than this are taken as one, so that words do not lie on each other."""
-
-DATE_WIDTH = 14.0
-"""The room that a date below the axis needs on a phone."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ def chart(measure: Measure) -> Chart:
     labelled = _labelled(lines, room)
     return Chart(
         labelled, tuple((tick, y(tick)) for tick in ticks),
-        _x_ticks([item.period for item in own], [item.period for item in every], x), target_y,
+        date_ticks([item.period for item in own], [item.period for item in every], x), target_y,
         None if target_y is None else room.label(_places_along(target_y, left), len("Target 1,000%")),
         tuple(gaps), tuple(gap_labels), tuple(_breaks(own, x)), left, top,
     )
@@ -138,37 +135,16 @@ def latest(observations: Sequence[Observation]) -> list[Observation]:
     return list({observation.period.text: observation for observation in observations}.values())
 
 
-def nice_ticks(highest: float, lowest: float = 0, wanted: int = 5) -> list[float]:
-    """Return round numbers from 0, or from below `lowest`, up to at least `highest`, about `wanted` steps apart."""
-    lowest, highest = min(lowest, 0), max(highest, 0)
-    if highest == lowest:
-        return [0, 1]
-    rough = (highest - lowest) / wanted
-    power = 10 ** math.floor(math.log10(rough))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough)
-    if step >= 1 and step % 1:
-        step = math.ceil(step)
-    return [round(step * number, 10)
-            for number in range(math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9) + 1)]
-
-
-Place = Callable[[Period], float]
-
-
 def _across(periods: list[Period], left: float) -> Place:
     """Return where a period stands across: its middle, so that a year stands beside the months that it holds."""
-    middles = [_middle(period) for period in periods]
+    middles = [middle(period) for period in periods]
     first, last = min(middles, default=0), max(middles, default=0)
 
     def x(period: Period) -> float:
-        share = (_middle(period) - first) / (last - first) if last > first else 0.5
+        share = (middle(period) - first) / (last - first) if last > first else 0.5
         return round(left + 3 + share * (RIGHT - left - 8), 2)
 
     return x
-
-
-def _middle(period: Period) -> float:
-    return (period.first_day.toordinal() + period.last_day.toordinal()) / 2
 
 
 def _down(ticks: list[float], top: int) -> Callable[[float], float]:
@@ -229,27 +205,3 @@ def _breaks(observations: list[Observation], x: Place) -> list[float]:
     """Return the places half-way between a figure that is counted otherwise and the one before it."""
     return [round((x(observations[max(number - 1, 0)].period) + x(item.period)) / 2, 2)
             for number, item in enumerate(observations) if item.break_in_series]
-
-
-def _x_ticks(own: list[Period], every: list[Period], x: Place, most: int = 6) -> tuple[tuple[float, str], ...]:
-    """Return places and short labels of at most `most` of the measure's own periods, none too close to another.
-
-    The first and the last of every line are among them.
-    """
-    ends = [min(every, key=_middle), max(every, key=_middle)] if every else []
-    unique = sorted({period.text: period for period in (*own, *ends)}.values(), key=x)
-    if len(unique) > most:
-        unique = [unique[round(number * (len(unique) - 1) / (most - 1))] for number in range(most)]
-    kept = unique[-1:]
-    for period in reversed(unique[:-1]):
-        if x(kept[0]) - x(period) >= DATE_WIDTH and (period is unique[0] or x(period) - x(unique[0]) >= DATE_WIDTH):
-            kept.insert(0, period)
-    return tuple((x(period), short_label(period)) for period in kept)
-
-
-def short_label(period: Period) -> str:
-    """Return a period short enough for an axis: "Jan 2023", "Apr–Jun 2024", "19 Dec 2023". Its year comes last."""
-    first, last = period.first_day, period.last_day
-    words = {"day": f"{first.day} {MONTHS[first.month][:3]} ", "month": f"{MONTHS[first.month][:3]} ",
-             "quarter": f"{MONTHS[first.month][:3]}–{MONTHS[last.month][:3]} ", "year": ""}[period.precision]
-    return f"{words}{first.year}"
