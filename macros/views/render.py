@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..period import Period, day_in_words
 from ..register import Register
 from .address import address, post_address, slug
+from .compiled import kept
 from .fragments import Fragments
 from .prose import Prose
 from .words import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
@@ -29,6 +30,7 @@ class Renderer:
         self.environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in templates]), autoescape=True,
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=is_edited,
+            bytecode_cache=kept(),
         )
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
