@@ -19,8 +19,10 @@ from .report import as_text
 
 def main(area: str, day: str, generator: str, *arguments: str) -> int:
     """Check the area as on `day`, and run the generator. Returns what the generator exits with, or NOT_CHECKED."""
-    # A build makes much and throws little away: to look for garbage as often as Python does took a quarter of the time.
+    # A build makes much and throws little away: to look for garbage as often as Python does took a quarter of the time,
+    # and while all is read and nothing made yet, none is worth it.
     gc.set_threshold(50_000, 20, 100)
+    gc.disable()
     ahead = check_ahead(Path(area), date.fromisoformat(day))
     code = _run(generator, arguments) if ahead.register else NOT_CHECKED
     problems = ahead.problems()

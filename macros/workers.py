@@ -40,13 +40,13 @@ class Workers:
         """Begin, in as many processes as there are cores; the caller goes on with other work meanwhile. On one core
         there is nobody to share with: then each stage is made when its turn comes."""
         global _shared
+        # What the processes share stays shared while no one collects garbage in it.
+        gc.freeze()
+        gc.enable()
         processes = cores()
         if processes == 1:
             return
         _shared = self
-        # What the processes share stays shared while no one collects garbage in it.
-        gc.collect()
-        gc.freeze()
         self.pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _begin)
         for number, files in enumerate(self.stages):
             size = max(1, -(-len(files) // (processes * CHUNKS)))
