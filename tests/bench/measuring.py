@@ -15,7 +15,10 @@ from typing import NamedTuple
 EVERY = 0.1
 """Seconds between two looks at the memory."""
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true",
+         "PYTHONDONTWRITEBYTECODE": ""}
+"""Python keeps what it compiled, as it does unless it is told not to: each first run is a warm-up for those that
+count."""
 
 
 class Measured(NamedTuple):
