@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,11 +86,23 @@ def _files(area: Path) -> list[tuple[str, int, int]]:
 
 
 def serve(area: Path, today: date, port: int, generator: str) -> int:
-    """Preview the area's site as on `today`, and build it again whenever a file of it changes."""
+    """Preview the area's site as on `today`, and build it again whenever a file of it changes, until this process is
+    told to end: by Ctrl+C, by a closed window or by `kill`. Returns what the generator exits with."""
     with tempfile.TemporaryDirectory(prefix="board-preview-") as settings:
-        return subprocess.run(
+        # In a session of its own it is told to end by this process alone, and once: the generator clears up when it is
+        # interrupted, and only then.
+        preview = subprocess.Popen(
             [sys.executable, "-m", generator, "serve", "--config-file", str(configuration(area, Path(settings))),
-             "--dev-addr", f"localhost:{port}"], env=_environment(today), check=False).returncode
+             "--dev-addr", f"localhost:{port}"], env=_environment(today), start_new_session=True)
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, lambda number, frame: _interrupt(preview))
+        return preview.wait()
+
+
+def _interrupt(preview: subprocess.Popen[bytes]) -> None:
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_IGN)
+    preview.send_signal(signal.SIGINT)
 
 
 def _environment(today: date) -> dict[str, str]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
@@ -18,20 +23,31 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(tmp_path):
-    area = tmp_path / "area"
-    shutil.copytree(ROOT / "tests/areas/small", area)
-    (area / "mkdocs.yml").write_text(
+@pytest.fixture
+def area(tmp_path) -> Path:
+    """A small area of its own."""
+    folder = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+    (folder / "mkdocs.yml").write_text(
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: [data]\n",
         encoding="utf-8")
-    port = free_port()
+    return folder
+
+
+def preview(area: Path, port: int, **more: str) -> subprocess.Popen[str]:
+    """Begin to preview an area, and return when it is served."""
     server = subprocess.Popen(
         [sys.executable, "-u", "-m", "macros", "serve", "--area", str(area), "--port", str(port),
          "--today", "2026-11-24"],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
-        start_new_session=True)
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | more)
+    wait_for(server, "Serving on")
+    return server
+
+
+def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(area):
+    port = free_port()
+    server = preview(area, port)
     try:
-        wait_for(server, "Serving on")
         action = sorted((area / "data/actions").glob("*.yml"))[0]
         words = action.read_text(encoding="utf-8")
         title = next(line for line in words.splitlines() if line.startswith("title:"))
@@ -41,8 +57,33 @@ def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(tmp_path)
         with urllib.request.urlopen(address) as page:
             assert "Seen at once in the preview" in page.read().decode()
     finally:
-        os.killpg(server.pid, 15)
-        server.wait()
+        server.terminate()
+        server.communicate()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending):
+    """As by Ctrl+C, by `kill`, and by a window that is closed."""
+    scratch, port = tmp_path / "scratch", free_port()
+    scratch.mkdir()
+    server = preview(area, port, TMPDIR=str(scratch))
+    assert list(scratch.iterdir())
+    server.send_signal(ending)
+    server.communicate(timeout=60)
+    assert not list(scratch.iterdir())
+    assert not begun_with(str(scratch)), "nothing goes on"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", port))
+
+
+def begun_with(words: str) -> list[str]:
+    """Return the numbers of the processes in whose environment some words stand."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile, or is another user's
+            if words.encode() in (process / "environ").read_bytes():
+                found.append(process.name)
+    return found
 
 
 def wait_for(server: subprocess.Popen[str], words: str) -> None:

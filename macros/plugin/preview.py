@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +67,7 @@ class Preview:
         self.search = subprocess.Popen(
             ["nice", sys.executable, "-m", "macros", "build", "--area", str(register.root), "--out",
              f"{self.scratch}/site", "--today", register.today.isoformat()],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
     def _make(self, path: str) -> None:
         """Make the file that is asked for, where it is not there yet."""
@@ -84,7 +87,8 @@ class Preview:
     def stop(self) -> None:
         """End what goes on in the background."""
         if self.search:
-            self.search.terminate()
+            with suppress(ProcessLookupError):  # all of them have ended
+                os.killpg(self.search.pid, signal.SIGKILL)
             self.search.wait()
         if self.scratch:
             shutil.rmtree(self.scratch, ignore_errors=True)
