@@ -15,8 +15,7 @@ from macros.records import Decision, Measure
 from macros.register.changes import changes
 from macros.register.spans import span, spans, years
 from macros.views.dates_line import dates_line
-from tests.conftest import AREAS, ROOT
-from tests.conftest import TODAY as BUILT_ON
+from tests.conftest import AREAS, DAYS, ROOT
 from tests.records import action, day, meeting, register, update
 
 JANUARY, FEBRUARY, MARCH = meeting("2024-01-31"), meeting("2024-02-29"), meeting("2024-03-27")
@@ -108,8 +107,8 @@ def test_a_planned_or_cancelled_meeting_bounds_nothing():
 
 
 def test_each_change_is_in_exactly_one_span():
-    for area in AREAS.values():
-        found, _ = check(area, BUILT_ON)
+    for name, area in AREAS.items():
+        found, _ = check(area, DAYS[name])
         keys = [change.key for part in spans(found) for change in part.changes]
         assert sorted(keys) == sorted(change.key for change in changes(found))
         assert len(keys) == len(set(keys))
@@ -166,7 +165,7 @@ def text(folder, address: str) -> str:
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_the_pages_of_changes_show_every_move_with_both_dates_and_its_reason(sites, area):
-    found, _ = check(AREAS[area], BUILT_ON)
+    found, _ = check(AREAS[area], DAYS[area])
     said = " ".join(text(sites[area], place) for place in ("changes", *(f"changes/{year}" for year in years(found))))
     for change in changes(found):
         if change.kind == "moved":
@@ -178,7 +177,7 @@ def test_the_pages_of_changes_show_every_move_with_both_dates_and_its_reason(sit
 def test_home_tells_the_newest_changes_and_links_to_all(sites, area):
     soup = BeautifulSoup((sites[area] / "index.html").read_text(encoding="utf-8"), "html.parser")
     section = soup.select_one("section[aria-labelledby=changed]")
-    found, _ = check(AREAS[area], BUILT_ON)
+    found, _ = check(AREAS[area], DAYS[area])
     newest = spans(found)[0]
     assert section.select_one('a[href$="changes/"]')
     assert f"{len(newest.still)} open without any news" in section.get_text()
@@ -195,7 +194,7 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
     for heading in ("Late:", "Moved, and still open:", "Gone quiet:", "Due by", "Measures against their targets",
                     "By owner"):
         assert heading in said, heading
-    found, _ = check(AREAS[area], BUILT_ON)
+    found, _ = check(AREAS[area], DAYS[area])
     assert f"Late: {sum(progress.is_overdue for progress in found.progress.values())}" in said
     assert f"no news for 90 days or more: {sum(progress.is_quiet for progress in found.progress.values())}" in said
     assert "Have your say about this page" not in said and "Skip to content" not in said
@@ -235,7 +234,7 @@ def digest(capsys, *arguments: str) -> str:
 def test_the_newsletter_has_a_subject_what_changed_links_and_how_to_have_a_say(capsys):
     said = digest(capsys, "--since", "2026-10-20")
     assert said.startswith("Subject: Exampleshire SEND promises: ")
-    found, _ = check(AREAS["exampleshire"], BUILT_ON)
+    found, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
     for change in span(found, date(2026, 10, 20)).changes:
         if change.action:
             assert f"https://exampleshire.example/actions/{change.action.id.lower()}/" in said

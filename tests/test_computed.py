@@ -246,6 +246,20 @@ def test_a_month_that_is_not_over_is_no_day_of_silence():
     assert stands("2026-11-24", promised="2026-11").days_since_promised == 0
 
 
+CORRECTED = {"field": "title", "was": "See every child in 8 weeks", "now": "See every child in 18 weeks",
+             "reason": "A slip in typing."}
+
+
+def test_a_correction_is_no_news():
+    """Else a promise that nobody speaks of would never be quiet, as long as somebody mends its record."""
+    only_corrected = stands(TODAY, update(TODAY.isoformat(), correction=CORRECTED), promised="2024-01-31")
+    assert (only_corrected.state, only_corrected.is_quiet) == ("silent", True)
+    progress = stands(TODAY, update("2024-05-01", note="x"), update(TODAY.isoformat(), correction=CORRECTED))
+    assert (str(progress.last_update.date), progress.is_quiet) == ("1 May 2024", True)
+    told_too = stands(TODAY, update(TODAY.isoformat(), note="A first sum was made.", correction=CORRECTED))
+    assert (told_too.days_silent, told_too.is_quiet) == (0, False)
+
+
 # Status and owner
 
 

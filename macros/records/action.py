@@ -43,9 +43,14 @@ class Update(Record):
     correction: UpdateCorrection | None = None
     source: Source | None = None
 
+    @property
+    def is_news(self) -> bool:
+        """Whether it tells something of the promise. To put a mistake in its record right tells nothing."""
+        return bool(self.note or self.status or self.due or self.owner or self.evidence)
+
     @model_validator(mode="after")
     def _says_something(self) -> Update:
-        if not (self.note or self.status or self.due or self.owner or self.evidence or self.correction):
+        if not (self.is_news or self.correction):
             raise ValueError("the update says nothing")
         for field in ("due", "owner"):
             if getattr(self, field) and not self.reason:

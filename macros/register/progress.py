@@ -43,6 +43,11 @@ class Progress:
         return self.action.updates
 
     @cached_property
+    def news(self) -> tuple[Update, ...]:
+        """The updates that tell something of the promise, and do not only put a mistake right."""
+        return tuple(update for update in self.updates if update.is_news)
+
+    @cached_property
     def status_update(self) -> Update | None:
         """The newest update that gives a status, or None: then no status has been published."""
         return next((update for update in reversed(self.updates) if update.status), None)
@@ -54,7 +59,7 @@ class Progress:
     @cached_property
     def status_word(self) -> str:
         """The status; without one, silent where no update was published, and unstated where none gives a status."""
-        return self.status or ("unstated" if self.updates else "silent")
+        return self.status or ("unstated" if self.news else "silent")
 
     @cached_property
     def is_open(self) -> bool:
@@ -123,7 +128,8 @@ class Progress:
 
     @cached_property
     def last_update(self) -> Update | None:
-        return self.updates[-1] if self.updates else None
+        """The newest update that is news."""
+        return self.news[-1] if self.news else None
 
     @cached_property
     def silent_since(self) -> Period | None:

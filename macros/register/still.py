@@ -48,7 +48,7 @@ def still_counts(register: Register, lasts: Sequence[date]) -> list[int]:
         for start, end in counted:
             steps[start] += 1
             steps[end] -= 1
-        heard = {bisect_left(lasts, _day(update, register.today)) for update in progress.updates
+        heard = {bisect_left(lasts, _day(update, register.today)) for update in progress.news
                  if update.date.first_day <= register.today}
         for number in heard:
             stage = bisect_right(starts, number) - 1
@@ -63,7 +63,7 @@ def _counted(progress: Progress, lasts: Sequence[date], today: date) -> Iterator
 
     What is known of it changes only on the first days of its updates. The times between these are runs.
     """
-    updates = sorted(enumerate(progress.updates), key=lambda item: item[1].date.first_day)
+    updates = sorted(enumerate(progress.news), key=lambda item: item[1].date.first_day)
     ends = [update.date.first_day for _, update in updates]
     oldest: tuple[int, Update] | None = None
     newest_status: tuple[int, str] | None = None
@@ -84,11 +84,12 @@ def _counted(progress: Progress, lasts: Sequence[date], today: date) -> Iterator
 
 
 def _is_still(progress: Progress, first: date, last: date, today: date) -> bool:
-    promised, known = progress.promised_on, _known(progress.action, last)
+    promised = progress.promised_on
+    known = tuple(update for update in _known(progress.action, last) if update.is_news)
     was_there = promised.last_day <= first if promised else known[0].date.last_day <= first if known else last == today
     status = next((update.status for update in reversed(known) if update.status), None)
     return was_there and status not in ENDED and not any(
-        first < _day(update, today) <= last for update in progress.updates if update.date.first_day <= today)
+        first < _day(update, today) <= last for update in progress.news if update.date.first_day <= today)
 
 
 def _known(action: Action, day: date) -> tuple[Update, ...]:

@@ -24,5 +24,5 @@ def keeping(actions: Collection[Progress]) -> dict[str, int]:
         "too_late": sum(progress.completed_on_time is False for progress in actions),
         "moved": sum(progress.times_moved > 0 for progress in actions),
         "quiet": sum(progress.is_quiet for progress in actions),
-        "silent": sum(not progress.updates for progress in actions),
+        "silent": sum(not progress.news for progress in actions),
     }
