@@ -24,6 +24,7 @@ TIMES = {"1 year": 3, "10 years": 3, "Region": 1}
 """How often each command is timed; of three times the middle one counts."""
 
 BOARD = [sys.executable, "-m", "macros"]
+DAY = ["--today", TODAY.isoformat()]
 
 Row = tuple[str, dict[str, float], str]
 """What was measured, each size's value, and its unit."""
@@ -31,22 +32,28 @@ Row = tuple[str, dict[str, float], str]
 
 def rows(folder: Path) -> Iterator[Row]:
     """Measure everything, at every size. Yields the rows of the table."""
-    ours: dict[str, dict[str, float]] = {}
-    theirs: dict[str, dict[str, Measured]] = {}
-    pages: dict[str, dict[str, float]] = {}
+    ours: dict[str, dict[str, float]] = {name: {} for name in LABELS}
+    theirs: dict[str, dict[str, Measured]] = {name: {} for name in others.GENERATORS}
+    pages: dict[str, dict[str, float]] = {name: {} for name in others.GENERATORS}
+
+    def told(size: str, values: dict[str, float]) -> None:
+        for name, value in values.items():
+            ours[name][size] = value
+            print(f"{size}: {name} {value:.2f}", file=sys.stderr, flush=True)
+
     for size, (posts, actions) in SIZES.items():
         made = content(posts, actions)
-        for name, value in _ours(write(folder / size / "area", made), folder / size, TIMES[size]).items():
-            ours.setdefault(name, {})[size] = value
-            print(f"{size}: {name} {value:.2f}", file=sys.stderr, flush=True)
+        told(size, _built(write(folder / size / "area", made), folder / size, TIMES[size]))
         for name, generator in others.GENERATORS.items():
             place = folder / size / name
             place.mkdir()
-            theirs.setdefault(name, {})[size] = measured(
-                generator(made, place), place, times=TIMES[size],
-                before=lambda place=place: _aside(place / "out"))
-            pages.setdefault(name, {})[size] = len(list((place / "out").rglob("*.html")))
+            theirs[name][size] = measured(generator(made, place), place, times=TIMES[size],
+                                          before=lambda place=place: _aside(place / "out"))
+            pages[name][size] = len(list((place / "out").rglob("*.html")))
             print(f"{size}: {name} {theirs[name][size]}", file=sys.stderr, flush=True)
+    # A preview that ends deletes its thousands of files: all builds come before the first.
+    for size in SIZES:
+        told(size, _edited(folder / size / "area", folder / size, TIMES[size]))
     units = {"pages": "", "files": "", "bytes": "MB", "memory": "MB"}
     for name, values in ours.items():
         yield LABELS[name], values, units.get(name, "s")
@@ -67,17 +74,21 @@ LABELS = {
 }
 
 
-def _ours(area: Path, folder: Path, times: int) -> dict[str, float]:
-    today = ["--today", TODAY.isoformat()]
+def _built(area: Path, folder: Path, times: int) -> dict[str, float]:
     out = folder / "site"
-    build = measured([*BOARD, "build", "--area", str(area), "--out", str(out), *today], ROOT,
+    build = measured([*BOARD, "build", "--area", str(area), "--out", str(out), *DAY], ROOT,
                      times=times, before=lambda: _aside(out))
     files = [file for file in out.rglob("*") if file.is_file()]
-    found = {
+    return {
         "pages": len([file for file in files if file.suffix == ".html"]), "files": len(files),
         "bytes": sum(file.stat().st_size for file in files) / 1e6, "cold": build.seconds, "memory": build.memory,
+    }
+
+
+def _edited(area: Path, folder: Path, times: int) -> dict[str, float]:
+    found = {
         "shown": seconds_until_shown(area, folder),
-        "check": measured([*BOARD, "check", "--area", str(area), *today], ROOT, times=times).seconds,
+        "check": measured([*BOARD, "check", "--area", str(area), *DAY], ROOT, times=times).seconds,
     }
     _git(area, "init", "-q", "-b", "main")
     _git(area, "add", "-A")
@@ -86,14 +97,14 @@ def _ours(area: Path, folder: Path, times: int) -> dict[str, float]:
         text = file.read_text(encoding="utf-8")
         if "updates:" in text and text.rstrip().splitlines()[-1].startswith("    url:"):
             file.write_text(text + "- date: 2026-11-20\n  note: More news.\n", encoding="utf-8")
-    found["against"] = measured([*BOARD, "check", "--area", str(area), "--against", "main", *today], ROOT,
+    found["against"] = measured([*BOARD, "check", "--area", str(area), "--against", "main", *DAY], ROOT,
                                 times=times).seconds
     return found
 
 
 def _aside(out: Path) -> None:
     """Put away what was built before, so that the next build begins without it. To delete thousands of files makes ext4
-    slow to write as many for some seconds."""
+    slow to write as many for some minutes."""
     if out.exists():
         out.rename(Path(tempfile.mkdtemp(dir=out.parent)) / out.name)
 
