@@ -19,6 +19,7 @@ from tests.conftest import ROOT
 SMALL = ROOT / "tests/areas/small"
 TEMPLATES = ROOT / ".github/ISSUE_TEMPLATE"
 ACTION = "data/actions/a-001-list-late-plans.yml"
+MEASURE = "data/measures/plans-on-time.yml"
 NOTES = {"source_title": "Notes", "source_url": "https://smallshire.example/notes/9"}
 
 
@@ -69,6 +70,18 @@ GOOD = {
     "new decision": (issue("new-decision", text="Meet in schools", meeting="2024-01-31", kind="agreed"),
                      "New decision D-003 (#12)", ["data/decisions/d-003-meet-in-schools.yml",
                                                   "docs/blog/posts/2024-02-02-first-meeting.md"]),
+    "new meeting": (issue("new-meeting", meeting_date="2027-02-16", number="27", **NOTES),
+                    "New meeting of 2027-02-16 (#12)", ["data/meetings/2027-02-16.yml"]),
+    "meeting that was held": (issue("new-meeting", meeting_date="2026-11-17", attended="Smallshire Council", **NOTES),
+                              "New meeting of 2026-11-17 (#12)", ["data/meetings/2026-11-17.yml"]),
+    "new figure": (issue("new-figure", measure="plans on time", period="2025", state="Not yet final",
+                         value="about 54.5%", figure_note="Until July.", **NOTES), "New figure of plans-on-time (#12)",
+                   [MEASURE]),
+    "figure for the same time": (issue("new-figure", measure="plans-on-time", period="2024", state="Published",
+                                       value="53", revises="52.5, before late ones came in"),
+                                 "New figure of plans-on-time (#12)", [MEASURE]),
+    "no figure": (issue("new-figure", measure="How many plans are finished within 20 weeks?", period="2025",
+                        state="Not published"), "New figure of plans-on-time (#12)", [MEASURE]),
     "correction": (issue("correction", record="a-001", field="title", now="List all late plans", reason="A slip."),
                    "Correction of A-001 (#12)", [ACTION]),
     "new post": (issue("new-post", post_title="Letters", post_date="2026-11-20", text="Families wrote.\n\nWe answer.",
@@ -105,6 +118,29 @@ BAD = {
     "half a source": (issue("new-action", title="x", source_title="Notes"), "Web address of the source"),
     "no such meeting": (issue("new-decision", text="x", meeting="2026-01-01", kind="agreed"),
                         "Meeting that decided it"),
+    "a meeting that is there": (issue("new-meeting", meeting_date="2024-01-31", **NOTES), "Day of the meeting"),
+    "a meeting without a day": (issue("new-meeting", meeting_date="next spring", **NOTES), "Day of the meeting"),
+    "a meeting of no number": (issue("new-meeting", meeting_date="2027-02-16", number="the third", **NOTES),
+                               "Number of the meeting"),
+    "a meeting of a stranger": (issue("new-meeting", meeting_date="2026-11-17", attended="The king", **NOTES),
+                                "Organisations that came"),
+    "a meeting that nobody can see": (issue("new-meeting", meeting_date="2027-02-16"), "Title of the source"),
+    "no such measure": (issue("new-figure", measure="Rain", period="2025", state="Published", value="1"),
+                        "Which measure"),
+    "no such time": (issue("new-figure", measure="plans-on-time", period="last year", state="Published", value="1"),
+                     "For when"),
+    "an older figure": (issue("new-figure", measure="plans-on-time", period="2022", state="Published", value="1"),
+                        "For when"),
+    "a figure in words": (issue("new-figure", measure="plans-on-time", period="2025", state="Published",
+                                value="a half"), "Figure"),
+    "a figure that is missing": (issue("new-figure", measure="plans-on-time", period="2025", state="Published"),
+                                 "Figure"),
+    "a figure that is not published": (issue("new-figure", measure="plans-on-time", period="2025",
+                                             state="Not published", value="3"), "Figure"),
+    "a second figure": (issue("new-figure", measure="plans-on-time", period="2024", state="Published", value="53"),
+                        "What it replaces"),
+    "held back for no reason": (issue("new-figure", measure="plans-on-time", period="2025",
+                                      state="Held back, since it counts few people"), "Good to know"),
     "no such priority": (issue("new-action", title="x", priorities="P77", **NOTES), "Priorities"),
     "neither text nor document": (issue("new-post", post_title="x", post_date="2026-11-20"), "Text"),
     "a meeting with a post": (issue("new-post", post_title="x", post_date="2026-11-20", text="x",
@@ -115,6 +151,20 @@ BAD = {
     "something that is no document": (issue("new-post", post_title="x", post_date="2026-11-20",
                                             document="https://elsewhere.example/x.docx"), "Document"),
 }
+
+
+def test_a_figure_is_kept_as_the_record_says_it(area, submit):
+    submit(GOOD["new figure"][0])
+    figure = yaml.safe_load((area / MEASURE).read_text(encoding="utf-8"))["observations"][-1]
+    assert figure == {"period": "2025", "value": 54.5, "state": "provisional", "approximate": True,
+                      "note": "Until July.", "source": {"title": NOTES["source_title"], "url": NOTES["source_url"]}}
+
+
+def test_a_meeting_is_planned_or_was_held_as_its_day_tells(area, submit):
+    for name, state in (("new meeting", "planned"), ("meeting that was held", "held")):
+        submit(GOOD[name][0])
+        day = GOOD[name][2][0]
+        assert yaml.safe_load((area / day).read_text(encoding="utf-8"))["state"] == state
 
 
 @pytest.mark.parametrize("event, field", BAD.values(), ids=BAD)
@@ -190,7 +240,8 @@ def test_each_form_has_its_function_and_only_fields_that_it_reads():
     """A field that nothing reads would lose what a person wrote in it."""
     named = {form.name: form for form in forms(TEMPLATES)}
     assert set(named) == set(FORMS)
-    source = (ROOT / "macros/commands/form_fields.py").read_text(encoding="utf-8")
+    source = "".join((ROOT / "macros/commands" / name).read_text(encoding="utf-8")
+                     for name in ("asked.py", "form_fields.py"))
     for form in named.values():
         for id in set(form.labels) - {"sure"}:
             assert f'"{id}"' in source, (form.name, id)

@@ -13,7 +13,8 @@ from ..problem import Problem
 from ..views.inert import plain
 from ..write.edits import Edits, WriteError, apply
 from ..write.form import forms, read_issue
-from .form_fields import FORMS, Asked, FormError, Made
+from .asked import Asked, FormError, Made
+from .form_fields import FORMS
 from .options import command, common, today
 from .writing import LEFT_OPEN, readable, try_out
 
@@ -114,7 +115,8 @@ def _field(asked: Asked, problem: Problem) -> str:
     """Return the id of the field that a problem is about, as far as its code tells it; else the form's first."""
     codes = {"unknown-owner": "owner", "unknown-meeting": "meeting", "unknown-decision": "decision",
              "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
-             "web-address": "source_url", "no-source": "source_title", "post-date": "post_date"}
+             "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
+             "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")
     return id if id in asked.form.labels else next(iter(asked.form.labels))
 

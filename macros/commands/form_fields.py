@@ -2,97 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ..records import STATUSES
-from ..register import Register
 from ..views.words import STATUS_WORDS
-from ..write.change import CORRECTABLE, correct, find, update
-from ..write.edits import Edits, WriteError
-from ..write.form import Form
-from ..write.new import new_action, new_decision, new_post
-from .values import a_day, a_due_date, a_list, a_status
-
-Fetch = Callable[[str], tuple[str, bytes]]
-"""Takes the address of an attached document, and returns its name and bytes. Raises WriteError."""
+from ..write.change import CORRECTABLE, add_figure, correct, find, update
+from ..write.edits import WriteError
+from ..write.new import new_action, new_decision, new_meeting, new_post
+from .asked import Asked, Fetch, FormError, Made
+from .values import a_day, a_due_date, a_figure, a_list, a_period, a_status
 
 EVIDENCE = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?)>?\s*\Z")
 
-
-class FormError(Exception):
-    """A form with mistakes: the label of each field that is wrong, with what is wrong with it."""
-
-    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{label}: {why}" for label, why in mistakes))
-        self.mistakes = mistakes
-
-
-@dataclass
-class Asked:
-    """The fields of one form, read one by one; mistakes are gathered, so that all are told at once."""
-
-    form: Form
-    values: dict[str, str]
-    register: Register
-    mistakes: list[tuple[str, str]] = field(default_factory=list)
-
-    def wrong(self, id: str, why: str) -> None:
-        """Note what is wrong with a field."""
-        self.mistakes.append((self.form.labels[id], why))
-
-    def text(self, id: str) -> str | None:
-        """Return a field's text in one paragraph, or None where it is empty."""
-        return " ".join(self.values[id].split()) if id in self.values else None
-
-    def read(self, id: str, reader: Callable[[str], Any]) -> Any:
-        """Return a field as `reader` reads it; None where it is empty or wrong."""
-        if id not in self.values:
-            return None
-        try:
-            return reader(self.text(id) or "")
-        except argparse.ArgumentTypeError as error:
-            self.wrong(id, str(error))
-            return None
-
-    def need(self, id: str, why: str) -> None:
-        """Note that a field is empty which must not be."""
-        if id not in self.values:
-            self.wrong(id, why)
-
-    def organisation(self, id: str) -> str | None:
-        """Return the id of the organisation that a field names by its id, name or short name."""
-        said = self.text(id)
-        if not said or said == "null":
-            return None
-        for key, organisation in self.register.organisations.items():
-            names = (key, organisation.name, organisation.short_name or "", *organisation.also)
-            if said.casefold() in (name.casefold() for name in names):
-                return key
-        self.wrong(id, f'there is no organisation "{said}"; use one of: {", ".join(self.register.organisations)}')
-        return None
-
-    def source(self) -> dict[str, str] | None:
-        """Return the source that two fields give, or None where both are empty."""
-        title, url = self.text("source_title"), self.text("source_url")
-        if title and url:
-            return {"title": title, "url": url}
-        if title or url:
-            self.wrong("source_url" if title else "source_title", "a source needs its title and its web address")
-        return None
-
-    def stop(self) -> None:
-        """Raise FormError where anything was wrong."""
-        if self.mistakes:
-            raise FormError(self.mistakes)
-
-
-Made = tuple[str, Edits, list[str]]
-"""What was made, in a few words; the files; and notices for the person who reads the pull request."""
+FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available",
+                 "held back, since it counts few people": "suppressed"}
+"""What the form says of a figure, and how the record says it."""
 
 
 def update_an_action(asked: Asked, today: date, fetch: Fetch) -> Made:
@@ -141,6 +68,48 @@ def new_decision_form(asked: Asked, today: date, fetch: Fetch) -> Made:
     asked.stop()
     id, edits = new_decision(asked.register, given)
     return f"New decision {id}", edits, []
+
+
+def new_meeting_form(asked: Asked, today: date, fetch: Fetch) -> Made:
+    """Return a new meeting, held or planned as its day tells. Raises FormError."""
+    day = asked.read("meeting_date", a_day)
+    asked.need("meeting_date", "give the day of the meeting")
+    if day in asked.register.meetings:
+        asked.wrong("meeting_date", "this meeting is on the site already")
+    number = asked.text("number")
+    if number and not number.isdecimal():
+        asked.wrong("number", f'"{number}" is no whole number; leave it empty if you do not know it')
+    attended = [asked.organisation("attended", name) for name in asked.read("attended", a_list) or ()]
+    source = asked.source()
+    if not source and not asked.mistakes:
+        asked.wrong("source_title", "say where a reader can see that the board meets")
+    asked.stop()
+    id, edits = new_meeting(asked.register, {"date": day, "number": int(number) if number else None,
+                                             "attended": attended, "source": source})
+    return f"New meeting of {id}", edits, []
+
+
+def new_figure_form(asked: Asked, today: date, fetch: Fetch) -> Made:
+    """Return a new figure of a measure. Raises FormError."""
+    said = (asked.text("measure") or "").casefold()
+    found = [measure for measure in asked.register.measures.values()
+             if said in (measure.id, measure.title.casefold(), measure.question.casefold())]
+    if not found:
+        asked.wrong("measure", f'there is no measure "{said}"; use one of: {", ".join(asked.register.measures)}')
+    asked.need("period", "say for when the figure holds")
+    state = FIGURE_STATES.get((asked.text("state") or "").casefold())
+    value, is_about = asked.read("value", a_figure) or (None, False)
+    if state in ("not_available", "suppressed"):
+        if "value" in asked.values:
+            asked.wrong("value", "leave this empty, since no figure is published")
+        if state == "suppressed":
+            asked.need("figure_note", "say why the figure is held back: readers will see it")
+    else:
+        asked.need("value", "give the figure; or choose above that there is none")
+    given = {"period": asked.read("period", a_period), "value": value, "state": state, "approximate": is_about,
+             "revises": asked.text("revises"), "note": asked.text("figure_note"), "source": asked.source()}
+    asked.stop()
+    return f"New figure of {found[0].id}", add_figure(asked.register, found[0].id, given), []
 
 
 def new_post_form(asked: Asked, today: date, fetch: Fetch) -> Made:
@@ -212,6 +181,7 @@ def _evidence(asked: Asked) -> list[dict[str, str]]:
 
 FORMS: dict[str, Callable[[Asked, date, Fetch], Made | None]] = {
     "new-post": new_post_form, "update-an-action": update_an_action, "new-action": new_action_form,
-    "new-decision": new_decision_form, "correction": correction,
+    "new-decision": new_decision_form, "new-meeting": new_meeting_form, "new-figure": new_figure_form,
+    "correction": correction,
 }
 """What is made of each form, by the name of its file."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
 from ..period import Period, parse_due
 from ..records import STATUSES
+
+FIGURE = re.compile(r"(?P<about>about |around )?(?P<digits>-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?) ?%?", re.I)
 
 NOT_PUBLISHED = "null"
 """What a writer says where no source gives an owner or a date: an answer, and not a gap."""
@@ -35,6 +38,26 @@ def a_due_date(text: str) -> str | None:
             f"{error}; write it like 2027-03-31, 2027-03, 2027-Q1 or 2027, in words such as \"as soon as possible\", "
             "or null") from None
     return due.text
+
+
+def a_period(text: str) -> str:
+    """Read a day, month, quarter or year. Raises argparse.ArgumentTypeError with what to write."""
+    try:
+        return Period.parse(text).text
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; write it like 2026-10-31, 2026-10, 2026-Q3 or 2026") from None
+
+
+def a_figure(text: str) -> tuple[int | float, bool]:
+    """Read a figure as people write it: "1,161", "54%", "about 2,000". Returns it, and whether it is about that.
+
+    Raises argparse.ArgumentTypeError with what to write.
+    """
+    match = FIGURE.fullmatch(text.strip())
+    if not match:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a figure; write digits alone, such as 1161, 54 or 21.5')
+    digits = match["digits"].replace(",", "")
+    return (float(digits) if "." in digits else int(digits)), bool(match["about"])
 
 
 def an_owner(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Changes of what stands: an action's next update, and a correction that shows both wordings."""
+"""Changes of what stands: an action's next update, a measure's next figure, a correction that shows both wordings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..register import Register
 from .edits import Edits, WriteError, text_of
 from .yaml_edit import append_entry, set_value
 
+FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
 UPDATE_KEYS = ("date", "note", "status", "due", "owner", "reason", "evidence", "source")
 
 CORRECTABLE = {
@@ -27,6 +28,14 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     path = register.where("actions", register.actions[id].id)[0]
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
     return {path: append_entry(text_of(register.root, {}, path), "updates", entry)}
+
+
+def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
+    """Return the file of a measure with one more figure below its last. Raises KeyError for no such id."""
+    path = register.where("measures", register.measures[id].id)[0]
+    entry = {"period": given["period"], "value": given["value"]} \
+        | {key: given[key] for key in FIGURE_KEYS if given.get(key)}
+    return {path: append_entry(text_of(register.root, {}, path), "observations", entry)}
 
 
 def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str) -> Edits:
