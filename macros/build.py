@@ -20,6 +20,9 @@ from .last_good import beside, replace
 NOT_CHECKED = 3
 """What the process that checks and builds exits with where the records have problems; what it printed says which."""
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""How a preview is told to end: by Ctrl+C, by `kill`, and by a window that is closed."""
+
 ATTEMPTS = 3
 """How often a build is begun because someone saved a file meanwhile: what is published was checked as it stands."""
 
@@ -87,20 +90,20 @@ def _files(area: Path) -> list[tuple[str, int, int]]:
 
 def serve(area: Path, today: date, port: int, generator: str) -> int:
     """Preview the area's site as on `today`, and build it again whenever a file of it changes, until this process is
-    told to end: by Ctrl+C, by a closed window or by `kill`. Returns what the generator exits with."""
+    told to end. Returns what the generator exits with."""
     with tempfile.TemporaryDirectory(prefix="board-preview-") as settings:
         # In a session of its own it is told to end by this process alone, and once: the generator clears up when it is
         # interrupted, and only then.
         preview = subprocess.Popen(
             [sys.executable, "-m", generator, "serve", "--config-file", str(configuration(area, Path(settings))),
              "--dev-addr", f"localhost:{port}"], env=_environment(today), start_new_session=True)
-        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for ending in ENDINGS:
             signal.signal(ending, lambda number, frame: _interrupt(preview))
         return preview.wait()
 
 
 def _interrupt(preview: subprocess.Popen[bytes]) -> None:
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for ending in ENDINGS:
         signal.signal(ending, signal.SIG_IGN)
     preview.send_signal(signal.SIGINT)
 

@@ -79,7 +79,7 @@ def new_meeting_form(asked: Asked, today: date, fetch: Fetch) -> Made:
     number = asked.text("number")
     if number and not number.isdecimal():
         asked.wrong("number", f'"{number}" is no whole number; leave it empty if you do not know it')
-    attended = [asked.organisation("attended", name) for name in asked.read("attended", a_list) or ()]
+    attended = [id for name in asked.read("attended", a_list) or () if (id := asked.organisation("attended", name))]
     source = asked.source()
     if not source and not asked.mistakes:
         asked.wrong("source_title", "say where a reader can see that the board meets")
@@ -91,9 +91,9 @@ def new_meeting_form(asked: Asked, today: date, fetch: Fetch) -> Made:
 
 def new_figure_form(asked: Asked, today: date, fetch: Fetch) -> Made:
     """Return a new figure of a measure. Raises FormError."""
-    said = (asked.text("measure") or "").casefold()
+    said = asked.text("measure") or ""
     found = [measure for measure in asked.register.measures.values()
-             if said in (measure.id, measure.title.casefold(), measure.question.casefold())]
+             if said.casefold() in (measure.id, measure.title.casefold(), measure.question.casefold())]
     if not found:
         asked.wrong("measure", f'there is no measure "{said}"; use one of: {", ".join(asked.register.measures)}')
     asked.need("period", "say for when the figure holds")

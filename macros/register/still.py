@@ -85,7 +85,7 @@ def _counted(progress: Progress, lasts: Sequence[date], today: date) -> Iterator
 
 def _is_still(progress: Progress, first: date, last: date, today: date) -> bool:
     promised = progress.promised_on
-    known = tuple(update for update in _known(progress.action, last) if update.is_news)
+    known = [update for update in progress.news if update.date.first_day <= last]
     was_there = promised.last_day <= first if promised else known[0].date.last_day <= first if known else last == today
     status = next((update.status for update in reversed(known) if update.status), None)
     return was_there and status not in ENDED and not any(

@@ -15,10 +15,8 @@ from typing import NamedTuple
 EVERY = 0.1
 """Seconds between two looks at the memory."""
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true",
-         "PYTHONDONTWRITEBYTECODE": ""}
-"""Python keeps what it compiled, as it does unless it is told not to: each first run is a warm-up for those that
-count."""
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONDONTWRITEBYTECODE": ""}
+"""No notices; and Python keeps what it compiled, as it does unless it is told not to."""
 
 
 class Measured(NamedTuple):
@@ -51,7 +49,7 @@ def measured(command: Sequence[str], folder: Path, *, times: int = 3, before: Ca
 def _run(command: Sequence[str], folder: Path, more: Mapping[str, str] | None,
          begun: Callable[[int], object] = lambda process: None) -> None:
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                               start_new_session=True, env=os.environ | QUIET | dict(more or {}))
+                               start_new_session=True, env=os.environ | ENVIRONMENT | dict(more or {}))
     begun(process.pid)
     said, _ = process.communicate()
     if process.returncode:

@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.areas.generate import TODAY
-from tests.bench.measuring import QUIET
+from tests.bench.measuring import ENVIRONMENT
 
 TIMES = 5
 
@@ -29,7 +29,7 @@ def seconds_until_shown(area: Path, folder: Path) -> float:
     server = subprocess.Popen(
         [sys.executable, "-m", "macros", "serve", "--area", str(copy), "--port", str(port), "--today",
          TODAY.isoformat()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        env=os.environ | QUIET)
+        env=os.environ | ENVIRONMENT)
     try:
         site = f"http://localhost:{port}"
         _wait(f"{site}/", "<h1")
