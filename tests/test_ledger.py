@@ -123,10 +123,11 @@ REWRITTEN = {
     "update slipped in": (
         swap(ACTION_1, SECOND_UPDATE, "  - date: 2024-04-01\n    note: Slipped in.\n" + SECOND_UPDATE), ACTION_1,
         "date: 2024-04-01", "history-inserted", "an update was slipped in before the update of 28 June 2024",
-        "put the new update at the end"),
+        "put the new update at the end, dated on the day on which you add it"),
     "update back-dated": (
         append(ACTION_1, "  - date: 2024-06-27\n    note: The day before.\n"), ACTION_1, "date: 2024-06-27",
-        "history-backdated", "the new update is dated 27 June 2024, before 28 June 2024", "on or after"),
+        "history-backdated", "the new update is dated 27 June 2024, before 28 June 2024",
+        'add a line "happened:" with that day'),
     "evidence removed": (
         both(swap(ACTION_1, FIRST_UPDATE, FIRST_UPDATE), swap(
             ACTION_1, "url: https://smallshire.example/late-plans", "url: https://smallshire.example/other-list")),
@@ -217,6 +218,8 @@ def test_an_address_that_is_gone_needs_a_redirect(area, capsys):
 ALLOWED = {
     "an update appended": append(ACTION_1, "  - date: 2024-07-01\n    note: The list is on the web.\n"),
     "an update of the same day": append(ACTION_1, "  - date: 2024-06-28\n    note: Later that day.\n"),
+    "an update learnt late": append(
+        ACTION_1, "  - date: 2024-07-01\n    happened: 2024-05-20\n    note: Half of it was there.\n"),
     "the first updates": append(ACTION_3, "updates:\n  - date: 2024-03-01\n    note: It began.\n"),
     "a date moved with a reason": append(
         ACTION_2, "  - date: 2024-09-20\n    due: 2025-06-30\n    reason: Spring comes once a year.\n"),

@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     links.posts_list_what_their_meeting_did,
     links.corrections_name_what_stood_there,
     dates.updates_in_order,
+    dates.late_news_changes_nothing_newer,
     dates.nothing_in_the_future,
     dates.posts_follow_meetings,
     dates.posts_wait_for_elections,

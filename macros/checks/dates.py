@@ -18,8 +18,29 @@ def updates_in_order(register: Register) -> Iterator[Problem]:
             if before and update.date.last_day < before.first_day:
                 path, line = register.where("actions", action.id, "updates", number, "date")
                 yield Problem(path, line, "update-order", f"{update.date} is before {named}",
-                              "put updates in the order of their dates, or mend the date")
+                              "put updates in the order of their dates, or mend the date; date what was learnt late "
+                              'on the day on which you add it, with the earlier day in a line "happened:"')
             before, named = update.date, f"the update above it, {update.date}"
+
+
+def late_news_changes_nothing_newer(register: Register) -> Iterator[Problem]:
+    """Ensure that what was learnt late lies after the promise, and does not undo what is known of a later day."""
+    for action in register.actions.values():
+        promised = register.promised_on(action) if register.meeting_of(action) else None
+        for number, update in enumerate(action.updates):
+            if update.happened is None:
+                continue
+            path, line = register.where("actions", action.id, "updates", number, "happened")
+            if promised and update.happened.last_day < promised.first_day:
+                yield Problem(path, line, "update-order", f"{update.happened} is before the day it was promised, "
+                              f"{promised}", "mend the date, or leave this out")
+            for field in ("status", "due", "owner"):
+                newer = next((earlier for earlier in action.updates[:number] if getattr(earlier, field)
+                              and earlier.happened_on.first_day > update.happened.first_day), None)
+                if getattr(update, field) and newer:
+                    yield Problem(path, line, "update-order", f"the {field} here is of {update.happened}, and that of "
+                                  f"{newer.happened_on} is newer", f'take "{field}:" out, and tell in the note what it '
+                                  "was then")
 
 
 def nothing_in_the_future(register: Register) -> Iterator[Problem]:

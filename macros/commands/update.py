@@ -7,7 +7,7 @@ import sys
 
 from ..problem import suggestion
 from ..records import STATUSES
-from ..write.change import CORRECTABLE, correct, update
+from ..write.change import CORRECTABLE, correct, is_late, update
 from ..write.edits import WriteError
 from .options import command, common, today
 from .values import NOT_PUBLISHED, Link, Links, a_day, a_due_date, a_status
@@ -63,7 +63,10 @@ def run(options: argparse.Namespace) -> int:
         return 2
     given = vars(options) | {"date": options.date or today(options).isoformat()}
     edits = update(register, options.id, given)
-    return write(options, edits, [f"Added to the history of {options.id}, {path}." for path in edits])
+    said = [f"Added to the history of {options.id}, {path}." for path in edits]
+    if is_late(register.actions[options.id], given["date"]):
+        said.append("Newer news stands there already: so this is dated today, and says when it happened.")
+    return write(options, edits, said)
 
 
 def run_correction(options: argparse.Namespace) -> int:

@@ -12,6 +12,9 @@ from ..records import Action
 from ..register import Register
 from .canonical import plain, same, without_archived
 
+LATE = "put the new update at the end, dated on the day on which you add it; where it tells of an earlier day, add a " \
+    'line "happened:" with that day'
+
 
 def grown(before: list[Any], now: list[Any]) -> bool:
     """Tell whether every item of `before` still stands in `now`, in the same order."""
@@ -59,7 +62,7 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
             for place in come:
                 if _key(new[place]) not in map(_key, old):
                     yield problem(place, "history-inserted", f"an update was slipped in before {said(end)}, which is "
-                                  "published", "put the new update at the end")
+                                  "published", LATE)
     yield from _backdated(before, now, len(new) - len(old), problem)
 
 
@@ -70,7 +73,7 @@ def _backdated(before: Action, now: Action, added: int, problem: Callable[..., P
     for number, update in enumerate(now.updates[-added:], start=len(before.updates)):
         if update.date.first_day < newest.date.first_day:
             yield problem(number, "history-backdated", f"the new update is dated {update.date}, before {newest.date}, "
-                          "the newest one published", "date it on or after the newest published update")
+                          "the newest one published", LATE)
 
 
 def _key(update: dict[str, Any]) -> str:

@@ -7,7 +7,8 @@ DATES = Group("When you give a date", (
             "due: June 2024", "due: 2024-06"),
     Meaning("future-date", "This is told as if it had happened, and its date has not come yet.",
             "- period: 2027", "- period: 2025"),
-    Meaning("update-order", "Updates stand oldest first, and none is older than the promise.",
+    Meaning("update-order", "Updates stand oldest first, and none is older than the promise. What you "
+            "learnt late is dated today, and says when it happened. It undoes nothing newer.",
             "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2024-03-20",
             "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
     Meaning("post-date", "A post cannot tell of a meeting that was still to come.",

@@ -12,11 +12,13 @@ HISTORY = Group("When you change what was published", (
     Meaning("history-renumbered", "The record was published under another id. Links to it would break.",
             "id: A-104", "id: A-004"),
     Meaning("history-inserted", "A new update stands before published ones, as if it had always been there. It "
-            "belongs at the end.", "(new)\n(published)", "(published)\n(new)"),
+            "belongs at the end. A line \"happened:\" says that it is from an earlier day.", "(new)\n(published)",
+            "(published)\n(new)"),
     Meaning("history-reordered", "Published updates have changed places.",
             "(second)\n(first)", "(first)\n(second)"),
     Meaning("history-backdated", "The new update is dated before the newest one that is published. It would look as if "
-            "it had been said then.", "- date: 2024-01-05", "- date: 2026-11-24"),
+            "it had been said then. Date it today, and say when it happened.",
+            "- date: 2024-01-05", "- date: 2026-11-24\n  happened: 2024-01-05"),
     Meaning("post-edited", "The text of a published post has changed. That may be, and its readers are told.",
             "title: Before the summer",
             "title: Before the summer\nchanged:\n  - date: 2026-11-24\n    what: A wrong figure was put right."),

@@ -100,7 +100,7 @@ def computed(progress: Progress) -> dict[str, Any]:
         "overdue": progress.is_overdue, "days_overdue": progress.days_overdue, "due_soon": progress.is_due_soon,
         "quiet": progress.is_quiet, "days_silent": progress.days_silent,
         "completed_on_time": progress.completed_on_time, "promised_on": _text(progress.promised_on),
-        "last_update": _text(progress.last_update.date) if progress.last_update else None,
+        "last_update": _text(progress.last_update.happened_on) if progress.last_update else None,
     }
 
 

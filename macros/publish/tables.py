@@ -113,7 +113,7 @@ def _updates(register: Register) -> Iterator[Row]:
                    "note": update.note, "due": _text(update.due), "owner": update.owner, "reason": update.reason,
                    "corrects": update.correction.field if update.correction else None,
                    "evidence": " ".join(item.url for item in update.evidence),
-                   "source": source.url if source else None}
+                   "source": source.url if source else None, "happened": _text(update.happened)}
 
 
 def _decisions(register: Register) -> Iterator[Row]:
@@ -154,18 +154,20 @@ TABLES = (
         ("days_silent", "integer", "Days since anything was published"),
         ("completed_on_time", "boolean", "Whether it was done by its first date"),
         ("promised_on", "string", "When it was promised"),
-        ("last_update", "string", "The date of the newest update that is more than a correction"),
+        ("last_update", "string", "When the newest news is from; a correction is none"),
         ("updates", "integer", "How many updates there are"), ("meeting", "string", "The meeting that took it on"),
         ("decision", "string", "The decision that it comes from"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _actions),
     Table("updates", "Updates: the history of every action", (
         ("action", "string", "The action's id"), ("number", "integer", "Its place in the history, from 1"),
-        ("date", "string", "When it happened or was published"), ("status", "string", "The status that it gives"),
+        ("date", "string", "When it happened or was published, or else was added"),
+        ("status", "string", "The status that it gives"),
         ("note", "string", "What was said"), ("due", "string", "The new date that it gives"),
         ("owner", "string", "The new owner that it gives"), ("reason", "string", "The reason given"),
         ("corrects", "string", "The field that it puts right"), ("evidence", "string", "Addresses of evidence"),
         ("source", "anyURI", "Where it can be read"),
+        ("happened", "string", "When it happened or was published, where that was learnt late"),
     ), ("action", "number"), _updates),
     Table("decisions", "Decisions of the board", (
         ("id", "string", "The decision's id"), ("meeting", "date", "The day of the meeting"),

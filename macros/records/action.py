@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from ..period import Period
 from .base import ActionId, Date, DecisionId, Due, MeetingId, PriorityId, Record, Source, Text, WebAddress, WordId
 
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
@@ -31,9 +32,14 @@ class UpdateCorrection(Record):
 
 
 class Update(Record):
-    """One dated entry in an action's history. `date` is the day the fact happened or was published."""
+    """One dated entry in an action's history. `date` is the day the fact happened or was published.
+
+    A history is kept in the order in which readers were told. So a fact that is learnt late is dated on the day on
+    which it is added, and `happened` says when it was so.
+    """
 
     date: Date
+    happened: Date | None = None
     note: Text | None = None
     status: Status | None = None
     due: Due | None = None
@@ -48,10 +54,17 @@ class Update(Record):
         """Whether it tells something of the promise. To put a mistake in its record right tells nothing."""
         return bool(self.note or self.status or self.due or self.owner or self.evidence)
 
+    @property
+    def happened_on(self) -> Period:
+        """When what it tells happened or was published, also where that was learnt late."""
+        return self.happened or self.date
+
     @model_validator(mode="after")
     def _says_something(self) -> Update:
         if not (self.is_news or self.correction):
             raise ValueError("the update says nothing")
+        if self.happened and self.happened.first_day >= self.date.first_day:
+            raise ValueError('"happened" is not before "date"')
         for field in ("due", "owner"):
             if getattr(self, field) and not self.reason:
                 raise ValueError(f'a new "{field}" has no reason')

@@ -27,6 +27,9 @@ SAYINGS: tuple[tuple[str, str, str, str], ...] = (
     ("is not an email address", "email", "", "write it like name@example.org"),
     ("the text is empty", "empty-text", "", "write the text, or remove the line"),
     ("the update says nothing", "empty-update", "", "add a note, status, due, owner, evidence or correction"),
+    ('"happened" is not before "date"', "update-order", "happened",
+     'write in "date" the day on which you add this, and in "happened" the earlier day that it tells of; where both '
+     'are the same, remove "happened"'),
     ('a new "due" has no reason', "no-reason", "due", 'add a line "reason:" that says why'),
     ('a new "owner" has no reason', "no-reason", "owner", 'add a line "reason:" that says why'),
     ('the status "stopped" has no reason', "no-reason", "status", 'add a line "reason:" that says why'),

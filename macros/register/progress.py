@@ -128,13 +128,13 @@ class Progress:
 
     @cached_property
     def last_update(self) -> Update | None:
-        """The newest update that is news."""
-        return self.news[-1] if self.news else None
+        """The update that is news of the newest day: what was learnt late is as old as what it tells."""
+        return max(reversed(self.news), key=lambda update: update.happened_on.first_day, default=None)
 
     @cached_property
     def silent_since(self) -> Period | None:
         """When something was last published: the newest update, else when it was promised, else not known."""
-        return self.last_update.date if self.last_update else self.promised_on
+        return self.last_update.happened_on if self.last_update else self.promised_on
 
     @cached_property
     def days_silent(self) -> int | None:
@@ -152,7 +152,7 @@ class Progress:
 
     @cached_property
     def ended_on(self) -> Period | None:
-        """When it was first said to be complete or stopped, if that still holds."""
+        """When it was complete or stopped, as first said, if that still holds."""
         if self.is_open:
             return None
         ended = self.status_update
@@ -160,7 +160,7 @@ class Progress:
             if update.status and update.status != self.status:
                 break
             ended = update if update.status else ended
-        return ended.date if ended else None
+        return ended.happened_on if ended else None
 
     @cached_property
     def completed_on_time(self) -> bool | None:

@@ -42,7 +42,8 @@ def sentence(register: Register, change: Change) -> str:
     if update and update.correction:
         said += f" Put right: {update.correction.field.replace('_', ' ')}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
-    return " ".join(part for part in (said, reason, note) if part).strip() or "News of it was published."
+    late = f"Learnt late: this is from {update.happened}." if update and update.happened else None
+    return " ".join(part for part in (said, reason, note, late) if part).strip() or "News of it was published."
 
 
 def due(value: Period | Words | str | None) -> str:

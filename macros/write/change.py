@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..period import Period
 from ..records import Action, Record
 from ..register import Register
 from .edits import Edits, WriteError, text_of
@@ -24,10 +25,20 @@ CORRECTABLE = {
 
 
 def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
-    """Return the file of an action with one more update at the end of its history. Raises KeyError for no such id."""
+    """Return the file of an action with one more update at the end of its history. Raises KeyError for no such id.
+
+    An update of a day before the newest that stands there was learnt late: it is dated on the register's day.
+    """
     path = register.where("actions", register.actions[id].id)[0]
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
+    if is_late(register.actions[id], given["date"]):
+        entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
     return {path: append_entry(text_of(register.root, {}, path), "updates", entry)}
+
+
+def is_late(action: Action, day: str) -> bool:
+    """Tell whether something of a day, such as 2026-11-24, comes after newer news in an action's history."""
+    return any(Period.parse(day).first_day < update.date.first_day for update in action.updates)
 
 
 def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:

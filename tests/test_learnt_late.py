@@ -1,0 +1,94 @@
+"""What is learnt late: it stands at the end of a history, says when it happened, and undoes nothing newer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros.__main__ import main
+from macros.period import Period
+from macros.register import Progress
+from tests.conftest import ROOT
+from tests.records import TODAY, action, day, update
+
+ACTION = "data/actions/a-002-ask-families.yml"
+
+
+def stands(*updates: dict[str, object], due: object = None) -> Progress:
+    return Progress(action("A-001", *updates, due=due), Period.parse("2024-01-31"), TODAY)
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+
+
+def board(area: Path, *arguments: str) -> int:
+    return main([*arguments, "--area", str(area), "--today", TODAY.isoformat()])
+
+
+def test_old_news_ends_no_silence():
+    told = update("2024-03-01", note="It began.")
+    progress = stands(told, update(TODAY.isoformat(), happened="2024-02-10", note="Families were asked."))
+    assert progress.silent_since == Period.parse("2024-03-01")
+    assert progress.is_quiet
+    newer = stands(told, update(TODAY.isoformat(), happened="2024-05-02", note="Families answered."))
+    assert newer.silent_since == Period.parse("2024-05-02")
+    assert newer.days_silent == (TODAY - day("2024-05-02")).days
+
+
+def test_what_was_done_in_time_counts_as_in_time_when_that_is_learnt_late():
+    done = update(TODAY.isoformat(), happened="2024-06-20", status="complete")
+    assert stands(done, due="2024-06").completed_on_time is True
+    assert stands(done, due="2024-06").ended_on == Period.parse("2024-06-20")
+    assert stands(update(TODAY.isoformat(), status="complete"), due="2024-06").completed_on_time is False
+
+
+def test_a_writer_gives_the_day_it_happened_and_the_entry_is_dated_today(area, capsys):
+    before = (area / ACTION).read_text(encoding="utf-8")
+    assert board(area, "update", "A-002", "--date", "2024-05-01", "--note", "The forum was asked first.") == 0
+    assert "says when it happened" in capsys.readouterr().out
+    assert (area / ACTION).read_text(encoding="utf-8") == before.rstrip("\n") + (
+        "\n  - date: 2026-11-24\n    happened: 2024-05-01\n    note: The forum was asked first.\n")
+    assert board(area, "check") == 0
+
+
+def test_what_is_newer_than_all_that_stands_there_is_dated_as_ever(area, capsys):
+    assert board(area, "update", "A-002", "--date", "2026-11-20", "--note", "The forum was asked again.") == 0
+    assert "happened" not in capsys.readouterr().out
+    assert "happened:" not in (area / ACTION).read_text(encoding="utf-8")
+
+
+def test_a_writer_cannot_undo_what_is_newer(area, capsys):
+    before = (area / ACTION).read_text(encoding="utf-8")
+    code = board(area, "update", "A-002", "--date", "2024-02-20", "--due", "2024-12", "--reason", "Nobody had time.")
+    assert code == 1
+    assert 'take "due:" out' in capsys.readouterr().out
+    assert (area / ACTION).read_text(encoding="utf-8") == before
+
+
+def test_readers_see_both_days_on_the_action_s_page_under_what_changed_and_in_the_open_data(area, tmp_path):
+    board(area, "update", "A-002", "--date", "2024-05-01", "--note", "The forum was asked first.")
+    assert board(area, "build", "--out", str(tmp_path / "site")) == 0
+
+    def page(address: str) -> BeautifulSoup:
+        return BeautifulSoup((tmp_path / "site" / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+    own = page("actions/a-002")
+    newest = own.select_one(".b-history li")
+    assert "The forum was asked first." in newest.text
+    assert [time["datetime"] for time in newest.select(".b-history__date time")] == ["2026-11-24", "2024-05-01"]
+    change = next(item for item in page("changes").select("main li") if "The forum was asked first." in item.text)
+    assert [time["datetime"] for time in change.select("time")] == ["2026-11-24", "2024-05-01"]
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "site/api/v1/updates.csv").read_text(encoding="utf-8-sig"))))
+    assert [row["happened"] for row in rows if row["action"] == "A-002"][-1] == "2024-05-01"
+    feed = (tmp_path / "site/feeds/actions/a-002.atom.xml").read_text(encoding="utf-8")
+    assert "The forum was asked first. Learnt late: this is from 1 May 2024." in feed
+    item = json.loads((tmp_path / "site/api/v1/actions/a-002.json").read_text(encoding="utf-8"))
+    assert '"happened": "2024-05-01"' in json.dumps(item)
