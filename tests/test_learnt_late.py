@@ -92,3 +92,18 @@ def test_readers_see_both_days_on_the_action_s_page_under_what_changed_and_in_th
     assert "The forum was asked first. Learnt late: this is from 1 May 2024." in feed
     item = json.loads((tmp_path / "site/api/v1/actions/a-002.json").read_text(encoding="utf-8"))
     assert '"happened": "2024-05-01"' in json.dumps(item)
+
+
+def test_a_figure_of_an_earlier_time_makes_no_known_entry_of_a_feed_new(area, tmp_path):
+    def entries(site: str) -> set[tuple[str, str]]:
+        assert board(area, "build", "--out", str(tmp_path / site)) == 0
+        feed = BeautifulSoup((tmp_path / site / "feeds/changes.atom.xml").read_text(encoding="utf-8"), "xml")
+        return {(entry.id.text, entry.summary.text) for entry in feed.select("entry")}
+
+    before = entries("before")
+    file = area / "data/measures/plans-on-time.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace(
+        "observations:\n", "observations:\n  - period: 2022\n    value: 38\n"), encoding="utf-8")
+    after = entries("after")
+    assert before < after
+    assert len(after) == len(before) + 1

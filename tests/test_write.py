@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from macros.__main__ import main
 from macros.commands import parser
-from macros.write.yaml_edit import add_to_list, append_entry, set_value
+from macros.write.yaml_edit import add_entry, add_to_list, set_value
 from macros.write.yaml_text import dump
 from macros.yaml_reader import parse_yaml
 from tests.conftest import ROOT
@@ -250,12 +250,25 @@ HAND_MADE = {
 def test_an_entry_is_added_however_the_file_is_laid_out(text, kept):
     text = "id: A-001 # first\n" + text
     before, _ = parse_yaml(text, "")
-    edited = append_entry(text, "updates", {"date": "2024-02-02", "note": "y"})
+    edited = add_entry(text, "updates", {"date": "2024-02-02", "note": "y"})
     after, problems = parse_yaml(edited, "")
     assert not problems, edited
     assert after.data == before.data | {"updates": (*(before.data.get("updates") or ()),
                                                     {"date": "2024-02-02", "note": "y"})}
     assert kept in edited and "id: A-001 # first\n" in edited
+
+
+@pytest.mark.parametrize("text, edited", [
+    ("updates:\n  - date: 2024-01-01\n    note: x\n# End.\n",
+     "updates:\n  - date: 2023-05-05\n  - date: 2024-01-01\n"),
+    ("updates:\n  # The first.\n  - date: 2024-01-01\nid: A-001\n", "updates:\n  - date: 2023-05-05\n  # The first.\n"),
+    ("updates:\n-\n  date: 2024-01-01\n", "updates:\n- date: 2023-05-05\n-\n  date: 2024-01-01\n"),
+    ("updates: [{note: x}]\n", "updates:\n  - date: 2023-05-05\n  - note: x\n"),
+    ("updates: []\n", "updates:\n  - date: 2023-05-05\n"),
+    ("id: A-001\n", "id: A-001\nupdates:\n  - date: 2023-05-05\n"),
+])
+def test_an_entry_is_put_before_others_however_the_file_is_laid_out(text, edited):
+    assert add_entry(text, "updates", {"date": "2023-05-05"}, 0).startswith(edited)
 
 
 LISTS = {
@@ -290,7 +303,7 @@ def test_whatever_a_person_writes_is_read_back_the_same(text):
         document, problems = parse_yaml(written, "")
         assert not problems, written
         assert document.data["note"] == text
-    document, problems = parse_yaml(append_entry("id: A-001\n", "updates", {"note": text}), "")
+    document, problems = parse_yaml(add_entry("id: A-001\n", "updates", {"note": text}), "")
     assert not problems
     assert document.data["updates"][0]["note"] == text
 

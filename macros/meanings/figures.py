@@ -7,7 +7,7 @@ FIGURES = Group("When you add a figure", (
             "- period: 2024\n  value: null", "- period: 2024\n  value: null\n  state: not_available"),
     Meaning("figure-note", "Who hides a figure says why.",
             "value: null\nstate: suppressed", "value: null\nstate: suppressed\nnote: Fewer than five children."),
-    Meaning("figure-order", "Figures stand oldest first.",
+    Meaning("figure-order", "Figures stand oldest first. The form puts them in order.",
             "- period: 2023\n- period: 2022", "- period: 2022\n- period: 2023"),
     Meaning("figure-twice", "There are two figures for the same time. One that replaces another says what changed.",
             "- period: 2023\n  value: 41\n- period: 2023\n  value: 52.5",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -108,7 +109,12 @@ def _days(was: Period | Words | None, now: Period | Words) -> int | None:
 
 def _of_measure(measure: Measure) -> Iterator[Change]:
     """Yield a measure's figures, each when its source was published, or else when the time that it is for was over."""
-    for number, observation in enumerate(measure.observations, 1):
+    given: Counter[str] = Counter()
+    for observation in measure.observations:
         source = observation.source or measure.source
+        period = observation.period.text.lower()
+        given[period] += 1
+        # Not its place in the list: a figure of an earlier time may come to stand before it.
+        key = f"{period}-{given[period]}" if given[period] > 1 else period
         yield Change("figure", source.published if source and source.published else observation.period,
-                     f"measures/{measure.id}/{number}", measure=measure, observation=observation)
+                     f"measures/{measure.id}/{key}", measure=measure, observation=observation)

@@ -9,7 +9,7 @@ from ..period import Period
 from ..records import Action, Record
 from ..register import Register
 from .edits import Edits, WriteError, text_of
-from .yaml_edit import append_entry, set_value
+from .yaml_edit import add_entry, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
 UPDATE_KEYS = ("date", "note", "status", "due", "owner", "reason", "evidence", "source")
@@ -33,7 +33,7 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
     if is_late(register.actions[id], given["date"]):
         entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
-    return {path: append_entry(text_of(register.root, {}, path), "updates", entry)}
+    return {path: add_entry(text_of(register.root, {}, path), "updates", entry)}
 
 
 def is_late(action: Action, day: str) -> bool:
@@ -42,11 +42,14 @@ def is_late(action: Action, day: str) -> bool:
 
 
 def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
-    """Return the file of a measure with one more figure below its last. Raises KeyError for no such id."""
+    """Return the file of a measure with one more figure, below those of its time and earlier. Raises KeyError for no
+    such id."""
     path = register.where("measures", register.measures[id].id)[0]
     entry = {"period": given["period"], "value": given["value"]} \
         | {key: given[key] for key in FIGURE_KEYS if given.get(key)}
-    return {path: append_entry(text_of(register.root, {}, path), "observations", entry)}
+    begins = Period.parse(given["period"]).first_day
+    place = sum(observation.period.first_day <= begins for observation in register.measures[id].observations)
+    return {path: add_entry(text_of(register.root, {}, path), "observations", entry, place)}
 
 
 def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str) -> Edits:
@@ -66,8 +69,8 @@ def correct(register: Register, id: str, field: str, now: str | None, reason: st
                      "updates" if isinstance(record, Action) else "corrections")
     correction = {"field": field, "was": was, "now": now, "reason": reason}
     if isinstance(record, Action):
-        return {path: append_entry(text, "updates", {"date": on, "correction": correction})}
-    return {path: append_entry(text, "corrections", {"date": on} | correction)}
+        return {path: add_entry(text, "updates", {"date": on, "correction": correction})}
+    return {path: add_entry(text, "corrections", {"date": on} | correction)}
 
 
 def find(register: Register, id: str) -> tuple[str, Record]:

@@ -11,18 +11,21 @@ from ..source import FENCE
 from .yaml_text import WIDTH, dump, inline
 
 
-def append_entry(text: str, key: str, entry: dict[str, Any]) -> str:
-    """Return `text` with `entry` at the end of the list at its top-level `key`, which is made where there is none."""
+def add_entry(text: str, key: str, entry: dict[str, Any], place: int | None = None) -> str:
+    """Return `text` with `entry` in the list at its top-level `key`, which is made where there is none: as number
+    `place`, from 0, or at the end."""
     text = _ended(text)
     found = _find(text, key)
     if found is None:
         return text + dump({key: [entry]})
     name, value = found
     if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
-        lines = text.split("\n")
-        at = _end(lines, value, value.start_mark.column)
-        return "\n".join([*lines[:at], *_indented(dump([entry]), value.start_mark.column), *lines[at:]])
-    standing = [*_values(value), entry]
+        lines, column = text.split("\n"), value.start_mark.column
+        at = _end(lines, value, column) if place is None or place >= len(value.value) else \
+            _start(lines, value.value[place], column)
+        return "\n".join([*lines[:at], *_indented(dump([entry]), column), *lines[at:]])
+    standing = _values(value)
+    standing.insert(len(standing) if place is None else place, entry)
     return _replaced(text, name, value, dump({key: standing}))
 
 
@@ -92,6 +95,16 @@ def _end(lines: list[str], node: yaml.Node, column: int) -> int:
     """Return the number of the first line after a value; blank lines and comments that follow it are not its own."""
     at = node.end_mark.line + (1 if node.end_mark.column else 0)
     while at > node.start_mark.line + 1 and _belongs_to_next(lines[at - 1], column):
+        at -= 1
+    return at
+
+
+def _start(lines: list[str], item: yaml.Node, column: int) -> int:
+    """Return the number of the first line of a list's item; comments above it are its own."""
+    at = item.start_mark.line
+    while lines[at][column:column + 1] != "-":
+        at -= 1
+    while lines[at - 1].lstrip().startswith("#"):
         at -= 1
     return at
 
