@@ -140,7 +140,42 @@ def test_an_update_without_a_day_is_dated_today(area, board):
         (area / "data/actions/a-001-list-late-plans.yml").read_text(encoding="utf-8")
 
 
+def test_a_figure_is_put_in_its_place_and_says_what_it_replaces(area, board):
+    for arguments in (["2026-Q3", "--value", "54.5", "--state", "provisional", *SOURCE],
+                      ["2022", "--value", "about 1,000"],
+                      ["2024", "--value", "53", "--revises", "52.5, before late plans came in."],
+                      ["2025", "--state", "not_available"]):
+        code, said = board("figure", "plans-on-time", "--period", *arguments)
+        assert code == 0, said
+    text = (area / "data/measures/plans-on-time.yml").read_text(encoding="utf-8")
+    assert text[text.index("observations:"):text.index("priorities:")] == """observations:
+  - period: '2022'
+    value: 1000
+    approximate: true
+  - period: 2023
+    value: 41
+  - period: 2024
+    value: 52.5
+  - period: '2024'
+    value: 53
+    revises: 52.5, before late plans came in.
+  - period: '2025'
+    value: null
+    state: not_available
+  - period: 2026-Q3
+    value: 54.5
+    state: provisional
+    source:
+      title: Notes of the meeting
+      url: https://smallshire.example/notes/9
+"""
+    assert board("check")[0] == 0
+
+
 @pytest.mark.parametrize("arguments, said", [
+    (["figure", "plans-on-time", "--period", "2024", "--value", "53"], "figure-twice"),
+    (["figure", "plans-on-time", "--period", "2025"], "a published figure has no value"),
+    (["figure", "plans-on-time", "--period", "2025", "--state", "suppressed"], "no note that says why"),
     (["update", "A-001", "--due", "2027-03-31"], "no-reason"),
     (["update", "A-001", "--status", "complete"], "no-evidence"),
     (["update", "A-001"], "empty-update"),
@@ -170,6 +205,9 @@ def test_what_would_not_pass_the_check_is_not_written(arguments, said, area, boa
     (["new", "action", "--title", "x", "--due", "by June 2027"], "write it like 2027-03-31"),
     (["new", "post", "--title", "x", "--text-file", "no-such-file"], '"no-such-file" cannot be read'),
     (["new", "promise"], "promise"),
+    (["figure", "plans-in-time", "--period", "2025", "--value", "53"], 'did you mean "plans-on-time"?'),
+    (["figure", "plans-on-time", "--period", "last year", "--value", "53"], "write it like 2026-10-31"),
+    (["figure", "plans-on-time", "--period", "2025", "--value", "half"], "write digits alone"),
     (["correct", "A-009", "--field", "title", "--now", "x", "--reason", "y"], 'there is no record "A-009"'),
     (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "it can be one of: text, kind, note"),
     (["correct", "A-001", "--field", "owner", "--now", "council", "--reason", "y"], "says that already"),

@@ -12,12 +12,15 @@ from .base import ActionId, Correction, Date, PriorityId, Record, Source, Text, 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 
 
+FigureState = Literal["published", "provisional", "suppressed", "not_available"]
+
+
 class Observation(Record):
     """One figure for one period. Suppressed and missing figures have no value, and are never shown as zero."""
 
     period: Date
     value: Number | None
-    state: Literal["published", "provisional", "suppressed", "not_available"] = "published"
+    state: FigureState = "published"
     approximate: bool = False
     revises: Text | None = None
     break_in_series: Text | None = None
