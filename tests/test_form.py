@@ -160,7 +160,7 @@ BAD = {
 def test_a_figure_is_kept_as_the_record_says_it(area, submit):
     submit(GOOD["new figure"][0])
     figure = yaml.safe_load((area / MEASURE).read_text(encoding="utf-8"))["observations"][-1]
-    assert figure == {"period": "2025", "value": 54.5, "state": "provisional", "approximate": True,
+    assert figure == {"period": 2025, "value": 54.5, "state": "provisional", "approximate": True,
                       "note": "Until July.", "source": {"title": NOTES["source_title"], "url": NOTES["source_url"]}}
 
 
@@ -168,8 +168,8 @@ def test_figures_stay_in_the_order_of_their_times_whenever_they_are_given(area, 
     for name in ("new figure", "figure of an earlier time", "figure for the same time"):
         assert submit(GOOD[name][0])[0] == 0
     figures = yaml.safe_load((area / MEASURE).read_text(encoding="utf-8"))["observations"]
-    assert [(str(figure["period"]), figure["value"]) for figure in figures] == [
-        ("2022", 38), ("2023", 41), ("2024", 52.5), ("2024", 53), ("2025", 54.5)]
+    assert [(figure["period"], figure["value"]) for figure in figures] == [
+        (2022, 38), (2023, 41), (2024, 52.5), (2024, 53), (2025, 54.5)]
 
 
 def test_a_meeting_is_planned_or_was_held_as_its_day_tells(area, submit):

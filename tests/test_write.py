@@ -149,17 +149,17 @@ def test_a_figure_is_put_in_its_place_and_says_what_it_replaces(area, board):
         assert code == 0, said
     text = (area / "data/measures/plans-on-time.yml").read_text(encoding="utf-8")
     assert text[text.index("observations:"):text.index("priorities:")] == """observations:
-  - period: '2022'
+  - period: 2022
     value: 1000
     approximate: true
   - period: 2023
     value: 41
   - period: 2024
     value: 52.5
-  - period: '2024'
+  - period: 2024
     value: 53
     revises: 52.5, before late plans came in.
-  - period: '2025'
+  - period: 2025
     value: null
     state: not_available
   - period: 2026-Q3

@@ -45,7 +45,9 @@ def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     """Return the file of a measure with one more figure, below those of its time and earlier. Raises KeyError for no
     such id."""
     path = register.where("measures", register.measures[id].id)[0]
-    entry = {"period": given["period"], "value": given["value"]} \
+    # As people write it: a year that is text would stand in quotes.
+    period = int(given["period"]) if given["period"].isdecimal() else given["period"]
+    entry = {"period": period, "value": given["value"]} \
         | {key: given[key] for key in FIGURE_KEYS if given.get(key)}
     begins = Period.parse(given["period"]).first_day
     place = sum(observation.period.first_day <= begins for observation in register.measures[id].observations)
