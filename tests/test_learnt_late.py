@@ -50,6 +50,11 @@ def test_what_was_done_in_time_counts_as_in_time_when_that_is_learnt_late():
     assert stands(update(TODAY.isoformat(), status="complete"), due="2024-06").completed_on_time is False
 
 
+def test_a_date_moved_when_it_was_moved_and_not_when_that_was_learnt():
+    progress = stands(update(TODAY.isoformat(), happened="2024-05-02", due="2024-09-30"), due="2024-06")
+    assert [move.said_on for move in progress.moves] == [Period.parse("2024-05-02")]
+
+
 def test_a_writer_gives_the_day_it_happened_and_the_entry_is_dated_today(area, capsys):
     before = (area / ACTION).read_text(encoding="utf-8")
     assert board(area, "update", "A-002", "--date", "2024-05-01", "--note", "The forum was asked first.") == 0

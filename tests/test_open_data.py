@@ -217,7 +217,7 @@ def test_the_table_of_actions_says_what_the_records_say(api, register):
 def test_the_table_of_updates_holds_the_whole_history(api):
     expect(rows(api / "updates.csv"), [
         {**{name: said.get(name) for name in ("date", "happened", "status", "note", "due", "owner",
-                                                "reason")},
+                                              "reason")},
          "action": item["id"], "number": number, "corrects": said.get("correction", {}).get("field"),
          "evidence": [proof["url"] for proof in said.get("evidence", [])],
          "source": said.get("source", {}).get("url")}

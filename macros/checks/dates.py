@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ..period import Period, day_in_words
 from ..problem import Problem
+from ..records import Action
 from ..register import Register
 
 
 def updates_in_order(register: Register) -> Iterator[Problem]:
     """Ensure that an action's updates stand oldest first, and none is older than the promise itself."""
     for action in register.actions.values():
-        before = register.promised_on(action) if register.meeting_of(action) else None
+        before = _promised(register, action)
         named = f"the day it was promised, {before}" if before else ""
         for number, update in enumerate(action.updates):
             if before and update.date.last_day < before.first_day:
@@ -26,7 +28,7 @@ def updates_in_order(register: Register) -> Iterator[Problem]:
 def late_news_changes_nothing_newer(register: Register) -> Iterator[Problem]:
     """Ensure that what was learnt late lies after the promise, and does not undo what is known of a later day."""
     for action in register.actions.values():
-        promised = register.promised_on(action) if register.meeting_of(action) else None
+        promised = _promised(register, action)
         for number, update in enumerate(action.updates):
             if update.happened is None:
                 continue
@@ -34,13 +36,18 @@ def late_news_changes_nothing_newer(register: Register) -> Iterator[Problem]:
             if promised and update.happened.last_day < promised.first_day:
                 yield Problem(path, line, "update-order", f"{update.happened} is before the day it was promised, "
                               f"{promised}", "mend the date, or leave this out")
-            for field in ("status", "due", "owner"):
+            for field in filter(partial(getattr, update), ("status", "due", "owner")):
                 newer = next((earlier for earlier in action.updates[:number] if getattr(earlier, field)
                               and earlier.happened_on.first_day > update.happened.first_day), None)
-                if getattr(update, field) and newer:
+                if newer:
                     yield Problem(path, line, "update-order", f"the {field} here is of {update.happened}, and that of "
                                   f"{newer.happened_on} is newer", f'take "{field}:" out, and tell in the note what it '
                                   "was then")
+
+
+def _promised(register: Register, action: Action) -> Period | None:
+    """Return when an action was promised, where a meeting says so: no update can be older than that."""
+    return register.promised_on(action) if register.meeting_of(action) else None
 
 
 def nothing_in_the_future(register: Register) -> Iterator[Problem]:

@@ -95,7 +95,8 @@ class Progress:
         for update in self.updates:
             if update.due and update.due != was:
                 if was is not None:
-                    moves.append(DateMove(update.date, was, update.due, update.reason, _days_between(was, update.due)))
+                    moves.append(DateMove(update.happened_on, was, update.due, update.reason,
+                                          _days_between(was, update.due)))
                 was = update.due
         return tuple(moves)
 

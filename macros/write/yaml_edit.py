@@ -100,11 +100,11 @@ def _end(lines: list[str], node: yaml.Node, column: int) -> int:
 
 
 def _start(lines: list[str], item: yaml.Node, column: int) -> int:
-    """Return the number of the first line of a list's item; comments above it are its own."""
+    """Return the number of the first line of a list's item; blank lines and comments above it are its own."""
     at = item.start_mark.line
     while lines[at][column:column + 1] != "-":
         at -= 1
-    while lines[at - 1].lstrip().startswith("#"):
+    while _belongs_to_next(lines[at - 1], column):
         at -= 1
     return at
 
