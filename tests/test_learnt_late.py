@@ -99,6 +99,17 @@ def test_readers_see_both_days_on_the_action_s_page_under_what_changed_and_in_th
     assert '"happened": "2024-05-01"' in json.dumps(item)
 
 
+def test_a_page_says_on_a_day_and_in_a_month(area, tmp_path):
+    file = area / ACTION
+    text = file.read_text(encoding="utf-8").replace("date: 2024-05-02", "date: 2024-05")
+    file.write_text(text + "  - date: 2024-08\n    status: stopped\n    reason: Nobody came.\n", encoding="utf-8")
+    assert board(area, "build", "--out", str(tmp_path / "site")) == 0
+    said = " ".join(BeautifulSoup((tmp_path / "site/actions/a-002/index.html").read_text(encoding="utf-8"),
+                                  "html.parser").main.text.split())
+    assert "It was stopped in August 2024." in said
+    assert "In May 2024 moved from" in said
+
+
 def test_a_figure_of_an_earlier_time_makes_no_known_entry_of_a_feed_new(area, tmp_path):
     def entries(site: str) -> set[tuple[str, str]]:
         assert board(area, "build", "--out", str(tmp_path / site)) == 0
