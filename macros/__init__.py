@@ -7,7 +7,7 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Give the macros to mkdocs-macros. They show the register that the `board` plugin of the same build has read."""
-    from .views.calls import Calls
+    from .site.calls import Calls
 
     renderer = env.conf.plugins["board"].renderer
     calls = Calls(renderer)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .commands import parser
+from .cli import parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,19 +15,19 @@ class Problem:
     """One thing that is wrong, at the place where it is put right.
 
     `path` is relative to the area's folder, with forward slashes; `line` counts from 1. `code` names the check,
-    `message` says what is wrong and `remedy` what to write instead. A `warning` does not stop a publication.
+    `message` says what is wrong and `hint` what to write instead. A `warning` does not stop a publication.
     """
 
     path: str
     line: int
     code: str
     message: str
-    remedy: str
+    hint: str
     level: str = "error"
 
     def __str__(self) -> str:
         """The problem in one line, whatever line breaks the text that it quotes may hold."""
-        words = " ".join(f"{self.message}; {self.remedy}".split())
+        words = " ".join(f"{self.message}; {self.hint}".split())
         return f"{self.path}:{self.line}: {self.level}[{self.code}] {words}"
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route
 
-from macros.build import build
 from macros.publish import planned_files
 from macros.register import Register, read
+from macros.site.build import build
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)

@@ -52,7 +52,7 @@ def filled(model: type[BaseModel], words: str, **given: Any) -> dict[str, Any]:
             values[key] = given[key]
         elif "_web_address" in kinds:
             values[key] = ADDRESS
-        elif "Period" in kinds or "_period" in kinds:
+        elif "PartialDate" in kinds or "_period" in kinds:
             if field.is_required():
                 values[key] = "2024-02-01"
         elif "_email" in kinds:

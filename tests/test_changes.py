@@ -10,11 +10,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.__main__ import main
+from macros.charts.dates_line import dates_line
 from macros.checks import check
 from macros.records import Decision, Measure
 from macros.register.changes import changes
 from macros.register.spans import span, spans, years
-from macros.views.dates_line import dates_line
 from tests.conftest import AREAS, DAYS, ROOT
 from tests.records import action, day, meeting, register, update
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
+from macros.checks.report import as_github, as_json, as_text
 from macros.problem import Problem
-from macros.report import as_github, as_json, as_text
 from tests.conftest import ROOT
 
 SMALL = ROOT / "tests/areas/small"
@@ -161,7 +161,7 @@ def test_json_has_the_shape_that_is_documented(broken, capsys):
     assert (said["errors"], said["warnings"]) == (len(said["problems"]), 0)
     for problem in said["problems"]:
         assert {key: type(value) for key, value in problem.items()} == {
-            "path": str, "line": int, "code": str, "message": str, "remedy": str, "level": str}
+            "path": str, "line": int, "code": str, "message": str, "hint": str, "level": str}
     expected = (SEVERAL / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert [str(Problem(**problem)) for problem in said["problems"]] == expected
 
@@ -183,7 +183,7 @@ def test_text_keeps_a_problem_in_one_line():
 def test_a_warning_stops_nothing(capsys, monkeypatch):
     """The publicity rules before an election are the editor's to weigh: a warning is shown, and the exit is 0."""
     warning = Problem("docs/a.md", 1, "pre-election", "this falls into the time before an election", "wait", "warning")
-    monkeypatch.setattr("macros.commands.check.check", lambda *_: (None, [warning]))
+    monkeypatch.setattr("macros.cli.check.check", lambda *_: (None, [warning]))
     assert main(["check", "--area", str(SMALL)]) == 0
     assert capsys.readouterr().out.splitlines()[0].startswith("docs/a.md:1: warning[pre-election] ")
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from macros.__main__ import main
-from macros.views.comment import MOST_SIGNS, as_markdown
-from macros.views.inert import NO_BREAK, code, plain
-from macros.views.review_form import Review, clipped
+from macros.review.comment import MOST_SIGNS, as_markdown
+from macros.review.github_markdown import NO_BREAK, code, plain
+from macros.review.schema import Review, clipped
 from tests.conftest import ROOT
 
 NASTY = [

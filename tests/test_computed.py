@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.period import Period, Words, parse_due
 from macros.records import Decision
+from macros.records.partial_date import FreeTextDue, PartialDate, parse_due
 from macros.register import Progress, load
 from tests.conftest import ROOT
 from tests.records import EVIDENCE, TODAY, action, day, meeting, register, update
@@ -20,7 +20,7 @@ SMALL = ROOT / "tests/areas/small"
 def stands(today: str | date, *updates: dict[str, object], due: object = None, promised: str | None = "2024-01-31",
            owner: str | None = None) -> Progress:
     """How an action stands on a day."""
-    return Progress(action("A-001", *updates, due=due, owner=owner), Period.parse(promised) if promised else None,
+    return Progress(action("A-001", *updates, due=due, owner=owner), PartialDate.parse(promised) if promised else None,
                     today if isinstance(today, date) else day(today))
 
 
@@ -51,7 +51,7 @@ def test_an_action_is_late_from_the_day_after_the_last_day_that_its_date_covers(
 
 def test_words_are_never_late_and_the_days_since_the_promise_are_counted_instead():
     progress = stands("2034-01-31", due="as soon as possible", promised="2024-01-31")
-    assert progress.due == Words("as soon as possible")
+    assert progress.due == FreeTextDue("as soon as possible")
     assert not progress.is_overdue
     assert not progress.is_due_soon
     assert progress.due_day is None
@@ -129,7 +129,7 @@ def test_a_move_from_words_to_a_date_is_a_move_by_nobody_knows_how_much():
     assert progress.times_moved == 1
     assert progress.moves[0].days is None
     assert progress.days_slipped is None
-    assert progress.due == Period.parse("2024-09-30")
+    assert progress.due == PartialDate.parse("2024-09-30")
 
 
 def test_a_move_from_a_date_to_words_cannot_hide_that_there_was_a_date():
@@ -422,15 +422,15 @@ def test_the_same_files_on_another_day_stand_otherwise(area):
     ("2025", "2025", "year"),
 ])
 def test_a_date_is_written_out_as_precisely_as_it_was_promised(text, words, precision):
-    assert str(Period.parse(text)) == words
-    assert Period.parse(text).precision == precision
-    assert Period.parse(text).is_day == (precision == "day")
+    assert str(PartialDate.parse(text)) == words
+    assert PartialDate.parse(text).precision == precision
+    assert PartialDate.parse(text).is_day == (precision == "day")
     assert str(parse_due(text)) == words
 
 
 def test_a_date_written_with_few_digits_is_the_same_date():
-    assert Period.parse("2024-6-3") == Period.parse("2024-06-03")
-    assert Period.parse("2024-6") == Period.parse("2024-06")
+    assert PartialDate.parse("2024-6-3") == PartialDate.parse("2024-06-03")
+    assert PartialDate.parse("2024-6") == PartialDate.parse("2024-06")
 
 
 @pytest.mark.parametrize("text, said", [
@@ -466,4 +466,4 @@ def test_what_only_looks_like_a_date_is_refused_with_what_is_wrong(text, said):
 @pytest.mark.parametrize("text", ["as soon as possible", "next year", "when the new school opens",
                                   "at the meeting after June", "TBC", "summer term"])
 def test_words_that_hide_no_date_are_kept_as_they_were_promised(text):
-    assert parse_due(f" {text} ") == Words(text)
+    assert parse_due(f" {text} ") == FreeTextDue(text)

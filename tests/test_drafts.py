@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from macros.__main__ import main
-from macros.build import build
+from macros.site.build import build
 from tests.conftest import ROOT
 
 STEM = "2024-02-02-first-meeting"

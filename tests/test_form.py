@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from macros.__main__ import main
-from macros.commands.form_fields import FORMS
+from macros.cli.form_fields import FORMS
 from macros.write.edits import WriteError
 from macros.write.form import forms
 from tests.conftest import ROOT
@@ -252,7 +252,7 @@ def test_each_form_has_its_function_and_only_fields_that_it_reads():
     """A field that nothing reads would lose what a person wrote in it."""
     named = {form.name: form for form in forms(TEMPLATES)}
     assert set(named) == set(FORMS)
-    source = "".join((ROOT / "macros/commands" / name).read_text(encoding="utf-8")
+    source = "".join((ROOT / "macros/cli" / name).read_text(encoding="utf-8")
                      for name in ("asked.py", "form_fields.py"))
     for form in named.values():
         for id in set(form.labels) - {"sure"}:
@@ -273,7 +273,7 @@ def test_families_are_sent_from_the_forms_to_the_site():
 
 
 def test_only_a_file_that_github_keeps_is_asked_for(monkeypatch):
-    from macros.commands import form
+    from macros.cli import form
 
     asked = []
     monkeypatch.setattr("requests.get", lambda url, **_: asked.append(url) or (_ for _ in ()).throw(WriteError("no")))

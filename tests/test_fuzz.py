@@ -21,18 +21,18 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from macros.source.files.files import load_markdown
+from macros.source.files.yaml_reader import UNSEEN, parse_yaml
 
 from macros.checks import CHECKS
 from macros.problem import Problem
 from macros.publish import feeds
 from macros.register import read
-from macros.source import load_markdown
-from macros.write.document import DocumentError
-from macros.write.document.archive import open_archive
-from macros.write.document.docx import read_docx
-from macros.write.document.odt import read_odt
 from macros.write.form import forms, read_issue
-from macros.yaml_reader import UNSEEN, parse_yaml
+from macros.write.importer import DocumentError
+from macros.write.importer.archive import open_archive
+from macros.write.importer.docx import read_docx
+from macros.write.importer.odt import read_odt
 from tests import documents
 from tests.conftest import ROOT
 
@@ -76,7 +76,7 @@ def bounded() -> Iterator[None]:
 def well_said(problems: list[Problem]) -> None:
     for problem in problems:
         line = str(problem)
-        assert "\n" not in line and len(line) < 1000 and problem.line >= 1 and problem.remedy
+        assert "\n" not in line and len(line) < 1000 and problem.line >= 1 and problem.hint
 
 
 @many

@@ -14,11 +14,11 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from macros import workers
 from macros.checks import CHECKS
 from macros.configuration import configuration
 from macros.publish import FILES
 from macros.register import Register, load
+from macros.site import workers
 from macros.views import GeneratedPage, Renderer, changes, generated_pages
 from macros.views.pages import PAGES
 from tests.areas.generate import content, write

@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from pydantic import BaseModel
 
 from macros.__main__ import main
-from macros.commands import parser
+from macros.cli import parser
 from macros.records import Area, Source
 from macros.records.area import Link
 from macros.register import load

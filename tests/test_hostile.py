@@ -31,10 +31,10 @@ BODIES = MARKUP + MARKDOWN + PLAIN
 
 UNCHECKED = """
 import sys
-import macros.plugin
+import macros.site.plugin
 from macros.register import read
 from mkdocs.__main__ import cli
-macros.plugin.checked = lambda root, today: (read(root, today)[0], [])
+macros.site.plugin.checked = lambda root, today: (read(root, today)[0], [])
 cli(sys.argv[1:])
 """
 """A build in which every check is silent: what is published has to be safe without them."""

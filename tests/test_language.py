@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from macros.source.files.markdown_text import read_markdown
 
 from macros.__main__ import main
-from macros.markdown_reader import read_markdown
 from tests.conftest import ROOT
 
 SMALL = ROOT / "tests/areas/small"

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.__main__ import main
-from macros.period import Period
+from macros.records.partial_date import PartialDate
 from macros.register import Progress
 from tests.conftest import ROOT
 from tests.records import TODAY, action, day, update
@@ -21,7 +21,7 @@ ACTION = "data/actions/a-002-ask-families.yml"
 
 
 def stands(*updates: dict[str, object], due: object = None) -> Progress:
-    return Progress(action("A-001", *updates, due=due), Period.parse("2024-01-31"), TODAY)
+    return Progress(action("A-001", *updates, due=due), PartialDate.parse("2024-01-31"), TODAY)
 
 
 @pytest.fixture
@@ -36,23 +36,23 @@ def board(area: Path, *arguments: str) -> int:
 def test_old_news_ends_no_silence():
     told = update("2024-03-01", note="It began.")
     progress = stands(told, update(TODAY.isoformat(), happened="2024-02-10", note="Families were asked."))
-    assert progress.silent_since == Period.parse("2024-03-01")
+    assert progress.silent_since == PartialDate.parse("2024-03-01")
     assert progress.is_quiet
     newer = stands(told, update(TODAY.isoformat(), happened="2024-05-02", note="Families answered."))
-    assert newer.silent_since == Period.parse("2024-05-02")
+    assert newer.silent_since == PartialDate.parse("2024-05-02")
     assert newer.days_silent == (TODAY - day("2024-05-02")).days
 
 
 def test_what_was_done_in_time_counts_as_in_time_when_that_is_learnt_late():
     done = update(TODAY.isoformat(), happened="2024-06-20", status="complete")
     assert stands(done, due="2024-06").completed_on_time is True
-    assert stands(done, due="2024-06").ended_on == Period.parse("2024-06-20")
+    assert stands(done, due="2024-06").ended_on == PartialDate.parse("2024-06-20")
     assert stands(update(TODAY.isoformat(), status="complete"), due="2024-06").completed_on_time is False
 
 
 def test_a_date_moved_when_it_was_moved_and_not_when_that_was_learnt():
     progress = stands(update(TODAY.isoformat(), happened="2024-05-02", due="2024-09-30"), due="2024-06")
-    assert [move.said_on for move in progress.moves] == [Period.parse("2024-05-02")]
+    assert [move.said_on for move in progress.moves] == [PartialDate.parse("2024-05-02")]
 
 
 def test_a_writer_gives_the_day_it_happened_and_the_entry_is_dated_today(area, capsys):

@@ -157,14 +157,14 @@ REWRITTEN = {
 
 @pytest.mark.parametrize("name", REWRITTEN)
 def test_what_rewrites_history_is_found_at_its_line_with_what_stood_there(area, capsys, name):
-    edit, file, place, code, said, remedy = REWRITTEN[name]
+    edit, file, place, code, said, hint = REWRITTEN[name]
     edit(area)
     line = line_of(area, file, place) if place else 1
     exit_code, lines = check(capsys, area)
     assert exit_code == 1
     found = [text for text in lines if text.startswith(f"{file}:{line}: error[{code}]")]
     assert found, lines
-    assert said in found[0] and remedy in found[0]
+    assert said in found[0] and hint in found[0]
     assert len([text for text in lines if "error[history" in text or "error[post" in text]) == 1, lines
 
 

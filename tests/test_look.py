@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast
+from macros.records.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast
 from tests.conftest import NARROW, ROOT, WIDE
 from tests.test_access import KINDS, violations
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from macros.charts.axes import nice_ticks
+from macros.charts.chart import BOTTOM, HEIGHT, chart
 from macros.records import Measure
-from macros.views.axes import nice_ticks
-from macros.views.chart import BOTTOM, HEIGHT, chart
 from macros.views.measures import reading, tables
 
 

@@ -19,10 +19,10 @@ from pypdf import PdfWriter
 from pypdf.annotations import FreeText
 
 from macros.__main__ import main
-from macros.build import build
 from macros.checks.privacy import KINDS, SiteLook, findings
 from macros.records import Exemption
 from macros.register import load
+from macros.site.build import build
 from tests import privacy_sets
 from tests.conftest import ROOT, TODAY
 

@@ -140,9 +140,9 @@ def test_windows_line_ends_are_no_change(area, review):
 
 
 def test_the_software_is_told_apart_from_what_readers_see(area, review):
-    write(area, "macros/build.py", "")
+    write(area, "macros/site/build.py", "")
     commit(area)
-    write(area, "macros/build.py", "print()\n")
+    write(area, "macros/site/build.py", "print()\n")
     assert "Readers will see no change." in review()[1]
     assert "changes 1 file of the site's software and set-up" in review("markdown")[1]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from macros.register import read
-from macros.views.render import Renderer
+from macros.site.render import Renderer
 from tests.conftest import ROOT, TODAY
 
 SMALL = ROOT / "tests/areas/small"

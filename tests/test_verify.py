@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from macros.__main__ import main
 from macros.checks import check
 from macros.ledger.compare import FILLS
-from macros.publish import verify_ledger as verifying
 from macros.publish.documents import record_of
 from macros.publish.ledger import chain, entry, planned
-from macros.publish.verify_ledger import grew
 from macros.records import Action, Record
+from macros.verify import ledger as verifying
+from macros.verify.ledger import grew
 from tests.conftest import AREAS, ROOT, TODAY
 from tests.records import action, update
 from tests.test_ledger import ALLOWED, REWRITTEN

@@ -259,12 +259,12 @@ def test_a_site_that_answers_no_more_is_left_alone(server, verify, monkeypatch):
     asked = []
 
     def read(place, path, most):
-        from macros.publish.verify_place import PlaceError
+        from macros.verify.place import PlaceError
         asked.append(path)
         if len(asked) > 1:
             raise PlaceError("cannot be loaded: the site does not answer", is_away=True)
         return original(place, path, most)
-    from macros.publish.verify_place import Address
+    from macros.verify.place import Address
     original = Address.read
     monkeypatch.setattr(Address, "read", read)
     code, out, _ = verify(server.address)

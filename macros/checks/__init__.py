@@ -13,7 +13,6 @@ from . import (
     colours,
     dates,
     figures,
-    hostile,
     images,
     language,
     links,
@@ -23,6 +22,9 @@ from . import (
     security,
     sources,
     unconfirmed,
+)
+from . import (
+    untrusted as hostile,
 )
 
 Check = Callable[[Register], Iterable[Problem]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..colours import DARK_GROUNDS, LIGHT_GROUNDS, least_contrast, readable
 from ..problem import Problem
+from ..records.colours import DARK_GROUNDS, LIGHT_GROUNDS, least_contrast, readable
 from ..register import Register
 
 LEAST = 4.5

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ..period import Period, day_in_words
 from ..problem import Problem
 from ..records import Action
+from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
 
 
@@ -45,7 +45,7 @@ def late_news_changes_nothing_newer(register: Register) -> Iterator[Problem]:
                                   "was then")
 
 
-def _promised(register: Register, action: Action) -> Period | None:
+def _promised(register: Register, action: Action) -> PartialDate | None:
     """Return when an action was promised, where a meeting says so: no update can be older than that."""
     return register.promised_on(action) if register.meeting_of(action) else None
 
@@ -60,7 +60,7 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
                 yield Problem(path, line, "future-date", f"the update is dated {update.date}, and today is "
                               f"{day_in_words(today)}", "mend the date, or add the update on its day")
     for meeting in register.meetings.values():
-        held = Period.parse(meeting.id)
+        held = PartialDate.parse(meeting.id)
         if meeting.state == "held" and held.first_day > today:
             path, line = register.where("meetings", meeting.id, "id")
             yield Problem(path, line, "future-date", f"the meeting of {held} is said to be held, and today is "

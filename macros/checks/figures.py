@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..period import Period
 from ..problem import Problem
 from ..records import Measure, Observation
+from ..records.partial_date import PartialDate
 from ..register import Register
 from .names import unknown
 
@@ -85,7 +85,7 @@ def _less_its_times(register: Register, measure: Measure) -> Iterator[Problem]:
                                          "suppress this figure, or the next smallest in it as well")
 
 
-def _standing(observations: tuple[Observation, ...]) -> dict[Period, tuple[int, Observation]]:
+def _standing(observations: tuple[Observation, ...]) -> dict[PartialDate, tuple[int, Observation]]:
     """Return the figure that stands for each period, and its number: a later one revises those before it."""
     return {observation.period: (number, observation) for number, observation in enumerate(observations)}
 
@@ -99,7 +99,7 @@ def _shows_a_few(total: Observation, parts: list[Observation]) -> bool:
     return 0 < left < FEW
 
 
-def _can_be_worked_out(register: Register, measure: Measure, place: tuple[str | int, ...], how: str, remedy: str
+def _can_be_worked_out(register: Register, measure: Measure, place: tuple[str | int, ...], how: str, hint: str
                        ) -> Problem:
     return Problem(*register.where("measures", measure.id, *place), "small-number-left",
-                   f"a count of 1 to 4 people can be worked out: {how}; it could show who they are", remedy)
+                   f"a count of 1 to 4 people can be worked out: {how}; it could show who they are", hint)

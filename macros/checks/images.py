@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..markdown_reader import read_markdown
 from ..problem import Problem, quoted
 from ..register import Register
+from ..source.markdown_text import read_markdown
 
 
 def images_have_words(register: Register) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from ..period import Period
 from ..problem import Problem, quoted, suggestion
+from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.register import Page
 from .names import unknown
@@ -68,15 +68,15 @@ def _misused(register: Register, page: Page, node: nodes.Node, line: int, *, is_
         yield Problem(page.document.path, line, "macro", f"there is no filter {quoted(node.name)}",
                       f"remove {quoted('|' + node.name)}")
     elif isinstance(node, nodes.Name) and not is_called and node.ctx == "load":
-        remedy = suggestion(node.name, MACROS, otherwise) if node.name not in MACROS else \
+        hint = suggestion(node.name, MACROS, otherwise) if node.name not in MACROS else \
             f"write {{{{ {node.name}({'…' if MACROS[node.name] else ''}) }}}}"
         yield Problem(page.document.path, line, "unknown-macro", f"{quoted(node.name)} without brackets is no macro",
-                      remedy)
+                      hint)
 
 
 def _is_day(text: str) -> bool:
     try:
-        return Period.parse(text).precision == "day"
+        return PartialDate.parse(text).precision == "day"
     except ValueError:
         return False
 

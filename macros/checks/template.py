@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from ..source import REMEMBERED
+from ..source.files import REMEMBERED
 
 ENVIRONMENT = Environment()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..problem import Problem
 from ..register import Register
-from ..source import read_text, relative
+from ..source.files import read_text, relative
 
 MARK = re.compile(r"\bTO[ \t]+CONFIRM\b")
 """What a draft says where a person has to decide: in capitals, so that no running text says it by chance."""

@@ -19,5 +19,5 @@ def against(register: Register, revision: str) -> list[Problem]:
     try:
         before = published(register, revision)
     except RevisionError as error:
-        return [Problem("data/area.yml", 1, "revision", str(error), error.remedy)]
+        return [Problem("data/area.yml", 1, "revision", str(error), error.hint)]
     return sorted(rewritten(before, register, revision))

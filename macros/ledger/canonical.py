@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..period import Period, Words
+from ..records.partial_date import FreeTextDue, PartialDate
 
 
 def plain(value: Any) -> Any:
@@ -15,7 +15,7 @@ def plain(value: Any) -> Any:
         case BaseModel():
             named = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
             return {key: plain(item) for key, item in named if item is not None and item != ()}
-        case Period() | Words():
+        case PartialDate() | FreeTextDue():
             return value.text
         case dict():
             return {key: plain(item) for key, item in value.items() if item is not None and item != ()}

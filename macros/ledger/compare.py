@@ -11,7 +11,7 @@ from ..problem import Problem
 from ..records import Action, Record
 from ..register import Register
 from ..register.addresses import addresses, page_address
-from ..source import Document
+from ..source.files import Document
 from .canonical import plain, same
 from .revision import Published
 from .series import grown, history
@@ -65,11 +65,11 @@ def _gone(before: Published, now: Register, kind: str, id: str, record: Record, 
         path, line = now.where(kind, twin, "id")
         return Problem(path, line, "history-renumbered", f"{SINGULAR[kind]} {id} was published, and is now {twin}",
                        f"give it back the id {id}")
-    remedy = f"put it back: git checkout {revision} -- {path}"
+    hint = f"put it back: git checkout {revision} -- {path}"
     if before.is_behind:
-        remedy += f" (or, where it was published after your branch began: git merge {revision})"
+        hint += f" (or, where it was published after your branch began: git merge {revision})"
     return Problem(path, line, "history-deleted", f"{SINGULAR[kind]} {id} was published, and is gone"
-                   + (f': "{_short(heading)}"' if heading else ""), remedy)
+                   + (f': "{_short(heading)}"' if heading else ""), hint)
 
 
 def _action(before: Action, now: Action, register: Register) -> Iterator[Problem]:
@@ -112,10 +112,10 @@ def _record(kind: str, id: str, before: Record, now: Record, register: Register)
             continue
         path, line = register.where(kind, id, field)
         what = _lost(was, is_now) if isinstance(was, list) else f"was {_short(was)}, and is now {_short(is_now)}"
-        remedy = "put it back, and add a further figure for the same period with \"revises:\"" \
+        hint = "put it back, and add a further figure for the same period with \"revises:\"" \
             if field in ("observations", "comparators") else \
             f"put it back; for a genuine mistake add to corrections: {{field: {field}, was: …, now: …, reason: …}}"
-        yield Problem(path, line, "history-edited", f"the {field} of {SINGULAR[kind]} {id} {what}", remedy)
+        yield Problem(path, line, "history-edited", f"the {field} of {SINGULAR[kind]} {id} {what}", hint)
     if not grown(old.get("corrections", []), corrections):
         yield Problem(*register.where(kind, id, "corrections"), "history-edited",
                       f"a published correction of {id} is gone or changed", "put it back")

@@ -13,11 +13,11 @@ FOLDERS = ("data", "docs")
 
 
 class RevisionError(Exception):
-    """A revision that cannot be read; `remedy` is the command that mends it."""
+    """A revision that cannot be read; `hint` is the command that mends it."""
 
-    def __init__(self, message: str, remedy: str) -> None:
+    def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
-        self.remedy = remedy
+        self.hint = hint
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
     """
     old, new = [plain(update) for update in before.updates], [plain(update) for update in now.updates]
 
-    def problem(number: int, code: str, message: str, remedy: str) -> Problem:
+    def problem(number: int, code: str, message: str, hint: str) -> Problem:
         path, line = register.where("actions", now.id, "updates", *([number] if number < len(new) else []))
-        return Problem(path, line, code, message, remedy)
+        return Problem(path, line, code, message, hint)
 
     def said(number: int) -> str:
         return f"the update of {before.updates[number].date} to {now.id}"
@@ -81,7 +81,7 @@ def _key(update: dict[str, Any]) -> str:
 
 
 def _edited(said: str, was: dict[str, Any], is_now: dict[str, Any]) -> tuple[str, str, str]:
-    """Return the code, message and remedy for an update whose words or evidence have changed."""
+    """Return the code, message and hint for an update whose words or evidence have changed."""
     lost = [item for item in was.get("evidence", ()) if not any(same(item, other) for other in
                                                                 is_now.get("evidence", ()))]
     if lost and same({**was, "evidence": None}, {**is_now, "evidence": None}):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from ..views.inert import inert, lines
+from ..review.github_markdown import inert, lines
 from .outside import Place
 
 Missing = dict[str, list[Place]]

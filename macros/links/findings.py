@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from ..register import Register
-from ..views.inert import inert, lines
+from ..review.github_markdown import inert, lines
 from .asking import NOT_LOOKED_UP, UNKNOWN, Asker, in_turn
 from .outside import Place, outside, unarchived
 

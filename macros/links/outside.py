@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..markdown_reader import read_markdown
-from ..period import Period
+from ..records.partial_date import PartialDate
 from ..register import Register
-from ..source import Document
+from ..source.files import Document
+from ..source.markdown_text import read_markdown
 
 OUTSIDE = re.compile(r"https?://[^\s/]", re.I)
 
@@ -78,7 +78,7 @@ def _in_pages(register: Register) -> Iterator[tuple[str, Place]]:
 def _named(kind: str, name: str) -> str:
     """Return what people call a record."""
     if kind == "meetings":
-        return f"the meeting of {Period.parse(name)}"
+        return f"the meeting of {PartialDate.parse(name)}"
     return {"actions": name, "decisions": name, "feedback": name, "priorities": name, "area": "the area and its board",
             "events": "the timeline", "posts": f"the post {name}", "terms": f"the word {name}",
             "measures": f"the measure {name}", "organisations": f"the organisation {name}"}.get(kind, name)

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
-from ..period import Period
 from ..records import Meeting
+from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..views.address import SITE, address
-from ..views.plain_words import due
-from ..views.words import STATUS_WORDS
+from ..register.address import SITE, address
+from ..register.change_text import due
+from ..register.labels import STATUS_WORDS
 from .planned import Planned
 
 PATH = "calendar.ics"
@@ -74,7 +74,7 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
     return event
 
 
-def _newest(register: Register, known: list[Period]) -> date:
+def _newest(register: Register, known: list[PartialDate]) -> date:
     days = [period.first_day for period in known if period.first_day <= register.today]
     return max(days, default=register.published_until)
 

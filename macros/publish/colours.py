@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ..colours import DARK_GROUNDS, LIGHT_GROUNDS, tint
 from ..records.area import Colours
+from ..records.colours import DARK_GROUNDS, LIGHT_GROUNDS, tint
 from ..register import Register
 from .planned import Planned
 

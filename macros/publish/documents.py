@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..ledger.canonical import plain
-from ..period import Period
 from ..records import Action, Decision, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Term
 from ..records.lists import Event
+from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..views.address import SITE, address, post_address
+from ..register.address import SITE, address, post_address
 from .planned import Planned
 
 API = "api/v1/"
@@ -148,4 +148,4 @@ def _as_kept(value: Any) -> Any:
 
 
 def _text(value: object) -> str | None:
-    return value.text if isinstance(value, Period) else str(value) if value is not None else None
+    return value.text if isinstance(value, PartialDate) else str(value) if value is not None else None

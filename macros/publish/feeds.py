@@ -17,11 +17,11 @@ from feedgenerator import Atom1Feed, Rss201rev2Feed
 from feedgenerator.django.utils.feedgenerator import SyndicationFeed
 from markupsafe import escape
 
-from ..period import Period
+from ..records.partial_date import PartialDate
 from ..register import Register
+from ..register.address import SITE, address, post_address
+from ..register.change_text import sentence, title
 from ..register.changes import Change
-from ..views.address import SITE, address, post_address
-from ..views.plain_words import sentence, title
 from .planned import Planned
 
 LONDON = ZoneInfo("Europe/London")
@@ -38,7 +38,7 @@ class Entry:
     title: str
     text: str
     link: str
-    date: Period
+    date: PartialDate
 
 
 @dataclass(frozen=True)

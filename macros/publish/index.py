@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..register import Register
-from ..views.address import SITE
+from ..register.address import SITE
 from . import calendar, ledger
 from .documents import API, KINDS, TITLES, head, link, written
 from .planned import Planned

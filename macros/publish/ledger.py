@@ -18,7 +18,7 @@ from ..ledger.canonical import plain, without_archived
 from ..ledger.compare import FREE
 from ..records import Action, Post, Record
 from ..register import Register
-from ..views.address import SITE
+from ..register.address import SITE
 from .documents import API, head, link, written
 from .planned import Planned
 

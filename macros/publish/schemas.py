@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ..register import Register
-from ..views.address import SITE
+from ..register.address import SITE
 from .documents import API, KINDS, TITLES, link, written
 from .planned import Planned
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..period import Period
+from ..records.partial_date import PartialDate
 from ..register import Register
-from ..views.address import SITE, address
+from ..register.address import SITE, address
 from .documents import API, computed, link, written
 from .planned import Planned
 
@@ -90,7 +90,7 @@ def metadata(table: Table, register: Register) -> dict[str, Any]:
 
 
 def _text(value: object) -> str | None:
-    return value.text if isinstance(value, Period) else str(value) if value is not None else None
+    return value.text if isinstance(value, PartialDate) else str(value) if value is not None else None
 
 
 def _actions(register: Register) -> Iterator[Row]:

@@ -6,8 +6,8 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from ..period import Period
 from .base import ActionId, Date, DecisionId, Due, MeetingId, PriorityId, Record, Source, Text, WebAddress, WordId
+from .partial_date import PartialDate
 
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -55,7 +55,7 @@ class Update(Record):
         return bool(self.note or self.status or self.due or self.owner or self.evidence)
 
     @property
-    def happened_on(self) -> Period:
+    def happened_on(self) -> PartialDate:
         """When what it tells happened or was published, also where that was learnt late."""
         return self.happened or self.date
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
-from ..period import Period, Words, parse_due
 from ..problem import quoted
+from .partial_date import FreeTextDue, PartialDate, parse_due
 
 
 class Record(BaseModel):
@@ -25,11 +25,11 @@ def _reject_blank(text: str) -> str:
 
 
 def _period(value: object) -> Any:
-    return Period.parse(value)
+    return PartialDate.parse(value)
 
 
 def _day_that_exists(text: str) -> str:
-    return Period.parse(text).text
+    return PartialDate.parse(text).text
 
 
 def _web_address(text: str) -> str:
@@ -49,9 +49,9 @@ def _id(pattern: str) -> Any:
 
 
 Text = Annotated[str, AfterValidator(_reject_blank)]
-Date = Annotated[Period, BeforeValidator(_period),
+Date = Annotated[PartialDate, BeforeValidator(_period),
                  WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$"})]
-Due = Annotated[Period | Words, BeforeValidator(parse_due), WithJsonSchema({"type": "string"})]
+Due = Annotated[PartialDate | FreeTextDue, BeforeValidator(parse_due), WithJsonSchema({"type": "string"})]
 Email = Annotated[str, AfterValidator(_email)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 

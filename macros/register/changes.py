@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..period import Period, Words
 from ..records import Action, Decision, Measure, Observation, Update
+from ..records.partial_date import FreeTextDue, PartialDate
 from .progress import ENDED, Progress
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class Change:
     """
 
     kind: str
-    date: Period
+    date: PartialDate
     key: str
     action: Action | None = None
     update: Update | None = None
-    was: Period | Words | str | None = None
-    now: Period | Words | str | None = None
+    was: PartialDate | FreeTextDue | str | None = None
+    now: PartialDate | FreeTextDue | str | None = None
     days: int | None = None
     decision: Decision | None = None
     measure: Measure | None = None
@@ -52,7 +52,7 @@ def changes(register: Register) -> list[Change]:
     """Return every change up to the register's day, oldest first."""
     found = [change for progress in register.progress.values() for change in _of_action(progress)]
     for decision in register.decisions.values():
-        found.append(Change("decided", Period.parse(decision.meeting), f"decisions/{decision.id.lower()}",
+        found.append(Change("decided", PartialDate.parse(decision.meeting), f"decisions/{decision.id.lower()}",
                             decision=decision))
     for measure in register.measures.values():
         found += _of_measure(measure)
@@ -88,14 +88,14 @@ def _lateness(progress: Progress, place: str) -> Iterator[Change]:
                                              if update.due)]
     ends = [start for start, _ in stages[1:]] + [None]
     for (start, due), end in zip(stages, ends, strict=True):
-        if not isinstance(due, Period):
+        if not isinstance(due, PartialDate):
             continue
         day = due.last_day + timedelta(days=1)
         day = max(day, start) if start else day
         if day > progress.today or (end and end <= day) or not _is_open(progress, day):
             continue
-        yield Change("overdue", Period(day.isoformat(), day, day), f"{place}/late-{due.text.lower()}", progress.action,
-                     now=due)
+        yield Change("overdue", PartialDate(day.isoformat(), day, day), f"{place}/late-{due.text.lower()}",
+                     progress.action, now=due)
 
 
 def _is_open(progress: Progress, day: date) -> bool:
@@ -103,8 +103,8 @@ def _is_open(progress: Progress, day: date) -> bool:
     return not given or given[-1] not in ENDED
 
 
-def _days(was: Period | Words | None, now: Period | Words) -> int | None:
-    return (now.last_day - was.last_day).days if isinstance(was, Period) and isinstance(now, Period) else None
+def _days(was: PartialDate | FreeTextDue | None, now: PartialDate | FreeTextDue) -> int | None:
+    return (now.last_day - was.last_day).days if isinstance(was, PartialDate) and isinstance(now, PartialDate) else None
 
 
 def _of_measure(measure: Measure) -> Iterator[Change]:

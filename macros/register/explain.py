@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..problem import Problem, nearest, quoted, suggestion
-from ..source import Document
+from ..source.files import Document
 
 Said = tuple[str, str, str]
 """A problem's code, what is wrong, and what to write instead."""
@@ -43,7 +43,7 @@ SAYINGS: tuple[tuple[str, str, str, str], ...] = (
      'write the value, or "state: suppressed" or "state: not_available"'),
     ("a suppressed figure has no note that says why", "figure-note", "state", 'add a line "note:" that says why'),
 )
-"""How what our own validators say ends, with the problem's code, the key whose line it belongs to, and the remedy."""
+"""How what our own validators say ends, with the problem's code, the key whose line it belongs to, and the hint."""
 
 FORMS = {
     r"^A-[0-9]{3,}$": ("an action's id", "A-012"),
@@ -76,10 +76,10 @@ def explain(error: ValidationError, document: Document, model: type[BaseModel], 
             for path in (_path(details) for details in errors if details["type"] == "extra_forbidden")}
     for details in errors:
         path = _path(details)
-        code, message, remedy = _say(details, path, model)
+        code, message, hint = _say(details, path, model)
         if (path, code) not in seen:
             seen.add((path, code))
-            yield Problem(document.path, _line(details, document, (*at, *path)), code, message, remedy)
+            yield Problem(document.path, _line(details, document, (*at, *path)), code, message, hint)
 
 
 def _path(details: ErrorDetails) -> tuple[str | int, ...]:
@@ -122,10 +122,10 @@ def _say(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseMod
         return "id-form", f"{quoted(value)} is not {what}", f"write it like {example}"
     if kind == "value_error":
         said, saying = str(details["ctx"]["error"]), _saying(details)
-        _, code, _, remedy = saying or ("", "value", "", "compare it with a record that works")
+        _, code, _, hint = saying or ("", "value", "", "compare it with a record that works")
         if said.endswith("is not a date") and path[-1:] == ("due",):
-            remedy += ", or in words that begin with a letter"
-        return code, f"{name}: {said}" if path and isinstance(path[-1], str) else said, remedy
+            hint += ", or in words that begin with a letter"
+        return code, f"{name}: {said}" if path and isinstance(path[-1], str) else said, hint
     if kind in KINDS:
         return "value-kind", f"{name} should be {KINDS[kind]}, not {_kind(value)}", _how(kind, value)
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"
@@ -140,9 +140,9 @@ def _name(path: tuple[str | int, ...]) -> str:
 def _not_one_of(expected: str, path: tuple[str | int, ...], value: object) -> Said:
     allowed = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
     meant = MEANT.get(str(value).casefold().replace("_", " ").replace("-", " "))
-    remedy = f'did you mean "{meant}"?' if meant in allowed else \
+    hint = f'did you mean "{meant}"?' if meant in allowed else \
         suggestion(value, allowed, "write one of: " + ", ".join(allowed))
-    return f"unknown-{path[-1]}", f'"{path[-1]}" cannot be {quoted(value)}', remedy
+    return f"unknown-{path[-1]}", f'"{path[-1]}" cannot be {quoted(value)}', hint
 
 
 def _kind(value: object) -> str:

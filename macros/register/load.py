@@ -27,8 +27,8 @@ from ..records import (
     Redirect,
     Term,
 )
-from ..source import Document, load_markdown, load_yaml, relative
-from ..yaml_reader import REMEMBERED
+from ..source.files import Document, load_markdown, load_yaml, relative
+from ..source.yaml_reader import REMEMBERED
 from .explain import explain
 from .register import Page, Register
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ..period import Period, Words
 from ..records import Action, Update
 from ..records.action import Evidence
+from ..records.partial_date import FreeTextDue, PartialDate
 
 DUE_SOON_DAYS = 30
 QUIET_DAYS = 90
@@ -20,9 +20,9 @@ ENDED = ("complete", "stopped")
 class DateMove:
     """One move of a due date. `days` is how much later its last day is: None where either is in words or unknown."""
 
-    said_on: Period
-    was: Period | Words
-    now: Period | Words
+    said_on: PartialDate
+    was: PartialDate | FreeTextDue
+    now: PartialDate | FreeTextDue
     reason: str | None
     days: int | None
 
@@ -35,7 +35,7 @@ class Progress:
     """
 
     action: Action
-    promised_on: Period | None
+    promised_on: PartialDate | None
     today: date
 
     @cached_property
@@ -80,11 +80,11 @@ class Progress:
         return frozenset(filter(None, (self.action.owner, *(update.owner for update in self.updates))))
 
     @cached_property
-    def original_due(self) -> Period | Words | None:
+    def original_due(self) -> PartialDate | FreeTextDue | None:
         return self.action.due
 
     @cached_property
-    def due(self) -> Period | Words | None:
+    def due(self) -> PartialDate | FreeTextDue | None:
         """The current due date: the newest one given."""
         return next((update.due for update in reversed(self.updates) if update.due), self.action.due)
 
@@ -112,7 +112,7 @@ class Progress:
     @cached_property
     def due_day(self) -> date | None:
         """The last day that the current due date covers, or None."""
-        return self.due.last_day if isinstance(self.due, Period) else None
+        return self.due.last_day if isinstance(self.due, PartialDate) else None
 
     @cached_property
     def is_overdue(self) -> bool:
@@ -133,7 +133,7 @@ class Progress:
         return max(reversed(self.news), key=lambda update: update.happened_on.first_day, default=None)
 
     @cached_property
-    def silent_since(self) -> Period | None:
+    def silent_since(self) -> PartialDate | None:
         """When something was last published: the newest update, else when it was promised, else not known."""
         return self.last_update.happened_on if self.last_update else self.promised_on
 
@@ -152,7 +152,7 @@ class Progress:
         return _days_since(self.promised_on, self.today)
 
     @cached_property
-    def ended_on(self) -> Period | None:
+    def ended_on(self) -> PartialDate | None:
         """When it was complete or stopped, as first said, if that still holds."""
         if self.is_open:
             return None
@@ -169,7 +169,7 @@ class Progress:
 
         A completion known only to a month or quarter counts as on time unless that whole time lies after the date.
         """
-        if not self.is_complete or not isinstance(self.original_due, Period) or not self.ended_on:
+        if not self.is_complete or not isinstance(self.original_due, PartialDate) or not self.ended_on:
             return None
         return self.ended_on.first_day <= self.original_due.last_day
 
@@ -196,12 +196,12 @@ def urgency(progress: Progress) -> tuple[int, date, str]:
     return rank, progress.due_day or date.max, progress.action.id
 
 
-def _days_since(then: Period | None, today: date) -> int | None:
+def _days_since(then: PartialDate | None, today: date) -> int | None:
     """Days since the end of `then`: 0 while it lasts, as for a month that is not over."""
     return max((today - then.last_day).days, 0) if then else None
 
 
-def _days_between(was: Period | Words | None, now: Period | Words | None) -> int | None:
-    if isinstance(was, Period) and isinstance(now, Period):
+def _days_between(was: PartialDate | FreeTextDue | None, now: PartialDate | FreeTextDue | None) -> int | None:
+    if isinstance(was, PartialDate) and isinstance(now, PartialDate):
         return (now.last_day - was.last_day).days
     return None

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from ..period import Period
 from ..records import (
     Action,
     Area,
@@ -25,7 +24,8 @@ from ..records import (
     Source,
     Term,
 )
-from ..source import Document
+from ..records.partial_date import PartialDate
+from ..source.files import Document
 from .backlinks import Backlinks
 from .changes import Change, changes
 from .progress import Progress
@@ -99,7 +99,7 @@ class Register:
         decision = self.decisions.get(action.agreed.decision or "")
         return self.meetings.get(action.agreed.meeting or (decision.meeting if decision else ""))
 
-    def promised_on(self, action: Action) -> Period | None:
+    def promised_on(self, action: Action) -> PartialDate | None:
         """Return when an action was promised: its meeting's date, else its source's; None where neither is known."""
         meeting = self.meeting_of(action)
         if meeting:
@@ -139,9 +139,9 @@ class Register:
                     self.backlinks.decisions_of_meeting.get(meeting, []))
 
     @cached_property
-    def meeting_days(self) -> dict[str, Period]:
+    def meeting_days(self) -> dict[str, PartialDate]:
         """The day of each meeting."""
-        return {id: Period.parse(id) for id in self.meetings}
+        return {id: PartialDate.parse(id) for id in self.meetings}
 
     @cached_property
     def meetings_by_date(self) -> list[Meeting]:

@@ -1,7 +1,7 @@
 """What the site shows: for each page and macro, the facts that its template needs. No HTML here."""
 
-from .address import address
+from ..register.address import address
+from ..site.render import Renderer
 from .pages import GeneratedPage, generated_pages
-from .render import Renderer
 
 __all__ = ["GeneratedPage", "Renderer", "address", "generated_pages"]

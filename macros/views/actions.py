@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from ..charts.dates_line import dates_line
 from ..records import Update
 from ..register import Progress, Register
-from .dates_line import dates_line
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..period import Period
+from ..records.partial_date import PartialDate
 from ..register import Progress, Register
+from ..register.labels import STATUS_WORDS, number_in_words
 from .measures import newest
-from .words import STATUS_WORDS, number_in_words
 
 SITE_CARD = "cards/site.png"
 
@@ -48,6 +48,6 @@ def card_of(register: Register, page: str) -> str:
 def _standing(progress: Progress) -> str:
     words = [STATUS_WORDS["overdue"]] if progress.is_overdue else []
     words.append(STATUS_WORDS[progress.status_word])
-    due = f"Due: {progress.due}" if isinstance(progress.due, Period) else \
+    due = f"Due: {progress.due}" if isinstance(progress.due, PartialDate) else \
         f"Due: “{progress.due}”" if progress.due else "No date published"
     return " · ".join([*words, due])

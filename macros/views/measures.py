@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..charts.chart import chart, latest
 from ..records import Measure, Observation
 from ..register import Register
-from .chart import chart, latest
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..period import Period
 from ..records import AGENDA_KINDS, Meeting
+from ..records.partial_date import PartialDate
 from ..register import Register
 from .keeping import keeping
 
@@ -36,7 +36,7 @@ def record_pages(register: Register) -> Iterator[dict[str, Any]]:
     for number, meeting in enumerate(newest_first):
         actions = register.actions_where(meeting=meeting.id)
         yield {
-            "address": f"meetings/{meeting.id}/", "title": f"Meeting of {Period.parse(meeting.id)}",
+            "address": f"meetings/{meeting.id}/", "title": f"Meeting of {PartialDate.parse(meeting.id)}",
             "description": f"A meeting of {register.area.board.short_name}: agenda, decisions and actions.",
             "template": "pages/meeting.html", "record_file": register.where("meetings", meeting.id)[0],
             "facts": {

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..period import Period
 from ..records import Decision, Event, Meeting, Post, Term
+from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.spans import spans
 from . import changes
@@ -18,7 +18,7 @@ from .actions import counts
 class Moment:
     """Something on the timeline: one of an event, a meeting or a post, on a date."""
 
-    date: Period
+    date: PartialDate
     event: Event | None = None
     meeting: Meeting | None = None
     decisions: tuple[Decision, ...] = ()
@@ -47,7 +47,7 @@ def timeline_page(register: Register) -> Iterator[dict[str, Any]]:
     moments = [Moment(event.date, event=event) for event in register.events]
     for meeting in register.meetings.values():
         post = register.post_of(meeting)
-        moments.append(Moment(Period.parse(meeting.id), meeting=meeting, post=post, stem=meeting.post,
+        moments.append(Moment(PartialDate.parse(meeting.id), meeting=meeting, post=post, stem=meeting.post,
                               decisions=tuple(register.decisions_where(meeting=meeting.id))))
     moments.sort(key=lambda moment: (moment.date.first_day, moment.date.last_day), reverse=True)
     years: dict[int, list[Moment]] = {}

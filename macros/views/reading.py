@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..period import Period
 from ..records import FeedbackRoute
+from ..records.partial_date import PartialDate
 from ..register import Register
 from .actions import counts
 
@@ -103,4 +103,4 @@ def _how_to_reach(route: FeedbackRoute, picture: str) -> Lines:
 
 
 def _day(text: str) -> str:
-    return str(Period.parse(text))
+    return str(PartialDate.parse(text))

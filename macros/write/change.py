@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..period import Period
 from ..records import Action, Record
+from ..records.partial_date import PartialDate
 from ..register import Register
 from .edits import Edits, WriteError, text_of
 from .yaml_edit import add_entry, set_value
@@ -38,7 +38,7 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
 
 def is_late(action: Action, day: str) -> bool:
     """Tell whether something of a day, such as 2026-11-24, comes after newer news in an action's history."""
-    return any(Period.parse(day).first_day < update.date.first_day for update in action.updates)
+    return any(PartialDate.parse(day).first_day < update.date.first_day for update in action.updates)
 
 
 def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
@@ -49,7 +49,7 @@ def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     period = int(given["period"]) if given["period"].isdecimal() else given["period"]
     entry = {"period": period, "value": given["value"]} \
         | {key: given[key] for key in FIGURE_KEYS if given.get(key)}
-    begins = Period.parse(given["period"]).first_day
+    begins = PartialDate.parse(given["period"]).first_day
     place = sum(observation.period.first_day <= begins for observation in register.measures[id].observations)
     return {path: add_entry(text_of(register.root, {}, path), "observations", entry, place)}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from ..source import FENCE
+from ..source.files import FENCE
 from .yaml_text import WIDTH, dump, inline
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ..yaml_reader import parse_yaml
+from ..source.yaml_reader import parse_yaml
 
 WIDTH = 118
 LONG = 90

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ...problem import Problem
 from ...register import Register
-from ...source import REMEMBERED
+from ...source.files import REMEMBERED
 from . import acronyms, headings, link_words, long_sentences, promises, reading_age, years
 from .passages import Passage, Text, texts
 from .words import Words, words_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ...markdown_reader import Block, read_markdown
 from ...register import Register
-from ...source import Document
+from ...source.files import Document
+from ...source.markdown_text import Block, read_markdown
 
 KEYS = frozenset((
     "title", "detail", "due_note", "note", "reason", "text", "date_note", "question", "definition", "break_in_series",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ...period import MONTHS
 from ...problem import Problem
+from ...records.partial_date import MONTHS
 from .passages import Passage
 from .words import Words
 

@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...period import MONTHS
 from ...problem import Problem, quoted
+from ...records.partial_date import MONTHS
 from .passages import Passage
 from .words import Words
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...problem import Problem
 from ...register import Register
-from ...source import REMEMBERED, relative
+from ...source.files import REMEMBERED, relative
 from .exceptions import Exceptions
 from .files import FONTS, IMAGES, LARGEST, LARGEST_TEXT, OFFICE, files, text_in
 from .finding import KINDS, Finding
@@ -80,7 +80,7 @@ class Look:
         except UncheckedError as error:
             # A record that is too large or cannot be opened is refused by whoever reads records.
             if not path.endswith((".yml", ".md")):
-                yield Problem(path, 1, "unchecked-file", str(error), error.remedy)
+                yield Problem(path, 1, "unchecked-file", str(error), error.hint)
 
     def in_file(self, file: Path, path: str) -> Iterator[Place | Hidden]:
         """Yield what is found in a file's name, text and properties. Raises UncheckedError."""

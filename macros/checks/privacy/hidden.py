@@ -36,11 +36,11 @@ def without_values(problems: Iterable[Problem], register: Register) -> list[Prob
 
 def _told(problem: Problem, is_silent: bool, look: Look, names: dict[str, str]) -> Problem:
     message = _cut(problem.message, look, is_silent=is_silent)
-    remedy = SILENT if is_silent else _cut(problem.remedy, look, is_silent=False)
+    hint = SILENT if is_silent else _cut(problem.hint, look, is_silent=False)
     for path, shown in names.items():
         if path != shown:
-            message, remedy = message.replace(path, shown), remedy.replace(path, shown)
-    return replace(problem, path=names[problem.path], message=message, remedy=remedy)
+            message, hint = message.replace(path, shown), hint.replace(path, shown)
+    return replace(problem, path=names[problem.path], message=message, hint=hint)
 
 
 def _cut(text: str, look: Look, *, is_silent: bool) -> str:

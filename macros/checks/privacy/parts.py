@@ -26,8 +26,8 @@ Reader = Callable[[bytes], Parts]
 
 
 class UncheckedError(Exception):
-    """A file that nothing can look into; `remedy` says what to publish in its place."""
+    """A file that nothing can look into; `hint` says what to publish in its place."""
 
-    def __init__(self, message: str, remedy: str) -> None:
+    def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
-        self.remedy = remedy
+        self.hint = hint

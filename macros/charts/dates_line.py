@@ -1,0 +1,54 @@
+"""The dates of an action that has moved, as a drawing: each on a row of its own, so that no words lie on others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..records.partial_date import PartialDate, day_in_words
+from ..register import Progress
+
+ROW = 40
+LEFT, RIGHT = 4.0, 96.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A date: where it stands across in hundredths and down in pixels, and what it is. `x_before` is the date before
+    it, from which a line leads here; None where none does. `side` is the end of the words that stands at the date."""
+
+    kind: str
+    words: str
+    x: float
+    y: int
+    x_before: float | None
+    side: str
+
+
+def dates_line(progress: Progress) -> tuple[Row, ...]:
+    """Return the rows: promised, first due, each move, and today or the day on which it ended.
+
+    There are none where the action has not moved, or where one of its dates is in words.
+    """
+    dues = [progress.original_due, *(move.now for move in progress.moves)]
+    if not progress.moves or not all(isinstance(due, PartialDate) for due in dues):
+        return ()
+    points: list[tuple[str, str, date]] = []
+    if progress.promised_on:
+        points.append(("promised", f"Promised, {progress.promised_on}", progress.promised_on.first_day))
+    for number, due in enumerate(dues):
+        kind, words = ("moved", "Moved to") if number else ("due", "First date")
+        points.append((kind, f"{words}: {due}", due.last_day))
+    if progress.ended_on:
+        word = "Done" if progress.is_complete else "Stopped"
+        points.append(("ended", f"{word}, {progress.ended_on}", progress.ended_on.first_day))
+    else:
+        points.append(("today", f"Today, {day_in_words(progress.today)}", progress.today))
+    first, last = min(day for *_, day in points), max(day for *_, day in points)
+    rows: list[Row] = []
+    for number, (kind, words, day) in enumerate(points):
+        x = LEFT if first == last else round(LEFT + (day - first).days / (last - first).days * (RIGHT - LEFT), 2)
+        before = rows[-1].x if kind == "moved" else None
+        side = "start" if x < 36 else "end" if x > 64 else "middle"
+        rows.append(Row(kind, words, x, 12 + number * ROW, before, side))
+    return tuple(rows)

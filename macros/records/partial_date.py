@@ -1,0 +1,111 @@
+"""Dates as precise as they were promised: a day, a month, a quarter or a year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ..problem import quoted
+
+FORM = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?))?\Z", re.A)
+MONTHS = tuple(calendar.month_name)
+
+_MONTH = "|".join((*MONTHS[1:], *calendar.month_abbr[1:], "Sept"))
+_LEAD = r"(?:(?:by|before|until|in|on|the|end of|start of|beginning of|early|mid|late)[ -]+)*"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE_IN_WORDS = re.compile(rf"(?i){_LEAD}(?:q[1-4]|(?:{_DAY} (?:of )?)?(?:{_MONTH})(?: {_DAY})?)[ ,-]*\d{{4}}")
+"""A date that a due date's words hide: "by the end of June 2024" would else never be overdue."""
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A calendar day, month, quarter (January to March is Q1) or year, such as 2024-06-30, 2024-06, 2024-Q2, 2024.
+
+    `first_day` and `last_day` are the days that it covers, both included.
+    """
+
+    text: str
+    first_day: date
+    last_day: date
+
+    @classmethod
+    def parse(cls, value: object) -> PartialDate:
+        """Read `value`. Raises ValueError, with what is wrong in words, where it is no such date."""
+        if isinstance(value, cls):
+            return value
+        text = str(value)
+        match = FORM.match(text) if isinstance(value, (str, int)) else None
+        if not match:
+            raise ValueError(f"{quoted(value)} is not a date")
+        year, month, day, quarter = (int(match[name]) if match[name] else None
+                                     for name in ("year", "month", "day", "quarter"))
+        if not 1990 <= year <= 2100:
+            raise ValueError(f'"{text}" is in a year that cannot be right')
+        if month is not None and not 1 <= month <= 12:
+            raise ValueError(f'"{text}" is in a month that does not exist')
+        first_month = month or (quarter * 3 - 2 if quarter else 1)
+        last_month = month or (quarter * 3 if quarter else 12)
+        if day is None:
+            last = calendar.monthrange(year, last_month)[1]
+            return cls(cls._form(match), date(year, first_month, 1), date(year, last_month, last))
+        try:
+            exact = date(year, month, day)
+        except ValueError:
+            raise ValueError(f'"{text}" is a day that does not exist') from None
+        return cls(exact.isoformat(), exact, exact)
+
+    @staticmethod
+    def _form(match: re.Match[str]) -> str:
+        if match["quarter"]:
+            return f"{match['year']}-Q{match['quarter']}"
+        return f"{match['year']}-{int(match['month']):02}" if match["month"] else match["year"]
+
+    @property
+    def precision(self) -> str:
+        """One of day, month, quarter, year."""
+        return {10: "day", 4: "year"}.get(len(self.text), "quarter" if "Q" in self.text else "month")
+
+    @property
+    def is_day(self) -> bool:
+        return self.first_day == self.last_day
+
+    def __str__(self) -> str:
+        """The date in words, as precise as it is: "20 December 2023", "June 2024", "April to June 2024", "2024"."""
+        first, last = self.first_day, self.last_day
+        return {
+            "day": f"{first.day} {MONTHS[first.month]} {first.year}",
+            "month": f"{MONTHS[first.month]} {first.year}",
+            "quarter": f"{MONTHS[first.month]} to {MONTHS[last.month]} {first.year}",
+            "year": str(first.year),
+        }[self.precision]
+
+
+@dataclass(frozen=True)
+class FreeTextDue:
+    """A due date that was promised in words only, such as "as soon as possible". It is never overdue."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse_due(value: object) -> PartialDate | FreeTextDue:
+    """Read a due date: a PartialDate, or words. Raises ValueError for what looks like a date and is none."""
+    if isinstance(value, (PartialDate, FreeTextDue)):
+        return value
+    if not isinstance(value, str):
+        return PartialDate.parse(value)
+    text = value.strip()
+    if re.match(r"[\d]", text) or not re.search(r"[^\W\d]{2}", text):
+        return PartialDate.parse(text)
+    if DATE_IN_WORDS.fullmatch(text):
+        raise ValueError(f"{quoted(text)} is a date in words")
+    return FreeTextDue(text)
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as the site writes it: "20 December 2023"."""
+    return f"{day.day} {MONTHS[day.month]} {day.year}"

@@ -1,0 +1,208 @@
+"""YAML read into plain values that know their line.
+
+Only what a record needs is let through: text, whole and decimal numbers, true and false, null, lists and mappings.
+Whatever YAML 1.1 would quietly turn into something else (`no`, `012`, `1:30`, anchors, tags) is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from ..problem import Problem, quoted
+from .yaml_errors import IN_QUOTES, explain_syntax
+
+REMEMBERED = 20_000
+"""How many texts the parts that read and check them remember with what came of it, so that in a preview only what was
+saved is read anew. Twice what a region has; there, beside the texts themselves, about 20 MB. What is remembered is
+keyed by all that it depends on, and is never changed."""
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Tells a text from a number in one step where it can: of each word of YAML only the plain ones without a space may
+    be something else."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
+        """Return the tag of a node, as `yaml.SafeLoader` does, but that text with a space in it is never a date."""
+        if kind is yaml.ScalarNode and (" " in value or not implicit[0]):
+            return STRING
+        return super().resolve(kind, value, implicit)
+
+MAX_DEPTH = 30
+"""Nesting beyond this is a mistake or an attack: no record needs more than eight levels."""
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that no one types: YAML refuses some of them, and counts others as the end of a line."""
+
+LOST = re.compile(r"[ \t]+(#[^\s#].*)")
+"""What YAML takes for a note, though its writer may mean a number or a hashtag: "the #1 plan" ends after "the"."""
+
+NESTED = re.compile(r"(?:[-?:][ \t]+){5}")
+WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
+TAG = "tag:yaml.org,2002:"
+STRING = TAG + "str"
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """What one file says: `data` is its value; `lines` maps a path into it, such as ("updates", 0, "date"), to a line.
+
+    For a Markdown file `data` is the front matter and `body` the text after it, which begins at line `body_line`.
+    `text` is the whole file, comments included, as it was read. A document is like no other: what is made of it can be
+    remembered by it.
+    """
+
+    path: str
+    data: Any
+    lines: dict[Path_, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    text: str = field(default="")
+
+    def line(self, *path: str | int) -> int:
+        """Return the line of the value at `path`, or of the nearest thing around it that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Problem]]:
+    """Parse YAML text that begins at `first_line` of the file at `path`."""
+    try:
+        problems = list(_forbidden(text, path, first_line))
+        if problems:
+            return Document(path, None), problems
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        line, message, hint = explain_syntax(error, text)
+        return Document(path, None), [Problem(path, first_line + line, "yaml", message, hint)]
+    except yaml.YAMLError as error:
+        return Document(path, None), [Problem(path, first_line, "yaml", f"this is not YAML ({_first_line(error)})",
+                                              "type the file anew")]
+    reader = _Reader(path, first_line, text)
+    value = reader.value(node, ()) if node else None
+    if value is None and not reader.problems:
+        return Document(path, None), [Problem(path, first_line, "empty", "nothing is written here",
+                                              "write the record, or remove the file")]
+    return Document(path, value, reader.lines), reader.problems
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _forbidden(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Find tags, anchors, aliases and deep nesting before anything is built from them: aliases grow without bound."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader) if _suspicious(text) else ():
+        line = first_line + event.start_mark.line
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem(path, line, "yaml-alias", f"{quoted('*' + event.anchor)} repeats another part of the file",
+                          "write the text out again, or put it in quotes")
+        elif getattr(event, "anchor", None):
+            yield Problem(path, line, "yaml-alias", f"{quoted('&' + event.anchor)} marks a part of the file for "
+                          "repeating", "remove it, or put the text in quotes")
+        if getattr(event, "tag", None):
+            yield Problem(path, line, "yaml-tag", f"{quoted(event.tag.replace(TAG, '!!'))} means something to YAML, "
+                          "because it begins with !", "put the whole text in quotes, or remove that word")
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > MAX_DEPTH:
+                yield Problem(path, line, "yaml-depth", f"values stand in more than {MAX_DEPTH} levels",
+                              "write a record as the guide shows it")
+                return
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+
+
+def _suspicious(text: str) -> bool:
+    """Tell whether the slower pass over events is worth it; most files hold none of these characters in such number."""
+    return "&" in text or "*" in text or "!" in text or text.count("[") + text.count("{") > MAX_DEPTH \
+        or "\n" + " " * MAX_DEPTH in text or NESTED.search(text) is not None
+
+
+class _Reader:
+    """Turns YAML nodes into values, and remembers the line of each."""
+
+    def __init__(self, path: str, first_line: int, text: str) -> None:
+        self.path, self.first_line, self.text_lines = path, first_line, text.split("\n")
+        self.lines: dict[Path_, int] = {}
+        self.problems: list[Problem] = []
+
+    def line(self, node: yaml.Node) -> int:
+        return self.first_line + node.start_mark.line
+
+    def problem(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, self.line(node), code, message, hint))
+
+    def value(self, node: yaml.Node, at: Path_) -> Any:
+        self.lines.setdefault(at, self.line(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.value(item, (*at, number)) for number, item in enumerate(node.value))
+        return self.scalar(node)
+
+    def mapping(self, node: yaml.MappingNode, at: Path_) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problem(key_node, "yaml-key", "a list or a group of keys stands where the name of a key should",
+                             "write it as name: value, and a text that begins with [ or { in quotes")
+                continue
+            key = key_node.value
+            if key == "<<":
+                self.problem(key_node, "yaml-alias", '"<<" copies another part of the file', "write the keys out again")
+            elif key in result:
+                first = self.lines[(*at, key)]
+                self.problem(key_node, "duplicate-key", f"{quoted(key)} stands twice (first on line {first})",
+                             "keep one of them")
+            else:
+                self.lines[(*at, key)] = self.line(key_node)
+                result[key] = self.value(value_node, (*at, key))
+        return result
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        text, tag = node.value, node.tag.removeprefix(TAG)
+        if tag in ("str", "timestamp", "value"):
+            self.look_for_loss(node)
+            return text
+        if tag == "null":
+            if not text:
+                self.look_for_loss(node)
+            return None
+        if tag == "bool":
+            if text in ("true", "false"):
+                return text == "true"
+            self.problem(node, "yaml-bool", f"{quoted(text)} without quotes is read as true or false, not as a word",
+                         f'write {quoted(text)} with its quotes, or write true or false')
+            return text
+        if tag == "int" and WHOLE.match(text) and len(text) < 16:
+            return int(text)
+        if tag == "float" and DECIMAL.match(text) and len(text) < 16:
+            return float(text)
+        self.problem(node, "yaml-number", f"{quoted(text)} could be read as more than one number",
+                     "write a plain number such as 12 or 12.5, or put the text in quotes")
+        return text
+
+    def look_for_loss(self, node: yaml.ScalarNode) -> None:
+        """Find what a text would lose, or hold unseen, without anyone having meant it."""
+        unseen = UNSEEN.search(node.value)
+        if unseen:
+            self.problem(node, "unseen", f"the text holds a character that cannot be seen (U+{ord(unseen[0]):04X})",
+                         "remove the \\ with what follows it")
+        end = node.end_mark
+        lost = None if node.style else LOST.match(self.text_lines[end.line][end.column:]) \
+            if end.line < len(self.text_lines) else None
+        if lost:
+            self.problems.append(Problem(self.path, self.first_line + end.line, "yaml-lost",
+                                         f"{'the text ends' if node.value else 'nothing stands'} before "
+                                         f"{quoted(lost[1])}, which YAML takes for a note",
+                                         IN_QUOTES))

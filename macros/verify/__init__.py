@@ -1,0 +1,1 @@
+"""Checks that a published site is what was built, and that its history only grew."""
