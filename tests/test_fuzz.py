@@ -21,8 +21,8 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from macros.source.files.files import load_markdown
-from macros.source.files.yaml_reader import UNSEEN, parse_yaml
+from macros.source.files import load_markdown
+from macros.source.yaml_reader import INVISIBLE, parse_yaml
 
 from macros.checks import CHECKS
 from macros.problem import Problem
@@ -59,7 +59,7 @@ PIECES = st.sampled_from((
 MIXED = st.lists(PIECES | st.text(max_size=20), max_size=30).map("".join)
 
 
-SEEN = MIXED.map(lambda text: UNSEEN.sub(" ", text).encode("utf-8", "ignore").decode()).filter(str.strip)
+SEEN = MIXED.map(lambda text: INVISIBLE.sub(" ", text).encode("utf-8", "ignore").decode()).filter(str.strip)
 """Text as a record holds it: characters that no one types are refused when it is read."""
 
 

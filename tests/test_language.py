@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from macros.source.files.markdown_text import read_markdown
+from macros.source.markdown_text import read_markdown
 
 from macros.__main__ import main
 from tests.conftest import ROOT

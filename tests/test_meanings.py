@@ -9,13 +9,13 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
-from macros.source.files.files import MAX_BYTES, Document
+from macros.checks.names import SINGULAR
+from macros.meanings import GROUPS
+from macros.source.files import MAX_BYTES, Document
 from pydantic import BaseModel, Field, ValidationError
 
 from macros import records
 from macros.__main__ import main
-from macros.checks.names import SINGULAR
-from macros.meanings import GROUPS
 from macros.register.explain import SAYINGS, explain
 from tests.conftest import ROOT
 

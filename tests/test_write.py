@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from macros.source.files.yaml_reader import parse_yaml
+from macros.source.yaml_reader import parse_yaml
 
 from macros.__main__ import main
 from macros.cli import parser

@@ -1,99 +1,111 @@
-"""Everything that stops a publication, and what reads badly, in one table."""
+"""The checks of an area: everything that blocks its publication, and warnings about style, in one table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..problem import Problem
+from ..problem import Code, Problem
 from ..register import Register, read
-from . import (
-    addresses,
-    colours,
-    dates,
-    figures,
-    images,
-    language,
-    links,
-    pages,
-    privacy,
-    running_text,
-    security,
-    sources,
-    unconfirmed,
+from ..register.codes import CODES as RECORD_CODES
+from ..source.codes import CODES as FILE_CODES
+from . import accessibility, completeness, dates, figures, language, links, pages, privacy, references, security
+from .privacy.codes import CODES as PRIVACY_CODES
+from .untrusted import characters, files, generator, link_targets, page_html
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: a function that yields problems, whose docstring says what it ensures, and the codes it may give.
+
+    A `slow` check reads every text. It may run while pages are rendered, because rendering does not depend on it.
+    """
+
+    find: Callable[[Register], Iterable[Problem]]
+    codes: tuple[Code, ...]
+    slow: bool = False
+
+    def __call__(self, register: Register) -> Iterator[Problem]:
+        """Yield the problems of an area. Raises UnexplainedCodeError for one whose code is not in the table."""
+        return explained(self.find(register), self.codes)
+
+
+class UnexplainedCodeError(LookupError):
+    """A problem with a code that the table does not explain, or not at its level."""
+
+
+def explained(problems: Iterable[Problem], codes: Iterable[Code]) -> Iterator[Problem]:
+    """Yield the problems unchanged. Raises UnexplainedCodeError for one whose code or level is not among `codes`."""
+    levels = {code.name: code.level for code in codes}
+    for problem in problems:
+        if levels.get(problem.code) != problem.level:
+            raise UnexplainedCodeError(f"{problem.level}[{problem.code}] has no explanation")
+        yield problem
+
+
+READING = FILE_CODES + RECORD_CODES + dates.CODES
+"""The codes of problems that are found when files are read into records, the dates of one update included."""
+
+CHECKS = (
+    Check(references.references_exist, references.CODES),
+    Check(references.ids_in_text_exist, references.CODES, slow=True),
+    Check(references.meetings_and_posts_agree, references.CODES),
+    Check(references.decisions_and_actions_agree, references.CODES),
+    Check(references.posts_list_what_their_meeting_did, references.CODES),
+    Check(references.corrections_match_the_record, references.CODES),
+    Check(dates.updates_in_order, dates.CODES),
+    Check(dates.older_news_changes_nothing_newer, dates.CODES),
+    Check(dates.nothing_in_the_future, dates.CODES),
+    Check(dates.posts_follow_their_meetings, dates.CODES + RECORD_CODES),
+    Check(dates.posts_respect_elections, dates.CODES),
+    Check(completeness.facts_have_sources, completeness.CODES),
+    Check(completeness.nothing_is_left_to_confirm, completeness.CODES, slow=True),
+    Check(figures.observations_in_order, figures.CODES),
+    Check(figures.small_numbers_are_suppressed, figures.CODES),
+    Check(figures.small_numbers_cannot_be_derived, figures.CODES + references.CODES),
+    # A build runs the macros of pages, so these two are not slow: they have to pass before it begins.
+    Check(pages.macros_name_what_exists, pages.CODES + references.CODES + RECORD_CODES),
+    Check(generator.pages_use_only_macros, pages.CODES),
+    Check(generator.front_matter_is_known, RECORD_CODES),
+    Check(links.links_lead_to_pages, links.CODES),
+    Check(links.redirects_lead_to_pages, links.CODES),
+    Check(links.topics_and_terms_have_addresses, links.CODES),
+    Check(accessibility.images_have_alternative_text, accessibility.CODES),
+    Check(accessibility.colours_have_contrast, accessibility.CODES),
+    Check(privacy.nothing_personal, PRIVACY_CODES, slow=True),
+    Check(page_html.pages_hold_allowed_html, page_html.CODES, slow=True),
+    Check(link_targets.links_are_what_they_seem, link_targets.CODES, slow=True),
+    Check(characters.characters_can_be_seen, characters.CODES, slow=True),
+    Check(files.files_hold_no_programs, files.CODES + FILE_CODES),
+    Check(security.security_contact_is_current, security.CODES),
+    Check(language.texts_read_well, language.CODES, slow=True),
 )
-from . import (
-    untrusted as hostile,
-)
-
-Check = Callable[[Register], Iterable[Problem]]
-
-CHECKS: tuple[Check, ...] = (
-    links.references_exist,
-    links.meetings_and_posts_agree,
-    links.decisions_and_actions_agree,
-    links.posts_list_what_their_meeting_did,
-    links.corrections_name_what_stood_there,
-    dates.updates_in_order,
-    dates.late_news_changes_nothing_newer,
-    dates.nothing_in_the_future,
-    dates.posts_follow_meetings,
-    dates.posts_wait_for_elections,
-    sources.facts_have_sources,
-    figures.observations_in_order,
-    figures.small_numbers_suppressed,
-    figures.small_numbers_stay_hidden,
-    pages.macros_name_what_exists,
-    running_text.ids_in_text_exist,
-    running_text.links_lead_somewhere,
-    running_text.redirects_lead_on,
-    images.images_have_words,
-    addresses.texts_make_addresses,
-    hostile.pages_call_macros_and_nothing_else,
-    hostile.pages_hold_allowed_html,
-    hostile.links_are_what_they_seem,
-    hostile.characters_can_be_seen,
-    hostile.files_hold_no_programs,
-    hostile.front_matter_is_known,
-    security.security_contact_is_current,
-    colours.colours_can_be_read,
-    unconfirmed.nothing_is_left_to_confirm,
-    privacy.nothing_personal,
-    language.texts_read_well,
-)
-"""Each is a function that takes the register and yields problems; its docstring says what it ensures."""
-
-
-TEXT_CHECKS: tuple[Check, ...] = (
-    running_text.ids_in_text_exist, hostile.pages_hold_allowed_html, hostile.links_are_what_they_seem,
-    hostile.characters_can_be_seen, unconfirmed.nothing_is_left_to_confirm, privacy.nothing_personal,
-    language.texts_read_well)
-"""Those that take longest. They read every text, and nothing that is built hangs on them: a build has them run beside
-it, and is worth nothing where they find something. The check that keeps code out of pages is not one of them, since a
-build would run it."""
+"""Every check, in the order of the page that explains their codes."""
 
 
 def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
-    """Read the area in `root` as on `today`, and run every check. Problems come sorted by file and line,
-    and none of them repeats personal data.
+    """Read the area in `root` as on `today`, and run every check.
 
-    The register is None where there is no readable `data/area.yml`; the other checks have run nevertheless.
+    Returns the register, or None if `data/area.yml` cannot be read, and all problems, sorted by file and line. The
+    problems repeat no personal data.
     """
-    register, problems = begun(root, today)
-    return None if "area" in register.unread else register, ended(register, problems)
+    register, problems = load_and_check(root, today)
+    return None if "area" in register.unread else register, run_slow_checks(register, problems)
 
 
-def begun(root: Path, today: date) -> tuple[Register, list[Problem]]:
-    """Read the area, and run every check but those of texts. What the problems say may still be personal."""
+def load_and_check(root: Path, today: date) -> tuple[Register, list[Problem]]:
+    """Read the area, and run every check that is not slow. The problems may still quote personal data."""
     register, problems = read(root, today)
-    for run in CHECKS:
-        if run not in TEXT_CHECKS:
-            problems += run(register)
+    problems = list(explained(problems, READING))
+    for one in CHECKS:
+        if not one.slow:
+            problems += one(register)
     return register, problems
 
 
-def ended(register: Register, problems: list[Problem]) -> list[Problem]:
-    """Return all problems, sorted, when the checks of texts have run as well."""
-    every = problems + [problem for run in TEXT_CHECKS for problem in run(register)]
-    return privacy.without_values(every, register)
+def run_slow_checks(register: Register, problems: list[Problem]) -> list[Problem]:
+    """Run the slow checks, and return all problems, sorted, with personal data removed from them."""
+    everything = problems + [problem for one in CHECKS if one.slow for problem in one(register)]
+    return privacy.without_values(everything, register)

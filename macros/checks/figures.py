@@ -1,105 +1,125 @@
-"""Figures that cannot be right, or must not be published. Counts of people in running text are left to its writer."""
+"""Figures of measures: their order, and counts of people so small that someone could be recognised.
+
+Counts in running text are left to their writer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problem import Problem
+from ..problem import Code, Problem, Topic
 from ..records import Measure, Observation
 from ..records.partial_date import PartialDate
 from ..register import Register
-from .names import unknown
+from .references import find_unknown
 
-FEW = 5
+CODES = (
+    Code("figure-order", Topic.FIGURES, "Figures are listed oldest first. The form puts them in order.",
+         "- period: 2023\n- period: 2022", "- period: 2022\n- period: 2023"),
+    Code("figure-twice", Topic.FIGURES,
+         "There are two figures for the same time. One that replaces another says what changed.",
+         "- period: 2023\n  value: 41\n- period: 2023\n  value: 52.5",
+         "- period: 2023\n  value: 41\n- period: 2023\n  value: 52.5\n  revises: Late letters were added."),
+    Code("small-number", Topic.FIGURES, "One to four people could be recognised. Such a number is never published.",
+         "value: 3", "value: null\nstate: suppressed\nnote: Fewer than five children."),
+    Code("small-number-left", Topic.FIGURES,
+         "The hidden number of one to four people can be worked out: take the published parts from the whole, or the "
+         "published months from the year. So one more figure has to be hidden.",
+         "value: 12", "value: null\nstate: suppressed\nnote: A hidden part could be worked out from it."),
+)
+
+MIN_COUNT = 5
 """Fewer people than this could be recognised."""
 
 
 def observations_in_order(register: Register) -> Iterator[Problem]:
-    """Ensure that a measure's figures stand oldest first, one for each period unless it revises another."""
+    """Ensures that a measure's figures are listed oldest first, one for each period unless it revises another."""
     for measure in register.measures.values():
         for place, observations in measure.series():
             for number in range(1, len(observations)):
                 before, this = observations[number - 1], observations[number]
                 path, line = register.where("measures", measure.id, *place, number, "period")
                 if this.period.first_day < before.period.first_day:
-                    yield Problem(path, line, "figure-order", f"{this.period} stands after {before.period}",
+                    yield Problem(path, line, "figure-order", f"{this.period} comes after {before.period}",
                                   "put figures in the order of their periods")
                 elif this.period == before.period and not this.revises:
                     yield Problem(path, line, "figure-twice", f"there are two figures for {this.period}",
                                   'remove one, or add "revises:" with what changed')
 
 
-def small_numbers_suppressed(register: Register) -> Iterator[Problem]:
-    """Ensure that a count of 1 to 4 people, who could be recognised, is not published."""
+def small_numbers_are_suppressed(register: Register) -> Iterator[Problem]:
+    """Ensures that a count of 1 to 4 people, who could be recognised, is not published."""
     for measure in register.measures.values():
         if not measure.counts_people:
             continue
         for place, observations in measure.series():
             for number, observation in enumerate(observations):
-                if observation.value is not None and 0 < observation.value < FEW:
+                if observation.value is not None and 0 < observation.value < MIN_COUNT:
                     path, line = register.where("measures", measure.id, *place, number, "value")
                     yield Problem(path, line, "small-number", "a count of 1 to 4 people could show who they are",
                                   'write "value: null", "state: suppressed" and a note that says why')
 
 
-def small_numbers_stay_hidden(register: Register) -> Iterator[Problem]:
-    """Ensure that a count of 1 to 4 people cannot be worked out: a whole less its parts, or a year less its months.
+def small_numbers_cannot_be_derived(register: Register) -> Iterator[Problem]:
+    """Ensures that no count of 1 to 4 people can be worked out from a whole and its parts, or a year and its months.
 
     Source: Office for National Statistics, "Policy on protecting confidentiality in tables of birth and death
     statistics", on secondary suppression.
     """
     for measure in register.measures.values():
         if measure.parts_of:
-            yield from unknown(register, "measures", measure.parts_of,
-                               register.where("measures", measure.id, "parts_of"))
+            yield from find_unknown(register, "measures", measure.parts_of,
+                                    register.where("measures", measure.id, "parts_of"))
         if measure.counts_people:
-            yield from _less_its_parts(register, measure)
-            yield from _less_its_times(register, measure)
+            yield from _derived_from_parts(register, measure)
+            yield from _derived_from_times(register, measure)
 
 
-def _less_its_parts(register: Register, whole: Measure) -> Iterator[Problem]:
+def _derived_from_parts(register: Register, whole: Measure) -> Iterator[Problem]:
     parts = [part for part in register.measures.values() if part.parts_of == whole.id]
-    totals, by_part = _standing(whole.observations), [_standing(part.observations) for part in parts]
+    totals, by_part = _latest(whole.observations), [_latest(part.observations) for part in parts]
     for period, (number, total) in totals.items() if parts else ():
-        figures = [standing[period][1] for standing in by_part if period in standing]
-        if figures and _shows_a_few(total, figures):
-            yield _can_be_worked_out(register, whole, ("observations", number, "value"),
-                                     f"what this whole of {period} leaves when its parts are taken away",
-                                     "suppress this figure, or the next smallest of its parts as well")
+        figures = [latest[period][1] for latest in by_part if period in latest]
+        if figures and _reveals_few(total, figures):
+            yield _derivable(register, whole, ("observations", number, "value"),
+                             f"the published parts from the whole of {period}",
+                             "suppress this figure, or the next smallest of its parts as well")
 
 
-def _less_its_times(register: Register, measure: Measure) -> Iterator[Problem]:
+def _derived_from_times(register: Register, measure: Measure) -> Iterator[Problem]:
     for place, observations in measure.series():
-        standing = _standing(observations)
-        for period, (number, total) in standing.items():
-            inside = [other for other in standing if other != period
+        latest = _latest(observations)
+        for period, (number, total) in latest.items():
+            # The longest times inside the period: a quarter counts, its months then do not.
+            inside = [other for other in latest if other != period
                       and period.first_day <= other.first_day and other.last_day <= period.last_day
                       and not any(other != wider != period and period.first_day <= wider.first_day <= other.first_day
-                                  and other.last_day <= wider.last_day <= period.last_day for wider in standing)]
+                                  and other.last_day <= wider.last_day <= period.last_day for wider in latest)]
             days = sum((other.last_day - other.first_day).days + 1 for other in inside)
             is_covered = days == (period.last_day - period.first_day).days + 1
-            figures = [standing[other][1] for other in inside]
-            if is_covered and any(figure.value is None for figure in figures) and _shows_a_few(total, figures):
-                yield _can_be_worked_out(register, measure, (*place, number, "value"),
-                                         f"what {period} leaves when the times in it are taken away",
-                                         "suppress this figure, or the next smallest in it as well")
+            figures = [latest[other][1] for other in inside]
+            if is_covered and any(figure.value is None for figure in figures) and _reveals_few(total, figures):
+                yield _derivable(register, measure, (*place, number, "value"),
+                                 f"the published times within {period} from its figure",
+                                 "suppress this figure, or the next smallest within it as well")
 
 
-def _standing(observations: tuple[Observation, ...]) -> dict[PartialDate, tuple[int, Observation]]:
-    """Return the figure that stands for each period, and its number: a later one revises those before it."""
+def _latest(observations: tuple[Observation, ...]) -> dict[PartialDate, tuple[int, Observation]]:
+    """Return the latest figure of each period, and its number in the list: a later one revises those before it."""
     return {observation.period: (number, observation) for number, observation in enumerate(observations)}
 
 
-def _shows_a_few(total: Observation, parts: list[Observation]) -> bool:
-    """Tell whether a whole less those of its parts that are published leaves 1 to 4 people: those who are hidden, one
-    part or several, or those who are in none."""
+def _reveals_few(total: Observation, parts: list[Observation]) -> bool:
+    """Return whether 1 to 4 people are left when the published parts are taken from the whole.
+
+    They are those in the suppressed parts, one or several, or those in no part.
+    """
     if total.value is None or total.approximate or any(part.approximate for part in parts):
         return False
     left = total.value - sum(part.value for part in parts if part.value is not None)
-    return 0 < left < FEW
+    return 0 < left < MIN_COUNT
 
 
-def _can_be_worked_out(register: Register, measure: Measure, place: tuple[str | int, ...], how: str, hint: str
-                       ) -> Problem:
+def _derivable(register: Register, measure: Measure, place: tuple[str | int, ...], how: str, hint: str) -> Problem:
     return Problem(*register.where("measures", measure.id, *place), "small-number-left",
-                   f"a count of 1 to 4 people can be worked out: {how}; it could show who they are", hint)
+                   f"taking {how} leaves a count of 1 to 4 people, which could show who they are", hint)

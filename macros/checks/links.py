@@ -1,160 +1,116 @@
-"""References between records, checked both ways."""
+"""Addresses of this site: links and redirects lead to pages, and every page that needs an address can have one."""
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
 
-from ..problem import Problem
+from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from .names import unknown
+from ..register.addresses import addresses, generated_files, page_address, page_file, slug
+from .references import CODE, blank
 
-Place = tuple[str | int, ...]
+CODES = (
+    Code("link-form", Topic.PAGES,
+         "A link to a page of this site names the page's file. Then it still works when the site moves.",
+         "[have your say](/feedback/)", "[have your say](feedback.md)"),
+    Code("broken-link", Topic.PAGES, "The link leads to a page that does not exist.", "[have your say](feedbak.md)",
+         "[have your say](feedback.md)"),
+    Code("no-address", Topic.PAGES,
+         "A topic has a page of its own, and a word has its place in the glossary. So each needs some letters from a "
+         "to z for its address, and not too many. No two may come out the same.",
+         "topics: [Late plans, Late-plans]", "topics: [Late plans]"),
+    Code("redirect", Topic.PAGES, "An old address does not lead to a page, or it is the address of a page.",
+         "- from: blog/old-name/\n  to: blog/2024-02-02-frist-meeting/",
+         "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
+)
 
+SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
+"""A link of Markdown without a scheme or host."""
 
-def _listed(key: str, ids: Iterable[str]) -> Iterator[tuple[Place, str]]:
-    for number, id in enumerate(ids):
-        yield (key, number), id
+MAX_SLUG = 60
+"""Characters of an address: anything longer is a sentence and not a topic, and file systems stop at 255."""
 
-
-def _named(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
-    """Yield every reference: the kind and id that it stands in, its place there, and the kind and id that it names."""
-    for action in register.actions.values():
-        here = ("actions", action.id)
-        if action.owner:
-            yield *here, ("owner",), "organisations", action.owner
-        for place, id in _listed("with", action.with_):
-            yield *here, place, "organisations", id
-        for place, id in _listed("priorities", action.priorities):
-            yield *here, place, "priorities", id
-        if action.agreed and action.agreed.meeting:
-            yield *here, ("agreed", "meeting"), "meetings", action.agreed.meeting
-        if action.agreed and action.agreed.decision:
-            yield *here, ("agreed", "decision"), "decisions", action.agreed.decision
-        for number, update in enumerate(action.updates):
-            if update.owner:
-                yield *here, ("updates", number, "owner"), "organisations", update.owner
-    for decision in register.decisions.values():
-        yield "decisions", decision.id, ("meeting",), "meetings", decision.meeting
-        for place, id in _listed("leads_to", decision.leads_to):
-            yield "decisions", decision.id, place, "actions", id
-    for meeting in register.meetings.values():
-        for place, id in _listed("attended", meeting.attended):
-            yield "meetings", meeting.id, place, "organisations", id
-        if meeting.post:
-            yield "meetings", meeting.id, ("post",), "posts", meeting.post
-    for measure in register.measures.values():
-        for place, id in _listed("priorities", measure.priorities):
-            yield "measures", measure.id, place, "priorities", id
-        for place, id in _listed("actions", measure.actions):
-            yield "measures", measure.id, place, "actions", id
-    for theme in register.feedback.values():
-        yield "feedback", theme.id, ("heard", "through"), "organisations", theme.heard.through
-        for place, id in _listed("actions", theme.actions):
-            yield "feedback", theme.id, place, "actions", id
-        for place, id in _listed("decisions", theme.decisions):
-            yield "feedback", theme.id, place, "decisions", id
-    for stem, post in register.posts.items():
-        if post.meeting:
-            yield "posts", stem, ("meeting",), "meetings", post.meeting
-        for place, id in _listed("actions", post.actions):
-            yield "posts", stem, place, "actions", id
-        for place, id in _listed("decisions", post.decisions):
-            yield "posts", stem, place, "decisions", id
+Named = tuple[str, str, int]
+"""A text, with its file and line."""
 
 
-def references_exist(register: Register) -> Iterator[Problem]:
-    """Ensure that every id which a record names is there."""
-    for kind, id, place, named_kind, named in _named(register):
-        if register.lacks(named_kind, named):
-            yield from unknown(register, named_kind, named, register.where(kind, id, *place),
-                               word="owner" if "owner" in place else "")
+def links_lead_to_pages(register: Register) -> Iterator[Problem]:
+    """Ensures that a Markdown link to this site names the file of an existing page."""
+    known = addresses(register)
+
+    @cache
+    def files() -> dict[str, str]:
+        return generated_files(known)
+
+    @cache
+    def known_links_from(folder: str) -> list[str]:
+        return sorted(posixpath.relpath(page_file(other, files()), folder) for other in known)
+
+    for page in register.pages:
+        path, body = page.document.path, CODE.sub(blank, page.document.body)
+        folder = posixpath.dirname(path)
+        for match in SITE_LINK.finditer(body):
+            target = match[1].split("#")[0].split("?")[0]
+            line = page.document.body_line + body.count("\n", 0, match.start())
+            if not target or "{{" in target:
+                continue
+            if target.startswith("/") or target.endswith("/"):
+                address = f"{target.strip('/')}/".lstrip("/")
+                yield Problem(path, line, "link-form", f"{quoted(match[1])} is not the name of a file",
+                              f'write "{posixpath.relpath(page_file(address, files()), folder)}"' if address in known
+                              else "link to the .md file, such as ../actions/a-012.md")
+                continue
+            to = posixpath.normpath(posixpath.join(folder, unquote(target)))
+            if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
+                yield Problem(path, line, "broken-link", f"there is no page {quoted(match[1])}",
+                              suggestion(target, known_links_from(folder), "link to a page that exists"))
 
 
-def meetings_and_posts_agree(register: Register) -> Iterator[Problem]:
-    """Ensure that a meeting and its post name each other."""
-    for meeting in register.meetings.values():
-        post = register.posts.get(meeting.post or "")
-        if post and post.meeting != meeting.id:
-            path, line = register.where("meetings", meeting.id, "post")
-            yield Problem(path, line, "post-meeting", f'the post "{meeting.post}" names '
-                          + (f'the meeting "{post.meeting}"' if post.meeting else "no meeting"),
-                          f'write "meeting: {meeting.id}" in the post, or mend this line')
-    for stem, post in register.posts.items():
-        named = register.meetings.get(post.meeting or "")
-        if named and named.post != stem:
-            path, line = register.where("posts", stem, "meeting")
-            yield Problem(path, line, "post-meeting", f'the meeting "{named.id}" names '
-                          + (f'the post "{named.post}"' if named.post else "no post"),
-                          f'write "post: {stem}" in the meeting\'s file, or mend this line')
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for a file
+        return False
 
 
-def decisions_and_actions_agree(register: Register) -> Iterator[Problem]:
-    """Ensure that a decision and the actions that it leads to name each other, and the same meeting."""
-    for decision in register.decisions.values():
-        for number, id in enumerate(decision.leads_to):
-            action = register.actions.get(id)
-            if action and (not action.agreed or action.agreed.decision != decision.id):
-                path, line = register.where("decisions", decision.id, "leads_to", number)
-                yield Problem(path, line, "decision-action", f"{id} does not name {decision.id} as its decision",
-                              f'write "agreed: {{decision: {decision.id}}}" in {id}, or remove it here')
-    for action in register.actions.values():
-        decision = register.decisions.get(action.agreed.decision or "") if action.agreed else None
-        if not decision or not action.agreed:
-            continue
-        path, line = register.where("actions", action.id, "agreed", "decision")
-        if action.id not in decision.leads_to:
-            yield Problem(path, line, "decision-action", f"{decision.id} does not lead to {action.id}",
-                          f"add {action.id} to leads_to in {decision.id}, or mend this line")
-        if action.agreed.meeting and action.agreed.meeting != decision.meeting:
-            yield Problem(path, line, "decision-meeting", f"{decision.id} was made on {decision.meeting}, and this "
-                          f"action says {action.agreed.meeting}", "name the same meeting in both")
+def redirects_lead_to_pages(register: Register) -> Iterator[Problem]:
+    """Ensures that a redirect leads to a page, and does not take the address of one."""
+    known = addresses(register)
+    for redirect in register.redirects.values():
+        if redirect.from_ in known:
+            yield Problem(*register.where("redirects", redirect.from_, "from"), "redirect",
+                          f'"{redirect.from_}" is already a page of this site', "remove the redirect, or the page")
+        if redirect.to and redirect.to not in known:
+            yield Problem(*register.where("redirects", redirect.from_, "to"), "redirect",
+                          f'"{redirect.to}" is not a page of this site',
+                          suggestion(redirect.to, sorted(known), "write the path of a page that exists"))
 
 
-def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
-    """Ensure that what a post lists was decided or promised at its own meeting, and that it lists all of it."""
-    links = register.backlinks
-    for stem, post in register.posts.items():
-        if not post.meeting or post.meeting not in register.meetings:
-            continue
-        for number, id in enumerate(post.decisions):
-            decision = register.decisions.get(id)
-            if decision and decision.meeting != post.meeting and decision.meeting in register.meetings:
-                path, line = register.where("posts", stem, "decisions", number)
-                yield Problem(path, line, "decision-meeting", f"{id} was made on {decision.meeting}, and this post is "
-                              f"about {post.meeting}", "list it in that meeting's post, or mend its meeting")
-        missing = sorted({decision.id for decision in links.decisions_of_meeting.get(post.meeting, [])}
-                         - set(post.decisions))
-        if missing:
-            path, line = register.where("posts", stem, "decisions")
-            yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, decided at its "
-                          "meeting", f'add {", ".join(missing)} to "decisions" in the front matter')
-        missing = sorted({progress.action.id for progress in links.actions_of_meeting.get(post.meeting, [])}
-                         - set(post.actions))
-        if missing:
-            path, line = register.where("posts", stem, "actions")
-            yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, taken on at its "
-                          "meeting", f'add {", ".join(missing)} to "actions" in the front matter')
+def topics_and_terms_have_addresses(register: Register) -> Iterator[Problem]:
+    """Ensures that each topic and each term gives an address of its own that is neither empty nor too long."""
+    topics = [(topic, *register.where("posts", stem, "topics", number))
+              for stem, post in register.posts.items() for number, topic in enumerate(post.topics)]
+    terms = [(term, *register.where("terms", term, "term")) for term in register.terms]
+    yield from _without_address("topic", topics)
+    yield from _without_address("term", terms)
 
 
-def corrections_name_what_stood_there(register: Register) -> Iterator[Problem]:
-    """Ensure that a correction's `now` is what the record says now, so that readers see both wordings."""
-    for action in register.actions.values():
-        newest = {update.correction.field: number for number, update in enumerate(action.updates) if update.correction}
-        for number, update in enumerate(action.updates):
-            correction = update.correction
-            if correction and correction.field in ("title", "detail", "due_note") \
-                    and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
-                path, line = register.where("actions", action.id, "updates", number, "correction", "now")
-                yield _not_corrected(path, line, correction.field)
-    for kind in ("decisions", "meetings", "measures", "feedback"):
-        for id, record in getattr(register, kind).items():
-            newest = {correction.field: number for number, correction in enumerate(record.corrections)}
-            for field, number in newest.items():
-                stands = getattr(record, field, None)
-                if (stands is None or isinstance(stands, str)) and stands != record.corrections[number].now:
-                    yield _not_corrected(*register.where(kind, id, "corrections", number, "now"), field)
-
-
-def _not_corrected(path: str, line: int, field: str) -> Problem:
-    return Problem(path, line, "correction", f'the {field} is not what "now" says',
-                   f"write the corrected {field} in both places")
+def _without_address(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
+    first: dict[str, Named] = {}
+    for text, path, line in named:
+        address = slug(text)
+        other = first.setdefault(address, (text, path, line))
+        if not address:
+            yield Problem(path, line, "no-address", f"the {kind} {quoted(text)} has no letter from a to z for its "
+                          "address", f"write the {kind} in words")
+        elif len(address) > MAX_SLUG:
+            yield Problem(path, line, "no-address", f"the {kind} {quoted(text)} is too long for an address",
+                          "write it in a few words")
+        elif other[0] != text:
+            yield Problem(path, line, "no-address", f"the {kind} {quoted(text)} has the same address as "
+                          f"{quoted(other[0])} at {other[1]}:{other[2]}", "write both the same way, or rename one")

@@ -1,17 +1,26 @@
-"""Posts and pages: what their macros name must be there."""
+"""Macros on posts and pages: a template is parsed once, and every macro in it and what it names must exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from ..problem import Problem, quoted, suggestion
+from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.register import Page
-from .names import unknown
-from .template import ENVIRONMENT, used
+from ..source.files import REMEMBERED
+from .references import find_unknown
+
+CODES = (
+    Code("macro", Topic.PAGES, "The double curly brackets do not hold a macro that the site can read. Copy one from an "
+         "example.", "{{ action(1) }}", '{{ action("A-001") }}'),
+    Code("unknown-macro", Topic.PAGES, "The double curly brackets hold something that the site cannot fill in.",
+         "{{ next_meeting }}", "{{ next_meeting() }}"),
+)
 
 MACROS: dict[str, dict[str, str]] = {
     "action": {"id": "actions"},
@@ -24,24 +33,76 @@ MACROS: dict[str, dict[str, str]] = {
     "feedback": {},
     "home": {},
 }
-"""What a page may call, and for each argument the kind of record whose id it names; "days" are written 2024-01-31."""
+"""The macros that a page may call, with the kind of record that each argument names; "days" are dates."""
 
 STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "silent", "unstated", "open",
           "ended", "overdue", "quiet", "moved", "due_soon")
 
+ENVIRONMENT = Environment()
+
+PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Keyword, nodes.Const)
+
+
+class TemplateUse(NamedTuple):
+    """What a text uses of the template language.
+
+    `parts` are its calls, names and filters; `other_lines` the lines, from 1, of what is not a call of a macro; `error`
+    says why the text cannot be parsed, if it cannot.
+    """
+
+    parts: tuple[nodes.Node, ...] = ()
+    other_lines: tuple[int, ...] = ()
+    error: TemplateSyntaxError | RecursionError | None = None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def template_use(text: str) -> TemplateUse:
+    """Return what a text uses of the template language. Raises nothing, whatever the text."""
+    if not any(opening in text for opening in ("{{", "{%", "{#")):
+        return TemplateUse()
+    try:
+        tree = ENVIRONMENT.parse(text)
+        return TemplateUse(tuple(tree.find_all((nodes.Call, nodes.Name, nodes.Filter))),
+                           tuple(node.lineno for node in _others(tree)))
+    except (TemplateSyntaxError, RecursionError) as error:
+        # Without its traceback, which would keep the parser's frames alive in the cache.
+        return TemplateUse(error=error.with_traceback(None))
+
+
+def _others(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield the outermost parts of a template that are neither text nor a call of a macro by its name."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+        # `macros_name_what_exists` reports names without a call, and arguments that are not text.
+        if node.dyn_args or node.dyn_kwargs:
+            yield node
+        return
+    if isinstance(node, (nodes.Name, nodes.Filter)) and not _has_attributes(node):
+        if isinstance(node, nodes.Filter) and node.name in ENVIRONMENT.filters:
+            yield node
+        return
+    if not isinstance(node, PLAIN):
+        yield node
+        return
+    for child in node.iter_child_nodes():
+        yield from _others(child)
+
+
+def _has_attributes(node: nodes.Node) -> bool:
+    return any(True for _ in node.find_all((nodes.Getattr, nodes.Getitem)))
+
 
 def macros_name_what_exists(register: Register) -> Iterator[Problem]:
-    """Ensure that every macro on a page is one that exists, and names a record that exists."""
+    """Ensures that every macro on a page exists, and names a record that exists."""
     for page in register.pages:
         document = page.document
-        found = used(document.body)
-        if isinstance(found.error, TemplateSyntaxError):
-            yield _unreadable(page, found.error)
-        elif found.error:
-            yield Problem(document.path, document.body_line, "macro", "a macro on this page holds too many brackets",
+        use = template_use(document.body)
+        if isinstance(use.error, TemplateSyntaxError):
+            yield _unreadable(page, use.error)
+        elif use.error:
+            yield Problem(document.path, document.body_line, "macro", "a macro on this page has too many nested brackets",
                           'write it like {{ action("A-012") }}')
-        called = {id(node.node) for node in found.parts if isinstance(node, nodes.Call)}
-        for node in found.parts:
+        called = {id(node.node) for node in use.parts if isinstance(node, nodes.Call)}
+        for node in use.parts:
             line = document.body_line + node.lineno - 1
             yield from _misused(register, page, node, line, is_called=id(node) in called)
 
@@ -49,8 +110,8 @@ def macros_name_what_exists(register: Register) -> Iterator[Problem]:
 def _unreadable(page: Page, error: TemplateSyntaxError) -> Problem:
     line = page.document.body_line + error.lineno - 1
     if "comment" in (error.message or ""):
-        return Problem(page.document.path, line, "macro", '"{#" begins a note that is never closed',
-                       'close the note with "#}"; for the name of a heading write {: #name }')
+        return Problem(page.document.path, line, "macro", '"{#" begins a comment that is never closed',
+                       'close the comment with "#}"; for the id of a heading write {: #name }')
     return Problem(page.document.path, line, "macro", f"a macro cannot be read ({error.message})",
                    'write it like {{ action("A-012") }}')
 
@@ -70,7 +131,7 @@ def _misused(register: Register, page: Page, node: nodes.Node, line: int, *, is_
     elif isinstance(node, nodes.Name) and not is_called and node.ctx == "load":
         hint = suggestion(node.name, MACROS, otherwise) if node.name not in MACROS else \
             f"write {{{{ {node.name}({'…' if MACROS[node.name] else ''}) }}}}"
-        yield Problem(page.document.path, line, "unknown-macro", f"{quoted(node.name)} without brackets is no macro",
+        yield Problem(page.document.path, line, "unknown-macro", f"{quoted(node.name)} without brackets is not a macro",
                       hint)
 
 
@@ -86,7 +147,7 @@ def _arguments(register: Register, page: Page, call: nodes.Call, name: str, line
     given = dict(zip(takes, call.args, strict=False))
     if len(call.args) > len(takes):
         yield Problem(path, line, "macro", f'"{name}" takes {len(takes) or "no"} value{"s" * (len(takes) != 1)}, not '
-                      f"{len(call.args)}", "remove what is too much")
+                      f"{len(call.args)}", "remove the extra ones")
     for keyword in call.kwargs:
         if keyword.key in takes:
             given[keyword.key] = keyword.value
@@ -96,7 +157,7 @@ def _arguments(register: Register, page: Page, call: nodes.Call, name: str, line
     if list(takes)[:1] in (["id"], ["word"]) and not given:
         yield Problem(path, line, "macro", f'"{name}" names no record', f'write it like {{{{ {name}("…") }}}}')
     if name == "changes" and "since" not in given:
-        yield Problem(path, line, "macro", '"changes" names no day', 'write it like {{ changes(since="2024-01-31") }}')
+        yield Problem(path, line, "macro", '"changes" has no day', 'write it like {{ changes(since="2024-01-31") }}')
     for argument, value in given.items():
         kind = takes[argument]
         if not isinstance(value, nodes.Const) or not isinstance(value.value, str):
@@ -105,11 +166,11 @@ def _arguments(register: Register, page: Page, call: nodes.Call, name: str, line
         elif kind == "days":
             if not _is_day(value.value):
                 yield Problem(path, line, "macro",
-                              f'"{argument}" of "{name}" is {quoted(value.value)}, which is no day',
+                              f'"{argument}" of "{name}" is {quoted(value.value)}, which is not a day',
                               "write a meeting's day, like 2024-01-31")
         elif kind != "states":
-            yield from unknown(register, kind, value.value, (path, line),
-                               also=("not-published",) if kind == "organisations" else ())
+            yield from find_unknown(register, kind, value.value, (path, line),
+                                    also=("not-published",) if kind == "organisations" else ())
         elif value.value not in STATES:
             yield Problem(path, line, "unknown-status", f"there is no status {quoted(value.value)}",
                           suggestion(value.value, STATES, "use one of: " + ", ".join(STATES)))

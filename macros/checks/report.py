@@ -1,4 +1,4 @@
-"""How problems are printed: for people, for GitHub's annotations, and as JSON."""
+"""Formats of problems: text for people, annotations for GitHub, and JSON."""
 
 from __future__ import annotations
 
@@ -13,26 +13,25 @@ Report = Callable[[Sequence[Problem], Register | None], str]
 
 
 def as_text(problems: Sequence[Problem], register: Register | None) -> str:
-    """Return a line a problem, then a line that counts them, or what was checked."""
+    """Return one line for each problem, and a last line with their number, or with what was checked."""
     errors = [problem for problem in problems if problem.level == "error"]
     counted = []
     if errors:
         files = len({problem.path for problem in errors})
         counted.append(f"{len(errors)} problem{'s' * (len(errors) != 1)} in {files} file{'s' * (files != 1)}: "
-                       "mend them, then check again.")
+                       "fix them, then check again.")
     elif register:
         counts = (f"{len(getattr(register, kind))} {kind if len(getattr(register, kind)) != 1 else kind[:-1]}"
                   for kind in ("actions", "decisions", "meetings", "measures", "posts"))
         counted.append(f"No problems: {', '.join(counts)}.")
     warnings = len(problems) - len(errors)
     if warnings:
-        counted.append(f"{warnings} things read badly; they stop nothing." if warnings > 1 else
-                       "1 thing reads badly; it stops nothing.")
+        counted.append(f"{warnings} style warning{'s' * (warnings != 1)} (not blocking).")
     return "\n".join([*map(str, problems), *([" ".join(counted)] if counted else [])])
 
 
 def as_github(problems: Sequence[Problem], register: Register | None) -> str:
-    """Return workflow commands that GitHub shows at the lines of a pull request.
+    """Return workflow commands, which GitHub shows as annotations at the lines of a pull request.
 
     Source: GitHub Docs, "Workflow commands for GitHub Actions", "Setting an error message".
     """

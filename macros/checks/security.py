@@ -1,41 +1,50 @@
-"""The contact for reports of security holes: whoever finds one must reach somebody."""
+"""The security contact in area.yml, to which a vulnerability is reported."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ..problem import Problem, quoted
+from ..problem import Code, Problem, Topic, quoted
 from ..records.partial_date import day_in_words
 from ..register import Register
 
-SOON = timedelta(days=30)
-"""How long before its end the contact's day is warned of."""
+CODES = (
+    Code("security-contact", Topic.TRUST, "People who find a vulnerability must be able to report it in private.",
+         "contact: http://smallshire.example/report", "contact: https://smallshire.example/report"),
+    Code("security-expired", Topic.TRUST, "The security contact has passed its last day.", "expires: 2026-10-31",
+         "expires: 2027-10-31"),
+    Code("security-expires", Topic.SECURITY_CONTACT,
+         "The security contact expires in less than a month, or in more than a year. Check that the contact is still "
+         "right, and write a new day.", "expires: 2026-12-01", "expires: 2027-10-31", level="warning"),
+)
 
-LONGEST = timedelta(days=398)
+WARNED_BEFORE = timedelta(days=30)
+
+MAX_AHEAD = timedelta(days=398)
+"""RFC 9116 recommends less than a year; a month more leaves time to renew it."""
 
 
 def security_contact_is_current(register: Register) -> Iterator[Problem]:
-    """Ensure that the contact for security holes can still be relied on.
+    """Ensures that the security contact is private, and neither expired nor set for longer than a year.
 
-    Source: RFC 9116, section 2.5.5: a day less than a year ahead.
+    Source: RFC 9116, section 2.5.5.
     """
     security = getattr(register.area, "security", None)
     if security is None:
         return
     last = security.expires.last_day
     path, line = register.where("area", "area", "security", "expires")
-    hint = "see that the contact is still right, and write a day within a year from now"
+    hint = "check that the contact is still right, and write a day within the next year"
     if not security.contact.startswith("https://"):
         yield Problem(*register.where("area", "area", "security", "contact"), "security-contact",
-                      f"{quoted(security.contact)} is not a private way to report a hole",
+                      f"{quoted(security.contact)} is not a private way to report a vulnerability",
                       "write an address that begins with https://")
     if last < register.today:
-        yield Problem(path, line, "security-expired", "the contact for security holes was to be relied on only until "
-                      f"{day_in_words(last)}", hint)
-    elif last - register.today <= SOON:
-        yield Problem(path, line, "security-expires", "the contact for security holes is to be relied on only until "
-                      f"{day_in_words(last)}", hint, level="warning")
-    elif last - register.today > LONGEST:
-        yield Problem(path, line, "security-expires", "the contact for security holes is said to be right for more "
-                      "than a year", hint, level="warning")
+        yield Problem(path, line, "security-expired", f"the security contact expired on {day_in_words(last)}", hint)
+    elif last - register.today <= WARNED_BEFORE:
+        yield Problem(path, line, "security-expires", f"the security contact expires on {day_in_words(last)}", hint,
+                      level="warning")
+    elif last - register.today > MAX_AHEAD:
+        yield Problem(path, line, "security-expires", "the security contact expires in more than a year", hint,
+                      level="warning")

@@ -7,7 +7,7 @@ from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ..checks import begun, check, ended
+from ..checks import check, load_and_check, run_slow_checks
 from ..problem import Problem
 from ..register import Register
 
@@ -20,11 +20,11 @@ class CheckAhead:
     """
 
     def __init__(self, root: Path, today: date) -> None:
-        register, found = begun(root, today)
+        register, found = load_and_check(root, today)
         self.register = None if any(problem.level == "error" for problem in found) else register
         self._problems: list[Problem] | None = None
         if self.register is None:
-            self._problems = ended(register, found)
+            self._problems = run_slow_checks(register, found)
             return
         context = multiprocessing.get_context("fork")
         self._told, telling = context.Pipe(duplex=False)
@@ -42,7 +42,7 @@ class CheckAhead:
 
 
 def _end(telling: Connection, register: Register, found: list[Problem]) -> None:
-    telling.send(ended(register, found))
+    telling.send(run_slow_checks(register, found))
 
 
 _ready: dict[tuple[Path, date], Register] = {}

@@ -1,1 +1,1 @@
-"""Files of an area, read as text, as YAML records, or as Markdown with front matter."""
+"""The files of an area: YAML and Markdown read into values that know their line."""

@@ -1,4 +1,4 @@
-"""Files of an area, read as text, as YAML records, or as Markdown with its front matter."""
+"""Reads the files of an area: as text, as YAML, or as Markdown with front matter."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from itertools import islice
 from pathlib import Path
 
 from ..problem import Problem, quoted
-from .yaml_reader import REMEMBERED, UNSEEN, Document, parse_yaml
+from .yaml_reader import INVISIBLE, REMEMBERED, Document, parse_yaml
 
 MAX_BYTES = 1_000_000
 
-MAX_UNSEEN = 5
-"""How many lines with such characters are named: a file full of them is no text at all."""
+MAX_INVISIBLE = 5
+"""Lines with invisible characters that are reported: a file full of them is not text at all."""
 
 FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
 def relative(file: Path, root: Path) -> str:
-    """Return a file's path as problems print it: from the area's folder, with forward slashes, and on one line."""
+    """Return a file's path as problems print it: relative to the area, with forward slashes, on one line."""
     path = file.relative_to(root).as_posix()
-    return path if path.isprintable() else "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
+    return path if path.isprintable() else "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in path)
 
 
 def _leads_out(file: Path, root: Path) -> bool:
-    """Tell whether a file is a link that leads out of the folder (data/ or docs/) that it stands in."""
+    """Return whether a file is a symbolic link that leads out of its folder (data/ or docs/)."""
     places = (file, *islice(file.parents, len(file.relative_to(root).parts) - 1))
     if not any(place.is_symlink() for place in places):
         return False
@@ -36,7 +37,10 @@ def _leads_out(file: Path, root: Path) -> bool:
 
 
 def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:
-    """Read a UTF-8 text file below `root`; Windows line ends and a byte order mark are accepted and dropped."""
+    """Read a UTF-8 text file below `root`, without its byte order mark and with Unix line ends.
+
+    Returns the text, or None with the problems that keep it from being read.
+    """
     path = relative(file, root)
     try:
         if _leads_out(file, root):
@@ -44,13 +48,13 @@ def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:
                                   "put the file itself here")]
         size = file.stat().st_size
         if not file.is_file():
-            return None, [Problem(path, 1, "unreadable", "this is not a file", "put a file here, or name it otherwise")]
+            return None, [Problem(path, 1, "unreadable", "this is not a file", "put a file here, or rename it")]
         if size > MAX_BYTES:
             return None, [Problem(path, 1, "too-large", f"the file has {size:,} bytes",
                                   f"keep it below {MAX_BYTES:,}: one record a file")]
         raw = file.read_bytes()
     except (OSError, RuntimeError) as error:
-        # Until Python 3.13 a link that leads to itself is a RuntimeError.
+        # Before Python 3.13 a link that leads to itself raises RuntimeError.
         why = getattr(error, "strerror", None) or "it is a link that leads to itself"
         return None, [Problem(path, 1, "unreadable", f"the file cannot be read ({why})",
                               "put a readable file here, or remove it")]
@@ -61,29 +65,29 @@ def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, line, "encoding", f"the file is not UTF-8 (byte {raw[error.start]:#04x})",
                               "save it with the encoding UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = list(islice(_unseen(text, path), MAX_UNSEEN))
+    problems = list(islice(_invisible(text, path), MAX_INVISIBLE))
     return (None, problems) if problems else (text, [])
 
 
-def _unseen(text: str, path: str) -> Iterator[Problem]:
-    if not UNSEEN.search(text):
+def _invisible(text: str, path: str) -> Iterator[Problem]:
+    if not INVISIBLE.search(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
-        match = UNSEEN.search(line)
+        match = INVISIBLE.search(line)
         if match:
             before = " ".join(line[:match.start()].split()[-3:])
             where = f"after {quoted(before)}" if before else "at the beginning of this line"
-            yield Problem(path, number, "unseen", f"a character that cannot be seen (U+{ord(match[0]):04X}) stands "
-                          f"{where}", "delete it, or type the line anew")
+            yield Problem(path, number, "unseen", f"there is an invisible character (U+{ord(match[0]):04X}) "
+                          f"{where}", "delete it, or type the line again")
 
 
 def load_yaml(file: Path, root: Path) -> tuple[Document, list[Problem]]:
-    """Read a YAML file. The document's data is None where it cannot be read at all."""
+    """Read a YAML file. The document's data is None if it cannot be read at all."""
     text, problems = read_text(file, root)
     if text is None:
         return Document(relative(file, root), None), problems
-    document, told = _yaml(text, relative(file, root))
-    return document, list(told)
+    document, found = _yaml(text, relative(file, root))
+    return document, list(found)
 
 
 def load_markdown(file: Path, root: Path) -> tuple[Document, list[Problem]]:
@@ -91,8 +95,8 @@ def load_markdown(file: Path, root: Path) -> tuple[Document, list[Problem]]:
     text, problems = read_text(file, root)
     if text is None:
         return Document(relative(file, root), None), problems
-    document, told = _markdown(text, relative(file, root))
-    return document, list(told)
+    document, found = _markdown(text, relative(file, root))
+    return document, list(found)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,7 +1,7 @@
-"""YAML read into plain values that know their line.
+"""Reads YAML into plain values that know their line.
 
-Only what a record needs is let through: text, whole and decimal numbers, true and false, null, lists and mappings.
-Whatever YAML 1.1 would quietly turn into something else (`no`, `012`, `1:30`, anchors, tags) is a problem.
+Only what a record needs is accepted: text, whole and decimal numbers, true and false, null, lists and mappings.
+What YAML 1.1 would silently turn into something else (`no`, `012`, `1:30`, anchors, tags) is a problem.
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ from ..problem import Problem, quoted
 from .yaml_errors import IN_QUOTES, explain_syntax
 
 REMEMBERED = 20_000
-"""How many texts the parts that read and check them remember with what came of it, so that in a preview only what was
-saved is read anew. Twice what a region has; there, beside the texts themselves, about 20 MB. What is remembered is
-keyed by all that it depends on, and is never changed."""
+"""Size of the caches of reading and checking, in texts, so that a preview reads and checks only what was saved. A
+region has half as many texts, and its caches take about 20 MB. Each result is immutable, and keyed by everything that
+it depends on."""
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Tells a text from a number in one step where it can: of each word of YAML only the plain ones without a space may
-    be something else."""
+    """Resolves the types of plain values, with a short cut: a value with a space in it can only be text."""
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
-        """Return the tag of a node, as `yaml.SafeLoader` does, but that text with a space in it is never a date."""
+        """Return the tag of a node as `yaml.SafeLoader` does, except that a text with a space is never a date."""
         if kind is yaml.ScalarNode and (" " in value or not implicit[0]):
             return STRING
         return super().resolve(kind, value, implicit)
@@ -35,11 +34,11 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
 MAX_DEPTH = 30
 """Nesting beyond this is a mistake or an attack: no record needs more than eight levels."""
 
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Characters that no one types: YAML refuses some of them, and counts others as the end of a line."""
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that people do not type: YAML refuses some of them, and takes others for the end of a line."""
 
-LOST = re.compile(r"[ \t]+(#[^\s#].*)")
-"""What YAML takes for a note, though its writer may mean a number or a hashtag: "the #1 plan" ends after "the"."""
+COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
+"""What YAML takes for a comment, though its writer may mean a hashtag or a number: "the #1 plan" ends after "the"."""
 
 NESTED = re.compile(r"(?:[-?:][ \t]+){5}")
 WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
@@ -47,27 +46,26 @@ DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
 TAG = "tag:yaml.org,2002:"
 STRING = TAG + "str"
 
-Path_ = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """What one file says: `data` is its value; `lines` maps a path into it, such as ("updates", 0, "date"), to a line.
+    """The content of one file. `data` is its value; `lines` maps a path into it, such as ("updates", 0, "date"), to a line.
 
     For a Markdown file `data` is the front matter and `body` the text after it, which begins at line `body_line`.
-    `text` is the whole file, comments included, as it was read. A document is like no other: what is made of it can be
-    remembered by it.
+    `text` is the whole file, comments included. Documents compare by identity, so that they can be keys of caches.
     """
 
     path: str
     data: Any
-    lines: dict[Path_, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
     text: str = field(default="")
 
     def line(self, *path: str | int) -> int:
-        """Return the line of the value at `path`, or of the nearest thing around it that has one."""
+        """Return the line of the value at `path`, or of the innermost value around it that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -85,7 +83,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, lis
         return Document(path, None), [Problem(path, first_line + line, "yaml", message, hint)]
     except yaml.YAMLError as error:
         return Document(path, None), [Problem(path, first_line, "yaml", f"this is not YAML ({_first_line(error)})",
-                                              "type the file anew")]
+                                              "retype the file")]
     reader = _Reader(path, first_line, text)
     value = reader.value(node, ()) if node else None
     if value is None and not reader.problems:
@@ -99,7 +97,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _forbidden(text: str, path: str, first_line: int) -> Iterator[Problem]:
-    """Find tags, anchors, aliases and deep nesting before anything is built from them: aliases grow without bound."""
+    """Find tags, anchors, aliases and deep nesting before values are built, since aliases can expand without limit."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader) if _suspicious(text) else ():
         line = first_line + event.start_mark.line
@@ -110,30 +108,30 @@ def _forbidden(text: str, path: str, first_line: int) -> Iterator[Problem]:
             yield Problem(path, line, "yaml-alias", f"{quoted('&' + event.anchor)} marks a part of the file for "
                           "repeating", "remove it, or put the text in quotes")
         if getattr(event, "tag", None):
-            yield Problem(path, line, "yaml-tag", f"{quoted(event.tag.replace(TAG, '!!'))} means something to YAML, "
-                          "because it begins with !", "put the whole text in quotes, or remove that word")
+            yield Problem(path, line, "yaml-tag", f"{quoted(event.tag.replace(TAG, '!!'))} has a special meaning in "
+                          "YAML, because it begins with !", "put the whole text in quotes, or remove that word")
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > MAX_DEPTH:
-                yield Problem(path, line, "yaml-depth", f"values stand in more than {MAX_DEPTH} levels",
-                              "write a record as the guide shows it")
+                yield Problem(path, line, "yaml-depth", f"values are nested more than {MAX_DEPTH} levels deep",
+                              "write the record as the guide shows")
                 return
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
 
 
 def _suspicious(text: str) -> bool:
-    """Tell whether the slower pass over events is worth it; most files hold none of these characters in such number."""
+    """Return whether the slower pass over events is needed; most files have none or few of these characters."""
     return "&" in text or "*" in text or "!" in text or text.count("[") + text.count("{") > MAX_DEPTH \
         or "\n" + " " * MAX_DEPTH in text or NESTED.search(text) is not None
 
 
 class _Reader:
-    """Turns YAML nodes into values, and remembers the line of each."""
+    """Turns YAML nodes into values, and records the line of each."""
 
     def __init__(self, path: str, first_line: int, text: str) -> None:
         self.path, self.first_line, self.text_lines = path, first_line, text.split("\n")
-        self.lines: dict[Path_, int] = {}
+        self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
 
     def line(self, node: yaml.Node) -> int:
@@ -142,7 +140,7 @@ class _Reader:
     def problem(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, self.line(node), code, message, hint))
 
-    def value(self, node: yaml.Node, at: Path_) -> Any:
+    def value(self, node: yaml.Node, at: KeyPath) -> Any:
         self.lines.setdefault(at, self.line(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, at)
@@ -150,11 +148,11 @@ class _Reader:
             return tuple(self.value(item, (*at, number)) for number, item in enumerate(node.value))
         return self.scalar(node)
 
-    def mapping(self, node: yaml.MappingNode, at: Path_) -> dict[str, Any]:
+    def mapping(self, node: yaml.MappingNode, at: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problem(key_node, "yaml-key", "a list or a group of keys stands where the name of a key should",
+                self.problem(key_node, "yaml-key", "there is a list or a group of keys in place of a key",
                              "write it as name: value, and a text that begins with [ or { in quotes")
                 continue
             key = key_node.value
@@ -162,7 +160,7 @@ class _Reader:
                 self.problem(key_node, "yaml-alias", '"<<" copies another part of the file', "write the keys out again")
             elif key in result:
                 first = self.lines[(*at, key)]
-                self.problem(key_node, "duplicate-key", f"{quoted(key)} stands twice (first on line {first})",
+                self.problem(key_node, "duplicate-key", f"{quoted(key)} is there twice (first on line {first})",
                              "keep one of them")
             else:
                 self.lines[(*at, key)] = self.line(key_node)
@@ -172,11 +170,11 @@ class _Reader:
     def scalar(self, node: yaml.ScalarNode) -> Any:
         text, tag = node.value, node.tag.removeprefix(TAG)
         if tag in ("str", "timestamp", "value"):
-            self.look_for_loss(node)
+            self.check_text(node)
             return text
         if tag == "null":
             if not text:
-                self.look_for_loss(node)
+                self.check_text(node)
             return None
         if tag == "bool":
             if text in ("true", "false"):
@@ -192,17 +190,17 @@ class _Reader:
                      "write a plain number such as 12 or 12.5, or put the text in quotes")
         return text
 
-    def look_for_loss(self, node: yaml.ScalarNode) -> None:
-        """Find what a text would lose, or hold unseen, without anyone having meant it."""
-        unseen = UNSEEN.search(node.value)
-        if unseen:
-            self.problem(node, "unseen", f"the text holds a character that cannot be seen (U+{ord(unseen[0]):04X})",
-                         "remove the \\ with what follows it")
+    def check_text(self, node: yaml.ScalarNode) -> None:
+        """Report invisible characters in a text, and what YAML would drop after it as a comment."""
+        invisible = INVISIBLE.search(node.value)
+        if invisible:
+            self.problem(node, "unseen", f"the text contains an invisible character (U+{ord(invisible[0]):04X})",
+                         "remove the \\ and what follows it")
         end = node.end_mark
-        lost = None if node.style else LOST.match(self.text_lines[end.line][end.column:]) \
+        lost = None if node.style else COMMENT.match(self.text_lines[end.line][end.column:]) \
             if end.line < len(self.text_lines) else None
         if lost:
             self.problems.append(Problem(self.path, self.first_line + end.line, "yaml-lost",
-                                         f"{'the text ends' if node.value else 'nothing stands'} before "
-                                         f"{quoted(lost[1])}, which YAML takes for a note",
+                                         f"{'the text ends' if node.value else 'there is nothing'} before "
+                                         f"{quoted(lost[1])}, which YAML takes for a comment",
                                          IN_QUOTES))

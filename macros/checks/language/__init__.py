@@ -1,4 +1,4 @@
-"""What reads badly, in one table. Each rule yields warnings, which never stop a publication."""
+"""Language: a table of rules for running text. They yield warnings, which never block a publication."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from functools import lru_cache
 from ...problem import Problem
 from ...register import Register
 from ...source.files import REMEMBERED
-from . import acronyms, headings, link_words, long_sentences, promises, reading_age, years
-from .passages import Passage, Text, texts
-from .words import Words, words_of
+from . import navigation, readability, wording
+from .passages import Passage, Text, Vocabulary, texts, vocabulary_of
 
-Rule = Callable[[Words, Sequence[Passage]], Iterator[Problem]]
+CODES = wording.CODES + readability.CODES + navigation.CODES
+
+Rule = Callable[[Vocabulary, Sequence[Passage]], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    acronyms.acronyms_are_explained,
-    long_sentences.sentences_are_short,
-    reading_age.texts_can_be_read_at_eleven,
-    promises.promises_say_who,
-    headings.headings_skip_no_level,
-    link_words.links_say_where_they_lead,
-    years.dates_have_a_year,
+    wording.acronyms_are_explained,
+    wording.promises_say_who,
+    wording.dates_have_a_year,
+    readability.sentences_are_short,
+    readability.texts_can_be_read_at_eleven,
+    navigation.headings_skip_no_level,
+    navigation.links_say_where_they_lead,
 )
-"""Each takes the words that the area explains and all passages of one page or record; its docstring says what it
-ensures."""
+"""Each takes the area's vocabulary and all passages of one page or record; its docstring says what it ensures."""
 
 
 def texts_read_well(register: Register) -> Iterator[Problem]:
-    """Ensure that running text is in plain English."""
-    words = words_of(register)
+    """Ensures that running text is in plain English."""
+    vocabulary = vocabulary_of(register)
     for text in texts(register):
-        yield from _problems(text, words)
+        yield from _problems(text, vocabulary)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _problems(text: Text, words: Words) -> tuple[Problem, ...]:
+def _problems(text: Text, vocabulary: Vocabulary) -> tuple[Problem, ...]:
     passages = tuple(text.passages())
-    return tuple(problem for rule in RULES for problem in rule(words, passages))
+    return tuple(problem for rule in RULES for problem in rule(vocabulary, passages))

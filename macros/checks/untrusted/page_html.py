@@ -1,22 +1,125 @@
-"""HTML in posts and pages: what is not on the short list would be taken out, so it is said."""
+"""HTML in posts and pages: the elements, links and images that a browser would act on, and which are allowed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html.parser import HTMLParser
 
-from ...problem import Problem, quoted
+from markdown_it import MarkdownIt
+
+from ...problem import Code, Problem, Topic, quoted
 from ...register import Register
+from ...source.files import REMEMBERED
 from ..allowed_html import ATTRIBUTES, CLASSES, FRAME_IDS, TAGS
-from .page_parts import Element, parts
 
-MIGHT_HOLD = ("<", "{:", "{ ")
+CODES = (
+    Code("raw-html", Topic.TRUST,
+         "A page may hold a little HTML, such as bold text or a table. This would run, load or restyle something, so "
+         "the site removes it.", '<p style="color: red">Late</p>', "<p>Late</p>"),
+)
+
+ATTRIBUTE_LIST = re.compile(r"(?<!\{)\{:?[ \t]*([^{}\n]{1,300})\}(?!\})")
+ATTRIBUTE = re.compile(r"""([\w:-]+)[ \t]*=[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'}]+)""")
+MAY_BE_HTML = ("<", "{:", "{ ")
+
+
+@dataclass(frozen=True)
+class Element:
+    """An HTML element; or, with the tag "*", a list of attributes in Markdown ({: #id .class })."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """The address of a link or an image; `words` are the link text."""
+
+    address: str
+    words: str
+    line: int
+    is_image: bool = False
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    # By default the parser drops unsafe addresses, the very ones that are looked for here, and rewrites others.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+@lru_cache(maxsize=REMEMBERED)
+def page_parts(body: str, first_line: int) -> tuple[Element | Target, ...]:
+    """Return the elements and targets of a Markdown text that begins at `first_line`.
+
+    Raises nothing, whatever the text.
+    """
+    return tuple(_parts(body, first_line))
+
+
+def _parts(body: str, first_line: int) -> Iterator[Element | Target]:
+    for token in _parser().parse(body):
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "html_block":
+            yield from _html(token.content, line)
+        elif token.type == "inline":
+            opened: tuple[str, list[str]] | None = None
+            for child in token.children or ():
+                if child.type in ("softbreak", "hardbreak"):
+                    line += 1
+                elif child.type == "html_inline":
+                    yield from _html(child.content, line)
+                elif child.type == "image":
+                    yield Target(str(child.attrs.get("src", "")), child.content, line, is_image=True)
+                elif child.type == "link_open":
+                    opened = (str(child.attrs.get("href", "")), [])
+                elif child.type == "link_close" and opened:
+                    yield Target(opened[0], "".join(opened[1]), line)
+                    opened = None
+                elif child.type == "text":
+                    for found in ATTRIBUTE_LIST.finditer(child.content):
+                        yield Element("*", tuple((name, value.strip("\"'")) for name, value
+                                                 in ATTRIBUTE.findall(found[1])), line)
+                if opened and child.content:
+                    opened[1].append(child.content)
+
+
+def _html(text: str, line: int) -> Iterator[Element | Target]:
+    reader = _Elements(line)
+    with suppress(AssertionError):  # html.parser raises it for some malformed declarations
+        reader.feed(text)
+        reader.close()
+    for element in reader.found:
+        yield element
+        for name, value in element.attributes:
+            if name in ("href", "src"):
+                yield Target(value, "", element.line, is_image=element.tag == "img")
+
+
+class _Elements(HTMLParser):
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.first_line, self.found = line, []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(Element(tag, tuple((name, value or "") for name, value in attrs),
+                                  self.first_line + self.getpos()[0] - 1))
 
 
 def pages_hold_allowed_html(register: Register) -> Iterator[Problem]:
-    """Ensure that a post or page holds only HTML that formats and links: nothing that runs, loads or restyles."""
+    """Ensures that a post or page holds only HTML that formats and links, and nothing that runs, loads or restyles."""
     for page in register.pages:
         body = page.document.body
-        for part in parts(body, page.document.body_line) if any(sign in body for sign in MIGHT_HOLD) else ():
+        if not any(opening in body for opening in MAY_BE_HTML):
+            continue
+        for part in page_parts(body, page.document.body_line):
             if isinstance(part, Element):
                 yield from _not_allowed(page.document.path, part)
 
@@ -24,18 +127,18 @@ def pages_hold_allowed_html(register: Register) -> Iterator[Problem]:
 def _not_allowed(path: str, element: Element) -> Iterator[Problem]:
     tag = "" if element.tag == "*" else f"<{element.tag}>"
     if tag and element.tag not in TAGS:
-        yield Problem(path, element.line, "raw-html", f"{quoted(tag)} may not stand in a page",
+        yield Problem(path, element.line, "raw-html", f"{quoted(tag)} is not allowed in a page",
                       "remove it; to show it as text, put it between two backticks (`)")
         return
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(element.tag, frozenset()) - {"data-fragment"} | {"markdown"}
     for name, value in element.attributes:
         if name.lower() not in allowed and (tag or name.lower() not in ("name", "width", "height", "start")):
-            yield Problem(path, element.line, "raw-html", f"{quoted(name)} may not stand in {tag or 'curly brackets'}",
+            yield Problem(path, element.line, "raw-html", f"{quoted(name)} is not allowed in {tag or 'curly brackets'}",
                           f"remove {quoted(name)} with its value")
         elif name == "id" and value in FRAME_IDS:
-            yield Problem(path, element.line, "raw-html", f'the page\'s frame has a part with the id {quoted(value)}',
+            yield Problem(path, element.line, "raw-html", f"the page layout already has the id {quoted(value)}",
                           "choose another id")
         elif name == "class" and not all(CLASSES.fullmatch(word) for word in value.split()):
             wrong = next(word for word in value.split() if not CLASSES.fullmatch(word))
-            yield Problem(path, element.line, "raw-html", f"the class {quoted(wrong)} is not for pages",
-                          "use one that the guide to the design shows, or remove it")
+            yield Problem(path, element.line, "raw-html", f"the class {quoted(wrong)} is not available in pages",
+                          "use one from the design guide, or remove it")

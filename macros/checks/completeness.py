@@ -1,0 +1,79 @@
+"""What a record needs before it is published: a source for each fact, and no open questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..problem import Code, Problem, Topic
+from ..register import Register
+from ..source.files import read_text, relative
+
+CODES = (
+    Code("no-source", Topic.UPDATES,
+         "Readers cannot see where this comes from. Name the meeting, or a page that they can open.",
+         "id: A-003\ntitle: Answer letters in plain words",
+         "id: A-003\ntitle: Answer letters in plain words\nsource:\n  title: Smallshire plan\n"
+         "  url: https://smallshire.example/plan"),
+    Code("to-confirm", Topic.UPDATES,
+         "The draft asks a person to look at this, and it has not been done yet. Write what is right and delete the "
+         "words TO CONFIRM. A post with “draft: true” may wait.",
+         "owner: null # TO CONFIRM: who answers letters?", "owner: council"),
+)
+
+TO_CONFIRM = re.compile(r"\bTO\s+CONFIRM\b")
+"""What a draft says where a person has to decide: in capitals, so that running text does not say it by chance."""
+
+
+def facts_have_sources(register: Register) -> Iterator[Problem]:
+    """Ensures that every action, decision, meeting, figure and summary names a source that a reader can open."""
+    # What was agreed at a meeting has the meeting's source, so it is asked for there, and only once.
+    for id, action in register.actions.items():
+        has_meeting = action.agreed and (action.agreed.meeting or action.agreed.decision)
+        if not action.source and not has_meeting:
+            yield Problem(*register.where("actions", id), "no-source", f"{id} has no source",
+                          'add "source:" with a title and a url, or name the meeting under "agreed:"')
+    for meeting in register.meetings.values():
+        if meeting.source is None:
+            yield Problem(*register.where("meetings", meeting.id, "source"), "no-source",
+                          f"the meeting of {meeting.id} has no source", 'add "source:" with a title and a url')
+    for measure in register.measures.values():
+        for place, observations in measure.series():
+            for number, observation in enumerate(observations):
+                if not (observation.source or measure.source):
+                    path, line = register.where("measures", measure.id, *place, number)
+                    yield Problem(path, line, "no-source", f"the figure for {observation.period} has no source",
+                                  'add "source:" with a title and a url')
+    for stem, post in register.posts.items():
+        if post.kind == "summary" and not (post.source and post.source.url):
+            path, line = register.where("posts", stem, "source")
+            yield Problem(path, line, "no-source", "a summary has no link to what it summarises",
+                          'add "source:" with a title and a url')
+
+
+def nothing_is_left_to_confirm(register: Register) -> Iterator[Problem]:
+    """Ensures that no record, page or post still says TO CONFIRM, not even in a comment.
+
+    Drafts may say it, and so may the guides, which explain it to writers.
+    """
+    for path, text in _published_texts(register):
+        for number, line in enumerate(text.split("\n"), 1) if TO_CONFIRM.search(text) else ():
+            if TO_CONFIRM.search(line):
+                yield Problem(path, number, "to-confirm", "this has not been confirmed yet",
+                              "write what is right and delete the words TO CONFIRM, or delete the line or the file")
+
+
+def _published_texts(register: Register) -> Iterator[tuple[str, str]]:
+    loaded = {document.path: document.text for document, _ in register.documents.values()
+              if document.path.startswith("data/")}
+    yield from loaded.items()
+    for file in sorted((register.root / "data").glob("**/*.yml")):
+        path = relative(file, register.root)
+        if path not in loaded:
+            # A record with another mistake is in no register. Its open questions are reported all the same.
+            yield path, read_text(file, register.root)[0] or ""
+    for page in register.pages:
+        front = page.document.data
+        is_draft = isinstance(front, dict) and front.get("draft") is True
+        if not is_draft and not page.document.path.startswith("docs/guides/"):
+            yield page.document.path, page.document.text

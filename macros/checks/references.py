@@ -1,0 +1,261 @@
+"""References: every id that a record, a post or running text names exists, and records that belong together agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..problem import Code, Problem, Topic, quoted, suggestion
+from ..register import Register
+
+CODES = (
+    Code("unknown-owner", Topic.REFERENCES,
+         "The owner is not in the list of organisations. Write the id from that list, not the name. Where no source "
+         "says who owns it, write null.", "owner: counsil", "owner: council"),
+    Code("unknown-organisation", Topic.REFERENCES, "There is no such id in the list of organisations.",
+         "with: [councel]", "with: [council]"),
+    Code("unknown-action", Topic.REFERENCES, "There is no action with this number.", '{{ action("A-0001") }}',
+         '{{ action("A-001") }}'),
+    Code("unknown-decision", Topic.REFERENCES, "There is no decision with this number.",
+         "decisions: [D-001, D-002, D-003]", "decisions: [D-001, D-002]"),
+    Code("unknown-meeting", Topic.REFERENCES, "There is no meeting on this day. A meeting is named by its date.",
+         "meeting: 2024-01-30", "meeting: 2024-01-31"),
+    Code("unknown-measure", Topic.REFERENCES, "There is no measure of this name.", '{{ measure("plans-in-time") }}',
+         '{{ measure("plans-on-time") }}'),
+    Code("unknown-feedback", Topic.REFERENCES, "There is no feedback theme with this number.",
+         "Smallshire is invented, see F-010.", "Smallshire is invented, see F-001."),
+    Code("unknown-priority", Topic.REFERENCES, "There is no such priority.", "priorities: [P2]", "priorities: [P1]"),
+    Code("unknown-term", Topic.REFERENCES, "The word is not in the glossary.", '{{ term("ZZ") }}',
+         '{{ term("EHCP") }}'),
+    Code("unknown-post", Topic.REFERENCES,
+         "There is no post whose file has this name. It is written without its ending .md.",
+         "post: 2024-02-02-frist-meeting", "post: 2024-02-02-first-meeting"),
+    Code("post-meeting", Topic.REFERENCES, "A meeting and its post name each other. Here one of them does not.",
+         "state: planned\npost: 2024-02-02-first-meeting", "state: planned"),
+    Code("post-lacks", Topic.REFERENCES,
+         "The post does not list everything that was decided or taken on at its meeting. So readers of the post would "
+         "miss a promise.", "decisions: [D-001]", "decisions: [D-001, D-002]"),
+    Code("decision-action", Topic.REFERENCES,
+         "A decision and the actions that it leads to name each other. Here one of them does not.",
+         "leads_to: [A-001, A-003]", "leads_to: [A-001]"),
+    Code("decision-meeting", Topic.REFERENCES, "The decision was made at another meeting than the one named here.",
+         "meeting: 2026-12-09\ndecision: D-001", "meeting: 2024-01-31\ndecision: D-001"),
+    Code("correction", Topic.UPDATES, "A correction repeats what the record says now. The record says something else.",
+         "title: Answer letters in plain words\nnow: Answer letters in other words",
+         "title: Answer letters in plain words\nnow: Answer letters in plain words"),
+)
+
+SINGULAR = {"actions": "action", "decisions": "decision", "feedback": "feedback theme", "measures": "measure",
+            "meetings": "meeting", "organisations": "organisation", "posts": "post", "priorities": "priority",
+            "terms": "term"}
+
+SOURCES = {"organisations": "data/organisations.yml", "priorities": "data/priorities.yml", "terms": "data/glossary.yml",
+           "posts": "docs/blog/posts/"}
+"""Where records of a kind are found, unless that is the folder of data/ with the kind's name."""
+
+ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")
+MAYBE_ID = re.compile("[ADF]-[0-9]{3}")
+KIND_OF_LETTER = {"A": "actions", "D": "decisions", "F": "feedback"}
+
+CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
+"""Code and comments of Markdown. One that is never closed runs to the end, as it does in browsers and in Markdown."""
+
+NOT_TEXT = re.compile(r"\{\{.*?(?:\}\}|\Z)|\]\([^)\n]*\)|https?://\S+", re.S)
+"""Macros, whose arguments have a check of their own, and addresses, which may contain something like an id."""
+
+Place = tuple[str | int, ...]
+
+
+def find_unknown(register: Register, kind: str, id: str, where: tuple[str, int], *, word: str = "",
+                 also: Iterable[str] = ()) -> Iterator[Problem]:
+    """Yield a problem if there is no record of this kind with this id.
+
+    `word` says what the record should have been, if that is not its kind; `also` are further allowed values.
+    """
+    if register.lacks(kind, id) and id not in also:
+        yield Problem(*where, f"unknown-{(word or SINGULAR[kind]).split()[0]}",
+                      f"there is no {SINGULAR[kind]} {quoted(id)}",
+                      suggestion(id, sorted({*register.known(kind), *also}),
+                                 f"use one from {SOURCES.get(kind, f'data/{kind}/')}"))
+
+
+def _listed(key: str, ids: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    for number, id in enumerate(ids):
+        yield (key, number), id
+
+
+def _references(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
+    """Yield every reference: the kind and id of its record, its place there, and the kind and id that it names."""
+    for action in register.actions.values():
+        here = ("actions", action.id)
+        if action.owner:
+            yield *here, ("owner",), "organisations", action.owner
+        for place, id in _listed("with", action.with_):
+            yield *here, place, "organisations", id
+        for place, id in _listed("priorities", action.priorities):
+            yield *here, place, "priorities", id
+        if action.agreed and action.agreed.meeting:
+            yield *here, ("agreed", "meeting"), "meetings", action.agreed.meeting
+        if action.agreed and action.agreed.decision:
+            yield *here, ("agreed", "decision"), "decisions", action.agreed.decision
+        for number, update in enumerate(action.updates):
+            if update.owner:
+                yield *here, ("updates", number, "owner"), "organisations", update.owner
+    for decision in register.decisions.values():
+        yield "decisions", decision.id, ("meeting",), "meetings", decision.meeting
+        for place, id in _listed("leads_to", decision.leads_to):
+            yield "decisions", decision.id, place, "actions", id
+    for meeting in register.meetings.values():
+        for place, id in _listed("attended", meeting.attended):
+            yield "meetings", meeting.id, place, "organisations", id
+        if meeting.post:
+            yield "meetings", meeting.id, ("post",), "posts", meeting.post
+    for measure in register.measures.values():
+        for place, id in _listed("priorities", measure.priorities):
+            yield "measures", measure.id, place, "priorities", id
+        for place, id in _listed("actions", measure.actions):
+            yield "measures", measure.id, place, "actions", id
+    for theme in register.feedback.values():
+        yield "feedback", theme.id, ("heard", "through"), "organisations", theme.heard.through
+        for place, id in _listed("actions", theme.actions):
+            yield "feedback", theme.id, place, "actions", id
+        for place, id in _listed("decisions", theme.decisions):
+            yield "feedback", theme.id, place, "decisions", id
+    for stem, post in register.posts.items():
+        if post.meeting:
+            yield "posts", stem, ("meeting",), "meetings", post.meeting
+        for place, id in _listed("actions", post.actions):
+            yield "posts", stem, place, "actions", id
+        for place, id in _listed("decisions", post.decisions):
+            yield "posts", stem, place, "decisions", id
+
+
+def references_exist(register: Register) -> Iterator[Problem]:
+    """Ensures that every id that a record names exists."""
+    for kind, id, place, named_kind, named in _references(register):
+        if register.lacks(named_kind, named):
+            yield from find_unknown(register, named_kind, named, register.where(kind, id, *place),
+                                    word="owner" if "owner" in place else "")
+
+
+def ids_in_text_exist(register: Register) -> Iterator[Problem]:
+    """Ensures that every id in running text, which becomes a link, exists."""
+    for page in register.pages:
+        body = CODE.sub(blank, page.document.body)
+        for match in _ids(body):
+            if not register.lacks(KIND_OF_LETTER[match[1]], match[0]):
+                continue
+            line = page.document.body_line + body.count("\n", 0, match.start())
+            yield from find_unknown(register, KIND_OF_LETTER[match[1]], match[0], (page.document.path, line))
+    for document in {id(document): document for document, _ in register.documents.values()}.values():
+        for place, line in document.lines.items():
+            text = _text_at(document.data, place)
+            # A text without a space is not running text: if it is an id, `references_exist` checks it.
+            for match in _ids(text) if " " in text and MAYBE_ID.search(text) else ():
+                yield from find_unknown(register, KIND_OF_LETTER[match[1]], match[0], (document.path, line))
+
+
+def blank(match: re.Match[str]) -> str:
+    """Return spaces in place of what matched, so that the lines and offsets of the rest stay the same."""
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _ids(text: str) -> Iterator[re.Match[str]]:
+    return ID.finditer(NOT_TEXT.sub(blank, text))
+
+
+def _text_at(data: object, place: Place) -> str:
+    for part in place:
+        data = data[part]  # type: ignore[index]
+    return data if isinstance(data, str) else ""
+
+
+def meetings_and_posts_agree(register: Register) -> Iterator[Problem]:
+    """Ensures that a meeting and its post name each other."""
+    for meeting in register.meetings.values():
+        post = register.posts.get(meeting.post or "")
+        if post and post.meeting != meeting.id:
+            path, line = register.where("meetings", meeting.id, "post")
+            yield Problem(path, line, "post-meeting", f'the post "{meeting.post}" names '
+                          + (f'the meeting "{post.meeting}"' if post.meeting else "no meeting"),
+                          f'write "meeting: {meeting.id}" in the post, or correct this line')
+    for stem, post in register.posts.items():
+        named = register.meetings.get(post.meeting or "")
+        if named and named.post != stem:
+            path, line = register.where("posts", stem, "meeting")
+            yield Problem(path, line, "post-meeting", f'the meeting "{named.id}" names '
+                          + (f'the post "{named.post}"' if named.post else "no post"),
+                          f'write "post: {stem}" in the meeting\'s file, or correct this line')
+
+
+def decisions_and_actions_agree(register: Register) -> Iterator[Problem]:
+    """Ensures that a decision and the actions that it leads to name each other, and the same meeting."""
+    for decision in register.decisions.values():
+        for number, id in enumerate(decision.leads_to):
+            action = register.actions.get(id)
+            if action and (not action.agreed or action.agreed.decision != decision.id):
+                path, line = register.where("decisions", decision.id, "leads_to", number)
+                yield Problem(path, line, "decision-action", f"{id} does not name {decision.id} as its decision",
+                              f'write "agreed: {{decision: {decision.id}}}" in {id}, or remove it here')
+    for action in register.actions.values():
+        decision = register.decisions.get(action.agreed.decision or "") if action.agreed else None
+        if not decision or not action.agreed:
+            continue
+        path, line = register.where("actions", action.id, "agreed", "decision")
+        if action.id not in decision.leads_to:
+            yield Problem(path, line, "decision-action", f"{decision.id} does not list {action.id} under leads_to",
+                          f"add {action.id} to leads_to in {decision.id}, or correct this line")
+        if action.agreed.meeting and action.agreed.meeting != decision.meeting:
+            yield Problem(path, line, "decision-meeting", f"{decision.id} was made on {decision.meeting}, but this "
+                          f"action says {action.agreed.meeting}", "name the same meeting in both")
+
+
+def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
+    """Ensures that a post lists all the decisions and actions of its meeting, and no others."""
+    links = register.backlinks
+    for stem, post in register.posts.items():
+        if not post.meeting or post.meeting not in register.meetings:
+            continue
+        for number, id in enumerate(post.decisions):
+            decision = register.decisions.get(id)
+            if decision and decision.meeting != post.meeting and decision.meeting in register.meetings:
+                path, line = register.where("posts", stem, "decisions", number)
+                yield Problem(path, line, "decision-meeting", f"{id} was made on {decision.meeting}, but this post is "
+                              f"about {post.meeting}", "list it in that meeting's post, or correct its meeting")
+        missing = sorted({decision.id for decision in links.decisions_of_meeting.get(post.meeting, [])}
+                         - set(post.decisions))
+        if missing:
+            path, line = register.where("posts", stem, "decisions")
+            yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, decided at its "
+                          "meeting", f'add {", ".join(missing)} to "decisions" in the front matter')
+        missing = sorted({progress.action.id for progress in links.actions_of_meeting.get(post.meeting, [])}
+                         - set(post.actions))
+        if missing:
+            path, line = register.where("posts", stem, "actions")
+            yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, taken on at its "
+                          "meeting", f'add {", ".join(missing)} to "actions" in the front matter')
+
+
+def corrections_match_the_record(register: Register) -> Iterator[Problem]:
+    """Ensures that the `now` of the latest correction of a field is what the record says."""
+    for action in register.actions.values():
+        newest = {update.correction.field: number for number, update in enumerate(action.updates) if update.correction}
+        for number, update in enumerate(action.updates):
+            correction = update.correction
+            if correction and correction.field in ("title", "detail", "due_note") \
+                    and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
+                path, line = register.where("actions", action.id, "updates", number, "correction", "now")
+                yield _not_corrected(path, line, correction.field)
+    for kind in ("decisions", "meetings", "measures", "feedback"):
+        for id, record in getattr(register, kind).items():
+            newest = {correction.field: number for number, correction in enumerate(record.corrections)}
+            for field, number in newest.items():
+                value = getattr(record, field, None)
+                # Only texts are compared: lists and dates are written otherwise in a correction than in the record.
+                if (value is None or isinstance(value, str)) and value != record.corrections[number].now:
+                    yield _not_corrected(*register.where(kind, id, "corrections", number, "now"), field)
+
+
+def _not_corrected(path: str, line: int, field: str) -> Problem:
+    return Problem(path, line, "correction", f'the {field} is not what "now" says',
+                   f"write the corrected {field} in both places")
