@@ -51,7 +51,7 @@ def check(area: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str
     errors = sum(": error[" in line for line in lines)
     assert last.startswith(f"{errors} problem" if errors else "No problems: ")
     assert code == (1 if errors else 0)
-    assert ("badly" in last) == (errors < len(lines))
+    assert ("warning" in last) == (errors < len(lines))
     return code, lines
 
 
@@ -157,7 +157,7 @@ def test_a_file_that_waits_for_someone_to_write_is_not_waited_for(area, capsys):
     """A named pipe would hold up the check for ever."""
     os.mkfifo(area / "data/actions/a-004-pipe.yml")
     assert check(area, capsys) == (1, ["data/actions/a-004-pipe.yml:1: error[unreadable] this is not a file; "
-                                       "put a file here, or name it otherwise"])
+                                       "put a file here, or rename it"])
 
 
 ANY_TEXT = st.text() | st.text(alphabet="aA-0:{}[]\"'&*!|>%@#?,. \t\n<", max_size=60)

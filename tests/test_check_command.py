@@ -1,4 +1,4 @@
-"""The command `board check`: its exit codes, its formats, and what it says where it is called wrongly."""
+"""The command `board check`: its exit codes, its formats, and its messages on wrong usage."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def broken(tmp_path: Path) -> Path:
     return area
 
 
-def test_a_clean_area_exits_with_0_and_says_what_was_checked(capsys):
+def test_a_clean_area_exits_with_0_and_counts_what_was_checked(capsys):
     assert main(["check", "--area", str(SMALL), "--today", "2026-11-24"]) == 0
     assert capsys.readouterr().out == "No problems: 3 actions, 2 decisions, 2 meetings, 1 measure, 2 posts.\n"
 
@@ -44,17 +44,17 @@ def test_an_area_with_problems_exits_with_1_and_counts_them(broken, capsys):
     assert main(["check", "--area", str(broken), "--today", "2026-11-24"]) == 1
     *lines, last = capsys.readouterr().out.splitlines()
     files = {line.split(":")[0] for line in lines}
-    assert last == f"{len(lines)} problems in {len(files)} files: mend them, then check again."
+    assert last == f"{len(lines)} problems in {len(files)} files: fix them, then check again."
 
 
 def test_one_problem_is_counted_as_one(tmp_path, capsys):
     area = Path(shutil.copytree(SMALL, tmp_path / "area"))
     (area / "data/notes.txt").write_text("", encoding="utf-8")
     assert main(["check", "--area", str(area), "--today", "2026-11-24"]) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "1 problem in 1 file: mend them, then check again."
+    assert capsys.readouterr().out.splitlines()[-1] == "1 problem in 1 file: fix them, then check again."
 
 
-@pytest.mark.parametrize("arguments, said", [
+@pytest.mark.parametrize("arguments, message", [
     ([], "COMMAND"),
     (["chekc"], "chekc"),
     (["check", "--colour"], "--colour"),
@@ -66,25 +66,25 @@ def test_one_problem_is_counted_as_one(tmp_path, capsys):
     (["check", "--area", "data/area.yml"], 'there is no folder "data/area.yml"'),
     (["check", "--area", "docs"], '"docs" is no area: it has no folder data/'),
 ], ids=lambda value: " ".join(value) or "nothing" if isinstance(value, list) else "")
-def test_wrong_usage_exits_with_2_and_says_what_is_wrong(arguments, said, capsys, monkeypatch):
+def test_wrong_usage_exits_with_2_and_a_message(arguments, message, capsys, monkeypatch):
     monkeypatch.chdir(SMALL)
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     printed = capsys.readouterr()
     assert stopped.value.code == 2
-    assert said in printed.err
+    assert message in printed.err
     assert "Traceback" not in printed.err
     assert printed.out == ""
 
 
-def test_outside_an_area_it_says_that_this_is_none(tmp_path):
+def test_outside_an_area_it_says_that_this_is_not_one(tmp_path):
     done = board("check", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].endswith('"." is no area: it has no folder data/ with an area.yml')
 
 
 def test_inside_an_area_it_needs_no_more_than_its_name():
-    """Without --area and --today it takes the folder it stands in and the day it is."""
+    """Without --area and --today it takes the current folder and today."""
     done = board("check", cwd=SMALL)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("No problems: ")
@@ -114,7 +114,7 @@ def test_two_runs_print_the_same(broken, capsys):
 
 
 def test_the_day_is_an_input(capsys):
-    """Reckoned from a day before it all, everything lies in the future."""
+    """Seen from a day before the first record, everything is in the future."""
     assert main(["check", "--area", str(SMALL), "--today", "2023-01-01"]) == 1
     assert "and today is 1 January 2023" in capsys.readouterr().out
 
@@ -134,7 +134,7 @@ def test_annotations_escape_what_would_end_them_early():
                                       "50 %25 of it,%0Asays: all; write: less, or%0Dmore")
 
 
-def test_annotations_tell_a_warning_from_an_error():
+def test_annotations_distinguish_a_warning_from_an_error():
     assert as_github([Problem("a.yml", 1, "x", "y", "z", level="warning")], None).startswith("::warning file=a.yml,")
 
 
@@ -156,22 +156,22 @@ def test_a_clean_area_has_no_annotations(capsys):
 
 def test_json_has_the_shape_that_is_documented(broken, capsys):
     assert main(["check", "--area", str(broken), "--today", "2026-11-24", "--format", "json"]) == 1
-    said = json.loads(capsys.readouterr().out)
-    assert set(said) == {"problems", "errors", "warnings"}
-    assert (said["errors"], said["warnings"]) == (len(said["problems"]), 0)
-    for problem in said["problems"]:
+    report = json.loads(capsys.readouterr().out)
+    assert set(report) == {"problems", "errors", "warnings"}
+    assert (report["errors"], report["warnings"]) == (len(report["problems"]), 0)
+    for problem in report["problems"]:
         assert {key: type(value) for key, value in problem.items()} == {
             "path": str, "line": int, "code": str, "message": str, "hint": str, "level": str}
     expected = (SEVERAL / "expected.txt").read_text(encoding="utf-8").splitlines()
-    assert [str(Problem(**problem)) for problem in said["problems"]] == expected
+    assert [str(Problem(**problem)) for problem in report["problems"]] == expected
 
 
-def test_json_of_a_clean_area_says_so(capsys):
+def test_json_of_a_clean_area_has_no_problems(capsys):
     assert main(["check", "--area", str(SMALL), "--today", "2026-11-24", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"problems": [], "errors": 0, "warnings": 0}
 
 
-def test_json_keeps_every_sign_of_a_problem():
+def test_json_keeps_every_character_of_a_problem():
     assert json.loads(as_json([ODD], None))["problems"][0]["message"] == ODD.message
 
 
@@ -180,7 +180,7 @@ def test_text_keeps_a_problem_in_one_line():
         "data/a,b:c%.yml:7: error[odd-code] 50 % of it, says: all; write: less, or more"
 
 
-def test_a_warning_stops_nothing(capsys, monkeypatch):
+def test_a_warning_does_not_block_publication(capsys, monkeypatch):
     """The publicity rules before an election are the editor's to weigh: a warning is shown, and the exit is 0."""
     warning = Problem("docs/a.md", 1, "pre-election", "this falls into the time before an election", "wait", "warning")
     monkeypatch.setattr("macros.cli.check.check", lambda *_: (None, [warning]))
@@ -188,7 +188,7 @@ def test_a_warning_stops_nothing(capsys, monkeypatch):
     assert capsys.readouterr().out.splitlines()[0].startswith("docs/a.md:1: warning[pre-election] ")
 
 
-def test_what_is_cut_off_by_another_program_ends_without_a_traceback():
+def test_output_that_another_program_cuts_off_ends_without_a_traceback():
     """As in `board completion bash | head -1`."""
     done = subprocess.run(f"{sys.executable} -m macros completion bash | head -1", shell=True, cwd=SMALL, check=False,
                           capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": str(ROOT)})

@@ -21,13 +21,13 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from macros.source.files import load_markdown
-from macros.source.yaml_reader import INVISIBLE, parse_yaml
 
 from macros.checks import CHECKS
 from macros.problem import Problem
 from macros.publish import feeds
 from macros.register import read
+from macros.source.files import load_markdown
+from macros.source.yaml_reader import INVISIBLE, parse_yaml
 from macros.write.form import forms, read_issue
 from macros.write.importer import DocumentError
 from macros.write.importer.archive import open_archive

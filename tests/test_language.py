@@ -1,4 +1,4 @@
-"""What reads badly, where a folder of tests/bad would not do: counts, changes against a revision, and odd texts."""
+"""Style warnings that a folder of tests/bad cannot show: counts, changes against a revision, and odd texts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from macros.source.markdown_text import read_markdown
 
 from macros.__main__ import main
+from macros.source.markdown_text import read_markdown
 from tests.conftest import ROOT
 
 SMALL = ROOT / "tests/areas/small"
@@ -55,47 +55,47 @@ def published(area: Path) -> Path:
     return area
 
 
-def test_what_reads_badly_stops_nothing_and_is_counted_last(area, capsys):
+def test_style_warnings_do_not_block_and_are_counted_last(area, capsys):
     line = add(area, "docs/about.md", f"\n{LONG}") + 1
     code, lines = check(area, capsys)
     assert code == 0
     assert lines == [f'docs/about.md:{line}: warning[long-sentence] this sentence has 29 words: "The board met and met '
-                     'and …"; make two of it, or leave out what is not needed',
+                     'and …"; split it in two, or leave out what is not needed',
                      "No problems: 3 actions, 2 decisions, 2 meetings, 1 measure, 2 posts. "
-                     "1 thing reads badly; it stops nothing."]
+                     "1 style warning (not blocking)."]
 
 
-def test_problems_and_warnings_are_counted_apart(area, capsys):
+def test_problems_and_warnings_are_counted_separately(area, capsys):
     add(area, "docs/about.md", f"\n{LONG}\n{LONG}\n{{{{ actoin() }}}}\n")
     code, lines = check(area, capsys)
     assert code == 1
-    assert lines[-1] == "1 problem in 1 file: mend them, then check again. 2 things read badly; they stop nothing."
+    assert lines[-1] == "1 problem in 1 file: fix them, then check again. 2 style warnings (not blocking)."
     _, lines = check(area, capsys, "--format", "json")
-    said = json.loads("\n".join(lines))
-    assert (said["errors"], said["warnings"]) == (1, 2)
+    report = json.loads("\n".join(lines))
+    assert (report["errors"], report["warnings"]) == (1, 2)
 
 
-def test_against_a_revision_old_warnings_are_silent(published, capsys):
+def test_against_a_revision_old_warnings_are_left_out(published, capsys):
     assert len(check(published, capsys)[1]) == 2
     assert check(published, capsys, "--against", "main") == (
         0, ["No problems: 3 actions, 2 decisions, 2 meetings, 1 measure, 2 posts."])
 
 
-def test_against_a_revision_warnings_of_changed_and_new_files_are_told(published, capsys):
+def test_against_a_revision_warnings_of_changed_and_new_files_are_printed(published, capsys):
     (published / "docs/new.md").write_text(f"# New\n\n{LONG}", encoding="utf-8")
     line = add(published, "docs/feedback.md", f"\n{LONG}") + 1
     _, lines = check(published, capsys, "--against", "main")
-    assert [told.split(" ")[0] for told in lines[:-1]] == [f"docs/feedback.md:{line}:", "docs/new.md:3:"]
+    assert [line.split(" ")[0] for line in lines[:-1]] == [f"docs/feedback.md:{line}:", "docs/new.md:3:"]
     git(published, "checkout", "-b", "more")
     git(published, "add", ".")
     git(published, "commit", "-m", "Second")
     assert check(published, capsys, "--against", "main")[1] == lines
 
 
-def test_against_a_revision_that_is_not_there_only_that_is_told(published, capsys):
+def test_against_a_revision_that_does_not_exist_only_that_is_printed(published, capsys):
     code, lines = check(published, capsys, "--against", "nowhere")
     assert code == 1
-    assert [told.split(" ")[1] for told in lines] == ["error[revision]", "problem"]
+    assert [line.split(" ")[1] for line in lines] == ["error[revision]", "problem"]
 
 
 def test_a_warning_names_the_line_inside_a_folded_text(area, capsys):
@@ -106,7 +106,7 @@ def test_a_warning_names_the_line_inside_a_folded_text(area, capsys):
         + text[text.index("owner:"):], encoding="utf-8")
     line = text[:start].count("\n") + 4
     _, lines = check(area, capsys)
-    assert [told.split("]")[0] for told in lines[:-1]] == [f"{ACTION}:{line}: warning[date-without-year"]
+    assert [line.split("]")[0] for line in lines[:-1]] == [f"{ACTION}:{line}: warning[date-without-year"]
 
 
 def test_words_that_were_published_and_corrected_are_left_alone(area, capsys):
@@ -124,10 +124,10 @@ def test_titles_of_sources_are_not_ours_to_write(area, capsys):
     assert len(check(area, capsys)[1]) == 1
 
 
-def test_without_a_glossary_that_can_be_read_no_acronym_is_said_to_be_missing(area, capsys):
+def test_without_a_readable_glossary_no_acronym_is_reported(area, capsys):
     (area / "data/glossary.yml").write_text("term: EHCP\n", encoding="utf-8")
     add(area, "docs/about.md", "\nThe ICB meets.\n")
-    assert not [told for told in check(area, capsys)[1] if "acronym" in told]
+    assert not [line for line in check(area, capsys)[1] if "acronym" in line]
 
 
 def test_a_word_that_only_the_search_knows_explains_nothing(area, capsys):
@@ -135,7 +135,7 @@ def test_a_word_that_only_the_search_knows_explains_nothing(area, capsys):
     text = (area / "data/glossary.yml").read_text(encoding="utf-8")
     (area / "data/glossary.yml").write_text(text.rstrip() + "\n  also: [EHCPX]\n", encoding="utf-8")
     line = add(area, "docs/about.md", "\nThe EHCPX is an EHCP.\n") + 1
-    assert [told.split("]")[0] for told in check(area, capsys)[1][:-1]] == [f"docs/about.md:{line}: warning[acronym"]
+    assert [line.split("]")[0] for line in check(area, capsys)[1][:-1]] == [f"docs/about.md:{line}: warning[acronym"]
 
 
 @pytest.mark.parametrize("title, is_hard", [
@@ -146,7 +146,7 @@ def test_a_word_that_only_the_search_knows_explains_nothing(area, capsys):
 def test_a_title_is_hard_only_where_that_is_more_than_chance(title, is_hard, area, capsys):
     text = (area / ACTION).read_text(encoding="utf-8")
     (area / ACTION).write_text(text.replace("Answer letters in plain words", title), encoding="utf-8")
-    assert any("reading-age" in told for told in check(area, capsys)[1]) == is_hard
+    assert any("reading-age" in line for line in check(area, capsys)[1]) == is_hard
 
 
 def test_guides_are_read_as_closely_as_pages_but_for_their_age(area, capsys):
@@ -156,7 +156,7 @@ def test_guides_are_read_as_closely_as_pages_but_for_their_age(area, capsys):
         "arrangements. TO CONFIRM stands where a person must look.\n", encoding="utf-8")
     code, lines = check(area, capsys)
     assert code == 0
-    assert [told.split(" ")[1] for told in lines[:-1]] == ["warning[long-sentence]"]
+    assert [line.split(" ")[1] for line in lines[:-1]] == ["warning[long-sentence]"]
 
 
 HOSTILE = {
@@ -172,7 +172,7 @@ HOSTILE = {
 def test_a_hostile_page_gives_short_lines_and_no_traceback(body, area, capsys):
     add(area, "docs/about.md", f"\n{body}\n")
     _, lines = check(area, capsys)
-    assert all(len(told) < 300 for told in lines), lines
+    assert all(len(line) < 300 for line in lines), lines
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from macros.source.yaml_reader import parse_yaml
 
 from macros.__main__ import main
 from macros.cli import parser
+from macros.source.yaml_reader import parse_yaml
 from macros.write.yaml_edit import add_entry, add_to_list, set_value
 from macros.write.yaml_text import dump
 from tests.conftest import ROOT

@@ -99,8 +99,8 @@ def macros_name_what_exists(register: Register) -> Iterator[Problem]:
         if isinstance(use.error, TemplateSyntaxError):
             yield _unreadable(page, use.error)
         elif use.error:
-            yield Problem(document.path, document.body_line, "macro", "a macro on this page has too many nested brackets",
-                          'write it like {{ action("A-012") }}')
+            yield Problem(document.path, document.body_line, "macro",
+                          "a macro on this page has too many nested brackets", 'write it like {{ action("A-012") }}')
         called = {id(node.node) for node in use.parts if isinstance(node, nodes.Call)}
         for node in use.parts:
             line = document.body_line + node.lineno - 1

@@ -51,8 +51,9 @@ KeyPath = tuple[str | int, ...]
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """The content of one file. `data` is its value; `lines` maps a path into it, such as ("updates", 0, "date"), to a line.
+    """The content of one file.
 
+    `data` is its value; `lines` maps a path into it, such as ("updates", 0, "date"), to a line.
     For a Markdown file `data` is the front matter and `body` the text after it, which begins at line `body_line`.
     `text` is the whole file, comments included. Documents compare by identity, so that they can be keys of caches.
     """

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from macros import records
 from tests.conftest import ROOT
-from tests.hostile_payloads import PAYLOADS
+from tests.untrusted_payloads import PAYLOADS
 
 GROUPS = 12
 """How many records of each kind there are: each holds every twelfth payload in each of its fields."""
@@ -86,7 +86,7 @@ def write(path: Path, value: Any) -> None:
     path.write_text(dumped(value), encoding="utf-8")
 
 
-def hostile_area(folder: Path) -> Path:
+def untrusted_area(folder: Path) -> Path:
     """Write the area into `folder`, and return it."""
     shutil.copytree(ROOT / "tests/areas/small/docs", folder / "docs")
     shutil.rmtree(folder / "docs/blog/posts")

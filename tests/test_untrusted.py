@@ -23,8 +23,8 @@ from playwright.sync_api import Browser, BrowserContext
 
 from macros.__main__ import main
 from tests.conftest import AREAS, NARROW, ROOT
-from tests.hostile_area import GROUPS, hostile_area
-from tests.hostile_payloads import MARKDOWN, MARKUP, PAYLOADS, PLAIN, TEMPLATES
+from tests.untrusted_area import GROUPS, untrusted_area
+from tests.untrusted_payloads import MARKDOWN, MARKUP, PAYLOADS, PLAIN, TEMPLATES
 
 DAY = "2026-11-24"
 BODIES = MARKUP + MARKDOWN + PLAIN
@@ -73,7 +73,7 @@ def soup(file: Path) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def area(tmp_path_factory) -> Path:
     """An area of which each field of text holds payloads."""
-    return hostile_area(tmp_path_factory.mktemp("hostile") / "area")
+    return untrusted_area(tmp_path_factory.mktemp("hostile") / "area")
 
 
 @pytest.fixture(scope="module")
