@@ -1,6 +1,6 @@
-"""Markdown read into blocks of plain text that know their line: what a reader sees, without what only the site reads.
+"""Reads Markdown into blocks of plain text that know their line.
 
-Macros, notes, comments and code are left out. Source: CommonMark 0.31, with tables as GitHub writes them.
+The text is what a reader sees: macros, comments and code are left out. Source: CommonMark 0.31, with tables as GitHub writes them.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "
          "blockquote": "paragraph", **dict.fromkeys(HEADINGS, "heading")}
 """The kinds of block, by the HTML element that each becomes."""
 
-BETWEEN = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->"))
-"""Between these stand macros and notes of the template language, and comments."""
+DELIMITERS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->"))
+"""The beginnings and ends of macros and comments of the template language, and of HTML comments."""
 
-MARKS = re.compile(r"\{:[^}\n]{0,200}\}|\[\^[\w-]{1,60}\]:?|^\*\[[^\]\n]{1,60}\]:.*$", re.M)
-"""Names and classes of blocks, footnotes' marks, abbreviations."""
+ANNOTATIONS = re.compile(r"\{:[^}\n]{0,200}\}|\[\^[\w-]{1,60}\]:?|^\*\[[^\]\n]{1,60}\]:.*$", re.M)
+"""Attribute lists, footnote references and definitions of abbreviations."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link: the words that are pressed, and where it leads."""
+    """A link with its text and its target."""
 
     text: str
     target: str
@@ -38,7 +38,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Image:
-    """An image. `alt` is None where nothing says what it shows, and empty where the HTML says that it is decoration."""
+    """An image. `alt` is None if it has no alternative text, and empty if the HTML marks it as decoration."""
 
     alt: str | None
     target: str
@@ -47,8 +47,10 @@ class Image:
 
 @dataclass
 class Block:
-    """One block of a page. Its kind is heading (with its level), paragraph, item or cell; each line break in `text` is
-    one in the file, so that the line of any word can be told."""
+    """One block of a page. Its kind is heading (with its level), paragraph, item or cell.
+
+    Each line break in `text` is one in the file, so that every word's line is known.
+    """
 
     kind: str
     line: int
@@ -59,8 +61,8 @@ class Block:
 
 
 def read_markdown(text: str, first_line: int = 1) -> list[Block]:
-    """Return the blocks of a Markdown text that begins at `first_line` of its file. Raises nothing for any text."""
-    text = MARKS.sub(lambda match: _blank(match[0]), _without_macros(text))
+    """Return the blocks of a Markdown text that begins at `first_line` of its file. Raises nothing, whatever the text."""
+    text = ANNOTATIONS.sub(lambda match: _blank(match[0]), _without_macros(text))
     blocks: list[Block] = []
     open_tags: list[str] = []
     for token in _parser().parse(text):
@@ -83,8 +85,9 @@ def _parser() -> MarkdownIt:
 
 
 def _without_macros(text: str) -> str:
-    # By hand: a pattern would look for the end of the text once for each opening that nothing closes.
-    for opening, closing in BETWEEN:
+    # Not with a regular expression: it would search to the end of the text for each opening that is never closed,
+    # which takes quadratic time.
+    for opening, closing in DELIMITERS:
         kept, end = [], 0
         while (start := text.find(opening, end)) >= 0 and (stop := text.find(closing, start)) >= 0:
             kept += [text[end:start], _blank(text[start:stop + len(closing)])]
@@ -102,7 +105,7 @@ def _block(tag: str, line: int) -> Block:
 
 
 def _inline(token: Token, block: Block) -> Block:
-    """Fill a block with what stands in it."""
+    """Fill a block with the text, links and images of its inline token."""
     line, opened = block.line, None
     html = _Html(line)
     for child in token.children or ():
@@ -133,7 +136,7 @@ def _link(text: str, target: str, line: int) -> Link:
 
 
 class _Html(HTMLParser):
-    """Reads HTML that stands in Markdown: its blocks by their elements, with their links and images."""
+    """Reads HTML inside Markdown into blocks with their links and images."""
 
     def __init__(self, first_line: int) -> None:
         super().__init__()
