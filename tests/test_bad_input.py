@@ -1,4 +1,4 @@
-"""Whatever stands in an area's files, `board check` says what is wrong, where, and what to write instead."""
+"""Whatever an area's files contain, `board check` says what is wrong, where, and what to write instead."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def lay_over(case: Path, area: Path) -> None:
 
 
 def check(area: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
-    """Run the front door. Returns its exit code, and the lines that it printed before the one that counts."""
+    """Run `board check`. Returns its exit code, and the lines that it printed before the summary."""
     code = main(["check", "--area", str(area), "--today", "2026-11-24"])
     printed = capsys.readouterr()
     assert not printed.err
@@ -55,7 +55,7 @@ def check(area: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str
     return code, lines
 
 
-def test_the_area_that_the_cases_are_laid_over_is_clean(area, capsys):
+def test_the_area_of_the_cases_is_clean(area, capsys):
     assert check(area, capsys) == (0, [])
 
 
@@ -68,15 +68,15 @@ def test_bad_input_gives_exactly_the_lines_that_are_expected(case, area, capsys)
     assert lines == (BAD / case / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_every_case_says_what_it_is_about():
-    """A folder without its expected lines would be no test at all."""
+def test_every_case_has_expected_lines_and_a_reason():
+    """A folder without expected lines would not be tested."""
     for folder in BAD.iterdir():
         if folder.is_dir():
             assert {"expected.txt", "why.txt"} <= {file.name for file in folder.iterdir()}, folder.name
 
 
 @pytest.mark.parametrize("case", ["several-problems", "latin-1", "byte-order-mark"])
-def test_the_command_in_a_process_of_its_own_says_the_same(case, area):
+def test_the_command_in_a_process_of_its_own_prints_the_same(case, area):
     lay_over(BAD / case, area)
     done = subprocess.run([sys.executable, "-m", "macros", "check", "--today", "2026-11-24"], cwd=area, check=False,
                           capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": str(ROOT)})
@@ -144,7 +144,7 @@ def test_a_hostile_post_gives_short_lines_and_no_traceback(body, area, capsys):
     assert all(line.startswith(f"{POST}:") and len(line) < 300 for line in lines), lines
 
 
-def test_a_file_name_that_is_no_text_is_shown_in_one_line(area, capsys):
+def test_a_file_name_that_is_not_text_is_shown_in_one_line(area, capsys):
     name = os.fsencode(area / "data/actions") + b"/a-004-\xe9\n.yml"
     with open(name, "wb") as file:  # noqa: PTH123 - Path takes no bytes
         file.write(b"id: A-004\n")
@@ -153,8 +153,8 @@ def test_a_file_name_that_is_no_text_is_shown_in_one_line(area, capsys):
     assert {line.split(":")[0] for line in lines} == {r"data/actions/a-004-\udce9\n.yml"}
 
 
-def test_a_file_that_waits_for_someone_to_write_is_not_waited_for(area, capsys):
-    """A named pipe would hold up the check for ever."""
+def test_a_named_pipe_is_refused_and_not_waited_for(area, capsys):
+    """Opening a named pipe would block the check for ever."""
     os.mkfifo(area / "data/actions/a-004-pipe.yml")
     assert check(area, capsys) == (1, ["data/actions/a-004-pipe.yml:1: error[unreadable] this is not a file; "
                                        "put a file here, or rename it"])
@@ -171,7 +171,7 @@ ANY_TEXT = st.text() | st.text(alphabet="aA-0:{}[]\"'&*!|>%@#?,. \t\n<", max_siz
 @example(text="? [a]\n: b")
 @example(text="id: {a: b}")
 @example(text="- id: 1\n- id: 2")
-def test_no_text_whatever_raises_as_a_record_a_list_or_front_matter(text, area, capsys):
+def test_no_text_raises_as_a_record_a_list_or_front_matter(text, area, capsys):
     for path, content in ((ACTION, text), ("data/organisations.yml", text), ("data/area.yml", text),
                           (POST, f"---\n{text}\n---\n"), ("docs/about.md", text)):
         before = (area / path).read_bytes()

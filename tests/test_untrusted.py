@@ -1,4 +1,4 @@
-"""Hostile input: it comes out as text or not at all. Nothing runs, nothing is loaded, nothing breaks the page."""
+"""Untrusted input is published as text or not at all. Nothing runs, nothing is loaded, nothing breaks the page."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ from mkdocs.__main__ import cli
 macros.site.plugin.checked = lambda root, today: (read(root, today)[0], [])
 cli(sys.argv[1:])
 """
-"""A build in which every check is silent: what is published has to be safe without them."""
+"""A build without any check: what is published has to be safe without them."""
 
 LOOK = """() => {
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   const all = [...document.querySelectorAll("*")];
   const bad = [];
   if (window.hit !== undefined) bad.push("something ran");
-  for (const id of ids.filter((id, place) => ids.indexOf(id) !== place)) bad.push(`the id ${id} stands twice`);
+  for (const id of ids.filter((id, place) => ids.indexOf(id) !== place)) bad.push(`the id ${id} is there twice`);
   for (const element of all) for (const { name } of element.attributes)
     if (name.startsWith("on") || name === "style") bad.push(`${element.tagName} has ${name}`);
   for (const link of document.querySelectorAll("a[href]"))
@@ -59,7 +59,7 @@ LOOK = """() => {
   if (document.documentElement.scrollWidth > innerWidth) bad.push(`it is ${document.documentElement.scrollWidth} wide`);
   return bad;
 }"""
-"""What is wrong with an open page."""
+"""Returns what is wrong with an open page."""
 
 
 def squeezed(text: str) -> str:
@@ -72,13 +72,13 @@ def soup(file: Path) -> BeautifulSoup:
 
 @pytest.fixture(scope="module")
 def area(tmp_path_factory) -> Path:
-    """An area of which each field of text holds payloads."""
-    return untrusted_area(tmp_path_factory.mktemp("hostile") / "area")
+    """An area with payloads in each field of text."""
+    return untrusted_area(tmp_path_factory.mktemp("untrusted") / "area")
 
 
 @pytest.fixture(scope="module")
 def site(area, tmp_path_factory) -> Path:
-    """Its site, with a page for each payload as the text of a page, built without any check."""
+    """The area's site, built without any check, with a further page for each payload."""
     whole = Path(shutil.copytree(area, tmp_path_factory.mktemp("unchecked") / "area"))
     for number, payload in enumerate(BODIES):
         (whole / f"docs/body-{number}.md").write_text(
@@ -106,14 +106,14 @@ def address(site) -> Iterator[str]:
 
 
 def watched(browser: Browser, address: str) -> tuple[BrowserContext, list[str]]:
-    """A browser window on a phone, and what happens in it that should not."""
+    """A browser window on a phone, and a list of what happens in it that should not."""
     seen: list[str] = []
     context = browser.new_context(viewport={"width": NARROW, "height": 800}, reduced_motion="reduce")
 
     def guard(route) -> None:
         if route.request.url.startswith(address):
             return route.continue_()
-        seen.append(f"{route.request.url} was asked for")
+        seen.append(f"{route.request.url} was requested")
         return route.abort()
 
     context.route("**/*", guard)
@@ -123,31 +123,31 @@ def watched(browser: Browser, address: str) -> tuple[BrowserContext, list[str]]:
     return context, seen
 
 
-def moves(file: Path) -> bool:
-    """Tell whether a page leads on to another by itself, so that it cannot be looked at."""
+def redirects(file: Path) -> bool:
+    """Return whether a page redirects to another by itself, so that it cannot be looked at."""
     return 'http-equiv="refresh"' in file.read_text(encoding="utf-8")
 
 
 def kinds(site: Path) -> dict[str, list[str]]:
-    """The site's pages by kind: of topics, of which there are hundreds, a few."""
+    """The site's pages by kind; only a few of the hundreds of topics."""
     found: dict[str, list[str]] = {}
     for file in sorted(site.rglob("index.html")):
         path = file.parent.relative_to(site).as_posix()
         kind = re.sub(r"\d.*", "", path)
         kind = "blog/topics/…" if kind.startswith("blog/topics/") else kind
-        if moves(file):
+        if redirects(file):
             continue
         if len(found.setdefault(kind, [])) < max(GROUPS, len(BODIES) if kind == "body-" else 0):
             found[kind].append("/" if path == "." else f"/{path}/")
     return found
 
 
-def test_there_are_payloads_enough():
+def test_there_are_enough_payloads():
     assert len(set(PAYLOADS)) == len(PAYLOADS) >= 60 <= len(MARKUP)
 
 
-def test_what_is_only_text_is_accepted(area, capsys):
-    """A field of text may hold any words: it comes out as text, so there is nothing to refuse."""
+def test_fields_of_text_accept_any_words(area, capsys):
+    """A field of text is published as text, so there is nothing to refuse."""
     assert main(["check", "--area", str(area), "--today", DAY]) == 0, capsys.readouterr().out[-2000:]
 
 
@@ -168,14 +168,14 @@ def test_on_no_page_does_anything_run_load_or_break_out(site, address, browser):
     assert not wrong
 
 
-def test_only_a_redirect_leads_on_by_itself_and_to_a_page_of_the_site(site):
-    found = [file for file in site.rglob("*.html") if moves(file)]
+def test_only_redirects_lead_on_by_themselves_and_to_a_page_of_the_site(site):
+    found = [file for file in site.rglob("*.html") if redirects(file)]
     assert len(found) == GROUPS // 2
     for file in found:
         assert soup(file).select_one("meta[http-equiv=refresh]")["content"] == "0; url=../about/"
 
 
-def test_payloads_stand_on_the_pages_as_the_text_that_they_are(site):
+def test_payloads_are_shown_on_pages_as_text(site):
     for number in range(GROUPS):
         words = " ".join(PAYLOADS[number::GROUPS])
         page = soup(site / f"actions/a-{number + 1:03}/index.html")
@@ -187,7 +187,7 @@ def test_payloads_stand_on_the_pages_as_the_text_that_they_are(site):
             assert squeezed(words) in squeezed(page.select_one("main").get_text()), path
 
 
-def test_open_data_holds_payloads_as_the_text_that_they_are(site):
+def test_open_data_holds_payloads_as_text(site):
     for file in site.rglob("*.json"):
         json.loads(file.read_text(encoding="utf-8"))
     actions = json.loads((site / "api/v1/actions.json").read_text(encoding="utf-8"))
@@ -205,7 +205,7 @@ def test_no_cell_of_a_table_is_a_formula(site):
                 assert not re.match(r"[=+@\t\r]|-(?![\d.]+\Z)", cell), (file.name, cell[:60])
 
 
-def test_feeds_hold_payloads_as_the_text_that_they_are(site):
+def test_feeds_hold_payloads_as_text(site):
     feeds = sorted((site / "feeds").rglob("*.xml"))
     assert len(feeds) > 2 * GROUPS
     for file in feeds:
@@ -219,7 +219,7 @@ def test_feeds_hold_payloads_as_the_text_that_they_are(site):
         assert not BeautifulSoup(entry.findtext(f"{atom}summary"), "html.parser").find(True)
 
 
-def test_the_calendar_holds_payloads_as_text_and_no_event_of_theirs(site):
+def test_the_calendar_holds_payloads_as_text_and_not_as_events(site):
     calendar = icalendar.Calendar.from_ical((site / "calendar.ics").read_bytes())
     events = calendar.walk("VEVENT")
     assert len(events) <= 2 * GROUPS
@@ -227,18 +227,18 @@ def test_the_calendar_holds_payloads_as_text_and_no_event_of_theirs(site):
     assert all(str(event["URL"]).startswith("https://smallshire.example/") for event in events)
 
 
-def test_a_policy_stands_on_every_page_and_stops_an_inline_script(sites, browser, served, tmp_path):
-    """The last line of defence: were anything to get through, the browser would not run or load it."""
+def test_every_page_has_a_policy_that_blocks_inline_scripts(sites, browser, served, tmp_path):
+    """The last line of defence: if anything got through, the browser would not run or load it."""
     for name in AREAS:
         for file in sites[name].rglob("*.html"):
             head = file.read_text(encoding="utf-8")[:2000]
             assert head.index("Content-Security-Policy") < head.index("<link"), file
     context = browser.new_context()
-    said: list[str] = []
+    console: list[str] = []
     page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: console.append(message.text))
     page.goto(served["exampleshire"] + "/about/")
-    assert not said
+    assert not console
     page.evaluate("""() => {
         document.body.append(Object.assign(document.createElement("script"), { textContent: "window.hit = 1" }));
         document.body.append(Object.assign(document.createElement("img"), { src: "https://evil.example/seen.png" }));
@@ -252,11 +252,11 @@ def test_a_policy_stands_on_every_page_and_stops_an_inline_script(sites, browser
     }""")
     assert page.evaluate("window.hit") is None
     assert page.evaluate("getComputedStyle(document.querySelector('div > p[style]')).position") == "static"
-    assert any("evil.example" in words for words in said)
+    assert any("evil.example" in words for words in console)
     context.close()
 
 
-def test_links_to_other_sites_open_without_a_way_back(sites):
+def test_links_to_other_sites_give_them_no_access_to_the_page(sites):
     for name in AREAS:
         for file in sites[name].rglob("*.html"):
             for link in soup(file).select('a[href^="http"]'):
@@ -317,7 +317,7 @@ def test_an_address_in_a_record_that_deceives_is_refused_with_its_line(payload, 
 
 
 @pytest.mark.parametrize("payload", TEMPLATES)
-def test_a_title_is_text_whatever_stands_in_it(payload, site):
+def test_a_title_is_text_whatever_it_contains(payload, site):
     number = PAYLOADS.index(payload) % GROUPS
     page = soup(site / f"blog/2024-{number + 1:02}-28-post-{number}/index.html")
     assert squeezed(payload) in squeezed(page.select_one("h1").get_text())

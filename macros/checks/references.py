@@ -49,7 +49,7 @@ SINGULAR = {"actions": "action", "decisions": "decision", "feedback": "feedback 
             "meetings": "meeting", "organisations": "organisation", "posts": "post", "priorities": "priority",
             "terms": "term"}
 
-SOURCES = {"organisations": "data/organisations.yml", "priorities": "data/priorities.yml", "terms": "data/glossary.yml",
+RECORD_FILES = {"organisations": "data/organisations.yml", "priorities": "data/priorities.yml", "terms": "data/glossary.yml",
            "posts": "docs/blog/posts/"}
 """Where records of a kind are found, unless that is the folder of data/ with the kind's name."""
 
@@ -76,7 +76,7 @@ def find_unknown(register: Register, kind: str, id: str, where: tuple[str, int],
         yield Problem(*where, f"unknown-{(word or SINGULAR[kind]).split()[0]}",
                       f"there is no {SINGULAR[kind]} {quoted(id)}",
                       suggestion(id, sorted({*register.known(kind), *also}),
-                                 f"use one from {SOURCES.get(kind, f'data/{kind}/')}"))
+                                 f"use one from {RECORD_FILES.get(kind, f'data/{kind}/')}"))
 
 
 def _listed(key: str, ids: Iterable[str]) -> Iterator[tuple[Place, str]]:

@@ -22,7 +22,7 @@ MARKDOWN_KINDS = ("post", "page", "guide")
 """The kinds of text that have a body in Markdown."""
 
 QUOTED_KEYS = frozenset(("source", "also_source", "documents", "evidence", "links", "other_sites", "licence", "host",
-                      "correction", "corrections"))
+                         "correction", "corrections"))
 """Keys of values that the writer only quotes: titles of other people's pages, and earlier wordings."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'’”)]*\s+(?=[\"'‘“(]*[A-Z0-9])")
