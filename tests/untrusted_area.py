@@ -1,5 +1,7 @@
-"""An area in which every text field of every kind of record holds payloads; fields are found in the records' types, so
-that one that is added is tried too."""
+"""An area with payloads in every text field of every kind of record.
+
+Fields are found in the types of the records, so that new ones are covered.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from tests.conftest import ROOT
 from tests.untrusted_payloads import PAYLOADS
 
 GROUPS = 12
-"""How many records of each kind there are: each holds every twelfth payload in each of its fields."""
+"""Records of each kind. Each holds every twelfth payload in each of its fields."""
 
 ADDRESS = "https://smallshire.example/'onclick='top.hit=1'?{{config}}&x=`${top.hit=1}`#{%raw%}"
 ROUTES = ("parent_carer", "young_person", "partner", "councillor", "website")
@@ -71,7 +73,7 @@ def correction(field: str, words: str) -> dict[str, Any]:
 
 
 class _Plain(yaml.SafeDumper):
-    """Writes a value out again where it stands twice, since records repeat nothing by a name."""
+    """Writes repeated values out in full, since aliases are not allowed in records."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

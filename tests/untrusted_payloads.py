@@ -1,4 +1,4 @@
-"""What someone would write into a field to mislead readers, or to run something. Each sets `hit` where it runs.
+"""Payloads that try to mislead readers or to run something. Each sets `hit` if it runs.
 
 Sources: OWASP, "XSS Filter Evasion Cheat Sheet", "CSV Injection", "Server-Side Template Injection"; RFC 5545, 3.3.11.
 """

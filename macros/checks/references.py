@@ -49,8 +49,8 @@ SINGULAR = {"actions": "action", "decisions": "decision", "feedback": "feedback 
             "meetings": "meeting", "organisations": "organisation", "posts": "post", "priorities": "priority",
             "terms": "term"}
 
-RECORD_FILES = {"organisations": "data/organisations.yml", "priorities": "data/priorities.yml", "terms": "data/glossary.yml",
-           "posts": "docs/blog/posts/"}
+RECORD_FILES = {"organisations": "data/organisations.yml", "priorities": "data/priorities.yml",
+                "terms": "data/glossary.yml", "posts": "docs/blog/posts/"}
 """Where records of a kind are found, unless that is the folder of data/ with the kind's name."""
 
 ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")

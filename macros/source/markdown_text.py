@@ -1,6 +1,8 @@
 """Reads Markdown into blocks of plain text that know their line.
 
-The text is what a reader sees: macros, comments and code are left out. Source: CommonMark 0.31, with tables as GitHub writes them.
+The text is what a reader sees: macros, comments and code are left out.
+
+Source: CommonMark 0.31, with tables as GitHub writes them.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ class Block:
 
 
 def read_markdown(text: str, first_line: int = 1) -> list[Block]:
-    """Return the blocks of a Markdown text that begins at `first_line` of its file. Raises nothing, whatever the text."""
+    """Return the blocks of a Markdown text that begins at `first_line`. Raises nothing, whatever the text."""
     text = ANNOTATIONS.sub(lambda match: _blank(match[0]), _without_macros(text))
     blocks: list[Block] = []
     open_tags: list[str] = []
