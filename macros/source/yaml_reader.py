@@ -21,16 +21,6 @@ REMEMBERED = 20_000
 region has half as many texts, and its caches take about 20 MB. Each result is immutable, and keyed by everything that
 it depends on."""
 
-
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Resolves the types of plain values, with a short cut: a value with a space in it can only be text."""
-
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
-        """Return the tag of a node as `yaml.SafeLoader` does, except that a text with a space is never a date."""
-        if kind is yaml.ScalarNode and (" " in value or not implicit[0]):
-            return STRING
-        return super().resolve(kind, value, implicit)
-
 MAX_DEPTH = 30
 """Nesting beyond this is a mistake or an attack: no record needs more than eight levels."""
 
@@ -47,6 +37,16 @@ TAG = "tag:yaml.org,2002:"
 STRING = TAG + "str"
 
 KeyPath = tuple[str | int, ...]
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Resolves the types of plain values, with a short cut: a value with a space in it can only be text."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
+        """Return the tag of a node as `yaml.SafeLoader` does, except that a text with a space is never a date."""
+        if kind is yaml.ScalarNode and (" " in value or not implicit[0]):
+            return STRING
+        return super().resolve(kind, value, implicit)
 
 
 @dataclass(frozen=True, eq=False)
