@@ -13,7 +13,7 @@ import yaml
 from macros.__main__ import main
 from macros.cli.form_fields import FORMS
 from macros.write.edits import WriteError
-from macros.write.form import forms
+from macros.write.form import load_forms
 from tests.conftest import ROOT
 
 SMALL = ROOT / "tests/areas/small"
@@ -30,7 +30,7 @@ def area(tmp_path: Path) -> Path:
 
 def issue(form: str, login: str = "officer", **values: str) -> dict:
     """An issue as GitHub makes it of a form: every field is there, and an empty one says so."""
-    labels = next(found for found in forms(TEMPLATES) if found.name == form).labels
+    labels = next(found for found in load_forms(TEMPLATES) if found.name == form).labels
     assert set(values) <= set(labels), "a field that the form does not have"
     body = "\n\n".join(f"### {label}\n\n{values.get(id, '_No response_')}" for id, label in labels.items())
     return {"issue": {"number": 12, "body": body, "user": {"login": login}}}
@@ -250,10 +250,10 @@ def test_a_field_may_hold_lines_that_look_like_headings(area, submit):
 
 def test_each_form_has_its_function_and_only_fields_that_it_reads():
     """A field that nothing reads would lose what a person wrote in it."""
-    named = {form.name: form for form in forms(TEMPLATES)}
+    named = {form.name: form for form in load_forms(TEMPLATES)}
     assert set(named) == set(FORMS)
     source = "".join((ROOT / "macros/cli" / name).read_text(encoding="utf-8")
-                     for name in ("asked.py", "form_fields.py"))
+                     for name in ("form_fields.py",))
     for form in named.values():
         for id in set(form.labels) - {"sure"}:
             assert f'"{id}"' in source, (form.name, id)

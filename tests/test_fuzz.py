@@ -21,16 +21,16 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from macros.source.files.files import load_markdown
-from macros.source.files.yaml_reader import UNSEEN, parse_yaml
 
 from macros.checks import CHECKS
 from macros.problem import Problem
 from macros.publish import feeds
 from macros.register import read
-from macros.write.form import forms, read_issue
+from macros.source.files import load_markdown
+from macros.source.yaml_reader import UNSEEN, parse_yaml
+from macros.write.form import load_forms, read_issue
 from macros.write.importer import DocumentError
-from macros.write.importer.archive import open_archive
+from macros.write.importer.container import open_archive
 from macros.write.importer.docx import read_docx
 from macros.write.importer.odt import read_odt
 from tests import documents
@@ -192,7 +192,7 @@ def test_a_document_of_entities_is_refused_before_they_grow():
         open_archive("post.docx", documents.packed({"word/document.xml": text}))
 
 
-FORMS = forms(ROOT / ".github/ISSUE_TEMPLATE")
+FORMS = load_forms(ROOT / ".github/ISSUE_TEMPLATE")
 LABELS = st.sampled_from([f"### {label}\n" for form in FORMS for label in form.labels.values()])
 
 

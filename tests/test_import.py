@@ -143,7 +143,7 @@ def test_links_to_nowhere_safe_keep_their_words_only(import_it):
         "</w:p>", links=links, **SAVED), "--date", "2025-12-20")
     assert "[link l1](https://smallshire.example/a_%28b%29) and link l2 and" in post
     assert " and link l3 and link l4 and link l5 and above\n" in post
-    assert "stand as words: “link l2”, “link l3”, “link l4”, “link l5”." in said
+    assert "became ordinary text: “link l2”, “link l3”, “link l4”, “link l5”." in said
     assert "“above”" in said
 
 
@@ -223,7 +223,7 @@ def test_places_that_agree_settle_the_date(import_it, name, first_line, properti
 @pytest.mark.parametrize(("name", "first_line", "properties", "why"), [
     ("post.odt", "20 December 2022", SAVED, "far from the days on which the file was saved"),
     ("post.odt", "Friday, 20 December 2025", SAVED, "which was a Saturday"),
-    ("post.odt", "20 December 2027", {}, "lies far in the future"),
+    ("post.odt", "20 December 2027", {}, "is far in the future"),
     ("post.odt", "31 February 2025", {}, "has no date"),
     ("post.odt", "", {"created": "2025-11-01T09:00:00", "modified": "2025-12-20T09:00:00"}, "several dates"),
     ("20.12.25 post.odt", "19 December 2025", {}, "several dates"),
@@ -324,9 +324,9 @@ def swollen() -> bytes:
 
 
 REFUSED = {
-    "empty document": ("x.odt", odt("<text:p/>"), "holds no text"),
+    "empty document": ("x.odt", odt("<text:p/>"), "has no text"),
     "empty file": ("x.docx", b"", "0 bytes"),
-    "no archive": ("x.docx", b"just text", "is damaged, or is no .docx document"),
+    "no archive": ("x.docx", b"just text", "is damaged or is not a .docx document"),
     "cut off": ("x.odt", odt(TITLE + TEXT)[:900], "is damaged"),
     "broken XML": ("x.odt", odt("<text:p>never closed"), "is damaged"),
     "another ending": ("x.pdf", b"%PDF-1.7", "only .odt and .docx documents can be imported"),
@@ -389,7 +389,7 @@ def test_what_would_not_pass_the_checks_is_said_and_nothing_is_written(import_it
                               "2025-12-20")
     assert code == 1
     assert re.search(r'2025-12-20-a-winter-post\.md:\d+: error\[unknown-action\] there is no action "A-999"', said)
-    assert "Mend x.docx, and import it again." in said
+    assert "Correct x.docx, and import it again." in said
     assert everything(area) == before
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from macros.source.files.yaml_reader import parse_yaml
 
 from macros.__main__ import main
 from macros.cli import parser
-from macros.write.yaml_edit import add_entry, add_to_list, set_value
-from macros.write.yaml_text import dump
+from macros.source.yaml_reader import parse_yaml
+from macros.write.yaml_writer import add_entry, add_to_list, dump, set_value
 from tests.conftest import ROOT
 
 SMALL = ROOT / "tests/areas/small"

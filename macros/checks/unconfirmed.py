@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..problem import Problem
+from ..records import TO_CONFIRM
 from ..register import Register
 from ..source.files import read_text, relative
 
-MARK = re.compile(r"\bTO[ \t]+CONFIRM\b")
+MARK = re.compile(r"\b" + TO_CONFIRM.replace(" ", r"[ \t]+") + r"\b")
 """What a draft says where a person has to decide: in capitals, so that no running text says it by chance."""
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...problem import Problem
+from ...records import TO_CONFIRM
 from .passages import Passage
 from .words import ACRONYM, Words
 
-MARK = re.compile(r"TO\s+CONFIRM")
+MARK = re.compile(TO_CONFIRM.replace(" ", r"\s+"))
 """What a draft says: the check for it tells more."""
 
 
