@@ -208,7 +208,7 @@ def test_what_would_not_pass_the_check_is_not_written(arguments, said, area, boa
     (["figure", "plans-on-time", "--period", "last year", "--value", "53"], "write it like 2026-10-31"),
     (["figure", "plans-on-time", "--period", "2025", "--value", "half"], "write digits alone"),
     (["correct", "A-009", "--field", "title", "--now", "x", "--reason", "y"], 'there is no record "A-009"'),
-    (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "it can be one of: text, kind, note"),
+    (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "use one of: text, kind, note"),
     (["correct", "A-001", "--field", "owner", "--now", "council", "--reason", "y"], "says that already"),
 ], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")
 def test_wrong_usage_exits_with_2_and_says_what_to_write(arguments, said, area, board):

@@ -24,6 +24,12 @@ FetchDocument = Callable[[str], tuple[str, bytes]]
 FormResult = tuple[str, Edits, list[str]]
 """A short title, the edits, and notices for the reviewer of the pull request."""
 
+EVIDENCE = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?)>?\s*\Z")
+
+FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available",
+                 "held back, since it counts few people": "suppressed"}
+"""The form's labels of a figure's state, and the record's values."""
+
 
 class FormError(Exception):
     """The form has mistakes: pairs of a field's label and what is wrong with it."""
@@ -92,13 +98,6 @@ class FormFields:
             raise FormError(self.mistakes)
 
 
-EVIDENCE = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?)>?\s*\Z")
-
-FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available",
-                 "held back, since it counts few people": "suppressed"}
-"""The form's labels of a figure's state, and the record's values."""
-
-
 def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return an update of an action. Raises FormError, like all functions here."""
     id = (fields.text("action") or "").upper()
@@ -162,7 +161,7 @@ def submitted_meeting(fields: FormFields, today: date, fetch: FetchDocument) -> 
         fields.report("source_title", "say where a reader can see that the board meets")
     fields.raise_mistakes()
     id, edits = new_meeting(fields.register, {"date": day, "number": int(number) if number else None,
-                                             "attended": attended, "source": source})
+                                              "attended": attended, "source": source})
     return f"New meeting of {id}", edits, []
 
 

@@ -17,7 +17,7 @@ from .writing import add_dry_run, add_source, check_area, write
 Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
 
 MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
-                           "measure": new_measure}
+                            "measure": new_measure}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

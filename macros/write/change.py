@@ -82,7 +82,7 @@ def find(register: Register, id: str) -> tuple[str, Record]:
         if record:
             return kind, record
     raise WriteError(f'there is no record "{id}"; it is an id like A-012, D-003, F-001, the date of a meeting, or a '
-                      "measure's short name")
+                     "measure's short name")
 
 
 def _as_yaml(value: Any) -> Any:

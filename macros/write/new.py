@@ -25,7 +25,6 @@ QUESTIONS = {
 }
 """The fields that every record of a kind must state, with the question to put where one was not given."""
 
-
 ID_LETTERS = {"actions": "A", "decisions": "D", "feedback": "F"}
 """The letter that the ids of a kind begin with."""
 
@@ -64,8 +63,8 @@ def new_decision(register: Register, given: Mapping[str, Any]) -> tuple[str, Edi
     id = next_id(register, "decisions")
     values = {"id": id, "meeting": given["meeting"], "text": given["text"], "kind": given.get("kind") or "noted"}
     values |= _source(given, needed=False)
-    edits: Edits = {record_path("decisions", id, given["text"]): record_text(values,
-                                                                         _questions("decisions", values, given))}
+    edits: Edits = {record_path("decisions", id, given["text"]): record_text(
+        values, _questions("decisions", values, given))}
     meeting = register.meetings.get(given["meeting"])
     if meeting and meeting.post in register.posts:
         _edit(register, edits, "posts", meeting.post, in_front_matter, add_to_list, "decisions", id)

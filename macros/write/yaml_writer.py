@@ -16,6 +16,10 @@ import yaml
 from ..source.files import FENCE
 from ..source.yaml_reader import parse_yaml
 
+LINE_WIDTH = 118
+FOLD_FROM = 90
+"""A text of at least this length is folded over several lines."""
+
 
 def add_entry(text: str, key: str, entry: dict[str, Any], place: int | None = None) -> str:
     """Return `text` with `entry` added to the list at the top-level `key`, which is created if missing.
@@ -140,11 +144,6 @@ def _replace(text: str, name: yaml.Node, value: yaml.Node, new: str) -> str:
 
 def _indented(block: str, column: int) -> list[str]:
     return textwrap.indent(block.rstrip("\n"), " " * column).split("\n")
-
-
-LINE_WIDTH = 118
-FOLD_FROM = 90
-"""A text of at least this length is folded over several lines."""
 
 
 class _Dumper(yaml.SafeDumper):

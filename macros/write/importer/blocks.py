@@ -14,6 +14,9 @@ NO_ATTRIBUTES: list[Any] = ["", [], []]
 DEFAULT = {"t": "AlignDefault"}
 
 
+NUMBERS = ("DefaultStyle", "Decimal", "Example")
+
+
 def simplify_tables(blocks: list[Any], notices: list[str]) -> list[Any]:
     """Return blocks with simplified tables, and add a notice that names each table which lost something."""
     result: list[Any] = []
@@ -139,9 +142,6 @@ def _first_words(grid: list[list[list[Element]]]) -> str:
 
 def _cells(count: int) -> str:
     return "there was a cell" if count == 1 else f"there were {count} cells"
-
-
-NUMBERS = ("DefaultStyle", "Decimal", "Example")
 
 
 def simplify_lists(blocks: list[Any], notices: list[str]) -> list[Any]:

@@ -19,17 +19,33 @@ from ..edits import WriteError
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+HOW_TO_INSTALL = ("this needs two extra Python packages, pypandoc_binary and defusedxml; install them with "
+                  "`pip install 'send-board[import]'`, or in this project's own folder with "
+                  "`.venv/bin/pip install pypandoc_binary defusedxml`")
+
+MAX_FILE_BYTES = 40_000_000
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_XML_BYTES = 20_000_000
+MAX_PARTS = 3_000
+
+MAIN_PARTS = {"odt": "content.xml", "docx": "word/document.xml"}
+"""The part that holds the text, for each kind of document that can be imported."""
+
+SAVE_AS = "open it in Word or LibreOffice, and save it as .docx or .odt"
+PROTECTED = "the file is protected by a password; open it, remove the password, and save it again"
+DAMAGED = "the file is damaged or is not a {kind} document; open it in Word or LibreOffice, and save it again"
+
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The signature of a compound file: an encrypted Word document, or one in the format used before 2007. Source: MS-CFB,
+section 2.2."""
+
+
 class DocumentError(WriteError):
     """A document cannot be imported as it is. The message tells its writer what to do instead."""
 
 
 class ToolMissingError(DocumentError):
     """An optional package that reads documents is not installed."""
-
-
-HOW_TO_INSTALL = ("this needs two extra Python packages, pypandoc_binary and defusedxml; install them with "
-                  "`pip install 'send-board[import]'`, or in this project's own folder with "
-                  "`.venv/bin/pip install pypandoc_binary defusedxml`")
 
 
 @dataclass(frozen=True)
@@ -88,23 +104,6 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
-
-
-MAX_FILE_BYTES = 40_000_000
-MAX_UNPACKED_BYTES = 200_000_000
-MAX_XML_BYTES = 20_000_000
-MAX_PARTS = 3_000
-
-MAIN_PARTS = {"odt": "content.xml", "docx": "word/document.xml"}
-"""The part that holds the text, for each kind of document that can be imported."""
-
-SAVE_AS = "open it in Word or LibreOffice, and save it as .docx or .odt"
-PROTECTED = "the file is protected by a password; open it, remove the password, and save it again"
-DAMAGED = "the file is damaged or is not a {kind} document; open it in Word or LibreOffice, and save it again"
-
-COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""The signature of a compound file: an encrypted Word document, or one in the format used before 2007. Source: MS-CFB,
-section 2.2."""
 
 
 @dataclass(frozen=True)

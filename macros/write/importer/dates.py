@@ -20,6 +20,19 @@ MAX_AHEAD = timedelta(days=62)
 """A date further in the future than this is more likely a slip."""
 
 
+_MONTHS = {name.lower(): number for names in (MONTHS, tuple(calendar.month_abbr)) for number, name in enumerate(names)
+           if name} | {"sept": 9}
+_WEEKDAYS = "|".join(calendar.day_name)
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"(?ix)(?<![\w]) (?:(?P<weekday>{_WEEKDAYS}),?\s+ (?:the\s+)?)?"
+    rf"(?: (?P<day>\d{{1,2}}) (?:st|nd|rd|th)? [\s_-]* (?:of\s+)? (?P<month>{_MONTH})\.? [\s,_-]* (?P<year>\d{{4}})"
+    rf"  | (?P<month2>{_MONTH})\.? [\s_-]+ (?P<day2>\d{{1,2}}) (?:st|nd|rd|th)? [\s,_-]+ (?P<year2>\d{{4}})"
+    r"  | (?P<year3>\d{4}) (?P<mark3>[-_.]) (?P<month3>\d{1,2}) (?P=mark3) (?P<day3>\d{1,2})"
+    r"  | (?P<day4>\d{1,2}) (?P<mark4>[-_./\s]) (?P<month4>\d{1,2}) (?P=mark4) (?P<year4>\d{4}|\d{2})"
+    r"  | (?P<digits>\d{8}) ) (?!\w)")
+
+
 @dataclass(frozen=True)
 class FoundDate:
     """A date and where it was found, such as “the file's name”. If `is_written`, it is part of the text or the file's
@@ -73,19 +86,6 @@ def resolve_date(found: list[FoundDate], today: date) -> ResolvedDate:
     if day > today + MAX_AHEAD:
         return ResolvedDate(None, f"The date is far in the future (today is {day_in_words(today)}):")
     return ResolvedDate(day)
-
-
-_MONTHS = {name.lower(): number for names in (MONTHS, tuple(calendar.month_abbr)) for number, name in enumerate(names)
-           if name} | {"sept": 9}
-_WEEKDAYS = "|".join(calendar.day_name)
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE = re.compile(
-    rf"(?ix)(?<![\w]) (?:(?P<weekday>{_WEEKDAYS}),?\s+ (?:the\s+)?)?"
-    rf"(?: (?P<day>\d{{1,2}}) (?:st|nd|rd|th)? [\s_-]* (?:of\s+)? (?P<month>{_MONTH})\.? [\s,_-]* (?P<year>\d{{4}})"
-    rf"  | (?P<month2>{_MONTH})\.? [\s_-]+ (?P<day2>\d{{1,2}}) (?:st|nd|rd|th)? [\s,_-]+ (?P<year2>\d{{4}})"
-    r"  | (?P<year3>\d{4}) (?P<mark3>[-_.]) (?P<month3>\d{1,2}) (?P=mark3) (?P<day3>\d{1,2})"
-    r"  | (?P<day4>\d{1,2}) (?P<mark4>[-_./\s]) (?P<month4>\d{1,2}) (?P=mark4) (?P<year4>\d{4}|\d{2})"
-    r"  | (?P<digits>\d{8}) ) (?!\w)")
 
 
 @dataclass(frozen=True)

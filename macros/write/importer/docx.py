@@ -29,7 +29,7 @@ def read_docx(archive: Archive) -> DocumentFacts:
     return DocumentFacts(
         paragraphs=tuple(_paragraphs(document, names)) if document is not None else (),
         running_headers=tuple(line for place in ("word/header", "word/footer") for root in archive.xml_parts(place)
-                      for line in (collapse_spaces(_text(paragraph)) for paragraph in root.iter(f"{W}p"))),
+                              for line in (collapse_spaces(_text(paragraph)) for paragraph in root.iter(f"{W}p"))),
         insertions=_count_elements(parts, "ins", "moveTo"),
         deletions=_count_elements(parts, "del", "moveFrom"),
         comments=len(comments.findall(f"{W}comment")) if comments is not None else 0,

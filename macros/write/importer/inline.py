@@ -23,6 +23,18 @@ INVISIBLE = re.compile(
 SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
+SCHEMES = ("http", "https", "mailto", "tel")
+UNESCAPED = ":/?#@!$&'*+,;=%~-._"
+"""Characters that need no escape in an address. The others would end a Markdown link or start a macro."""
+
+PLACEHOLDER_BASE = 0xE100
+"""A placeholder is this plus the character's code, in Unicode's private use area."""
+
+PLACEHOLDER = re.compile(r"[\ue100-\ue17f]")
+MARKUP = re.compile(r"[{\\]|&(?=#?\w+;)|\](?=\()|\A:")
+BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|\d+(?P<dot>[.)]))")
+
+
 def simplify_inlines(blocks: list[Any], notices: list[str]) -> list[Any]:
     """Return the tree with inline formatting reduced to what the site shows. Struck-out text is named in a notice."""
     struck: list[str] = []
@@ -115,11 +127,6 @@ def _quoted(texts: list[str]) -> str:
     return "; ".join(f"“{text}”" for text in texts)
 
 
-SCHEMES = ("http", "https", "mailto", "tel")
-UNESCAPED = ":/?#@!$&'*+,;=%~-._"
-"""Characters that need no escape in an address. The others would end a Markdown link or start a macro."""
-
-
 def keep_safe_links(blocks: list[Any], notices: list[str]) -> list[Any]:
     """Return the tree with links to web, email and telephone addresses only. Notices name the others, which keep their
     text."""
@@ -164,14 +171,6 @@ def _safe_address(target: str) -> str | None:
     if parts.scheme.lower() not in SCHEMES or not (parts.netloc or parts.scheme.lower() in ("mailto", "tel")):
         return None
     return quote(target, safe=UNESCAPED)
-
-
-PLACEHOLDER_BASE = 0xE100
-"""A placeholder is this plus the character's code, in Unicode's private use area."""
-
-PLACEHOLDER = re.compile(r"[\ue100-\ue17f]")
-MARKUP = re.compile(r"[{\\]|&(?=#?\w+;)|\](?=\()|\A:")
-BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|\d+(?P<dot>[.)]))")
 
 
 def protect(text: str) -> str:

@@ -18,6 +18,14 @@ Change = Callable[[Element], list[Element]]
 
 INLINE_GAPS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
 
+Tree = dict[str, Any]
+
+MARKDOWN = "markdown_strict+pipe_tables+footnotes+definition_lists+four_space_rule"
+"""The Markdown that the site understands, with lists indented by four spaces."""
+
+TIMEOUT_SECONDS = 60
+MAX_HEAP = "1g"
+
 
 def plain_text(node: Any) -> str:
     """Return the text of a subtree on one line, without footnotes and alternative texts."""
@@ -72,15 +80,6 @@ def text_with_notes(node: Any) -> str:
     gap = {"t": "Space"}
     return plain_text(transform(
         node, lambda element: [gap, *element["c"], gap] if element["t"] == "Note" else [element]))
-
-
-Tree = dict[str, Any]
-
-MARKDOWN = "markdown_strict+pipe_tables+footnotes+definition_lists+four_space_rule"
-"""The Markdown that the site understands, with lists indented by four spaces."""
-
-TIMEOUT_SECONDS = 60
-MAX_HEAP = "1g"
 
 
 def read_tree(archive: Archive) -> Tree:

@@ -29,6 +29,10 @@ ALT_TEXT_TO_CONFIRM = f"{TO_CONFIRM}: say what this picture shows"
 EMPTY_ALT_TEXT = re.compile(r"!\[\]\(")
 
 
+MAX_DRAFTS = 12
+"""How many drafts are made from one document: a person can check no more than that with care."""
+
+
 @dataclass(frozen=True)
 class Imported:
     """The files that an import would write, with the post's own path in `post`.
@@ -152,10 +156,6 @@ def _alt_text_notices(path: str, edits: Edits) -> list[str]:
              if f"![{ALT_TEXT_TO_CONFIRM}" in line]
     return [f"{path}:{number}: a picture has no words for people who cannot see it: write what it shows in the square "
             "brackets." for number in lines]
-
-
-MAX_DRAFTS = 12
-"""How many drafts are made from one document: a person can check no more than that with care."""
 
 
 @dataclass

@@ -25,7 +25,7 @@ DECIDED = re.compile(
 PASSIVE = re.compile(r"(?i)\b(?:was|were|has been|have been) (?:also |formally |unanimously )*"
                      r"(?P<verb>agreed|approved|endorsed|noted|deferred|postponed|signed off)\b(?! by the (?!board))")
 KIND_OF_VERB = {"agreed": "agreed", "decided": "agreed", "endorsed": "approved", "approved": "approved",
-         "signed off": "approved", "noted": "noted", "deferred": "deferred", "postponed": "deferred"}
+                "signed off": "approved", "noted": "noted", "deferred": "deferred", "postponed": "deferred"}
 UNSURE = re.compile(r"(?i)\b(?:not|never|nothing|no one|would|could|should|might|may|if|whether|will|until|unless|once|"
                     r"hope[ds]?|want(?:ed)?|discussed whether|asked|yet|before)\b")
 
@@ -56,6 +56,10 @@ RECORDED = re.compile(r"\b[AD]-\d{3,}\b")
 
 CONDITIONAL = re.compile(
     r"(?i)\b(?:if|unless|would|could|might|whether|whose|not know|hope[sd]? that|wonder)\b|\?\W*\Z")
+
+
+ACRONYM = re.compile(r"\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Z][A-Za-z]{1,11}\b(?!@)")
+NOT_AN_ACRONYM = re.compile(r"Mc[A-Z]|Mac[A-Z]|[A-Z][a-z]+[A-Z][a-z]+$|I{2,3}|IV|VI{0,3}|IX|AM|PM|OK|UK")
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def likely_promise(sentence: str) -> Candidate | None:
             continue
         if ACTION_VERB.fullmatch(verb) or is_done or (is_firm and not verb.startswith("be ")):
             return Candidate(sentence, title=_title(sentence, match, is_passive=verb.startswith("be ")),
-                          due=_due(by[0]) if by else None, due_words=by[0] if by else "")
+                             due=_due(by[0]) if by else None, due_words=by[0] if by else "")
     return None
 
 
@@ -123,10 +127,6 @@ def _due(words: str) -> str | None:
         return first.day.isoformat()[:7] if first and is_plain else None
     year = re.fullmatch(r"(?i)by (?:the end of )?(\d{4})", words)
     return year[1] if year else None
-
-
-ACRONYM = re.compile(r"\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Z][A-Za-z]{1,11}\b(?!@)")
-NOT_AN_ACRONYM = re.compile(r"Mc[A-Z]|Mac[A-Z]|[A-Z][a-z]+[A-Z][a-z]+$|I{2,3}|IV|VI{0,3}|IX|AM|PM|OK|UK")
 
 
 @dataclass(frozen=True)

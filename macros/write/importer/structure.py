@@ -21,6 +21,18 @@ MAX_LABEL_WORDS = 3
 PROGRAM_TITLE = re.compile(r"(?i)microsoft word|document ?\d*\b|untitled|\.(docx?|odt)$")
 """Titles that a program gave, which say nothing."""
 
+MAX_RUNNING_HEADER_CHARACTERS = 100
+MAX_REPEATS = 2
+"""A short line that occurs more often than this is reported as a possible running header."""
+
+PAGE = re.compile(r"(?i)\bpage \d+\b")
+PAGE_NUMBER = re.compile(r"(?i)page \d+( ?(of|/) ?\d+)?|\d+ of \d+|[-–] ?\d+ ?[-–]")
+MAX_HEADING_CHARACTERS = 80
+TOP_LEVEL = 2
+"""The level of a post's first headings: its title is the page's heading of level 1."""
+
+GAPS = ("Space", "SoftBreak", "LineBreak")
+
 
 @dataclass(frozen=True)
 class FrontMatter:
@@ -32,7 +44,7 @@ class FrontMatter:
 
 
 def split_front_matter(blocks: list[Element], meta: dict[str, Any], facts: DocumentFacts, stem: str, notices: list[str]
-                    ) -> tuple[FrontMatter, list[Element]]:
+                       ) -> tuple[FrontMatter, list[Element]]:
     """Return a document's title and dates, and its blocks without the lines that only state them.
 
     A post has both in its front matter. `stem` is the file's name without the ending. The title is empty if there is
@@ -124,14 +136,6 @@ def _fallback_title(facts: DocumentFacts, stem: str) -> tuple[str, str]:
     return (words[:1].upper() + words[1:] if len(words) > MAX_LABEL_WORDS else ""), "the file's name"
 
 
-MAX_RUNNING_HEADER_CHARACTERS = 100
-MAX_REPEATS = 2
-"""A short line that occurs more often than this is reported as a possible running header."""
-
-PAGE = re.compile(r"(?i)\bpage \d+\b")
-PAGE_NUMBER = re.compile(r"(?i)page \d+( ?(of|/) ?\d+)?|\d+ of \d+|[-–] ?\d+ ?[-–]")
-
-
 def drop_running_headers(blocks: list[Element], facts: DocumentFacts, notices: list[str]) -> list[Element]:
     """Return blocks without page numbers and running headers, and add a notice for each.
 
@@ -168,13 +172,6 @@ def drop_running_headers(blocks: list[Element], facts: DocumentFacts, notices: l
 def _without_numbers(text: str) -> str:
     """Return a line with every number replaced, so that “Notes, page 2” repeats “Notes, page 1”."""
     return re.sub(r"\d+", "#", clean_text(text).lower())
-
-
-MAX_HEADING_CHARACTERS = 80
-TOP_LEVEL = 2
-"""The level of a post's first headings: its title is the page's heading of level 1."""
-
-GAPS = ("Space", "SoftBreak", "LineBreak")
 
 
 def heading(level: int, inlines: list[Element]) -> Element:
