@@ -44,6 +44,12 @@ class Converted:
         return PICTURE.sub(rf"]({folder}/\1)", self.markdown)
 
 
+def read_document(name: str, data: bytes) -> tuple[Archive, DocumentFacts]:
+    """Open a document within the size limits, and read its facts. Does not run pandoc. Raises DocumentError."""
+    archive = open_archive(name, data)
+    return archive, READERS[archive.kind](archive)
+
+
 def convert(name: str, data: bytes) -> Converted:
     """Convert the document `data`, whose file is called `name`.
 
@@ -51,23 +57,22 @@ def convert(name: str, data: bytes) -> Converted:
     installed.
     """
     try:
-        return _convert(open_archive(name, data), name)
+        archive, facts = read_document(name, data)
+        return _convert(archive, facts, PurePath(name).stem)
     except RecursionError:
-        raise DocumentError("the file is nested too deeply; copy its text into a new document"
-                            ) from None
+        raise DocumentError("the file is nested too deeply; copy its text into a new document") from None
 
 
-def _convert(archive: Archive, name: str) -> Converted:
+def _convert(archive: Archive, facts: DocumentFacts, stem: str) -> Converted:
     # The order matters: text is cleaned first, since titles, dates and headings are recognised by their text; the
     # title goes before bold lines become headings, which would take it for one of them.
-    facts = READERS[archive.kind](archive)
     tree = read_tree(archive)
     notices = _change_notices(facts)
     notices += _lost_word_notices(facts, tree)
     pictures = Pictures(archive, facts, notices)
     blocks = simplify_inlines(keep_safe_links(pictures.place(tree["blocks"]), notices), notices)
     blocks = drop_empty(simplify_lists(blocks, notices))
-    front_matter, blocks = split_front_matter(blocks, tree["meta"], facts, PurePath(name).stem, notices)
+    front_matter, blocks = split_front_matter(blocks, tree["meta"], facts, stem, notices)
     blocks = promote_bold_lines(drop_running_headers(blocks, facts, notices), notices)
     blocks = normalise_heading_levels(simplify_tables(blocks, notices))
     if not blocks:
