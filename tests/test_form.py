@@ -64,9 +64,9 @@ def check(area: Path, capsys) -> tuple[int, str]:
 
 GOOD = {
     "update": (issue("update-an-action", action="a-001", note="The list is there.", status="Done", date="2026-11-20",
-                     evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>"),
+                     evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>", **NOTES),
                "Update of A-001 (#12)", [ACTION]),
-    "update learnt late": (issue("update-an-action", action="A-002", note="The forum was asked.", date="2024-05-01"),
+    "backdated update": (issue("update-an-action", action="A-002", note="The forum was asked.", date="2024-05-01"),
                            "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
     "date moved": (issue("update-an-action", action="A-002", due="2027-Q1", reason="The hall was shut."),
                    "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
@@ -76,7 +76,13 @@ GOOD = {
                                 "New action A-004 (#12)",
                                 ["data/actions/a-004-call-families.yml",
                                  "docs/blog/posts/2024-02-02-first-meeting.md"]),
-    "new decision": (issue("new-decision", text="Meet in schools", meeting="2024-01-31", kind="agreed"),
+    "new action of a decision": (issue("new-action", title="Call families", detail="By telephone.",
+                                       decision="d-001"),
+                                 "New action A-004 (#12)",
+                                 ["data/actions/a-004-call-families.yml",
+                                  "data/decisions/d-001-look-at-late-plans.yml",
+                                  "docs/blog/posts/2024-02-02-first-meeting.md"]),
+    "new decision": (issue("new-decision", text="Meet in schools", meeting="2024-01-31", kind="agreed", **NOTES),
                      "New decision D-003 (#12)", ["data/decisions/d-003-meet-in-schools.yml",
                                                   "docs/blog/posts/2024-02-02-first-meeting.md"]),
     "new meeting": (issue("new-meeting", meeting_date="2027-02-16", number="27", **NOTES),
@@ -137,7 +143,7 @@ BAD = {
                                "Number of the meeting"),
     "a meeting of a stranger": (issue("new-meeting", meeting_date="2026-11-17", attended="The king", **NOTES),
                                 "Organisations that came"),
-    "a meeting that nobody can see": (issue("new-meeting", meeting_date="2027-02-16"), "Title of the source"),
+    "a meeting without a source": (issue("new-meeting", meeting_date="2027-02-16"), "Title of the source"),
     "no such measure": (issue("new-figure", measure="Rain", period="2025", state="Published", value="1"),
                         "Which measure"),
     "no such time": (issue("new-figure", measure="plans-on-time", period="last year", state="Published", value="1"),
@@ -197,7 +203,7 @@ def test_a_form_with_a_mistake_changes_nothing_and_says_which_field_and_why(even
     assert {path: path.read_bytes() for path in area.rglob("*") if path.is_file()} == before
 
 
-def test_all_mistakes_are_told_at_once(submit):
+def test_all_mistakes_are_listed_at_once(submit):
     code, said = submit(issue("update-an-action", action="A-999", due="soonish 2027-13-01", date="x", evidence="y"))
     assert code == 1
     assert said["comment.md"].count("- **") >= 3
@@ -209,12 +215,12 @@ def test_all_mistakes_are_told_at_once(submit):
     issue("correction", record="https://smallshire.example/about/", field="something else", now="x", reason="y"),
     issue("correction", record="A-001", field="said", now="x", reason="y"),
 ], ids=["free text", "nothing", "a page", "a field that it has not"])
-def test_what_needs_a_person_is_left_for_them(event, submit):
+def test_what_needs_a_person_is_left_to_one(event, submit):
     assert submit(event) == (0, {})
 
 
 @pytest.mark.parametrize("event", ["", "[]", '{"issue": 1}', '{"issue": {"number": "x"}}'])
-def test_what_is_no_event_is_refused_without_a_traceback(event, area, tmp_path, capsys):
+def test_a_malformed_event_is_refused_without_a_traceback(event, area, tmp_path, capsys):
     (tmp_path / "event.json").write_text(event, encoding="utf-8")
     assert main(["form", "--event", str(tmp_path / "event.json"), "--out", str(tmp_path / "out"), "--area",
                  str(area)]) == 2

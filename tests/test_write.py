@@ -31,7 +31,7 @@ def area(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def board(area, capsys):
-    """A function that runs `board` in the area, and returns its exit code with what it printed."""
+    """A function that runs `board` in the area, and returns its exit code and output."""
     def board(*arguments: str) -> tuple[int, str]:
         try:
             code = main([*arguments, "--area", str(area), *DAY])
@@ -47,7 +47,7 @@ def files(area: Path) -> dict[str, bytes]:
 
 
 def added(before: bytes, after: bytes) -> list[str]:
-    """The lines that were added; fails where one was taken away."""
+    """The lines that were added. Fails if one was removed."""
     lines = list(difflib.ndiff(before.decode().splitlines(), after.decode().splitlines()))
     assert not [line for line in lines if line.startswith("- ")], lines
     return [line[2:] for line in lines if line.startswith("+ ")]
@@ -84,7 +84,7 @@ def test_a_new_record_has_the_next_id_and_passes_the_check(arguments, path, area
         assert board("check")[0] == 0, board("check")
 
 
-def test_what_was_not_given_is_asked_for_in_the_file_and_not_published(area, board):
+def test_a_missing_field_is_asked_for_in_the_file_and_not_published(area, board):
     code, said = board("new", "action", "--title", "Answer every letter")
     assert code == 0
     text = (area / "data/actions/a-004-answer-every-letter.yml").read_text(encoding="utf-8")
@@ -94,7 +94,7 @@ def test_what_was_not_given_is_asked_for_in_the_file_and_not_published(area, boa
     assert "error[to-confirm]" in said
 
 
-def test_a_meeting_s_post_and_a_decision_name_the_new_action_too(area, board):
+def test_the_meeting_s_post_and_the_decision_list_the_new_action_too(area, board):
     before = files(area)
     board("new", "action", "--title", "Call families", "--owner", "null", "--due", "null", "--decision", "D-001")
     after = files(area)
@@ -118,7 +118,7 @@ def test_a_meeting_has_one_post(board):
     assert 'the meeting of 2024-01-31 has a post already: "2024-02-02-first-meeting"' in said
 
 
-def test_an_update_stands_at_the_end_and_nothing_else_has_changed(area, board):
+def test_an_update_is_added_at_the_end_and_nothing_else_changes(area, board):
     path = area / "data/actions/a-001-list-late-plans.yml"
     path.write_text(path.read_text(encoding="utf-8") + "# Kept by the officer.\n", encoding="utf-8")
     before = path.read_bytes()
@@ -187,7 +187,7 @@ def test_a_figure_is_put_in_its_place_and_says_what_it_replaces(area, board):
     (["new", "meeting", "--date", "2024-01-31"], "is there already"),
     (["new", "meeting", "--date", "2027-01-19", "--state", "held"], "future-date"),
 ], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")
-def test_what_would_not_pass_the_check_is_not_written(arguments, said, area, board):
+def test_edits_that_would_not_pass_the_checks_are_not_written(arguments, said, area, board):
     before = files(area)
     code, printed = board(*arguments)
     assert code == 1
@@ -369,7 +369,7 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(text=TEXTS | st.sampled_from(["no", "012", "1:30", "2026-13-01", "null", "~", "a: b", "a #b", "- a", "it's",
                                      "{{ config }}", '"', "a" * 130, "# x", "&a", "*a", "!x", "%", "@x", "?", "…"]))
-def test_whatever_a_person_writes_is_read_back_the_same(text):
+def test_any_text_is_read_back_as_it_was_written(text):
     """As an entry, as a value in place of another, and as a whole record."""
     for written in (dump({"note": text}), set_value("note: old # why\nid: A-001\n", "note", text),
                     set_value("note: >-\n  old\nid: A-001\n", "note", text)):
