@@ -64,7 +64,8 @@ def check(area: Path, capsys) -> tuple[int, str]:
 
 GOOD = {
     "update": (issue("update-an-action", action="a-001", note="The list is there.", status="Done", date="2026-11-20",
-                     evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>", **NOTES),
+                     evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>",
+                     **NOTES),
                "Update of A-001 (#12)", [ACTION]),
     "backdated update": (issue("update-an-action", action="A-002", note="The forum was asked.", date="2024-05-01"),
                            "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
