@@ -1,4 +1,4 @@
-"""Documents as a word processor saves them, made from their XML: .odt (OpenDocument) and .docx (Office Open XML)."""
+"""Builds documents as word processors save them, from XML: .odt (OpenDocument) and .docx (Office Open XML)."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def picture(width: int = 40, height: int = 30, kind: str = "PNG", *, located: bool = False) -> bytes:
-    """A picture; where `located`, its metadata says where it was taken."""
+    """A picture. If `located`, its metadata gives a camera and a place."""
     data, exif = io.BytesIO(), Image.Exif()
     if located:
         exif[0x010F] = "Camera of a private person"
         exif.get_ifd(0x8825)[1] = "N"
-    told = {"exif": exif, "comment": b"Camera at home"} if located else {}
-    Image.new("RGB", (width, height), (0, 90, 120)).save(data, kind, **told)
+    metadata = {"exif": exif, "comment": b"Camera at home"} if located else {}
+    Image.new("RGB", (width, height), (0, 90, 120)).save(data, kind, **metadata)
     return data.getvalue()
 
 
 def packed(files: dict[str, str | bytes]) -> bytes:
+    """A ZIP archive. The mimetype is stored uncompressed, as OpenDocument requires."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -47,7 +48,7 @@ def packed(files: dict[str, str | bytes]) -> bytes:
 
 def odt(body: str, *, pictures: dict[str, bytes] | None = None, created: str = "", modified: str = "", title: str = "",
         header: str = "", manifest: str = "", doctype: str = "") -> bytes:
-    """An .odt file; `body` is the XML inside office:text, and `header` the words at the top of each page."""
+    """An .odt file. `body` is the XML inside office:text; `header` is the text at the top of each page."""
     facts = "".join(f"<{tag}>{escape(value)}</{tag}>" for tag, value in (
         ("dc:title", title), ("meta:creation-date", created), ("dc:date", modified)) if value)
     page = (f'<style:master-page style:name="Standard"><style:header><text:p>{escape(header)}</text:p></style:header>'
@@ -73,7 +74,7 @@ def odt(body: str, *, pictures: dict[str, bytes] | None = None, created: str = "
 def docx(body: str, *, pictures: dict[str, bytes] | None = None, links: dict[str, str] | None = None,
          comments: str = "", created: str = "", modified: str = "", title: str = "", header: str = "",
          footnotes: str = "") -> bytes:
-    """A .docx file; `body` is the XML inside w:body, and `links` are the addresses of its relations by their ids."""
+    """A .docx file. `body` is the XML inside w:body; `links` holds the addresses of its relations by id."""
     relations = [("styles", "styles.xml", "rIdS", "")]
     relations += [("hyperlink", address, id, ' TargetMode="External"') for id, address in (links or {}).items()]
     relations += [("image", f"media/{name}", f"rId{name.split('.')[0]}", "") for name in pictures or {}]
@@ -120,13 +121,13 @@ def paragraph(text: str, style: str = "", *, bold: bool = False) -> str:
 
 
 def run(text: str, *, bold: bool = False, tag: str = "t") -> str:
-    """A stretch of a .docx paragraph; with the tag `delText`, one that was deleted."""
+    """A run of a .docx paragraph; with the tag `delText`, a deleted one."""
     weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
     return f'<w:r>{weight}<w:{tag} xml:space="preserve">{escape(text)}</w:{tag}></w:r>'
 
 
 def drawing(name: str, alt: str = "") -> str:
-    """A .docx stretch that shows the picture `name` of word/media/."""
+    """A .docx run with the picture `name` in word/media/."""
     id = name.split(".")[0]
     return (f'<w:r><w:drawing><wp:inline><wp:extent cx="400000" cy="300000"/><wp:docPr id="1" name="Picture 1" '
             f'descr="{escape(alt)}"/><a:graphic><a:graphicData uri="{DRAWING}/picture"><pic:pic><pic:nvPicPr>'
@@ -135,15 +136,15 @@ def drawing(name: str, alt: str = "") -> str:
 
 
 def frame(name: str, title: str = "", description: str = "") -> str:
-    """An .odt stretch that shows the picture `name` of Pictures/."""
-    told = "".join(f"<svg:{tag}>{escape(text)}</svg:{tag}>" for tag, text in (
+    """An .odt frame with the picture `name` in Pictures/."""
+    texts = "".join(f"<svg:{tag}>{escape(text)}</svg:{tag}>" for tag, text in (
         ("title", title), ("desc", description)) if text)
     return (f'<draw:frame svg:width="4cm" svg:height="3cm"><draw:image xlink:href="Pictures/{name}" '
-            f'xlink:type="simple" xlink:show="embed"/>{told}</draw:frame>')
+            f'xlink:type="simple" xlink:show="embed"/>{texts}</draw:frame>')
 
 
 def change(id: str, kind: str, deleted: str = "") -> str:
-    """What an .odt file keeps of a tracked change, whose kind is insertion or deletion."""
+    """A tracked change of an .odt file. Its kind is insertion or deletion."""
     gone = f"<text:p>{escape(deleted)}</text:p>" if deleted else ""
     return (f'<text:changed-region text:id="{id}"><text:{kind}><office:change-info><dc:creator>A Writer</dc:creator>'
             f"<dc:date>2023-12-19T10:00:00</dc:date></office:change-info>{gone}</text:{kind}></text:changed-region>")

@@ -1,4 +1,4 @@
-"""A document of a word processor becomes a post, and what cannot be kept is said: through `board import`."""
+"""`board import`: a word processor's document becomes a post, and what cannot be kept is reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TEXT = "<text:p>Much was said about waiting.</text:p>"
 
 @pytest.fixture
 def area(tmp_path):
-    """A small area, in which a meeting was held in December 2025 that has no post yet."""
+    """A small area with a meeting in December 2025 that has no post yet."""
     folder = tmp_path / "area"
     shutil.copytree(ROOT / "tests/areas/small", folder)
     (folder / "mkdocs.yml").write_text(
@@ -41,7 +41,7 @@ def area(tmp_path):
 
 @pytest.fixture
 def import_it(area, tmp_path, capsys):
-    """A function that imports a document, and returns the exit code, what was printed, and the post."""
+    """A function that imports a document, and returns the exit code, the output and the post."""
     def import_it(name: str, data: bytes, *options: str) -> tuple[int, str, str]:
         file = tmp_path / name
         file.write_bytes(data)
@@ -67,7 +67,7 @@ def everything(area):
 
 # What the text becomes
 
-def test_tracked_changes_are_accepted_and_comments_dropped_each_with_a_notice_that_quotes_nothing(import_it):
+def test_tracked_changes_are_accepted_and_comments_dropped_with_notices_that_quote_nothing(import_it):
     in_odt = odt(
         f"<text:tracked-changes>{change('c1', 'insertion')}{change('c2', 'deletion', 'the old figure')}"
         f"</text:tracked-changes>{TITLE}<text:p>We <text:change-start text:change-id='c1'/>now know"
@@ -107,7 +107,7 @@ def test_skipped_levels_are_closed(import_it):
     assert "<" not in body(post).replace("<!-- more -->", "")
 
 
-def test_lines_of_the_page_are_left_out_and_named(import_it):
+def test_page_numbers_and_running_headers_are_left_out_and_named(import_it):
     _, said, post = import_it("x.odt", odt(
         TITLE + TEXT + "<text:p>Draft of the board</text:p><text:p>Notes, sheet 1</text:p><text:p>"
         "<text:soft-page-break/>More.</text:p><text:p>Page 2 of 3</text:p><text:p>Notes, sheet 2</text:p>"
@@ -134,7 +134,7 @@ def test_merged_cells_become_a_plain_table_and_a_notice_says_which(import_it):
     assert "Table 1 (“Service”): there was a cell over several rows or columns" in said
 
 
-def test_links_to_nowhere_safe_keep_their_words_only(import_it):
+def test_unsafe_links_keep_only_their_text(import_it):
     links = {"l1": "https://smallshire.example/a_(b)", "l2": "javascript:alert(1)", "l3": "file:///c:/secret.docx",
              "l4": "data:text/html,x", "l5": "javascript://smallshire.example/%0aalert(1)"}
     text = "".join(f'<w:hyperlink r:id="{id}">{run(f"link {id}")}</w:hyperlink>{run(" and ")}' for id in links)
@@ -143,11 +143,11 @@ def test_links_to_nowhere_safe_keep_their_words_only(import_it):
         "</w:p>", links=links, **SAVED), "--date", "2025-12-20")
     assert "[link l1](https://smallshire.example/a_%28b%29) and link l2 and" in post
     assert " and link l3 and link l4 and link l5 and above\n" in post
-    assert "stand as words: “link l2”, “link l3”, “link l4”, “link l5”." in said
+    assert "became ordinary text: “link l2”, “link l3”, “link l4”, “link l5”." in said
     assert "“above”" in said
 
 
-def test_words_that_the_conversion_does_not_reach_are_named(import_it):
+def test_words_that_pandoc_drops_are_named(import_it):
     box = ('<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><w:txbxContent>'
            f"{paragraph('Overlooked box')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>")
     _, said, _ = import_it("x.docx", docx(paragraph("A winter post", "Title") + paragraph("Text.") + box, **SAVED),
@@ -158,7 +158,7 @@ def test_words_that_the_conversion_does_not_reach_are_named(import_it):
 
 # Pictures
 
-def test_pictures_are_saved_beside_the_post_small_and_without_what_the_camera_wrote(import_it, area):
+def test_pictures_are_saved_next_to_the_post_smaller_and_without_metadata(import_it, area):
     _, said, post = import_it("x.odt", odt(
         f"{TITLE}{TEXT}<text:p>{frame('a.jpg', 'A title', 'A bridge in the snow')}</text:p>"
         f"<text:p>{frame('b.tif')}</text:p><text:p>{frame('c.wmf')}</text:p>",
@@ -174,7 +174,7 @@ def test_pictures_are_saved_beside_the_post_small_and_without_what_the_camera_wr
     assert "The picture “c.wmf” was left out: browsers cannot show its form" in said
 
 
-def test_a_picture_without_words_is_listed_with_its_line_and_cannot_be_published(import_it, area, capsys):
+def test_a_picture_without_alternative_text_is_listed_with_its_line_and_cannot_be_published(import_it, area, capsys):
     _, said, post = import_it("x.docx", docx(
         paragraph("A winter post", "Title") + paragraph("Text.") + f"<w:p>{drawing('a.png', 'Snow')}</w:p>"
         f"<w:p>{drawing('b.png')}</w:p>", pictures={"a.png": picture(), "b.png": picture(50)}, **SAVED),
@@ -213,7 +213,7 @@ def test_the_first_heading_says_one_year_and_the_file_name_another_so_the_writer
     ("post.odt", "20/12/25", {}, "2025-12-20"),
     ("post.odt", "", {"modified": "2025-12-20T09:00:00"}, "2025-12-20"),
 ])
-def test_places_that_agree_settle_the_date(import_it, name, first_line, properties, day):
+def test_a_date_on_which_all_places_agree_is_taken(import_it, name, first_line, properties, day):
     code, said, post = import_it(name, odt(f"{TITLE}<text:p>{first_line}</text:p>{TEXT}", **properties))
     assert code == 0, said
     assert post.startswith(f"---\ndate: {day}\n")
@@ -223,12 +223,12 @@ def test_places_that_agree_settle_the_date(import_it, name, first_line, properti
 @pytest.mark.parametrize(("name", "first_line", "properties", "why"), [
     ("post.odt", "20 December 2022", SAVED, "far from the days on which the file was saved"),
     ("post.odt", "Friday, 20 December 2025", SAVED, "which was a Saturday"),
-    ("post.odt", "20 December 2027", {}, "lies far in the future"),
+    ("post.odt", "20 December 2027", {}, "is far in the future"),
     ("post.odt", "31 February 2025", {}, "has no date"),
     ("post.odt", "", {"created": "2025-11-01T09:00:00", "modified": "2025-12-20T09:00:00"}, "several dates"),
     ("20.12.25 post.odt", "19 December 2025", {}, "several dates"),
 ])
-def test_a_date_in_doubt_is_asked_for_and_nothing_is_written(import_it, area, name, first_line, properties, why):
+def test_a_doubtful_date_is_asked_for_and_nothing_is_written(import_it, area, name, first_line, properties, why):
     before = everything(area)
     code, said, _ = import_it(name, odt(f"{TITLE}<text:p>{first_line}</text:p>{TEXT}", **properties))
     assert code == 2
@@ -236,7 +236,7 @@ def test_a_date_in_doubt_is_asked_for_and_nothing_is_written(import_it, area, na
     assert everything(area) == before
 
 
-def test_a_post_for_a_day_to_come_is_a_draft(import_it):
+def test_a_post_dated_in_the_future_is_a_draft(import_it):
     code, said, post = import_it("x.docx", winter("We agreed to meet more often."), "--date", "2026-12-20")
     assert code == 0, said
     assert re.search(r"^draft: true$", post, re.M)
@@ -256,7 +256,7 @@ def winter(*sentences: str) -> bytes:
     return docx(paragraph("A winter post", "Title") + "".join(map(paragraph, sentences)), **SAVED)
 
 
-def test_sentences_become_drafts_that_nobody_can_publish_before_they_are_confirmed(import_it, area, capsys):
+def test_sentences_become_drafts_that_cannot_be_published_before_they_are_confirmed(import_it, area, capsys):
     code, said, post = import_it("x.docx", winter(*SENTENCES), "--date", "2025-12-20")
     assert code == 0
     drafts = {path.name[:5]: path.read_text(encoding="utf-8") for kind in ("actions", "decisions")
@@ -289,7 +289,7 @@ def test_without_proposals_no_record_is_drafted(import_it, area):
     assert everything(area / "data/actions") | everything(area / "data/decisions") == before
 
 
-def test_where_no_meeting_fits_a_decision_is_only_named(import_it):
+def test_a_decision_without_a_fitting_meeting_is_only_named(import_it):
     _, said, post = import_it("x.docx", winter(*SENTENCES), "--date", "2026-02-28")
     assert "no meeting fits the post: “We agreed to publish waiting times each month.”" in said
     assert "meeting:" not in post.split("---\n")[1]
@@ -324,9 +324,9 @@ def swollen() -> bytes:
 
 
 REFUSED = {
-    "empty document": ("x.odt", odt("<text:p/>"), "holds no text"),
+    "empty document": ("x.odt", odt("<text:p/>"), "has no text"),
     "empty file": ("x.docx", b"", "0 bytes"),
-    "no archive": ("x.docx", b"just text", "is damaged, or is no .docx document"),
+    "no archive": ("x.docx", b"just text", "is damaged or is not a .docx document"),
     "cut off": ("x.odt", odt(TITLE + TEXT)[:900], "is damaged"),
     "broken XML": ("x.odt", odt("<text:p>never closed"), "is damaged"),
     "another ending": ("x.pdf", b"%PDF-1.7", "only .odt and .docx documents can be imported"),
@@ -356,7 +356,7 @@ def test_a_document_that_cannot_be_read_is_refused_in_a_line(import_it, area, ca
     assert everything(area) == before
 
 
-def test_a_file_that_is_not_there_is_said(area, capsys):
+def test_a_missing_file_is_reported(area, capsys):
     assert main(["import", str(area / "none.odt"), "--area", str(area), "--today", TODAY]) == 2
     assert "is this its name?" in capsys.readouterr().err
 
@@ -374,7 +374,7 @@ def test_a_document_without_a_title_is_asked_for_one(import_it):
     assert '--title "…"' in said
 
 
-def test_nothing_that_is_there_is_written_over(import_it, area):
+def test_no_existing_file_is_overwritten(import_it, area):
     assert import_it("x.docx", winter("Text."), "--date", "2025-12-20")[0] == 0
     before = everything(area)
     code, said, _ = import_it("x.docx", winter("Other text."), "--date", "2025-12-20")
@@ -383,13 +383,13 @@ def test_nothing_that_is_there_is_written_over(import_it, area):
     assert everything(area) == before
 
 
-def test_what_would_not_pass_the_checks_is_said_and_nothing_is_written(import_it, area):
+def test_a_post_that_would_not_pass_the_checks_is_reported_and_not_written(import_it, area):
     before = everything(area)
     code, said, _ = import_it("x.docx", winter("Much was said about it.", "We come back to A-999."), "--date",
                               "2025-12-20")
     assert code == 1
     assert re.search(r'2025-12-20-a-winter-post\.md:\d+: error\[unknown-action\] there is no action "A-999"', said)
-    assert "Mend x.docx, and import it again." in said
+    assert "Correct x.docx, and import it again." in said
     assert everything(area) == before
 
 
@@ -412,7 +412,8 @@ NASTY = (
     "5 < 6 > 4", "C:\\new\\* \\[x\\]", "| a | b |", "![no](image.png) [no](https://smallshire.example/)",
     "<script>alert(1)</script>", "<!-- no comment -->", "{{ 7 * 7 }} {% if x %} {# gone #}", "{: #id .class }", "{",
     "Title {: .wide }")
-"""What a chair may type, and Markdown or macros would take for something else."""
+"""What a chair may type and Markdown or macros would misread."""
+
 
 def test_a_confirmed_post_shows_as_it_was_written_and_nothing_in_it_is_run(import_it, area, tmp_path):
     trap = 'Write {{ action("A-001") }}, {% raw %}, {# note #}, {: .b } or <b onclick="x">bold</b>.'

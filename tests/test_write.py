@@ -1,4 +1,4 @@
-"""`board new`, `board update` and `board correct`: valid files, and not a sign changed of what stood there."""
+"""`board new`, `update`, `figure` and `correct`: valid files, and not a character of the rest changed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from macros.__main__ import main
 from macros.cli import parser
 from macros.source.yaml_reader import parse_yaml
-from macros.write.yaml_edit import add_entry, add_to_list, set_value
-from macros.write.yaml_text import dump
+from macros.write.yaml_writer import add_entry, dump, set_value
 from tests.conftest import ROOT
 
 SMALL = ROOT / "tests/areas/small"
@@ -32,7 +31,7 @@ def area(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def board(area, capsys):
-    """A function that runs `board` in the area, and returns its exit code with what it printed."""
+    """A function that runs `board` in the area, and returns its exit code and output."""
     def board(*arguments: str) -> tuple[int, str]:
         try:
             code = main([*arguments, "--area", str(area), *DAY])
@@ -48,7 +47,7 @@ def files(area: Path) -> dict[str, bytes]:
 
 
 def added(before: bytes, after: bytes) -> list[str]:
-    """The lines that were added; fails where one was taken away."""
+    """The lines that were added. Fails if one was removed."""
     lines = list(difflib.ndiff(before.decode().splitlines(), after.decode().splitlines()))
     assert not [line for line in lines if line.startswith("- ")], lines
     return [line[2:] for line in lines if line.startswith("+ ")]
@@ -85,7 +84,7 @@ def test_a_new_record_has_the_next_id_and_passes_the_check(arguments, path, area
         assert board("check")[0] == 0, board("check")
 
 
-def test_what_was_not_given_is_asked_for_in_the_file_and_not_published(area, board):
+def test_a_missing_field_is_asked_for_in_the_file_and_not_published(area, board):
     code, said = board("new", "action", "--title", "Answer every letter")
     assert code == 0
     text = (area / "data/actions/a-004-answer-every-letter.yml").read_text(encoding="utf-8")
@@ -95,7 +94,7 @@ def test_what_was_not_given_is_asked_for_in_the_file_and_not_published(area, boa
     assert "error[to-confirm]" in said
 
 
-def test_a_meeting_s_post_and_a_decision_name_the_new_action_too(area, board):
+def test_the_meeting_s_post_and_the_decision_list_the_new_action_too(area, board):
     before = files(area)
     board("new", "action", "--title", "Call families", "--owner", "null", "--due", "null", "--decision", "D-001")
     after = files(area)
@@ -119,7 +118,7 @@ def test_a_meeting_has_one_post(board):
     assert 'the meeting of 2024-01-31 has a post already: "2024-02-02-first-meeting"' in said
 
 
-def test_an_update_stands_at_the_end_and_nothing_else_has_changed(area, board):
+def test_an_update_is_added_at_the_end_and_nothing_else_changes(area, board):
     path = area / "data/actions/a-001-list-late-plans.yml"
     path.write_text(path.read_text(encoding="utf-8") + "# Kept by the officer.\n", encoding="utf-8")
     before = path.read_bytes()
@@ -188,7 +187,7 @@ def test_a_figure_is_put_in_its_place_and_says_what_it_replaces(area, board):
     (["new", "meeting", "--date", "2024-01-31"], "is there already"),
     (["new", "meeting", "--date", "2027-01-19", "--state", "held"], "future-date"),
 ], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")
-def test_what_would_not_pass_the_check_is_not_written(arguments, said, area, board):
+def test_edits_that_would_not_pass_the_checks_are_not_written(arguments, said, area, board):
     before = files(area)
     code, printed = board(*arguments)
     assert code == 1
@@ -209,7 +208,7 @@ def test_what_would_not_pass_the_check_is_not_written(arguments, said, area, boa
     (["figure", "plans-on-time", "--period", "last year", "--value", "53"], "write it like 2026-10-31"),
     (["figure", "plans-on-time", "--period", "2025", "--value", "half"], "write digits alone"),
     (["correct", "A-009", "--field", "title", "--now", "x", "--reason", "y"], 'there is no record "A-009"'),
-    (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "it can be one of: text, kind, note"),
+    (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "use one of: text, kind, note"),
     (["correct", "A-001", "--field", "owner", "--now", "council", "--reason", "y"], "says that already"),
 ], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")
 def test_wrong_usage_exits_with_2_and_says_what_to_write(arguments, said, area, board):
@@ -273,57 +272,93 @@ def test_an_id_that_another_branch_has_taken_is_not_given_again(area, board, tmp
 
 HAND_MADE = {
     "a comment after the list": ("updates:\n  - date: 2024-01-01\n    note: x\n# The end.\n", "# The end.\n"),
-    "hyphens at the margin": ("updates:\n- date: 2024-01-01\n  note: x\n", "- date: 2024-02-02\n"),
+    "hyphens at the margin": ("updates:\n- date: 2024-01-01\n  note: x\n", "- date: 2024-01-01\n"),
     "a folded text at the end": ("updates:\n  - date: 2024-01-01\n    note: >-\n      one\n      # two\n", "# two\n"),
-    "a key after the list": ("updates:\n  - date: 2024-01-01\n    note: x\n\nalso: [a]\n", "\nalso: [a]\n"),
-    "an empty list": ("updates: [] # none yet\nalso: [a]\n", "# none yet\n"),
-    "an empty key": ("updates:\nalso: [a]\n", "also: [a]\n"),
-    "no such key": ("also: [a]", "also: [a]\n"),
+    "a key after the list": ("updates:\n  - date: 2024-01-01\n    note: x\n\nwith: [forum]\n", "\nwith: [forum]\n"),
+    "an empty list": ("updates: [] # none yet\nwith: [forum]\n", "# none yet\n"),
+    "no such key": ("with: [forum]", "with: [forum]\n"),
     "entries in one line": ("updates: [{date: 2024-01-01, note: x}]\n", "2024-01-01"),
     "no line end": ("updates:\n  - date: 2024-01-01\n    note: x", "    note: x\n"),
 }
+ACTION = """id: A-001 # first
+title: List the plans that are late
+owner: council
+due: 2024-06
+agreed: {meeting: 2024-01-31, decision: D-001}
+"""
+
+
+def data(text: str) -> dict:
+    document, problems = parse_yaml(text, "")
+    assert not problems, text
+    return document.data
 
 
 @pytest.mark.parametrize("text, kept", HAND_MADE.values(), ids=HAND_MADE)
-def test_an_entry_is_added_however_the_file_is_laid_out(text, kept):
-    text = "id: A-001 # first\n" + text
-    before, _ = parse_yaml(text, "")
-    edited = add_entry(text, "updates", {"date": "2024-02-02", "note": "y"})
-    after, problems = parse_yaml(edited, "")
-    assert not problems, edited
-    assert after.data == before.data | {"updates": (*(before.data.get("updates") or ()),
-                                                    {"date": "2024-02-02", "note": "y"})}
-    assert kept in edited and "id: A-001 # first\n" in edited
+def test_an_update_is_added_however_the_file_is_laid_out(text, kept, area, board):
+    path = area / "data/actions/a-001-list-late-plans.yml"
+    path.write_text(ACTION + text, encoding="utf-8")
+    before = data(ACTION + text)
+    code, printed = board("update", "A-001", "--note", "y")
+    assert code == 0, printed
+    edited = path.read_text(encoding="utf-8")
+    assert data(edited) == before | {"updates": (*(before.get("updates") or ()), {"date": "2026-11-24", "note": "y"})}
+    assert kept in edited and edited.startswith("id: A-001 # first\n")
 
 
 @pytest.mark.parametrize("text, edited", [
-    ("updates:\n  - date: 2024-01-01\n    note: x\n# End.\n",
-     "updates:\n  - date: 2023-05-05\n  - date: 2024-01-01\n"),
-    ("updates:\n  # The first.\n  - date: 2024-01-01\nid: A-001\n", "updates:\n  - date: 2023-05-05\n  # The first.\n"),
-    ("updates:\n-\n  date: 2024-01-01\n", "updates:\n- date: 2023-05-05\n-\n  date: 2024-01-01\n"),
-    ("updates: [{note: x}]\n", "updates:\n  - date: 2023-05-05\n  - note: x\n"),
-    ("updates: []\n", "updates:\n  - date: 2023-05-05\n"),
-    ("id: A-001\n", "id: A-001\nupdates:\n  - date: 2023-05-05\n"),
+    ("observations:\n  - period: 2023\n    value: 41\n# End.\n",
+     "observations:\n  - period: 2022\n    value: 5\n  - period: 2023\n"),
+    ("observations:\n  # The first.\n  - period: 2023\n    value: 41\npriorities: [P1]\n",
+     "observations:\n  - period: 2022\n    value: 5\n  # The first.\n"),
+    ("observations:\n-\n  period: 2023\n  value: 41\n",
+     "observations:\n- period: 2022\n  value: 5\n-\n  period: 2023\n"),
+    ("observations: [{period: 2023, value: 41}]\n",
+     "observations:\n  - period: 2022\n    value: 5\n  - period: 2023\n"),
+    ("observations: []\n", "observations:\n  - period: 2022\n    value: 5\n"),
 ])
-def test_an_entry_is_put_before_others_however_the_file_is_laid_out(text, edited):
-    assert add_entry(text, "updates", {"date": "2023-05-05"}, 0).startswith(edited)
+def test_a_figure_is_put_before_later_ones_however_the_file_is_laid_out(text, edited, area, board):
+    path = area / "data/measures/plans-on-time.yml"
+    record = path.read_text(encoding="utf-8")
+    head, tail = record[:record.index("observations:")], record[record.index("source:"):]
+    path.write_text(head + tail + text, encoding="utf-8")
+    code, printed = board("figure", "plans-on-time", "--period", "2022", "--value", "5")
+    assert code == 0, printed
+    assert path.read_text(encoding="utf-8").startswith(head + tail + edited)
 
 
 LISTS = {
-    "in one line": "actions: [A-001] # both\nkind: post\n",
-    "over two lines": "actions: [A-001,\n  A-002]\nkind: post\n",
-    "with hyphens": "actions:\n  - A-001\n\n# Next.\nkind: post\n", "empty": "actions: []\nkind: post\n",
-    "with nothing": "actions:\nkind: post\n", "missing": "kind: post\n",
+    "in one line": "actions: [A-001, A-002] # both\nkind: summary\n",
+    "over two lines": "actions: [A-001,\n  A-002]\nkind: summary\n",
+    "with hyphens": "actions:\n  - A-001\n  - A-002\n\n# Next.\nkind: summary\n",
 }
 
 
 @pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
-def test_an_id_is_added_however_the_list_is_laid_out(text):
-    before, _ = parse_yaml(text, "")
-    edited = add_to_list(text, "actions", "A-009")
-    after, problems = parse_yaml(edited, "")
-    assert not problems, edited
-    assert after.data == before.data | {"actions": (*(before.data.get("actions") or ()), "A-009")}
+def test_an_id_is_added_however_a_post_s_list_is_laid_out(text, area, board):
+    path = area / POST
+    post = path.read_text(encoding="utf-8").replace("kind: summary\n", "").replace("actions: [A-001, A-002]\n", text)
+    path.write_text(post, encoding="utf-8")
+    code, printed = board("new", "action", "--title", "Call families", "--owner", "null", "--due", "null",
+                          "--meeting", "2024-01-31")
+    assert code == 0, printed
+    front, edited = (content.split("---\n")[1] for content in (post, path.read_text(encoding="utf-8")))
+    assert data(edited) == data(front) | {"actions": ("A-001", "A-002", "A-004")}
+    assert edited.count("#") == front.count("#")
+
+
+@pytest.mark.parametrize("text", ["leads_to: []\n", "", "leads_to: [] # none yet"],
+                         ids=["empty", "missing", "with a comment"])
+def test_an_id_is_added_where_a_decision_led_to_nothing_yet(text, area, board):
+    path = area / "data/decisions/d-003-call-families.yml"
+    path.write_text("id: D-003\nmeeting: 2024-01-31\ntext: Call families.\nkind: agreed\n" + text, encoding="utf-8")
+    post = area / POST
+    post.write_text(post.read_text(encoding="utf-8").replace("D-002]", "D-002, D-003]"), encoding="utf-8")
+    code, printed = board("new", "action", "--title", "Call families", "--owner", "null", "--due", "null",
+                          "--decision", "D-003")
+    assert code == 0, printed
+    edited = path.read_text(encoding="utf-8")
+    assert data(edited)["leads_to"] == ("A-004",)
     assert edited.count("#") == text.count("#")
 
 
@@ -334,16 +369,12 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(text=TEXTS | st.sampled_from(["no", "012", "1:30", "2026-13-01", "null", "~", "a: b", "a #b", "- a", "it's",
                                      "{{ config }}", '"', "a" * 130, "# x", "&a", "*a", "!x", "%", "@x", "?", "…"]))
-def test_whatever_a_person_writes_is_read_back_the_same(text):
+def test_any_text_is_read_back_as_it_was_written(text):
     """As an entry, as a value in place of another, and as a whole record."""
     for written in (dump({"note": text}), set_value("note: old # why\nid: A-001\n", "note", text),
                     set_value("note: >-\n  old\nid: A-001\n", "note", text)):
-        document, problems = parse_yaml(written, "")
-        assert not problems, written
-        assert document.data["note"] == text
-    document, problems = parse_yaml(add_entry("id: A-001\n", "updates", {"note": text}), "")
-    assert not problems
-    assert document.data["updates"][0]["note"] == text
+        assert data(written)["note"] == text
+    assert data(add_entry("id: A-001\n", "updates", {"note": text}))["updates"][0]["note"] == text
 
 
 def commands() -> list[tuple[str, object]]:

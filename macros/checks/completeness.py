@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..problem import Code, Problem, Topic
+from ..records import TO_CONFIRM
 from ..register import Register
 from ..source.files import read_text, relative
 
@@ -21,7 +22,7 @@ CODES = (
          "owner: null # TO CONFIRM: who answers letters?", "owner: council"),
 )
 
-TO_CONFIRM = re.compile(r"\bTO\s+CONFIRM\b")
+QUESTION = re.compile(rf"\b{TO_CONFIRM}\b".replace(" ", r"\s+"))
 """What a draft says where a person has to decide: in capitals, so that running text does not say it by chance."""
 
 
@@ -57,8 +58,8 @@ def nothing_is_left_to_confirm(register: Register) -> Iterator[Problem]:
     Drafts may say it, and so may the guides, which explain it to writers.
     """
     for path, text in _published_texts(register):
-        for number, line in enumerate(text.split("\n"), 1) if TO_CONFIRM.search(text) else ():
-            if TO_CONFIRM.search(line):
+        for number, line in enumerate(text.split("\n"), 1) if QUESTION.search(text) else ():
+            if QUESTION.search(line):
                 yield Problem(path, number, "to-confirm", "this has not been confirmed yet",
                               "write what is right and delete the words TO CONFIRM, or delete the line or the file")
 

@@ -6,7 +6,7 @@ import argparse
 from importlib import import_module
 
 COMMANDS = {
-    "new": "new", "update": "update", "figure": "figure", "correct": "update", "check": "check", "review": "review",
+    "new": "new", "update": "update", "figure": "update", "correct": "update", "check": "check", "review": "review",
     "comment": "comment", "build": "build", "serve": "build", "digest": "digest", "verify": "verify",
     "import": "import_document", "links": "links", "form": "form", "safety": "safety", "area": "area",
     "completion": "completion",

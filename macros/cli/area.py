@@ -7,11 +7,11 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
+from ..register.addresses import slug
 from ..write.area import Software, new_area
 from ..write.edits import WriteError, apply
-from ..write.ids import slug
 from .options import command
-from .writing import dry_run
+from .writing import add_dry_run
 
 UNKNOWN = "https://github.com/OWNER/REPOSITORY"
 
@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                         help="the version to begin with (default: %(default)s)")
     parser.add_argument("--commit", metavar="ID", help="the commit of that version, which nobody can move")
     parser.add_argument("--git", action="store_true", help="begin its history with a first commit")
-    dry_run(parser)
+    add_dry_run(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`board form`: what the form workflow runs to turn an issue into the files of a pull request."""
+"""`board form`: turns an issue into the files and the texts of a pull request. The form workflow runs it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ import argparse
 import json
 import re
 import sys
-from datetime import date
 from pathlib import Path
 
 from ..problem import Problem
 from ..review.github_markdown import plain
 from ..write.edits import Edits, WriteError, apply
-from ..write.form import forms, read_issue
-from .asked import Asked, FormError, Made
-from .form_fields import FORMS
+from ..write.form import load_forms, read_issue
+from .form_fields import FORMS, FormError, FormFields, FormResult
 from .options import command, common, today
-from .writing import LEFT_OPEN, readable, try_out
+from .writing import LEFT_OPEN, CheckedArea, check_area
 
 ATTACHMENT = re.compile(
     r"https://github\.com/user-attachments/files/\d+/(?P<name>[A-Za-z0-9._-]+\.(?:docx|odt))(?=[\s)\]]|\Z)", re.I)
-"""Where GitHub keeps a file that was dragged into a form."""
+"""The address of a file that was dragged into a form."""
 
-MOST_BYTES = 20_000_000
-SECONDS = 30
+MAX_ATTACHMENT_BYTES = 20_000_000
+TIMEOUT_SECONDS = 30
 
 WRITER = re.compile(r"[A-Za-z0-9-]{1,39}(?:\[bot\])?\Z")
 """A GitHub account's name."""
@@ -33,20 +31,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
         commands, "form", run, help="turn an issue made with a form into changed files", parents=[common()],
-        more="GitHub runs it: .github/workflows/form.yml. It changes the files of the area, and writes the name of a\n"
-             "branch, a title and a text for the pull request into a folder; or, where the form has mistakes, a\n"
-             "comment that says which field, and why.",
+        more="GitHub runs it: .github/workflows/form.yml. It changes the area's files, and writes a branch name,\n"
+             "a title and a text for the pull request into a folder. If the form has mistakes, it writes a\n"
+             "comment instead, which names each field and says what is wrong.",
         examples=["form --event event.json --out form"])
     parser.add_argument("--event", type=Path, required=True, metavar="FILE", help="the event as GitHub describes it")
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where to write what to say")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where to write the texts")
     parser.add_argument("--forms", type=Path, default=None, metavar="FOLDER",
                         help="the issue forms (default: .github/ISSUE_TEMPLATE in the area)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Change the files that a form asks for. Returns 1 where the form has mistakes, 2 where there is no issue."""
-    register = readable(options)
-    if register is None:
+    """Change the files that a form asks for. Returns 1 if the form has mistakes, 2 if the event describes no issue."""
+    area = check_area(options)
+    if area is None:
         return 1
     try:
         issue = json.loads(options.event.read_text(encoding="utf-8"))["issue"]
@@ -55,70 +53,73 @@ def run(options: argparse.Namespace) -> int:
         print(f"{options.event} describes no issue", file=sys.stderr)
         return 2
     options.out.mkdir(parents=True, exist_ok=True)
-    found = read_issue(body, forms(options.forms or options.area / ".github/ISSUE_TEMPLATE"))
+    found = read_issue(body, load_forms(options.forms or options.area / ".github/ISSUE_TEMPLATE"))
     if found is None or found[0].name not in FORMS:
-        print("The issue is not made with one of the forms: it is left for a person.")
+        print("The issue was not made with one of the forms, so it is left to a person.")
         return 0
     form, values = found
-    asked = Asked(form, values, register)
+    fields = FormFields(form, values, area.register)
     try:
-        made = FORMS[form.name](asked, today(options), fetch)
-        left = _tried(asked, made, today(options)) if made else []
+        result = FORMS[form.name](fields, today(options), fetch)
+        problems = _check_result(area, fields, result) if result else []
     except FormError as error:
         (options.out / "comment.md").write_text(_comment(error.mistakes), encoding="utf-8")
         print(f"The form has {len(error.mistakes)} mistake{'s' * (len(error.mistakes) != 1)}.")
         return 1
-    if made is None:
-        print("What the form asks for needs a person: it is left for them.")
+    if result is None:
+        print("The form asks for something that needs a person.")
         return 0
-    what, edits, notices = made
-    apply(register.root, edits)
+    title, edits, notices = result
+    apply(area.register.root, edits)
     writer = login if WRITER.match(login) else "unknown"
-    for name, text in {"branch": f"form-{number}", "title": f"{what} (#{number})",
-                       "pull-request.md": _body(number, writer, edits, notices, left)}.items():
+    for name, text in {"branch": f"form-{number}", "title": f"{title} (#{number})",
+                       "pull-request.md": _body(number, writer, edits, notices, problems)}.items():
         (options.out / name).write_text(text + "\n", encoding="utf-8")
-    print(f"{what}: {', '.join(edits)}")
+    print(f"{title}: {', '.join(edits)}")
     return 0
 
 
 def fetch(text: str) -> tuple[str, bytes]:
-    """Return the name and the bytes of the document that is attached in a field. Raises WriteError where it cannot be
-    had. Only files that GitHub itself keeps are asked for."""
+    """Return the name and bytes of the document attached in a field. Raises WriteError if it is not available.
+
+    Only files that GitHub stores itself are fetched: anyone can write any address into a form.
+    """
     import requests
 
     match = ATTACHMENT.search(text)
     if not match:
-        raise WriteError("no .docx or .odt file is attached here; drag one into the box, and wait until its name shows")
+        raise WriteError("no .docx or .odt file is attached here; drag one into the box, and wait until its name "
+                         "appears")
     try:
-        with requests.get(match[0], timeout=SECONDS, stream=True) as answer:
+        with requests.get(match[0], timeout=TIMEOUT_SECONDS, stream=True) as answer:
             answer.raise_for_status()
-            content = answer.raw.read(MOST_BYTES + 1, decode_content=True)
+            content = answer.raw.read(MAX_ATTACHMENT_BYTES + 1, decode_content=True)
     except requests.RequestException:
-        raise WriteError("the attached document could not be fetched from GitHub; attach it anew") from None
-    if len(content) > MOST_BYTES:
-        raise WriteError(f"the attached document is larger than {MOST_BYTES // 1_000_000} MB; make its pictures "
-                         "smaller")
+        raise WriteError("the attached document could not be fetched from GitHub; attach it again") from None
+    if len(content) > MAX_ATTACHMENT_BYTES:
+        raise WriteError(f"the attached document is larger than {MAX_ATTACHMENT_BYTES // 1_000_000} MB; make its "
+                         "pictures smaller")
     return match["name"], content
 
 
-def _tried(asked: Asked, made: Made, on: date) -> list[Problem]:
-    """Return what is left to confirm or reads badly in what was made. Raises FormError where it would not pass."""
-    found = try_out(asked.register.root, made[1], on)
-    for problem in found:
+def _check_result(area: CheckedArea, fields: FormFields, result: FormResult) -> list[Problem]:
+    """Return style warnings and open questions of the result. Raises FormError if it would not pass the checks."""
+    problems = area.problems_from(result[1])
+    for problem in problems:
         if problem.level == "error" and problem.code != LEFT_OPEN:
-            asked.wrong(_field(asked, problem), f"{problem.message}; {problem.hint}")
-    asked.stop()
-    return found
+            fields.report(_field(fields, problem), f"{problem.message}; {problem.hint}")
+    fields.raise_mistakes()
+    return problems
 
 
-def _field(asked: Asked, problem: Problem) -> str:
-    """Return the id of the field that a problem is about, as far as its code tells it; else the form's first."""
+def _field(fields: FormFields, problem: Problem) -> str:
+    """Return the id of the field that a problem is about, judging by its code; by default the first field."""
     codes = {"unknown-owner": "owner", "unknown-meeting": "meeting", "unknown-decision": "decision",
              "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
              "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")
-    return id if id in asked.form.labels else next(iter(asked.form.labels))
+    return id if id in fields.form.labels else next(iter(fields.form.labels))
 
 
 def _comment(mistakes: list[tuple[str, str]]) -> str:
@@ -129,12 +130,12 @@ def _comment(mistakes: list[tuple[str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _body(number: int, writer: str, edits: Edits, notices: list[str], left: list[Problem]) -> str:
+def _body(number: int, writer: str, edits: Edits, notices: list[str], problems: list[Problem]) -> str:
     lines = [f"Asked for by @{writer} in #{number}.", "", f"Closes #{number}.", "", "Changed:", ""]
     lines += [f"- `{path}`" for path in edits]
-    for heading, texts in (("To confirm before it can be published", [p for p in left if p.code == LEFT_OPEN]),
-                           ("What reads badly", [p for p in left if p.level == "warning"]),
-                           ("What to know about the document", notices)):
+    for heading, texts in (("To confirm before it can be published", [p for p in problems if p.code == LEFT_OPEN]),
+                           ("Style warnings", [p for p in problems if p.level == "warning"]),
+                           ("Notes on the document", notices)):
         if texts:
             lines += ["", f"{heading}:", "", *(f"- {plain(text)}" for text in texts)]
     return "\n".join(lines)

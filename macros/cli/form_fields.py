@@ -1,187 +1,263 @@
-"""What an issue form asks for, turned into files by the same functions as the commands."""
+"""Reads the fields of each issue form, and turns them into edits with the same functions as the commands."""
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ..records import STATUSES
+from ..register import Register
 from ..register.labels import STATUS_WORDS
 from ..write.change import CORRECTABLE, add_figure, correct, find, update
-from ..write.edits import WriteError
+from ..write.edits import Edits, WriteError
+from ..write.form import Form
 from ..write.new import new_action, new_decision, new_meeting, new_post
-from .asked import Asked, Fetch, FormError, Made
 from .values import a_day, a_due_date, a_figure, a_list, a_period, a_status
+
+FetchDocument = Callable[[str], tuple[str, bytes]]
+"""Takes the address of an attached document, and returns its name and bytes. Raises WriteError."""
+
+FormResult = tuple[str, Edits, list[str]]
+"""A short title, the edits, and notices for the reviewer of the pull request."""
 
 EVIDENCE = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?)>?\s*\Z")
 
 FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available",
                  "held back, since it counts few people": "suppressed"}
-"""What the form says of a figure, and how the record says it."""
+"""The form's labels of a figure's state, and the record's values."""
 
 
-def update_an_action(asked: Asked, today: date, fetch: Fetch) -> Made:
-    """Return an update of an action. Raises FormError."""
-    id = (asked.text("action") or "").upper()
-    if id not in asked.register.actions:
-        asked.wrong("action", f'there is no action "{id}"; its number stands on its page, such as A-012')
+class FormError(Exception):
+    """The form has mistakes: pairs of a field's label and what is wrong with it."""
+
+    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{label}: {why}" for label, why in mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass
+class FormFields:
+    """The fields of one filled form. Mistakes are collected, so that the writer sees all of them at once."""
+
+    form: Form
+    values: dict[str, str]
+    register: Register
+    mistakes: list[tuple[str, str]] = field(default_factory=list)
+
+    def report(self, id: str, why: str) -> None:
+        """Record what is wrong with a field."""
+        self.mistakes.append((self.form.labels[id], why))
+
+    def text(self, id: str) -> str | None:
+        """Return a field's text as one paragraph, or None if it is empty."""
+        return " ".join(self.values[id].split()) if id in self.values else None
+
+    def read(self, id: str, reader: Callable[[str], Any]) -> Any:
+        """Return a field's value as parsed by `reader`, or None if it is empty or wrong."""
+        if id not in self.values:
+            return None
+        try:
+            return reader(self.text(id) or "")
+        except argparse.ArgumentTypeError as error:
+            self.report(id, str(error))
+            return None
+
+    def require(self, id: str, why: str) -> None:
+        """Record a mistake if a field is empty."""
+        if id not in self.values:
+            self.report(id, why)
+
+    def organisation(self, id: str, name: str | None = None) -> str | None:
+        """Return the id of the organisation that a field, or one `name` in it, gives by id, name or short name."""
+        name = name or self.text(id)
+        if not name or name == "null":
+            return None
+        for key, organisation in self.register.organisations.items():
+            names = (key, organisation.name, organisation.short_name or "", *organisation.also)
+            if name.casefold() in (known.casefold() for known in names):
+                return key
+        self.report(id, f'there is no organisation "{name}"; use one of: {", ".join(self.register.organisations)}')
+        return None
+
+    def source(self) -> dict[str, str] | None:
+        """Return the source in the two fields for it, or None if both are empty."""
+        title, url = self.text("source_title"), self.text("source_url")
+        if title and url:
+            return {"title": title, "url": url}
+        if title or url:
+            self.report("source_url" if title else "source_title", "a source needs its title and its web address")
+        return None
+
+    def raise_mistakes(self) -> None:
+        """Raise FormError if there are mistakes."""
+        if self.mistakes:
+            raise FormError(self.mistakes)
+
+
+def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return an update of an action. Raises FormError, like all functions here."""
+    id = (fields.text("action") or "").upper()
+    if id not in fields.register.actions:
+        fields.report("action", f'there is no action "{id}"; its id is on its page, such as A-012')
     given: dict[str, Any] = {
-        "note": asked.text("note"), "status": asked.read("status", _chosen_status),
-        "due": asked.read("due", a_due_date), "owner": asked.organisation("owner"),
-        "reason": asked.text("reason"), "evidence": _evidence(asked),
-        "date": asked.read("date", a_day) or today.isoformat(),
-        "source": asked.source()}
+        "note": fields.text("note"), "status": fields.read("status", _chosen_status),
+        "due": fields.read("due", a_due_date), "owner": fields.organisation("owner"),
+        "reason": fields.text("reason"), "evidence": _evidence(fields),
+        "date": fields.read("date", a_day) or today.isoformat(),
+        "source": fields.source()}
     if given["due"] or given["owner"] or given["status"] == "stopped":
-        asked.need("reason", "a new date, a new owner or a stop needs a reason, which readers will see")
+        fields.require("reason", "a new date, a new owner or “stopped” needs a reason, which readers will see")
     if given["status"] == "complete":
-        asked.need("evidence", "an action is done when a reader can see it: give a title and a web address")
-    if not any(given[key] for key in ("note", "status", "due", "owner", "evidence")) and not asked.mistakes:
-        asked.wrong("note", "the form says nothing new")
-    asked.stop()
-    return f"Update of {id}", update(asked.register, id, given), []
+        fields.require("evidence", "an action is done when readers can see it: give a title and a web address")
+    if not any(given[key] for key in ("note", "status", "due", "owner", "evidence")) and not fields.mistakes:
+        fields.report("note", "the form says nothing new")
+    fields.raise_mistakes()
+    return f"Update of {id}", update(fields.register, id, given), []
 
 
-def new_action_form(asked: Asked, today: date, fetch: Fetch) -> Made:
-    """Return a new action. An owner or a date that was left empty is not published. Raises FormError."""
-    given = {"title": asked.text("title"), "detail": asked.text("detail"), "owner": asked.organisation("owner"),
-             "due": asked.read("due", a_due_date), "priorities": asked.read("priorities", a_list),
-             "meeting": asked.read("meeting", a_day), "decision": (asked.text("decision") or "").upper() or None,
-             "source": asked.source()}
-    asked.need("title", "say what was promised")
-    if not (given["source"] or given["meeting"] or given["decision"] or asked.mistakes):
-        asked.wrong("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
-    asked.stop()
-    id, edits = new_action(asked.register, given)
+def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return a new action. An owner or a date that was left empty counts as not published."""
+    given = {"title": fields.text("title"), "detail": fields.text("detail"), "owner": fields.organisation("owner"),
+             "due": fields.read("due", a_due_date), "priorities": fields.read("priorities", a_list),
+             "meeting": fields.read("meeting", a_day), "decision": (fields.text("decision") or "").upper() or None,
+             "source": fields.source()}
+    fields.require("title", "say what was promised")
+    if not (given["source"] or given["meeting"] or given["decision"] or fields.mistakes):
+        fields.report("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
+    fields.raise_mistakes()
+    id, edits = new_action(fields.register, given)
     return f"New action {id}", edits, []
 
 
-def new_decision_form(asked: Asked, today: date, fetch: Fetch) -> Made:
-    """Return a new decision. Raises FormError."""
-    given = {"text": asked.text("text"), "meeting": asked.read("meeting", a_day), "kind": asked.text("kind"),
-             "source": asked.source()}
+def submitted_decision(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return a new decision."""
+    given = {"text": fields.text("text"), "meeting": fields.read("meeting", a_day), "kind": fields.text("kind"),
+             "source": fields.source()}
     for id in ("text", "meeting", "kind"):
-        asked.need(id, "this must be filled in")
-    if given["meeting"] and given["meeting"] not in asked.register.meetings:
-        asked.wrong("meeting", f'there is no meeting of {given["meeting"]} on the site; add it first')
-    asked.stop()
-    id, edits = new_decision(asked.register, given)
+        fields.require(id, "this must be filled in")
+    if given["meeting"] and given["meeting"] not in fields.register.meetings:
+        fields.report("meeting", f'there is no meeting of {given["meeting"]} on the site; add it first')
+    fields.raise_mistakes()
+    id, edits = new_decision(fields.register, given)
     return f"New decision {id}", edits, []
 
 
-def new_meeting_form(asked: Asked, today: date, fetch: Fetch) -> Made:
-    """Return a new meeting, held or planned as its day tells. Raises FormError."""
-    day = asked.read("meeting_date", a_day)
-    asked.need("meeting_date", "give the day of the meeting")
-    if day in asked.register.meetings:
-        asked.wrong("meeting_date", "this meeting is on the site already")
-    number = asked.text("number")
+def submitted_meeting(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return a new meeting, held or planned according to its day."""
+    day = fields.read("meeting_date", a_day)
+    fields.require("meeting_date", "give the day of the meeting")
+    if day in fields.register.meetings:
+        fields.report("meeting_date", "this meeting is on the site already")
+    number = fields.text("number")
     if number and not number.isdecimal():
-        asked.wrong("number", f'"{number}" is no whole number; leave it empty if you do not know it')
-    attended = [id for name in asked.read("attended", a_list) or () if (id := asked.organisation("attended", name))]
-    source = asked.source()
-    if not source and not asked.mistakes:
-        asked.wrong("source_title", "say where a reader can see that the board meets")
-    asked.stop()
-    id, edits = new_meeting(asked.register, {"date": day, "number": int(number) if number else None,
-                                             "attended": attended, "source": source})
+        fields.report("number", f'"{number}" is not a whole number; leave it empty if you do not know it')
+    attended = [id for name in fields.read("attended", a_list) or () if (id := fields.organisation("attended", name))]
+    source = fields.source()
+    if not source and not fields.mistakes:
+        fields.report("source_title", "say where a reader can see that the board meets")
+    fields.raise_mistakes()
+    id, edits = new_meeting(fields.register, {"date": day, "number": int(number) if number else None,
+                                              "attended": attended, "source": source})
     return f"New meeting of {id}", edits, []
 
 
-def new_figure_form(asked: Asked, today: date, fetch: Fetch) -> Made:
-    """Return a new figure of a measure. Raises FormError."""
-    said = asked.text("measure") or ""
-    found = [measure for measure in asked.register.measures.values()
-             if said.casefold() in (measure.id, measure.title.casefold(), measure.question.casefold())]
+def submitted_figure(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return a new figure of a measure."""
+    named = fields.text("measure") or ""
+    found = [measure for measure in fields.register.measures.values()
+             if named.casefold() in (measure.id, measure.title.casefold(), measure.question.casefold())]
     if not found:
-        asked.wrong("measure", f'there is no measure "{said}"; use one of: {", ".join(asked.register.measures)}')
-    asked.need("period", "say for when the figure holds")
-    state = FIGURE_STATES.get((asked.text("state") or "").casefold())
-    value, is_about = asked.read("value", a_figure) or (None, False)
+        fields.report("measure", f'there is no measure "{named}"; use one of: {", ".join(fields.register.measures)}')
+    fields.require("period", "say what time the figure is for")
+    state = FIGURE_STATES.get((fields.text("state") or "").casefold())
+    value, is_approximate = fields.read("value", a_figure) or (None, False)
     if state in ("not_available", "suppressed"):
-        if "value" in asked.values:
-            asked.wrong("value", "leave this empty, since no figure is published")
+        if "value" in fields.values:
+            fields.report("value", "leave this empty, because no figure is published")
         if state == "suppressed":
-            asked.need("figure_note", "say why the figure is held back: readers will see it")
+            fields.require("figure_note", "say why the figure is held back: readers will see it")
     else:
-        asked.need("value", "give the figure; or choose above that there is none")
-    given = {"period": asked.read("period", a_period), "value": value, "state": state, "approximate": is_about,
-             "revises": asked.text("revises"), "note": asked.text("figure_note"), "source": asked.source()}
-    asked.stop()
-    return f"New figure of {found[0].id}", add_figure(asked.register, found[0].id, given), []
+        fields.require("value", "give the figure; or choose above that there is none")
+    given = {"period": fields.read("period", a_period), "value": value, "state": state, "approximate": is_approximate,
+             "revises": fields.text("revises"), "note": fields.text("figure_note"), "source": fields.source()}
+    fields.raise_mistakes()
+    return f"New figure of {found[0].id}", add_figure(fields.register, found[0].id, given), []
 
 
-def new_post_form(asked: Asked, today: date, fetch: Fetch) -> Made:
-    """Return a new post, from an attached document where there is one. Raises FormError."""
-    title, day = asked.text("post_title"), asked.read("post_date", a_day)
-    asked.need("post_title", "give the post a headline")
-    asked.need("post_date", "give the day of the post")
-    document = asked.values.get("document", "")
+def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return a new post, from an attached document if there is one."""
+    title, day = fields.text("post_title"), fields.read("post_date", a_day)
+    fields.require("post_title", "give the post a headline")
+    fields.require("post_date", "give the day of the post")
+    document = fields.values.get("document", "")
     if not document:
-        asked.need("text", "attach a document above, or write the text here")
-    meeting = asked.read("meeting", a_day)
-    asked.stop()
+        fields.require("text", "attach a document above, or write the text here")
+    meeting = fields.read("meeting", a_day)
+    fields.raise_mistakes()
     try:
         if document:
             from ..write.importer import import_document
 
             name, content = fetch(document)
-            found = import_document(asked.register, name, content, day=day, title=title)
+            found = import_document(fields.register, name, content, day=day, title=title)
             return f"New post of {day}", found.edits, list(found.notices)
-        in_short = [line.strip(" -*•") for line in asked.values.get("in_short", "").splitlines() if line.strip(" -*•")]
-        _, edits = new_post(asked.register, {
-            "title": title, "date": day, "description": asked.text("description"), "in_short": in_short,
-            "meeting": meeting, "text": asked.values["text"]})
+        in_short = [line.strip(" -*•") for line in fields.values.get("in_short", "").splitlines() if line.strip(" -*•")]
+        _, edits = new_post(fields.register, {
+            "title": title, "date": day, "description": fields.text("description"), "in_short": in_short,
+            "meeting": meeting, "text": fields.values["text"]})
     except WriteError as error:
-        raise FormError([(asked.form.labels["document" if document else "meeting"], str(error))]) from None
+        raise FormError([(fields.form.labels["document" if document else "meeting"], str(error))]) from None
     return f"New post of {day}", edits, []
 
 
-def correction(asked: Asked, today: date, fetch: Fetch) -> Made | None:
-    """Return a correction of a record; None where a person has to see to it. Raises FormError."""
-    id, field_, now = asked.text("record") or "", asked.text("field") or "", asked.text("now")
+def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult | None:
+    """Return a correction of a record, or None if a person has to deal with it."""
+    id, field_name, now = fields.text("record") or "", fields.text("field") or "", fields.text("now")
     upper = id.upper()
     try:
-        kind, record = find(asked.register, upper if upper in asked.register.actions else id)
+        kind, record = find(fields.register, upper if upper in fields.register.actions else id)
     except WriteError:
         try:
-            kind, record = find(asked.register, upper)
+            kind, record = find(fields.register, upper)
         except WriteError:
             return None
-    if field_ not in CORRECTABLE[kind]:
+    if field_name not in CORRECTABLE[kind]:
         return None
-    if field_ == "owner":
-        now = asked.organisation("now")
-    asked.stop()
+    if field_name == "owner":
+        now = fields.organisation("now")
+    fields.raise_mistakes()
     try:
-        edits = correct(asked.register, record.id, field_, None if now == "null" else now,  # type: ignore[attr-defined]
-                        asked.text("reason") or "", today.isoformat())
+        edits = correct(fields.register, record.id, field_name, None if now == "null" else now,  # type: ignore[attr-defined]
+                        fields.text("reason") or "", today.isoformat())
     except WriteError as error:
-        raise FormError([(asked.form.labels["now"], str(error))]) from None
+        raise FormError([(fields.form.labels["now"], str(error))]) from None
     return f"Correction of {record.id}", edits, []  # type: ignore[attr-defined]
 
 
 def _chosen_status(text: str) -> str:
-    """Read a status as the form's list names it, in the words of the site."""
+    """Read a status by the label that the form's list gives it."""
     words = {word.casefold(): status for status, word in STATUS_WORDS.items() if status in STATUSES}
     return words.get(text.casefold()) or a_status(text)
 
 
-def _evidence(asked: Asked) -> list[dict[str, str]]:
+def _evidence(fields: FormFields) -> list[dict[str, str]]:
     found = []
-    for line in asked.values.get("evidence", "").splitlines():
+    for line in fields.values.get("evidence", "").splitlines():
         match = EVIDENCE.match(line.strip())
         if match and match["title"].strip("[]( "):
             found.append({"title": match["title"].strip("[]( "), "url": match["url"].rstrip(")")})
         elif line.strip():
-            asked.wrong("evidence", "write on each line a title and then a web address: Report of May https://…")
+            fields.report("evidence", "write a title and then a web address on each line: Report of May https://…")
     return found
 
 
-FORMS: dict[str, Callable[[Asked, date, Fetch], Made | None]] = {
-    "new-post": new_post_form, "update-an-action": update_an_action, "new-action": new_action_form,
-    "new-decision": new_decision_form, "new-meeting": new_meeting_form, "new-figure": new_figure_form,
-    "correction": correction,
+FORMS: dict[str, Callable[[FormFields, date, FetchDocument], FormResult | None]] = {
+    "new-post": submitted_post, "update-an-action": updated_action, "new-action": submitted_action,
+    "new-decision": submitted_decision, "new-meeting": submitted_meeting, "new-figure": submitted_figure,
+    "correction": submitted_correction,
 }
-"""What is made of each form, by the name of its file."""
+"""The function for each form, by the name of its file."""

@@ -1,4 +1,4 @@
-"""`board import`."""
+"""`board import`: a post from a Word or LibreOffice document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..write.edits import WriteError
 from ..write.importer import DocumentError, import_document
 from .options import command, common
 from .values import a_day
-from .writing import dry_run, readable, write
+from .writing import add_dry_run, check_area, write
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,28 +21,28 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         commands, "import", run, help="make a post from a Word or LibreOffice document", parents=[common()],
         more="It takes .docx and .odt files. Tracked changes are accepted, and comments are left out. Pictures are\n"
              "saved beside the post. Sentences that sound like a decision or a promise become drafts of records.\n"
-             "What a person must look at is marked TO CONFIRM, and is not published until those words are gone.",
+             "What a person must check is marked TO CONFIRM, and is not published until those words are gone.",
         examples=["import Reflections.odt", 'import Reflections.docx --date 2023-12-20 --title "The first post"',
                   "import Reflections.odt --dry-run"])
     file = parser.add_argument("file", type=Path, metavar="FILE",
                                help="the document: a file that ends in .odt or .docx")
     file.complete = shtab.FILE  # type: ignore[attr-defined]
     parser.add_argument("--date", type=a_day, metavar="DAY",
-                        help="the day of the post (default: the one on which the document's file name, first lines "
-                             "and properties agree)")
+                        help="the day of the post (default: the one that the document's file name, first lines "
+                             "and properties agree on)")
     parser.add_argument("--title", help="its headline (default: the document's own)")
     parser.add_argument("--no-proposals", action="store_true", help="make no drafts of decisions and actions")
-    dry_run(parser)
+    add_dry_run(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the post. Returns 1 where it would not pass the checks or is there already, and 2 where the document cannot
-    be read, or its date or title must be chosen."""
-    register = readable(options)
-    if register is None:
+    """Write the post. Returns 1 if it would not pass the checks or a file exists, and 2 if the document cannot be read,
+    or its date or title must be given."""
+    area = check_area(options)
+    if area is None:
         return 1
     try:
-        imported = import_document(register, options.file.name, _read(options.file), day=options.date,
+        imported = import_document(area.register, options.file.name, _read(options.file), day=options.date,
                                    title=options.title, proposals=not options.no_proposals)
     except DocumentError as error:
         print(f"{options.file}: {error}\nNothing was written.", file=sys.stderr)
@@ -53,9 +53,9 @@ def run(options: argparse.Namespace) -> int:
     notes = [*imported.notices, *imported.recognised]
     made = [f"Wrote {path}" for path in imported.edits if not (options.area / path).exists()]
     changed = [f"Named the post in {path}" for path in imported.edits if (options.area / path).exists()]
-    code = write(options, imported.edits, [*made, *changed, *notes])
+    code = write(options, area, imported.edits, [*made, *changed, *notes])
     if code:
-        print(f"The lines are those of the post as it would be. Mend {options.file.name}, and import it again.")
+        print(f"Line numbers refer to the post as it would be. Correct {options.file.name}, and import it again.")
     elif options.dry_run:
         print("\n".join(notes))
     return code

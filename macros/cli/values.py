@@ -1,4 +1,4 @@
-"""Values on the command line that go into records: dates, ids, sources and evidence."""
+"""Types of command-line arguments that become values in records: dates, figures, ids, sources."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from ..records.partial_date import PartialDate, parse_due
 FIGURE = re.compile(r"(?P<about>about |around )?(?P<digits>-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?) ?%?", re.I)
 
 NOT_PUBLISHED = "null"
-"""What a writer says where no source gives an owner or a date: an answer, and not a gap."""
+"""States that no source gives an owner or a date. It is an answer, not a gap."""
 
 
 def a_day(text: str) -> str:
-    """Read a day such as 2026-11-24. Raises argparse.ArgumentTypeError with what to write."""
+    """Read a day such as 2026-11-24. Raises argparse.ArgumentTypeError with the expected form, as all readers here
+    do."""
     try:
         period = PartialDate.parse(text)
     except ValueError as error:
@@ -28,7 +29,7 @@ def a_day(text: str) -> str:
 
 
 def a_due_date(text: str) -> str | None:
-    """Read a due date: a day, month, quarter or year, words, or null. Raises argparse.ArgumentTypeError."""
+    """Read a due date: a day, month, quarter or year, words, or null."""
     if text == NOT_PUBLISHED:
         return None
     try:
@@ -41,7 +42,7 @@ def a_due_date(text: str) -> str | None:
 
 
 def a_period(text: str) -> str:
-    """Read a day, month, quarter or year. Raises argparse.ArgumentTypeError with what to write."""
+    """Read a day, month, quarter or year."""
     try:
         return PartialDate.parse(text).text
     except ValueError as error:
@@ -49,10 +50,7 @@ def a_period(text: str) -> str:
 
 
 def a_figure(text: str) -> tuple[int | float, bool]:
-    """Read a figure as people write it: "1,161", "54%", "about 2,000". Returns it, and whether it is about that.
-
-    Raises argparse.ArgumentTypeError with what to write.
-    """
+    """Read a figure as people write it (“1,161”, “54%”, “about 2,000”). Returns it, and whether it is approximate."""
     match = FIGURE.fullmatch(text.strip())
     if not match:
         raise argparse.ArgumentTypeError(f'"{text}" is not a figure; write digits alone, such as 1161, 54 or 21.5')
@@ -61,17 +59,17 @@ def a_figure(text: str) -> tuple[int | float, bool]:
 
 
 def an_owner(text: str) -> str | None:
-    """Read an organisation's id, or null: whether there is one, the checks say."""
+    """Read an organisation's id, or null. The checks say if there is no such organisation."""
     return None if text == NOT_PUBLISHED else text
 
 
 def a_list(text: str) -> list[str]:
-    """Read several ids with commas between them."""
+    """Read ids separated by commas."""
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
 def a_text(name: str) -> str:
-    """Read a text file. Raises argparse.ArgumentTypeError where it cannot be read."""
+    """Read a text file."""
     try:
         return Path(name).read_text(encoding="utf-8")
     except OSError as error:
@@ -81,7 +79,7 @@ def a_text(name: str) -> str:
 
 
 class Link(argparse.Action):
-    """Takes a title and a web address, and keeps them as a record's source or evidence does."""
+    """Takes a title and a web address, and stores them in the form of a source."""
 
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any,
                  option_string: str | None = None) -> None:
@@ -93,7 +91,7 @@ class Link(argparse.Action):
 
 
 class Links(Link):
-    """Takes a title and a web address; more than once, for more than one."""
+    """Collects links from an option that may be repeated."""
 
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any,
                  option_string: str | None = None) -> None:
@@ -103,7 +101,7 @@ class Links(Link):
 
 
 def a_status(text: str) -> str:
-    """Read a status, also as people say it: "in progress" for in_progress. Raises argparse.ArgumentTypeError."""
+    """Read a status, also in ordinary words: “in progress” for in_progress."""
     found = text.strip().lower().replace(" ", "_").replace("-", "_")
     if found in STATUSES:
         return found

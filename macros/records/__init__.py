@@ -2,7 +2,7 @@
 
 from .action import STATUSES, Action, Update
 from .area import Area, FeedbackRoute, PreElection
-from .base import Record, Source
+from .base import TO_CONFIRM, Record, Source
 from .decision import DECISION_KINDS, Decision
 from .lists import Event, Exemption, FeedbackTheme, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
@@ -10,7 +10,7 @@ from .meeting import AGENDA_KINDS, Meeting
 from .post import Post
 
 __all__ = [
-    "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "Action", "Area", "Decision", "Event", "Exemption",
+    "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "TO_CONFIRM", "Action", "Area", "Decision", "Event", "Exemption",
     "FeedbackRoute", "FeedbackTheme", "Measure", "Meeting", "Observation", "Organisation", "Post", "PreElection",
     "Priority", "Record", "Redirect", "Source", "Term", "Update",
 ]

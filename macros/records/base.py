@@ -10,6 +10,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from ..problem import quoted
 from .partial_date import FreeTextDue, PartialDate, parse_due
 
+TO_CONFIRM = "TO CONFIRM"
+"""Marks what a person still has to decide. A record, page or post that holds it is not published."""
+
 
 class Record(BaseModel):
     """A frozen record: an unknown key, or a value of another type, is an error."""

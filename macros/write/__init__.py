@@ -1,1 +1,1 @@
-"""New records, updates and corrections, written into an area's files: what stands there keeps its words and layout."""
+"""Writes new records, updates and corrections into an area's files, preserving existing wording and layout."""

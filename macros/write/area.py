@@ -1,4 +1,4 @@
-"""The repository of a new area: its own records and pages to fill in, and the workflows that bring the software."""
+"""Creates the repository of a new area: records and pages to fill in, and workflows that install the software."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 import jinja2
 
 from ..configuration import package
+from ..register.addresses import slug
 from .edits import Edits, WriteError
-from .ids import slug
 
-MODEL = Path(__file__).parent / "new_area"
-"""The files of a new area's repository, in which the area's name and addresses stand in double square brackets."""
+TEMPLATES = Path(__file__).parent / "new_area"
+"""Template files of a new area's repository. Placeholders are in double square brackets, since the files themselves
+hold macros in double braces."""
 
 FORMS = (".github/ISSUE_TEMPLATE", ".github/pull_request_template.md")
-"""What is the same in every area's repository, and is taken from the package's own."""
+"""Files that are the same in every area's repository, copied from the package's own."""
 
 NAME = re.compile(r"[^\W\d_][\w'’&,.() -]*")
 ADDRESS = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)/?(?:\.git)?")
@@ -27,10 +28,10 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True)
 class Software:
-    """Where an area takes the software from: a repository on GitHub, a version's tag, and that version's commit.
+    """Where an area gets the software: a GitHub repository, a version's tag, and that version's commit.
 
-    GitHub runs what stands at the commit, which nobody can move; the tag beside it tells people and Dependabot which
-    version that is. Source: GitHub Docs, "Secure use reference", "Pin actions to a full-length commit SHA".
+    GitHub runs the commit, which cannot be moved. The tag next to it tells people and Dependabot which version that is.
+    Source: GitHub Docs, “Secure use reference”, “Pin actions to a full-length commit SHA”.
     """
 
     address: str
@@ -39,30 +40,31 @@ class Software:
 
     @property
     def path(self) -> str:
-        """The repository as `owner/name`. Raises WriteError where the address is none of GitHub's."""
+        """The repository as `owner/name`. Raises WriteError if the address is not on GitHub."""
         match = ADDRESS.fullmatch(self.address)
         if not match:
-            raise WriteError(f'"{self.address}" is no address of a repository; write it like '
+            raise WriteError(f'"{self.address}" is not the address of a repository; write it like '
                              "https://github.com/OWNER/REPOSITORY")
         return match[1]
 
     @property
     def set_up(self) -> str:
-        """What a workflow of the area uses. Raises WriteError where the version or the commit is none."""
+        """The action that the area's workflows use. Raises WriteError for a malformed version or commit."""
         if not REVISION.fullmatch(self.version):
-            raise WriteError(f'"{self.version}" is no version; write the name of its tag, such as v0.1.0')
+            raise WriteError(f'"{self.version}" is not a version; write the name of its tag, such as v0.1.0')
         if self.commit and not COMMIT.fullmatch(self.commit):
-            raise WriteError(f'"{self.commit}" is no commit; write its 40 letters and figures, as `git rev-parse` does')
+            raise WriteError(f'"{self.commit}" is not a commit; write its 40 letters and figures, as `git rev-parse` '
+                             'prints them')
         where = f"{self.path}/.github/actions/set-up@"
         return where + (f"{self.commit} # {self.version}" if self.commit else self.version)
 
 
 def new_area(name: str, software: Software) -> Edits:
-    """Return the files of the repository of a new area. Raises WriteError where the name or the software is none."""
+    """Return the files of a new area's repository. Raises WriteError for a malformed name or software reference."""
     if not NAME.fullmatch(name):
-        raise WriteError(f'"{name}" is no name of an area; write it like Northshire')
+        raise WriteError(f'"{name}" is not the name of an area; write it like Northshire')
     short = slug(name)
-    facts = {
+    context = {
         "name": name, "set_up": software.set_up, "software": f"https://github.com/{software.path}",
         "software_path": software.path, "guides": f"https://github.com/{software.path}/blob/main/docs/guides",
         "site_url": f"https://{short}.example/", "repository": f"https://github.com/example/{short}-send-board",
@@ -74,9 +76,9 @@ def new_area(name: str, software: Software) -> Edits:
     edits: Edits = {}
     for form in _files(*(package() / form for form in FORMS)):
         edits[form.relative_to(package()).as_posix()] = form.read_text(encoding="utf-8")
-    for file in _files(MODEL):
+    for file in _files(TEMPLATES):
         template = environment.from_string(file.read_text(encoding="utf-8"))
-        edits[file.relative_to(MODEL).as_posix()] = template.render(facts)
+        edits[file.relative_to(TEMPLATES).as_posix()] = template.render(context)
     return dict(sorted(edits.items()))
 
 

@@ -1,4 +1,4 @@
-"""Files that are to be written, with their new contents: shown as a diff, or put in place."""
+"""Pending changes to files: shown as a diff, or written."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 Edits = dict[str, str | bytes]
-"""New contents by path from the area's folder."""
+"""New contents by path, relative to the area's folder."""
 
 
 class WriteError(Exception):
-    """Something that cannot be written; the message says what to do instead."""
+    """Something cannot be written. The message says what to do instead."""
 
 
 def diff(root: Path, edits: Edits) -> str:
-    """Return what would change, as a unified diff; of a file that is no text, its size."""
-    return "".join(line for path, content in edits.items() for line in _changes(root, path, content))
+    """Return the changes as a unified diff, with only the size of a binary file."""
+    return "".join(line for path, content in edits.items() for line in _diff_lines(root, path, content))
 
 
-def _changes(root: Path, path: str, content: str | bytes) -> Iterator[str]:
+def _diff_lines(root: Path, path: str, content: str | bytes) -> Iterator[str]:
     file = root / path
     if isinstance(content, bytes):
         yield f"new file {path} ({len(content):,} bytes)\n"
@@ -33,21 +33,21 @@ def _changes(root: Path, path: str, content: str | bytes) -> Iterator[str]:
 
 
 def apply(root: Path, edits: Edits) -> None:
-    """Write every file; each is whole or untouched."""
+    """Write every file atomically: each is replaced as a whole or stays as it was."""
     for path, content in edits.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         raw = content.encode("utf-8") if isinstance(content, str) else content
-        handle, beside = tempfile.mkstemp(dir=file.parent, prefix=".board-")
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".board-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
         mode = file.stat().st_mode & 0o777 if file.is_file() else 0o644
-        Path(beside).chmod(mode)
-        Path(beside).replace(file)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(file)
 
 
-def text_of(root: Path, edits: Edits, path: str) -> str:
-    """Return a file's text as it stands after the edits made so far. Line ends are kept as they are."""
+def current_text(root: Path, edits: Edits, path: str) -> str:
+    """Return a file's text after the edits so far, with its line endings unchanged."""
     content = edits.get(path)
     if isinstance(content, str):
         return content

@@ -1,4 +1,4 @@
-"""Issue forms: which form an issue was made with, and what stands in its fields."""
+"""Reads GitHub issue load_forms: which form an issue was made with, and the values of its fields."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from pathlib import Path
 import yaml
 
 EMPTY = ("_No response_", "None")
-"""What GitHub writes where a field was left empty."""
+"""What GitHub writes for a field that was left empty."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form of .github/ISSUE_TEMPLATE/: its file's name without number and ending, and its fields' labels by id."""
+    """A form in .github/ISSUE_TEMPLATE/: its file name without number and ending, and its fields' labels by id."""
 
     name: str
     labels: Mapping[str, str]
 
 
-def forms(folder: Path) -> list[Form]:
-    """Read the issue forms in a folder; the number that orders them in GitHub's list is no part of their names."""
+def load_forms(folder: Path) -> list[Form]:
+    """Read the issue load_forms in a folder. The number that orders them in GitHub's list is not part of their
+    names."""
     found = []
     for file in sorted(folder.glob("*.yml")):
         template = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -32,10 +33,10 @@ def forms(folder: Path) -> list[Form]:
 
 
 def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | None:
-    """Return the form that an issue's text was made with, and its filled fields by id; None where it was none.
+    """Return the form that an issue was made with, and its filled fields by id; None if it was not made with one.
 
-    GitHub writes each field as a heading "### Label" with the value below it, in the form's order. A value may hold
-    lines that look like headings: only the next label that is due ends a field.
+    GitHub writes each field as a heading “### Label” with its value below, in the form's order. A value may contain
+    lines that look like headings, so only the label that comes next in the form ends a field.
     """
     lines = body.replace("\r\n", "\n").split("\n")
     for form in known:

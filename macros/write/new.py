@@ -1,50 +1,54 @@
-"""New records: what is known is filled in, and what is not is marked TO CONFIRM or said to be not published."""
+"""Creates the files of new records. What is not known is marked TO CONFIRM, or stated as not published."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..ledger.branches import taken_elsewhere
+from ..records import TO_CONFIRM
 from ..register import Register
 from ..register.addresses import POSTS, slug
-from .edits import Edits, WriteError, text_of
-from .ids import WORDS, file_of, next_id
-from .yaml_edit import add_to_list, in_front_matter, set_value
-from .yaml_text import record_text
+from .edits import Edits, WriteError, current_text
+from .yaml_writer import add_to_list, in_front_matter, record_text, set_value
 
-MARK = "TO CONFIRM"
-"""What stands where a person has to decide; nothing that holds it is published."""
-
-ASKED = {
+QUESTIONS = {
     "actions": {
         "owner": "who answers for it? An organisation's id, or null where no source says: then the page says so.",
         "due": "by when? Write 2027-03-31, 2027-03, 2027-Q1, words in quotes, or null where no date was published.",
     },
-    "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is no decision."},
+    "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is not a decision."},
     "meetings": {},
     "measures": {"target": "what is aimed at, and by when? null where no target was published."},
     "posts": {"description": "one sentence that says what the post is about.",
               "in_short": "two to four short sentences for a parent in a hurry."},
 }
-"""What a record must state, with the question that is put where it was not given."""
+"""The fields that every record of a kind must state, with the question to put where one was not given."""
+
+ID_LETTERS = {"actions": "A", "decisions": "D", "feedback": "F"}
+"""The letter that the ids of a kind begin with."""
+
+MAX_NAME_WORDS = 8
+"""How many words of its title a file's name holds: enough to recognise it."""
 
 
 def new_action(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
     """Return the id and the files of a new action.
 
-    `given` holds its fields by their names in YAML, as far as they are known; "meeting" and "decision" are where it was
-    agreed. The meeting's post and the decision then name it as well.
+    `given` holds its known fields by their YAML names; “meeting” and “decision” say where it was agreed. The meeting's
+    post and the decision then list the action as well.
     """
     id = next_id(register, "actions")
     agreed = {key: given[key] for key in ("meeting", "decision") if given.get(key)}
-    values = _known({"id": id}, given, ("title", "detail"))
+    values = _with_given({"id": id}, given, ("title", "detail"))
     values["owner"] = given.get("owner")
-    values |= _known({}, given, ("with", "priorities"))
+    values |= _with_given({}, given, ("with", "priorities"))
     if agreed:
         values["agreed"] = agreed
     values["due"] = given.get("due")
     values |= _source(given, needed=not agreed)
-    edits: Edits = {file_of("actions", id, given["title"]): record_text(values, _questions("actions", values, given))}
+    text = record_text(values, _questions("actions", values, given))
+    edits: Edits = {record_path("actions", id, given["title"]): text}
     decision = register.decisions.get(agreed.get("decision", ""))
     if decision:
         _edit(register, edits, "decisions", decision.id, add_to_list, "leads_to", id)
@@ -55,12 +59,12 @@ def new_action(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits
 
 
 def new_decision(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
-    """Return the id and the files of a new decision, which its meeting's post then names as well."""
+    """Return the id and the files of a new decision. Its meeting's post then lists it as well."""
     id = next_id(register, "decisions")
     values = {"id": id, "meeting": given["meeting"], "text": given["text"], "kind": given.get("kind") or "noted"}
     values |= _source(given, needed=False)
-    edits: Edits = {file_of("decisions", id, given["text"]): record_text(values,
-                                                                         _questions("decisions", values, given))}
+    edits: Edits = {record_path("decisions", id, given["text"]): record_text(
+        values, _questions("decisions", values, given))}
     meeting = register.meetings.get(given["meeting"])
     if meeting and meeting.post in register.posts:
         _edit(register, edits, "posts", meeting.post, in_front_matter, add_to_list, "decisions", id)
@@ -68,28 +72,29 @@ def new_decision(register: Register, given: Mapping[str, Any]) -> tuple[str, Edi
 
 
 def new_meeting(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
-    """Return the id, which is its date, and the file of a new meeting; one before today was held."""
+    """Return the id of a new meeting, which is its date, and its file. Without a state, one up to today was held."""
     id = given["date"]
     state = given.get("state") or ("held" if id <= register.today.isoformat() else "planned")
-    values = _known({"id": id}, given, ("number",)) | {"state": state}
-    values |= _known({}, given, ("date_note", "attended")) | _source(given, needed=True)
-    return id, {file_of("meetings", id): record_text(values, _questions("meetings", values, given))}
+    values = _with_given({"id": id}, given, ("number",)) | {"state": state}
+    values |= _with_given({}, given, ("date_note", "attended")) | _source(given, needed=True)
+    return id, {record_path("meetings", id): record_text(values, _questions("meetings", values, given))}
 
 
 def new_measure(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
-    """Return the id and the file of a new measure, without figures as yet."""
+    """Return the id and the file of a new measure without figures."""
     id = given.get("id") or slug(given["title"])
-    values = _known({"id": id}, given, ("title", "question", "unit", "better", "definition"))
-    values |= {"target": None, "observations": []} | _known({}, given, ("priorities",)) | _source(given, needed=True)
-    return id, {file_of("measures", id): record_text(values, _questions("measures", values, given))}
+    values = _with_given({"id": id}, given, ("title", "question", "unit", "better", "definition"))
+    values |= {"target": None, "observations": []} | _with_given({}, given, ("priorities",))
+    values |= _source(given, needed=True)
+    return id, {record_path("measures", id): record_text(values, _questions("measures", values, given))}
 
 
 def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
-    """Return the stem and the files of a new post. Its meeting, where it has one, then names it as well.
+    """Return the stem and the files of a new post. Its meeting, if any, then names it as well.
 
-    Raises WriteError where the meeting has a post already, or is not there.
+    Raises WriteError if there is no such meeting, or it has a post already.
     """
-    stem = f"{given['date']}-{'-'.join(slug(given['title']).split('-')[:WORDS])}"
+    stem = f"{given['date']}-{'-'.join(slug(given['title']).split('-')[:MAX_NAME_WORDS])}"
     meeting = register.meetings.get(given.get("meeting") or "")
     if given.get("meeting") and not meeting:
         raise WriteError(f"there is no meeting of {given['meeting']}; make it first: board new meeting --date "
@@ -98,22 +103,22 @@ def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
         raise WriteError(f'the meeting of {meeting.id} has a post already: "{meeting.post}"; name no meeting, or edit '
                          "that post")
     values: dict[str, Any] = {"date": given["date"], "title": given["title"]}
-    values["description"] = given.get("description") or f"{MARK}: {ASKED['posts']['description']}"
-    values["in_short"] = list(given.get("in_short") or ()) or [f"{MARK}: {ASKED['posts']['in_short']}"]
+    values["description"] = given.get("description") or f"{TO_CONFIRM}: {QUESTIONS['posts']['description']}"
+    values["in_short"] = list(given.get("in_short") or ()) or [f"{TO_CONFIRM}: {QUESTIONS['posts']['in_short']}"]
     values["kind"] = given.get("kind") or "post"
     if meeting:
         values["meeting"] = meeting.id
     values["topics"] = list(given.get("topics") or ())
-    values |= _of_meeting(register, meeting.id) if meeting else {}
+    values |= _meeting_records(register, meeting.id) if meeting else {}
     values |= _source(given, needed=False)
-    body = given.get("text") or f"{MARK}: the text of the post."
+    body = given.get("text") or f"{TO_CONFIRM}: the text of the post."
     edits: Edits = {f"{POSTS}{stem}.md": f"---\n{record_text(values)}---\n\n{body.strip()}\n"}
     if meeting:
         _edit(register, edits, "meetings", meeting.id, set_value, "post", stem, "source")
     return stem, edits
 
 
-def _of_meeting(register: Register, meeting: str) -> dict[str, list[str]]:
+def _meeting_records(register: Register, meeting: str) -> dict[str, list[str]]:
     """Return what a meeting's post must list: its decisions and actions."""
     decisions = [decision.id for decision in register.decisions.values() if decision.meeting == meeting]
     actions = [action.id for action in register.actions.values()
@@ -121,24 +126,41 @@ def _of_meeting(register: Register, meeting: str) -> dict[str, list[str]]:
     return {key: ids for key, ids in (("decisions", decisions), ("actions", actions)) if ids}
 
 
-def _known(values: dict[str, Any], given: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+def _with_given(values: dict[str, Any], given: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return values | {key: given[key] for key in keys if given.get(key)}
 
 
 def _source(given: Mapping[str, Any], *, needed: bool) -> dict[str, Any]:
     if given.get("source"):
         return {"source": given["source"]}
-    return {"source": {"title": f"{MARK}: where can a reader see it? Add a line url: with the web address."}} \
+    return {"source": {"title": f"{TO_CONFIRM}: where can a reader see it? Add a line url: with the web address."}} \
         if needed else {}
 
 
 def _questions(kind: str, values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
-    """Return the questions that are still open. A value given as None is an answer: it is not published."""
-    return {key: f"{MARK}: {question}" for key, question in ASKED[kind].items()
+    """Return the questions that are still open. A value of None in `given` is an answer: it is not published."""
+    return {key: f"{TO_CONFIRM}: {question}" for key, question in QUESTIONS[kind].items()
             if key in values and key not in given}
 
 
 def _edit(register: Register, edits: Edits, kind: str, id: str, edit: Any, *arguments: Any) -> None:
-    """Add an edit of the file in which a record stands."""
+    """Add an edit of the file that holds a record."""
     path = register.where(kind, id)[0]
-    edits[path] = edit(text_of(register.root, edits, path), *arguments)
+    edits[path] = edit(current_text(register.root, edits, path), *arguments)
+
+
+def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
+    """Return the next free id of actions, decisions or feedback, such as A-013.
+
+    It follows the highest id in the area, on other branches of the origin, and in `taken`. A gap lower down is not
+    filled: that id may have been published once.
+    """
+    ids = {*register.known(kind), *taken_elsewhere(register.root, kind), *taken}
+    numbers = [int(id[2:]) for id in ids if id[:2] == f"{ID_LETTERS[kind]}-" and id[2:].isdigit()]
+    return f"{ID_LETTERS[kind]}-{max(numbers, default=0) + 1:03}"
+
+
+def record_path(kind: str, id: str, title: str = "") -> str:
+    """Return the path of a new record's file, relative to the area's folder: data/actions/a-013-answer-letters.yml."""
+    words = "-".join(slug(title).split("-")[:MAX_NAME_WORDS])
+    return f"data/{kind}/{id.lower()}{f'-{words}' if words else ''}.yml"

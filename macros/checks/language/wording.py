@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ...problem import Code, Problem, Topic
 from ...records.partial_date import MONTHS
-from ..completeness import TO_CONFIRM
+from ..completeness import QUESTION
 from .passages import ACRONYM, Passage, Vocabulary
 
 CODES = (
@@ -60,7 +60,7 @@ def acronyms_are_explained(vocabulary: Vocabulary, passages: Sequence[Passage]) 
     seen: dict[tuple[str, str], set[str]] = {}
     for passage in passages:
         seen_here = seen.setdefault(passage.whole, set())
-        for match in ACRONYM.finditer(TO_CONFIRM.sub(lambda mark: re.sub(r"\S", " ", mark[0]), passage.text)):
+        for match in ACRONYM.finditer(QUESTION.sub(lambda mark: re.sub(r"\S", " ", mark[0]), passage.text)):
             word = match[0]
             if word in known or word in seen_here:
                 continue

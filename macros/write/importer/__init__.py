@@ -1,6 +1,6 @@
-"""From a document of a word processor to a post: read within bounds, converted, and with proposals for records."""
+"""Converts a Word or LibreOffice document into a post with draft records."""
 
+from .container import DocumentError
 from .post import Imported, import_document
-from .refusal import DocumentError
 
 __all__ = ["DocumentError", "Imported", "import_document"]

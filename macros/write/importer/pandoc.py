@@ -1,38 +1,98 @@
-"""Pandoc, which reads a document into a tree and writes that tree as Markdown.
+"""Runs pandoc, and walks the tree that it produces.
 
-The tree is pandoc's own (`pandoc -t json`): lists of elements {"t": kind, "c": content}. Source: pandoc-types,
-"Text.Pandoc.Definition".
+The tree is pandoc's JSON format (`pandoc -t json`): lists of elements {"t": kind, "c": content}. Source: pandoc-types,
+“Text.Pandoc.Definition”.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from typing import Any
 
-from .archive import Archive
-from .refusal import HOW_TO_INSTALL, DocumentError, ToolMissingError
+from .container import HOW_TO_INSTALL, Archive, DocumentError, ToolMissingError
+
+Element = dict[str, Any]
+Change = Callable[[Element], list[Element]]
+
+INLINE_GAPS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
 
 Tree = dict[str, Any]
 
 MARKDOWN = "markdown_strict+pipe_tables+footnotes+definition_lists+four_space_rule"
-"""What the site's Markdown understands, with lists indented by four spaces."""
+"""The Markdown that the site understands, with lists indented by four spaces."""
 
-SECONDS = 60
-MEMORY = "1g"
+TIMEOUT_SECONDS = 60
+MAX_HEAP = "1g"
+
+
+def plain_text(node: Any) -> str:
+    """Return the text of a subtree on one line, without footnotes and alternative texts."""
+    return " ".join("".join(_text_parts(node)).split())
+
+
+def _text_parts(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [text for item in node for text in _text_parts(item)]
+    if not isinstance(node, dict):
+        return []
+    kind, content = node.get("t"), node.get("c")
+    if kind == "Str":
+        return [content]
+    if kind in ("Code", "Math", "CodeBlock"):
+        return [content[1]]
+    if kind in INLINE_GAPS:
+        return [" "]
+    if kind in ("Note", "Image", "RawInline", "RawBlock"):
+        return []
+    return [*_text_parts(content), " "] if kind in ("Para", "Plain", "Header") else _text_parts(content)
+
+
+def transform(node: Any, change: Change) -> Any:
+    """Return the tree with each element replaced by the elements that `change` returns for it, innermost first."""
+    if isinstance(node, dict):
+        return {key: transform(value, change) for key, value in node.items()}
+    if not isinstance(node, list):
+        return node
+    result: list[Any] = []
+    for item in node:
+        item = transform(item, change)
+        result += change(item) if isinstance(item, dict) and "t" in item else [item]
+    return result
+
+
+def text_inlines(text: str) -> list[Element]:
+    """Return text as inline elements."""
+    parts: list[Element] = []
+    for word in text.split():
+        parts += [{"t": "Space"}, {"t": "Str", "c": word}] if parts else [{"t": "Str", "c": word}]
+    return parts
+
+
+def paragraph(inlines: list[Element]) -> Element:
+    """Return a paragraph."""
+    return {"t": "Para", "c": inlines}
+
+
+def text_with_notes(node: Any) -> str:
+    """Return the text of a subtree, footnotes included."""
+    gap = {"t": "Space"}
+    return plain_text(transform(
+        node, lambda element: [gap, *element["c"], gap] if element["t"] == "Note" else [element]))
 
 
 def read_tree(archive: Archive) -> Tree:
-    """Return a document as pandoc's tree, with insertions and deletions accepted and comments dropped.
+    """Return a document as pandoc's tree, with tracked changes accepted and comments dropped.
 
-    Raises ToolMissingError without pandoc, and DocumentError where it cannot read the document.
+    Raises ToolMissingError without pandoc, and DocumentError if pandoc cannot read the document.
     """
     tree = json.loads(_run(archive.data, "-f", archive.kind, "-t", "json", "--track-changes=accept"))
     return {"meta": tree["meta"], "version": tree["pandoc-api-version"], "blocks": tree["blocks"]}
 
 
 def write_markdown(tree: Tree, blocks: list[Any]) -> str:
-    """Return `blocks` as Markdown, each paragraph on one line. Raises as read_tree does."""
+    """Return `blocks` as Markdown, each paragraph on one line. Raises the same errors as read_tree."""
     whole = json.dumps({"pandoc-api-version": tree["version"], "meta": {}, "blocks": blocks})
     return _run(whole.encode(), "-f", "json", "-t", MARKDOWN, "--wrap=none").decode()
 
@@ -45,11 +105,12 @@ def _run(data: bytes, *options: str) -> bytes:
     except (ImportError, OSError):
         raise ToolMissingError(HOW_TO_INSTALL) from None
     try:
-        done = subprocess.run([path, "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *options], input=data,
-                              capture_output=True, timeout=SECONDS, check=False)
+        # The sandbox keeps pandoc from reading other files; the heap limit stops a document that expands without end.
+        done = subprocess.run([path, "+RTS", f"-M{MAX_HEAP}", "-RTS", "--sandbox", *options], input=data,
+                              capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise DocumentError(f"reading the file took more than {SECONDS} seconds; split the document") from None
+        raise DocumentError(f"reading the file took more than {TIMEOUT_SECONDS} seconds; split the document") from None
     if done.returncode:
-        raise DocumentError("the file cannot be read; open it in Word or LibreOffice, and save it again under a new "
+        raise DocumentError("the file cannot be read; open it in Word or LibreOffice, and save it under a new "
                             "name")
     return done.stdout

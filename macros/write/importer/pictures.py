@@ -1,4 +1,4 @@
-"""A document's pictures, saved anew for the web: smaller, and without what cameras and phones write into them."""
+"""Re-encodes a document's pictures for the web: smaller, and without the metadata of cameras and phones."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .archive import Archive
-from .facts import Facts, squeezed
-from .tree import Element, rewritten, text_of, words
+from .container import Archive, DocumentFacts, collapse_spaces
+from .pandoc import Element, plain_text, text_inlines, transform
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
 MAX_WIDTH, MAX_HEIGHT = 1600, 4000
 MAX_PIXELS = 50_000_000
-MADE_BY_A_PROGRAM = "description automatically generated"
+GENERATED_ALT_TEXT = "description automatically generated"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as the post shows it: the name of its file, and the file."""
+    """A picture file of the post: its name and contents."""
 
     name: str
     data: bytes
@@ -30,46 +29,49 @@ class Picture:
 
 @dataclass
 class Pictures:
-    """Collects the pictures of a document while its tree is read; `found` holds each once."""
+    """Collects the pictures of a document while its tree is read. `found` holds each part once."""
 
     archive: Archive
-    facts: Facts
+    facts: DocumentFacts
     notices: list[str]
     found: dict[str, Picture | None] = field(default_factory=dict)
 
-    def placed(self, blocks: list[Any]) -> list[Any]:
-        """Return the tree with each picture under its new name and with its alternative text, or without it."""
-        told: defaultdict[str, deque[str]] = defaultdict(deque)
-        for part, words_for_it in self.facts.alternatives:
-            told[part].append(words_for_it)
+    def place(self, blocks: list[Any]) -> list[Any]:
+        """Return the tree with each picture under its new name with its alternative text; one left out becomes its
+        text."""
+        # The same picture may occur several times, with a different text each time: texts are used up in order.
+        alt_texts: defaultdict[str, deque[str]] = defaultdict(deque)
+        for part, alt_text in self.facts.alt_texts:
+            alt_texts[part].append(alt_text)
 
         def change(element: Element) -> list[Element]:
             if element["t"] != "Image":
                 return [element]
             _, inlines, (target, _) = element["c"]
-            alternative = told[target].popleft() if told[target] else text_of(inlines)
+            alternative = alt_texts[target].popleft() if alt_texts[target] else plain_text(inlines)
             picture = self._picture(target)
             if not picture:
-                return words(alternative)
-            return [{"t": "Image", "c": [["", [], []], words(self._by_a_person(alternative)), [picture.name, ""]]}]
+                return text_inlines(alternative)
+            alternative = self._human_alt_text(alternative)
+            return [{"t": "Image", "c": [["", [], []], text_inlines(alternative), [picture.name, ""]]}]
 
-        return rewritten(blocks, change)
+        return transform(blocks, change)
 
-    def _by_a_person(self, alternative: str) -> str:
-        if MADE_BY_A_PROGRAM not in alternative.lower():
-            return squeezed(alternative)
-        self.notices.append(f"A program wrote the words for a picture, and they were left out: “{alternative}”.")
+    def _human_alt_text(self, alternative: str) -> str:
+        if GENERATED_ALT_TEXT not in alternative.lower():
+            return collapse_spaces(alternative)
+        self.notices.append(f"A picture's text was written by a program and was left out: “{alternative}”.")
         return ""
 
     def _picture(self, target: str) -> Picture | None:
         if target not in self.found:
             number = sum(picture is not None for picture in self.found.values()) + 1
             data = self.archive.parts.get(target) or self.archive.parts.get(f"word/{target}")
-            self.found[target] = self._saved(target, data, number) if data else self._left_out(
-                target, "it does not stand in the document itself; put it there, and import again")
+            self.found[target] = self._re_encoded(target, data, number) if data else self._left_out(
+                target, "it is linked and not part of the document; insert it there, and import again")
         return self.found[target]
 
-    def _saved(self, target: str, data: bytes, number: int) -> Picture | None:
+    def _re_encoded(self, target: str, data: bytes, number: int) -> Picture | None:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -77,23 +79,23 @@ class Pictures:
                     if image.width * image.height > MAX_PIXELS:
                         return self._left_out(target, "it is too large; make it smaller, and import again")
                     if getattr(image, "n_frames", 1) > 1 and image.format != "TIFF":
-                        self.notices.append(f"The picture “{_file(target)}” moves, and stands still now.")
+                        self.notices.append(f"The picture “{_file_name(target)}” was animated and is still now.")
                     kind = "JPEG" if image.format == "JPEG" else "PNG"
-                    content = _bare(ImageOps.exif_transpose(image), kind)
+                    content = _without_metadata(ImageOps.exif_transpose(image), kind)
         except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError):
-            return self._left_out(target, "browsers cannot show its form; save it as PNG or JPEG, and import again")
+            return self._left_out(target, "browsers cannot show its format; save it as PNG or JPEG, and import again")
         return Picture(f"image-{number}.{'jpg' if kind == 'JPEG' else 'png'}", content)
 
     def _left_out(self, target: str, why: str) -> None:
-        self.notices.append(f"The picture “{_file(target)}” was left out: {why}.")
+        self.notices.append(f"The picture “{_file_name(target)}” was left out: {why}.")
 
 
-def _file(target: str) -> str:
+def _file_name(target: str) -> str:
     return target.rsplit("/", 1)[-1][:80]
 
 
-def _bare(image: Image.Image, kind: str) -> bytes:
-    """Return an image's file with its points alone: what `info` holds (place, camera, comments) would be saved too."""
+def _without_metadata(image: Image.Image, kind: str) -> bytes:
+    """Return an image file of the pixels alone: Pillow would also save what `info` holds (place, camera, comments)."""
     has_alpha = image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info
     clean = image.convert("RGBA" if has_alpha and kind == "PNG" else "RGB")
     clean.info.clear()

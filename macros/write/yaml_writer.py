@@ -1,0 +1,222 @@
+"""Writes YAML for records, and edits YAML text in place so that comments and layout survive.
+
+A round-trip library would re-wrap long texts and move comments, so an edit replaces only the lines of one entry, found
+by the marks of PyYAML's nodes. Written records have their keys in order, long texts folded, short ids on one line, and
+dates without quotes.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from ..source.files import FENCE
+from ..source.yaml_reader import parse_yaml
+
+LINE_WIDTH = 118
+FOLD_FROM = 90
+"""A text of at least this length is folded over several lines."""
+
+
+def add_entry(text: str, key: str, entry: dict[str, Any], place: int | None = None) -> str:
+    """Return `text` with `entry` added to the list at the top-level `key`, which is created if missing.
+
+    `place` is the entry's index; it goes last by default.
+    """
+    text = _with_final_newline(text)
+    found = _find(text, key)
+    if found is None:
+        return text + dump({key: [entry]})
+    name, value = found
+    if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
+        lines, column = text.split("\n"), value.start_mark.column
+        at = _end(lines, value, column) if place is None or place >= len(value.value) else \
+            _start(lines, value.value[place], column)
+        return "\n".join([*lines[:at], *_indented(dump([entry]), column), *lines[at:]])
+    entries = _values(value)
+    entries.insert(len(entries) if place is None else place, entry)
+    return _replace(text, name, value, dump({key: entries}))
+
+
+def add_to_list(text: str, key: str, item: str) -> str:
+    """Return `text` with `item` at the end of the list of short texts at its top-level `key`."""
+    text = _with_final_newline(text)
+    found = _find(text, key)
+    if found is None:
+        return text + dump({key: [item]})
+    name, value = found
+    if not isinstance(value, yaml.SequenceNode):
+        return _replace(text, name, value, dump({key: [item]}))
+    if value.flow_style:
+        end = value.end_mark.index - 1
+        before = text[:end].rstrip().removesuffix(",")
+        return f"{before}{', ' if value.value else ''}{inline(item)}{text[end:]}"
+    lines = text.split("\n")
+    at = _end(lines, value, value.start_mark.column)
+    return "\n".join([*lines[:at], " " * value.start_mark.column + f"- {inline(item)}", *lines[at:]])
+
+
+def set_value(text: str, key: str, new: str | int | float | None, before: str | None = None) -> str:
+    """Return `text` with a new value at its top-level `key`. A missing key is inserted before the key `before`, or
+    last."""
+    text = _with_final_newline(text)
+    found = _find(text, key)
+    if found is None:
+        other = _find(text, before) if before else None
+        lines = text.split("\n")
+        at = other[0].start_mark.line if other else len(lines) - 1
+        return "\n".join([*lines[:at], *_indented(dump({key: new}), 0), *lines[at:]])
+    name, value = found
+    start, end = value.start_mark.index, value.end_mark.index
+    line_end = text.find("\n", end)
+    is_inline_scalar = isinstance(value, yaml.ScalarNode) and value.style not in ("|", ">")
+    rest = text[end:line_end]
+    fits = value.start_mark.column + len(inline(new)) <= LINE_WIDTH
+    if is_inline_scalar and (fits or rest.strip()):
+        gap = "" if text[start - 1:start] == " " else " "
+        return text[:start] + gap + inline(new) + text[end:]
+    return _replace(text, name, value, dump({key: new}))
+
+
+def in_front_matter(text: str, edit: Any, *arguments: Any) -> str:
+    """Return a Markdown file's `text` with one of the edits above applied to its front matter."""
+    match = FENCE.match(text)
+    if not match:
+        raise ValueError("the file has no front matter")
+    return text[:match.start(1)] + edit(match[1], *arguments) + text[match.end(1):]
+
+
+def _with_final_newline(text: str) -> str:
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
+def _find(text: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """Return the nodes of a top-level key and its value. The C loader is faster, but its marks count bytes, not
+    characters."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    return next(((name, value) for name, value in pairs if name.value == key), None)
+
+
+def _values(node: yaml.Node) -> list[Any]:
+    return yaml.SafeLoader("").construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else []
+
+
+def _end(lines: list[str], node: yaml.Node, column: int) -> int:
+    """Return the index of the line after a value. Blank lines and comments that follow belong to what comes next."""
+    at = node.end_mark.line + (1 if node.end_mark.column else 0)
+    while at > node.start_mark.line + 1 and _belongs_to_next(lines[at - 1], column):
+        at -= 1
+    return at
+
+
+def _start(lines: list[str], item: yaml.Node, column: int) -> int:
+    """Return the index of an item's first line. Blank lines and comments above it belong to the item."""
+    at = item.start_mark.line
+    while lines[at][column:column + 1] != "-":
+        at -= 1
+    while _belongs_to_next(lines[at - 1], column):
+        at -= 1
+    return at
+
+
+def _belongs_to_next(line: str, column: int) -> bool:
+    bare = line.lstrip()
+    return not bare or (bare.startswith("#") and len(line) - len(bare) <= column)
+
+
+def _replace(text: str, name: yaml.Node, value: yaml.Node, new: str) -> str:
+    """Return `text` with new lines for a key and its value. A comment at the end of the value's line is kept."""
+    lines = text.split("\n")
+    first = name.start_mark.line
+    is_empty = value.start_mark.index == value.end_mark.index
+    end = first + 1 if is_empty else max(_end(lines, value, name.start_mark.column), first + 1)
+    comment = "" if is_empty or value.end_mark.line >= len(lines) else \
+        lines[value.end_mark.line][value.end_mark.column:].strip() if value.end_mark.column else ""
+    if is_empty:
+        comment = lines[first][value.end_mark.column:].strip()
+    note = [comment] if comment.startswith("#") else []
+    return "\n".join([*lines[:first], *note, *new.rstrip("\n").split("\n"), *lines[end:]])
+
+
+def _indented(block: str, column: int) -> list[str]:
+    return textwrap.indent(block.rstrip("\n"), " " * column).split("\n")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists below their key, as people do."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+# Without the resolver for timestamps, PyYAML puts no quotes around dates: records are read with dates as texts.
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
+    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()}
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.Node:
+    style = ">" if len(value) >= FOLD_FROM or "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
+    in_one_line = all(isinstance(item, str) and len(item) < 40 and " " not in item.strip() for item in value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=in_one_line)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(list, _list)
+
+
+def dump(value: Any) -> str:
+    """Return a value of texts, numbers, lists and mappings as block YAML that reads back the same, with a final
+    newline.
+
+    The readable form can lose details such as spaces at the end of a line; such a value is written in double quotes.
+    """
+    text = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE_WIDTH,
+                     default_flow_style=False)
+    document, problems = parse_yaml(text, "")
+    if problems or _with_lists(document.data) != _with_lists(value):
+        text = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=10_000, default_style='"') \
+            if isinstance(value, str) else \
+            yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
+    return text.removesuffix("...\n")
+
+
+def inline(value: str | int | float | None) -> str:
+    """Return a single value on one line, quoted if necessary."""
+    return yaml.dump(value, Dumper=_Inline, allow_unicode=True, width=1_000_000).removesuffix("...\n").rstrip("\n")
+
+
+class _Inline(_Dumper):
+    """Writes a text on one line, whatever its length."""
+
+
+_Inline.add_representer(str, lambda dumper, value: dumper.represent_scalar(
+    "tag:yaml.org,2002:str", value, style='"' if "\n" in value else None))
+
+
+def record_text(values: Mapping[str, Any], notes: Mapping[str, str] | None = None) -> str:
+    """Return a record's YAML, with each of `notes` as a comment above its key."""
+    lines = []
+    for key, value in values.items():
+        if notes and key in notes:
+            lines += textwrap.wrap(notes[key], LINE_WIDTH - 2, initial_indent="# ", subsequent_indent="# ")
+        lines.append(dump({key: value}).rstrip("\n"))
+    return "\n".join(lines) + "\n"
+
+
+def _with_lists(value: Any) -> Any:
+    """Return a value with lists in place of tuples, so that written and parsed values compare equal."""
+    if isinstance(value, (list, tuple)):
+        return [_with_lists(item) for item in value]
+    return {key: _with_lists(item) for key, item in value.items()} if isinstance(value, dict) else value
