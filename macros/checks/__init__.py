@@ -96,4 +96,4 @@ def begun(root: Path, today: date) -> tuple[Register, list[Problem]]:
 def ended(register: Register, problems: list[Problem]) -> list[Problem]:
     """Return all problems, sorted, when the checks of texts have run as well."""
     every = problems + [problem for run in TEXT_CHECKS for problem in run(register)]
-    return privacy.without_values(every, register)
+    return privacy.redact(every, register)
