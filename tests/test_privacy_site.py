@@ -41,7 +41,7 @@ def test_the_prefilter_passes_no_page_in_which_the_detectors_find_something():
     for text in texts + mixed(texts, 3000):
         words = html.escape(text).strip()
         # Email addresses at reserved domains are allowed on a page.
-        if any(finding.kind != "email" for finding in scanner.scanner.findings(words)):
+        if any(finding.kind != "email" for finding in findings(words, scanner.scanner.allowlist)):
             found += 1
             passed += [] if scanner.problems("a/index.html", FRAME.format(f"<p>{words}</p>")) else [text]
     assert found > 1000
