@@ -12,7 +12,7 @@ from ..register import Register, read
 from ..register.codes import CODES as RECORD_CODES
 from ..source.codes import CODES as FILE_CODES
 from . import accessibility, completeness, dates, figures, language, links, pages, privacy, references, security
-from .privacy.codes import CODES as PRIVACY_CODES
+from .privacy.area import CODES as PRIVACY_CODES
 from .untrusted import characters, files, generator, link_targets, page_html
 
 
@@ -108,4 +108,4 @@ def load_and_check(root: Path, today: date) -> tuple[Register, list[Problem]]:
 def run_slow_checks(register: Register, problems: list[Problem]) -> list[Problem]:
     """Run the slow checks, and return all problems, sorted, with personal data removed from them."""
     everything = problems + [problem for one in CHECKS if one.slow for problem in one(register)]
-    return privacy.without_values(everything, register)
+    return privacy.redact(everything, register)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..checks import check
-from ..checks.privacy import without_values
+from ..checks.privacy import redact
 from ..checks.report import FORMATS
 from ..ledger import against
 from ..ledger.revision import RevisionError, changed_files
@@ -29,8 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the problems of an area. Returns 1 where one of them is an error."""
     register, problems = check(options.area, today(options))
     if options.against and register:
-        problems = without_values([*_told_by_the_change(problems, options), *against(register, options.against)],
-                                  register)
+        problems = redact([*_told_by_the_change(problems, options), *against(register, options.against)], register)
     print(FORMATS[options.format](problems, register))
     return 1 if any(problem.level == "error" for problem in problems) else 0
 

@@ -1,19 +1,18 @@
-"""Nothing about a child or a family gets out: what could be personal is found before it is published.
+"""Finds what could identify a child or a family before it is published.
 
-How many people a text tells of in words, such as "three children", is left to its writer: no program can say whether
-three children in a county could be recognised, or three in a village.
+Numbers of people in words, such as "three children", are left to the writer: no program can say whether three children
+of a county, or of a village, could be recognised.
 """
 
 from __future__ import annotations
 
-from .area import found_in_file, nothing_personal
-from .exceptions import digest
-from .finding import KINDS, Finding
-from .hidden import without_values
-from .search import Allowed, findings
-from .site import SiteLook
+from .allowlist import Allowlist, digest
+from .area import findings_in_file, nothing_personal
+from .findings import KINDS, Finding, allow_listed, findings, findings_in_name
+from .redact import redact
+from .site import SCANNED, SiteScanner
 
 __all__ = [
-    "KINDS", "Allowed", "Finding", "SiteLook", "digest", "findings", "found_in_file", "nothing_personal",
-    "without_values",
+    "KINDS", "SCANNED", "Allowlist", "Finding", "SiteScanner", "allow_listed", "digest", "findings",
+    "findings_in_file", "findings_in_name", "nothing_personal", "redact",
 ]

@@ -1,4 +1,4 @@
-"""The check of an area's files: texts, names of files, and what images and documents hide."""
+"""Scans the files of an area: their names, their text, and the hidden details of images and documents."""
 
 from __future__ import annotations
 
@@ -8,157 +8,211 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ...problem import Problem
+from ...problem import Code, Problem, Topic
 from ...register import Register
 from ...source.files import REMEMBERED, relative
-from .exceptions import Exceptions
-from .files import FONTS, IMAGES, LARGEST, LARGEST_TEXT, OFFICE, files, text_in
-from .finding import KINDS, Finding
-from .images import in_image
-from .lists import allowed
-from .office import in_office_document
-from .parts import Hidden, Reader, UncheckedError
-from .pdf import in_pdf
-from .search import LISTED, Allowed, findings
-from .sieve import Sieve
+from .allowlist import Allowlist, Exceptions
+from .extract import (
+    EXTRACTORS,
+    FONTS,
+    IMAGES,
+    MAX_BYTES,
+    MAX_TEXT_BYTES,
+    HiddenDetail,
+    UncheckedError,
+    decode,
+    read_bytes,
+)
+from .findings import KINDS, LISTABLE_KINDS, Finding, allow_listed, findings, findings_in_name
+from .prefilter import Prefilter
 
-READERS: dict[str, Reader] = {**dict.fromkeys(IMAGES, in_image), **dict.fromkeys(OFFICE, in_office_document),
-                              ".pdf": in_pdf}
-RENAME = "give the file a name that tells nothing"
-AS_WORDS = str.maketrans("-_.", "   ")
+CODES = (
+    Code("personal-data", Topic.PRIVACY,
+         "This looks like a number, an address, a date of birth or a name of a child, a parent or a patient. The "
+         "message does not repeat it, since everyone can read the messages of a check. As long as it is in the file, "
+         "other messages about that file quote nothing. The address of an office belongs in the list in "
+         "data/area.yml. People in public roles are listed there under office_holders. To allow a value for a limited "
+         "time, see board safety.",
+         "note: Write to the mother, zebedee@families.example.", "note: Write to the parent carer forum."),
+    Code("hidden-details", Topic.PRIVACY,
+         "A picture or a document holds more than its readers see: who made it, where, on which device. Save it "
+         "without that.", "docs/images/photo-with-its-place.jpg", "docs/images/photo-without-its-place.jpg"),
+    Code("unchecked-file", Topic.PRIVACY,
+         "This file cannot be searched for personal data. It is broken, locked, a picture of text, or of a kind that "
+         "the check cannot open.", "docs/scanned-letter.pdf", "docs/letter.pdf"),
+    Code("exception-over", Topic.PRIVACY, "The exception for this value has expired.", "until: 2026-10-31",
+         "until: 2027-10-31"),
+    Code("exception-unused", Topic.PRIVACY, "This exception is not needed any more.",
+         "- digest: 0123456789abcdef0123456789abcdef\n  kind: postcode", "[]"),
+)
+
+WORD = re.compile(r"[^\W\d_][\w'-]*")
+SHELL_SAFE = re.compile(r"[\w./-]+\Z")
 
 
-class Place(NamedTuple):
-    """Something found in a file: on which line, and where there, in words."""
+class Located(NamedTuple):
+    """A finding in a file: its line, and its location in words."""
 
     finding: Finding
     line: int
     where: str
-    is_name: bool = False
+    is_in_name: bool = False
 
 
 def nothing_personal(register: Register) -> Iterator[Problem]:
-    """Ensure that no file, and no file's name, holds what could be personal, unless data/safety.yml lets it stand."""
-    look = Look(register)
-    for file, path in files(register):
-        yield from look.at(file, path)
-    yield from look.exceptions.problems()
+    """Ensures that no file of the area, nor its name, contains personal data, unless data/safety.yml allows it."""
+    scanner = Scanner(register)
+    for file, path in _files(register):
+        yield from scanner.problems(file, path)
+    yield from scanner.exceptions.problems()
 
 
-class Look:
-    """Looks through files with the lists and the exceptions of one area."""
+class Scanner:
+    """Scans files and texts with the allowlist and the exceptions of one area."""
 
     def __init__(self, register: Register) -> None:
-        self.allowed: Allowed = allowed(register)
+        self.allowlist = _allowlist(register)
         self.exceptions = Exceptions(register)
-        self.read = {document.path: document.text for document, _ in register.documents.values()}
-        self.read |= {page.document.path: page.document.text for page in register.pages}
+        # The register has read these already: their text is not read and decoded again.
+        self.texts = {document.path: document.text for document, _ in register.documents.values()}
+        self.texts |= {page.document.path: page.document.text for page in register.pages}
 
     def findings(self, text: str) -> list[Finding]:
-        """Return what is found in a text and may not stand there."""
-        return list(filter(self._counts, _found(text, self.allowed)))
+        """Return possible personal data in a text that nothing allows."""
+        return self._not_excepted(_findings(text, self.allowlist))
 
-    def in_name(self, name: str) -> list[Finding]:
-        """Return what is found in a file's name, in which hyphens and underscores may stand for spaces."""
-        found, as_words = (list(filter(self._counts, _found_in_name(text, self.allowed)))
-                           for text in (name, name.translate(AS_WORDS)))
-        return found + [finding for finding in as_words
-                        if not any(finding.start < other.end and other.start < finding.end for other in found)]
+    def findings_in_name(self, name: str) -> list[Finding]:
+        """Return possible personal data in a file's name that nothing allows."""
+        return findings_in_name(name, lambda text: self._not_excepted(_findings_in_name(text, self.allowlist)))
 
-    def _counts(self, finding: Finding) -> bool:
-        return not self.exceptions.allow(finding)
+    def _not_excepted(self, found: tuple[Finding, ...]) -> list[Finding]:
+        return [finding for finding in found if not self.exceptions.allow(finding.kind, finding.value)]
 
-    def at(self, file: Path, path: str) -> Iterator[Problem]:
-        """Yield the problems of one file; `path` is how problems name it."""
+    def problems(self, file: Path, path: str) -> Iterator[Problem]:
+        """Yield the problems of one file, which messages call `path`."""
         try:
-            for place in self.in_file(file, path):
-                if isinstance(place, Hidden):
-                    yield Problem(path, 1, "hidden-details", f"the file tells {place.what}", _without(path))
+            for item in self.scan(file, path):
+                if isinstance(item, HiddenDetail):
+                    yield Problem(path, 1, "hidden-details", f"the file contains {item.what}", _hint_to_clean(path))
                 else:
-                    yield Problem(path, place.line, "personal-data", f"{said(place.finding)}, {place.where}",
-                                  RENAME if place.is_name else _remedy(place.finding, path))
+                    yield Problem(path, item.line, "personal-data", f"{description(item.finding)}, {item.where}",
+                                  "give the file a neutral name" if item.is_in_name else _hint(item.finding, path))
         except UncheckedError as error:
-            # A record that is too large or cannot be opened is refused by whoever reads records.
+            # Records and pages that are too large or unreadable are reported when the register is read.
             if not path.endswith((".yml", ".md")):
                 yield Problem(path, 1, "unchecked-file", str(error), error.hint)
 
-    def in_file(self, file: Path, path: str) -> Iterator[Place | Hidden]:
-        """Yield what is found in a file's name, text and properties. Raises UncheckedError."""
-        for finding in self.in_name(PurePosixPath(path).name):
-            yield Place(finding, 1, f"in the file's name from character {finding.start + 1}", is_name=True)
+    def scan(self, file: Path, path: str) -> Iterator[Located | HiddenDetail]:
+        """Yield what is found in a file's name, text and metadata. Raises UncheckedError."""
+        for finding in self.findings_in_name(PurePosixPath(path).name):
+            yield Located(finding, 1, f"in the file name from character {finding.start + 1}", is_in_name=True)
         suffix = file.suffix.lower()
-        if suffix in READERS:
-            for part in READERS[suffix](_content(file, LARGEST)):
-                if isinstance(part, Hidden):
-                    yield part
+        if suffix in EXTRACTORS:
+            for item in EXTRACTORS[suffix](read_bytes(file, MAX_BYTES)):
+                if isinstance(item, HiddenDetail):
+                    yield item
                 else:
-                    yield from (Place(finding, 1, f"in {part.where}") for finding in self.findings(part.text))
+                    yield from (Located(finding, 1, f"in {item.where}") for finding in self.findings(item.text))
         elif suffix not in FONTS:
-            text = self.read.get(path) or text_in(_content(file, LARGEST_TEXT))
+            text = self.texts.get(path) or decode(read_bytes(file, MAX_TEXT_BYTES))
             if text is None:
-                raise UncheckedError("nobody can tell what this kind of file hides",
+                raise UncheckedError("this kind of file cannot be checked",
                                      "publish a PDF, a .docx, an .odt or an image, or link to where the file is")
             for finding in self.findings(text):
-                line, column = finding.place(text)
-                yield Place(finding, line, f"column {column}")
+                line, column = finding.position(text)
+                yield Located(finding, line, f"column {column}")
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _found(text: str, allowed: Allowed) -> tuple[Finding, ...]:
-    return tuple(findings(text, allowed)) if _sieve(allowed).suspects((text,)) else ()
-
-
-@lru_cache(maxsize=2 * REMEMBERED)
-def _found_in_name(name: str, allowed: Allowed) -> tuple[Finding, ...]:
-    # Remembered apart: each file has two, which would push out the texts.
-    return tuple(findings(name, allowed)) if _sieve(allowed).suspects((name,)) else ()
-
-
-@lru_cache(maxsize=4)
-def _sieve(allowed: Allowed) -> Sieve:
-    return Sieve(allowed)
-
-
-def found_in_file(register: Register, file: Path) -> list[tuple[str, Finding]]:
-    """Return what is found in one file and may not stand there, each with where it stands, in words."""
-    look = Look(register)
+def findings_in_file(register: Register, file: Path) -> list[tuple[str, Finding]]:
+    """Return possible personal data in one file, each with its location in words. Empty if it cannot be examined."""
     try:
-        return [(f"line {place.line}, {place.where}", place.finding)
-                for place in look.in_file(file, relative(file, register.root.resolve())) if isinstance(place, Place)]
+        return [(f"line {item.line}, {item.where}", item.finding)
+                for item in Scanner(register).scan(file, relative(file, register.root.resolve()))
+                if isinstance(item, Located)]
     except UncheckedError:
         return []
 
 
-def _content(file: Path, largest: int) -> bytes:
-    try:
-        if file.stat().st_size > largest:
-            raise UncheckedError(f"this file has more than {largest // 1_000_000} MB, too much to be checked",
-                                 "make it smaller, or link to where it is")
-        return file.read_bytes()
-    except OSError as error:
-        raise UncheckedError("this file cannot be read", "put a readable file here, or remove it") from error
-
-
-def said(finding: Finding) -> str:
-    """Return what a problem says of a finding: its kind and how long it is, and not what it is."""
+def description(finding: Finding) -> str:
+    """Return what a message says of a finding: its kind and its length, never its value."""
     return f"{KINDS[finding.kind]}, {finding.length} characters"
 
 
-def _remedy(finding: Finding, path: str) -> str:
-    otherwise = "if it may stand here, list it in data/area.yml" if finding.kind in LISTED else \
-        "someone who holds an office is listed under office_holders in data/area.yml" if finding.kind == "name" else \
-        f"if it is no one's, see board safety {_one_word(path)}"
-    return f"take it out, since everyone can read this file; {otherwise}"
+@lru_cache(maxsize=REMEMBERED)
+def _findings(text: str, allowlist: Allowlist) -> tuple[Finding, ...]:
+    return tuple(findings(text, allowlist)) if _prefilter(allowlist).candidates((text,)) else ()
 
 
-def _one_word(path: str) -> str:
-    return path if re.fullmatch(r"[\w./-]+", path) else "FILE"
+@lru_cache(maxsize=2 * REMEMBERED)
+def _findings_in_name(name: str, allowlist: Allowlist) -> tuple[Finding, ...]:
+    # A cache of its own: two short names a file would push the texts out of the other one.
+    return tuple(findings(name, allowlist)) if _prefilter(allowlist).candidates((name,)) else ()
 
 
-def _without(path: str) -> str:
+@lru_cache(maxsize=4)
+def _prefilter(allowlist: Allowlist) -> Prefilter:
+    return Prefilter(allowlist)
+
+
+def _allowlist(register: Register) -> Allowlist:
+    """Return what the area's own lists allow: every address and number in data/area.yml and data/organisations.yml, the
+    chair and the office-holders, and the words in names of organisations, terms and priorities."""
+    listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
+              if kind in ("area", "organisations")}
+    area = register.area
+    people = {person.name.lower() for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
+              if person and person.name}
+    words = {word.lower().removesuffix("'s") for name in _listed_names(register) for word in WORD.findall(name)
+             if word[0].isupper()}
+    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words))
+
+
+@lru_cache(maxsize=4)
+def _cached_allowlist(listed: str, people: frozenset[str], words: frozenset[str]) -> Allowlist:
+    # The same lists give the same object, so that the caches above compare it by identity.
+    return allow_listed(listed, people, words)
+
+
+def _listed_names(register: Register) -> Iterator[str]:
+    area = register.area
+    yield from (getattr(area, key, "") for key in ("name", "site_name"))
+    for organisation in register.organisations.values():
+        yield from (organisation.name, organisation.short_name or "", *organisation.also)
+    for term in register.terms.values():
+        yield from (term.term, term.full or "", *term.also)
+    for priority in register.priorities.values():
+        yield priority.title
+
+
+def _files(register: Register) -> Iterator[tuple[Path, str]]:
+    """Yield each file in data/ and docs/ with its path for messages.
+
+    Links that lead out of the area are skipped: another check reports them.
+    """
+    root = register.root.resolve()
+    for folder in ("data", "docs"):
+        for file in sorted((register.root / folder).rglob("*")):
+            try:
+                if file.is_file() and (not file.is_symlink() or file.resolve().is_relative_to(root)):
+                    yield file, relative(file, register.root)
+            except (OSError, RuntimeError):
+                continue
+
+
+def _hint(finding: Finding, path: str) -> str:
+    if finding.kind in LISTABLE_KINDS:
+        otherwise = "if it may be published, list it in data/area.yml"
+    elif finding.kind == "name":
+        otherwise = "if the person holds an office, list them under office_holders in data/area.yml"
+    else:
+        otherwise = f"if it belongs to no one, see board safety {path if SHELL_SAFE.match(path) else 'FILE'}"
+    return f"remove it, because everyone can read this file; {otherwise}"
+
+
+def _hint_to_clean(path: str) -> str:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in IMAGES:
-        return "take a picture of it on the screen and publish that, or run: exiftool -all= FILE"
+        return "publish a screenshot of it instead, or run: exiftool -all= FILE"
     if suffix == ".pdf":
-        return "delete author, title and attachments under Properties where it was written, and export it as PDF again"
+        return "delete author, title and attachments in the properties of the original, and export it as PDF again"
     return "in Word: File, Info, Inspect Document, Remove All; in LibreOffice: File, Properties, Reset Properties"

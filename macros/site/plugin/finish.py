@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ...checks.privacy import SiteLook
-from ...checks.privacy.site import PAGES
+from ...checks.privacy import SCANNED, SiteScanner
 from ...problem import Problem
 from ...register import Register
 from ..search_index import Index
@@ -39,7 +38,7 @@ class Build:
     def __init__(self, register: Register, converter: Converter, site: Path, pages: Mapping[str, Make],
                  lists: Mapping[str, Make], files: Mapping[str, Make]) -> None:
         self.converter, self.lists, self.site = converter, lists, site
-        self.look = SiteLook(register)
+        self.look = SiteScanner(register)
         self.index: Index | None = None
         self.problems: list[Problem] = []
         self.kept: _Kept | None = None
@@ -69,7 +68,7 @@ class Build:
         self.index.finish()
         for file in sorted(self.site.rglob("*")):
             path = file.relative_to(self.site).as_posix()
-            if path.endswith(PAGES) and path not in self.made and file.is_file():
+            if path.endswith(SCANNED) and path not in self.made and file.is_file():
                 self._after(path, file.read_bytes())
         level = config.validation.links.anchors
         for message in self._broken_anchors():
@@ -92,7 +91,7 @@ class Build:
         logging.root.addHandler(self.kept)
 
     def _after(self, path: str, content: bytes) -> None:
-        if path.endswith(PAGES):
+        if path.endswith(SCANNED):
             self.problems += self.look.problems(path, content.decode("utf-8", errors="replace"))
 
     def _tell(self) -> Any:

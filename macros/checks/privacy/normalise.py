@@ -1,0 +1,195 @@
+"""Normalises text to what a reader sees, and maps each position back to the file.
+
+Markup and encodings can split a number or a name: "999&nbsp;<b>215</b> 8107" reads as one NHS number. So the detectors
+get a text in which entities, escapes, percent-encoding, invisible characters, digits of other scripts, emphasis and
+line breaks are resolved first. Elements, comments and macros are ambiguous: a reader sees their content or does not.
+Such a text is therefore normalised several times, once with each interpretation.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
+from urllib.parse import unquote
+
+ENCODED = re.compile(
+    r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};)"
+    r"|%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"
+    r"|\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8})|\\(?=[!-/:-@\[-`{-~\n])")
+MAX_DECODINGS = 3
+"""How often a text is decoded: a feed holds HTML as escaped text, so an entity can contain an entity."""
+
+DELIMITERS = (("<!--", "-->"), (r"\{#", r"#\}"), (r"\{\{", r"\}\}"), (r"\{%", r"%\}"))
+MARKUP = re.compile(
+    # Each stops at the next opening delimiter: otherwise a thousand unclosed comments would each be read to the end of
+    # the text, in quadratic time.
+    "|".join(rf"{opening}(?:(?!{opening}).){{0,2000}}?{closing}" for opening, closing in DELIMITERS)
+    + r"|<(/?[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,2000}>|\]\([^)\[\n]{0,500}\)"
+    # "!?\[" is spelt out as two alternatives: the regex engine is fast when each alternative has a literal first
+    # character.
+    r"|!\[(?=[^\[\]\n]{1,200}\]\()|\[(?=[^\[\]\n]{1,200}\]\()", re.S)
+COMMENT_DELIMITER = re.compile(r"<!--|-->|\{#|#\}")
+INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "i", "ins", "del", "kbd",
+                    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "font"))
+"""Elements that do not interrupt a sentence: text on both sides of their tags reads as one."""
+
+FOLDABLE = re.compile(
+    # The character class comes first and lookbehinds inspect it afterwards, although the reverse order would be easier
+    # to read: starting with a class lets the engine skip all other characters quickly.
+    r"[ \t\n*`~_\x80-\U0010ffff](?:"
+    # A line break, with the spaces around it and the quote or heading marks of the next line, unless a blank line or a
+    # list item follows.
+    r"(?:(?<=\n)|(?<=[ \t])[ \t]*\n)(?:(?=[ \t]*\n)|(?![ \t]*[*+-][ \t])(?<!\n\n)[ \t]*(?:[#>]+[ \t]*)?)"
+    r"|(?<=[ \t])[ \t]+|(?<=\t)"  # several spaces, or a tab
+    r"|(?<=[^\x00-\x7f])"  # any character outside ASCII
+    r"|(?<=[*`~])[*`~]*|(?<=_)(?:(?<![0-9A-Za-z].)_*|_*(?![0-9A-Za-z])))")  # emphasis; not "_" inside a word
+
+NEEDS_NORMALISING = re.compile(r"[&%\\\n\t*`~_<>{}\[\]\x80-\U0010ffff]")
+"""A text with none of these characters and no double space is already normalised: no pattern above matches in it."""
+
+Text = TypeVar("Text")
+
+
+@dataclass(frozen=True)
+class NormalisedText:
+    """The result of one replacement step, which knows how to map its positions back to the original text.
+
+    A text is normalised in steps, each of which replaces the matches of one pattern in the text of the step before
+    (`source`; None for the original). A step cuts its text into segments, verbatim or replaced. `offsets` holds where
+    each segment starts in this text, and `segments` its start and end in the source, and whether it is verbatim.
+
+    Segments and not an offset per character: a text of 2 MB goes through up to six steps, and most hold few matches.
+    """
+
+    text: str
+    source: NormalisedText | None = None
+    offsets: list[int] = field(default_factory=list)
+    segments: list[tuple[int, int, bool]] = field(default_factory=list)
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the start and end in the original text of the characters from `start` to before `end`.
+
+        Inside a verbatim segment a position maps exactly. A replaced segment has no inner positions ("&nbsp;" became
+        one space), so a span that touches it covers all of it: a finding is never cut inside an entity.
+        """
+        if self.source is None:
+            return start, end
+        # Segments replaced by nothing share their offset with the next one. bisect_right passes over them, to the
+        # segment that holds the character.
+        number = bisect_right(self.offsets, start) - 1
+        begin, _, is_verbatim = self.segments[number]
+        first = begin + start - self.offsets[number] if is_verbatim else begin
+        # The end is looked up by the last character inside the span, not by the one after it: that one may belong to a
+        # later segment, and the span would take in the markup between the two.
+        number = bisect_right(self.offsets, end - 1) - 1
+        begin, until, is_verbatim = self.segments[number]
+        last = begin + end - self.offsets[number] if is_verbatim else until
+        return self.source.original_span(first, last)
+
+
+def normalisations(text: str) -> Iterator[NormalisedText]:
+    """Yield a text normalised with the content of its elements and comments as it is; if it holds any, without them;
+    and if it holds comments, with their content as text."""
+    yield from _normalise(NormalisedText(text), lambda normalised: normalised.text, _replace)
+
+
+def normalised_strings(text: str) -> Iterator[str]:
+    """Yield the same texts as `normalisations`, as strings without offsets, in a third of the time."""
+    yield from _normalise(text, str, lambda string, pattern, replacement: pattern.sub(replacement, string))
+
+
+def _normalise(text: Text, string_of: Callable[[Text], str],
+               replace: Callable[[Text, re.Pattern[str], Callable[[re.Match[str]], str]], Text]) -> Iterator[Text]:
+    # One algorithm for both representations: the prefilter is only right if it sees exactly what the detectors see.
+    for _ in range(MAX_DECODINGS):
+        if not ENCODED.search(string_of(text)):
+            break
+        text = replace(text, ENCODED, _decoded)
+    yield replace(text, FOLDABLE, _folded)
+    if MARKUP.search(string_of(text)):
+        yield replace(replace(text, MARKUP, _without_markup), FOLDABLE, _folded)
+    if COMMENT_DELIMITER.search(string_of(text)):
+        opened = replace(text, COMMENT_DELIMITER, lambda match: "\n\n")
+        yield replace(replace(opened, MARKUP, _without_markup), FOLDABLE, _folded)
+
+
+def _replace(source: NormalisedText, pattern: re.Pattern[str],
+             replacement: Callable[[re.Match[str]], str]) -> NormalisedText:
+    parts: list[str] = []
+    offsets: list[int] = []
+    segments: list[tuple[int, int, bool]] = []
+    offset = end = 0
+    for match in pattern.finditer(source.text):
+        start = match.start()
+        if start > end:
+            parts.append(source.text[end:start])
+            offsets.append(offset)
+            segments.append((end, start, True))
+            offset += start - end
+        new, end = replacement(match), match.end()
+        parts.append(new)
+        offsets.append(offset)
+        segments.append((start, end, False))
+        offset += len(new)
+    if not offsets:
+        return source
+    parts.append(source.text[end:])
+    offsets.append(offset)
+    segments.append((end, len(source.text), True))
+    return NormalisedText("".join(parts), source, offsets, segments)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    return _decode(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _decode(token: str) -> str:
+    """Return the characters that an entity, an escape or a percent-encoding represents."""
+    if token[0] == "&":
+        return html.unescape(token)
+    if token[0] == "%":
+        return unquote(token)
+    return chr(int(token[2:], 16)) if len(token) > 1 and int(token[2:], 16) < 0x110000 else ""
+
+
+def _without_markup(match: re.Match[str]) -> str:
+    tag = (match[1] or "").lower().removeprefix("/")
+    return "" if not tag or tag in INLINE else " " if tag == "br" else "\n\n"
+
+
+def _folded(match: re.Match[str]) -> str:
+    token = match[0]
+    if "\n" in token:
+        return "\n" if match.string[match.end():match.end() + 1].isspace() else " "
+    if token[0] in " \t":
+        return " "
+    if ord(token[0]) < 128:
+        return ""
+    return _ascii_form(token, after_digit=match.string[match.start() - 1:match.start()].isdigit())
+
+
+@lru_cache(maxsize=4096)
+def _ascii_form(character: str, after_digit: bool) -> str:
+    """Return the plain form of a character outside ASCII: a digit, a letter, a space, a hyphen, or nothing."""
+    category = unicodedata.category(character)
+    if category in ("Cf", "Mn", "Me", "Cc", "Cs", "Co"):
+        return ""
+    if category.startswith("Z"):
+        return "\n\n" if character in "\u2028\u2029" else " "
+    if category == "Pd" or character == "\u2212":
+        return "-"
+    if character in "\u2018\u2019\u02bc\u201b":
+        return "'"
+    # A superscript digit after a number marks a footnote and is not part of the number.
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return " " if after_digit and "<su" in unicodedata.decomposition(character) else str(digit)
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if folded.isascii() or folded.isalpha() else character
