@@ -70,10 +70,10 @@ def test_what_must_be_mended_fails_the_check_and_is_handed_on_all_the_same(tmp_p
                       encoding="utf-8")
     git(there, "commit", "--quiet", "--all", "--message", "A date is moved in place")
     done = Runner(there, tmp_path / "runner", dict(REPOSITORY)).run(
-        "check", "review", without=("Build the site, strictly", "Make it a preview that opens from a folder"))
-    assert done["Find what must be mended"].returncode == 1
-    assert f"::error file={ACTION}" in done["Find what must be mended"].stdout
-    assert done["Say what readers will see change"].returncode == 0
+        "check", "review", without=("Build the site in strict mode", "Make the preview work without a server"))
+    assert done["Check records and history"].returncode == 1
+    assert f"::error file={ACTION}" in done["Check records and history"].stdout
+    assert done["Describe what readers will see change"].returncode == 0
     errors = json.loads((there / "review.json").read_text(encoding="utf-8"))["errors"]["items"]
     assert {error["code"] for error in errors} == {"history-edited"}
 
@@ -130,7 +130,7 @@ def test_without_a_pull_request_of_that_commit_nothing_is_said(commenting, pulls
 def test_what_is_no_review_is_never_put_on_a_pull_request(commenting):
     review = commenting.temp / "runner/review/review.json"
     review.write_text('{"version": 1, "html": "<img src=x>"}', encoding="utf-8")
-    assert commenting.run("comment", "comment")["Make the comment"].returncode == 2
+    assert commenting.run("comment", "comment")["Write the comment"].returncode == 2
     assert commenting.written() == []
     review.unlink()
     succeeded(commenting.run("comment", "comment"))
@@ -157,7 +157,7 @@ def test_a_failed_deployment_opens_one_issue_with_the_runs_address(runner):
 def test_another_failure_renews_the_issue_that_is_open(runner):
     (method, path, body), = reported(runner, "success", "failure", [ISSUE])
     assert (method, path) == ("PATCH", "repos/example/promises/issues/4")
-    assert "GitHub Pages did not take it" in body["body"]
+    assert "GitHub Pages did not accept the site" in body["body"]
 
 
 def test_a_later_success_closes_the_issue(runner):
@@ -171,15 +171,15 @@ def test_a_success_without_an_open_issue_says_nothing(runner):
 
 
 def test_dead_links_open_an_issue_and_none_closes_it(runner):
-    title = "Links that lead nowhere"
+    title = "Dead links"
     runner.answers = {"GET repos/example/promises/issues": []}
     (runner.temp / "runner/links.md").write_text("- `https://gone.example/`\n", encoding="utf-8")
-    runner.outputs = {"ask.status": "1"}
-    asking = ("Set up", "Ask")
+    runner.outputs = {"check.status": "1"}
+    asking = ("Set up", "Check")
     succeeded(runner.run("links", "links", without=asking))
     assert runner.written() == [("POST", "repos/example/promises/issues",
                                  {"title": title, "body": "- `https://gone.example/`\n"})]
-    runner.outputs = {"ask.status": "0"}
+    runner.outputs = {"check.status": "0"}
     runner.answers = {"GET repos/example/promises/issues": [ISSUE | {"title": title}]}
     succeeded(runner.run("links", "links", without=asking))
     assert runner.written()[-1] == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
@@ -193,9 +193,9 @@ def test_links_that_could_not_be_asked_at_all_change_no_issue(runner, tmp_path, 
     board.write_text(f"#!/bin/sh\necho found\nexit {status}\n", encoding="utf-8")
     board.chmod(0o755)
     runner.folder = folder
-    done = runner.run("links", "links", without=("Set up", "Open the issue, or close it"))
-    assert (done["Ask"].returncode == 0) == goes_on
-    assert runner.outputs == ({"ask.status": str(status)} if goes_on else {})
+    done = runner.run("links", "links", without=("Set up", "Open or close the issue"))
+    assert (done["Check"].returncode == 0) == goes_on
+    assert runner.outputs == ({"check.status": str(status)} if goes_on else {})
 
 
 @pytest.mark.parametrize("permission, allowed", [
@@ -205,4 +205,4 @@ def test_only_those_who_may_write_have_their_forms_worked_on(runner, permission,
     runner.given["github.event.sender.login"] = "someone"
     runner.answers = {"GET repos/example/promises/collaborators/someone/permission": permission}
     succeeded(runner.run("form", "who"))
-    assert runner.outputs == ({"ask.allowed": "yes"} if allowed else {})
+    assert runner.outputs == ({"check.allowed": "yes"} if allowed else {})

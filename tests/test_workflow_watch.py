@@ -31,8 +31,8 @@ def program(folder: Path, path: str, status: int) -> None:
     (folder / path).chmod(0o755)
 
 
-WATCHES = [("verify", "verify", ".venv/bin/board", "The site is not what it should be"),
-           ("links", "packages", ".ci/audit", "A hole is known in a package")]
+WATCHES = [("verify", "verify", ".venv/bin/board", "The published site is not what main builds"),
+           ("links", "packages", ".ci/audit", "Known vulnerabilities in dependencies")]
 
 
 @pytest.mark.parametrize("name, job, path, title", WATCHES)
@@ -53,7 +53,7 @@ def test_what_is_wrong_opens_one_issue_that_is_renewed_and_closes_by_itself(runn
 @pytest.mark.parametrize("name, job, path, title", WATCHES)
 def test_where_nothing_can_be_said_the_run_fails_and_no_issue_changes(runner, name, job, path, title):
     program(runner.folder, path, 2)
-    done = runner.run(name, job, without=("Set up", "Open the issue, or close it"))
+    done = runner.run(name, job, without=("Set up", "Open or close the issue"))
     assert [step.returncode for step in done.values()] == [1]
     assert runner.outputs == {} and runner.written() == []
 
@@ -73,7 +73,7 @@ def test_the_list_of_parts_names_every_package_of_the_lock_file_with_its_digests
         (folder / name).symlink_to(ROOT / name)
     runner = Runner(folder, tmp_path / "runner", dict(REPOSITORY))
     succeeded(runner.run("deploy", "build", without=(
-        "Find what must be mended", "Run every test", "Build the site, strictly")))
+        "Check records and history", "Run every test", "Build the site in strict mode")))
     listed = json.loads((folder / "site/about/software/sbom.cdx.json").read_text(encoding="utf-8"))
     assert listed["bomFormat"] == "CycloneDX"
     locked = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)

@@ -132,7 +132,7 @@ def test_the_comment_runs_only_code_of_the_main_branch_and_asks_github_which_pul
 
 def test_a_review_is_handed_on_also_where_something_must_be_mended():
     done = {step.get("name", step.get("with", {}).get("name")): step for step in steps("check")}
-    assert "cancelled()" in done["Say what readers will see change"]["if"]
+    assert "cancelled()" in done["Describe what readers will see change"]["if"]
     assert done["review"]["if"] == "${{ always() }}"
     assert "continue-on-error" not in str(done), "a check that fails must fail the pull request"
 
