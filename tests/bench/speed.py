@@ -145,8 +145,8 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     today = date.today()
     return (f"Measured on {today.day} {today:%B %Y}: `{processor[1] if processor else platform.machine()}`, "
-            f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}. Of one and of ten "
-            "years each time is the middle one of three; of the region it was taken once.")
+            f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}. Times for one and ten "
+            "years are the median of three runs; the region was measured once.")
 
 
 def show(found: list[Row], *, keep: bool) -> None:
