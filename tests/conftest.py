@@ -72,7 +72,7 @@ def built(name: str) -> Path:
             from macros.site.build import build
 
             if build(AREAS[name], site, DAYS[name], "mkdocs"):
-                pytest.exit(f"the site of {AREAS[name]} does not build", returncode=1)
+                raise RuntimeError(f"the site of {AREAS[name]} does not build; its output says why")
     return site
 
 
