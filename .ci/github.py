@@ -6,8 +6,8 @@
     python3 .ci/github.py pull-number              the open pull request of HEAD_OWNER, HEAD_BRANCH and HEAD_SHA
     python3 .ci/github.py pull-request FOLDER      one pull request with the branch, title and text from a folder
 
-GH_REPO names the repository, and `gh` signs in with GH_TOKEN. Only comments and issues by the workflows' own account are
-updated, so that no one else can plant one with the same first line or title.
+GH_REPO names the repository, and `gh` signs in with GH_TOKEN. Only comments and issues by the workflows' own account
+are updated, so that no one else can plant one with the same first line or title.
 """
 
 from __future__ import annotations

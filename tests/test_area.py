@@ -174,7 +174,7 @@ def test_what_cannot_be_used_is_said_with_what_to_write_instead(given, said, tmp
 def test_a_folder_that_holds_something_is_left_alone_and_a_dry_run_writes_nothing(tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert main(["area", "Middlemarch", "--into", str(tmp_path)]) == 1
-    assert "is there already. Give another folder" in capsys.readouterr().out
+    assert "already exists. Choose another folder" in capsys.readouterr().out
     assert main(["area", "Middlemarch", "--into", str(tmp_path / "new"), "--dry-run"]) == 0
     assert "new/data/area.yml" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
