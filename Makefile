@@ -1,4 +1,4 @@
-# Everything that is done with this project, one command each. `make help` lists them.
+# All development tasks, one target each. `make help` lists them.
 
 AREA ?= .
 OUT ?= site
@@ -16,30 +16,30 @@ export NO_MKDOCS_2_WARNING = 1
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "Add TODAY=2026-11-24 to reckon from another day, AREA=folder OUT=folder to build another area's site."
+	@echo "Add TODAY=2026-11-24 to pretend that today is another day, AREA=folder OUT=folder to build another area."
 
-site: .venv/ready-site ## Check the records, and build the site into site/
+site: .venv/ready-site ## Check the records and build the site into site/
 	@$(BOARD) build --area $(AREA) --out $(OUT) $(DAY) --generator $(GENERATOR)
 
 serve: .venv/ready-site ## Preview the site while you edit
 	@$(BOARD) serve --area $(AREA) $(DAY) --generator $(GENERATOR)
 
-check: .venv/ready-site ## Find everything that stops a publication
+check: .venv/ready-site ## List everything that blocks publication
 	@$(BOARD) check --area $(AREA) $(DAY)
 
-test: .venv/ready-site .venv/ready-test ## Run every test, those in the browser included
+test: .venv/ready-site .venv/ready-test ## Run every test, browser tests included
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/ruff check --quiet . && .venv/bin/pytest $(ARGS)
 
-bench: .venv/ready-site .venv/ready-test .venv/ready-bench ## Say how long things take, and what others take
+bench: .venv/ready-site .venv/ready-test .venv/ready-bench ## Measure speed, and compare with other generators
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .ci/hugo >/dev/null && .venv/bin/python -m tests.bench $(ARGS)
 
-area: .venv/ready-site ## Make a new area's repository: NAME="Northshire" OUT=../northshire
+area: .venv/ready-site ## Create a new area's repository: NAME="Northshire" OUT=../northshire
 	@$(BOARD) area "$(NAME)" $(if $(filter-out site,$(OUT)),--into "$(OUT)") $(ARGS)
 
-lock: .venv/ready-site ## Renew the lock files from pyproject.toml
+lock: .venv/ready-site ## Update the lock files from pyproject.toml
 	@.ci/lock
 
-clean: ## Remove all that was set up or built
+clean: ## Remove everything that was installed or built
 	rm -rf .venv .cache site tests/node_modules tests/bench/node_modules
 
 .venv/ready-site: requirements.txt pyproject.toml .ci/python

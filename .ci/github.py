@@ -1,13 +1,13 @@
-"""What the workflows ask of GitHub, through its command line `gh`: words that are put in place of earlier ones.
+"""Creates or updates comments, issues and pull requests for the workflows, through GitHub's command line `gh`.
 
-    python3 .ci/github.py comment NUMBER FILE      one comment on an issue or pull request, told by its first line
-    python3 .ci/github.py issue TITLE FILE         one open issue of that title; where there is one, its text is renewed
-    python3 .ci/github.py close TITLE TEXT         closes that issue, with a last comment, where it is open
+    python3 .ci/github.py comment NUMBER FILE      one comment on an issue or pull request, found by its first line
+    python3 .ci/github.py issue TITLE FILE         one open issue with that title, created or updated
+    python3 .ci/github.py close TITLE TEXT         closes that issue with a last comment, if it is open
     python3 .ci/github.py pull-number              the open pull request of HEAD_OWNER, HEAD_BRANCH and HEAD_SHA
-    python3 .ci/github.py pull-request FOLDER      a pull request of the branch, title and text in a folder, renewed
+    python3 .ci/github.py pull-request FOLDER      one pull request with the branch, title and text from a folder
 
-GH_REPO names the repository and GH_TOKEN is what `gh` signs in with. Only what the workflows themselves wrote before is
-found again: nobody else can put a comment or an issue in its place.
+GH_REPO names the repository, and `gh` signs in with GH_TOKEN. Only comments and issues by the workflows' own account
+are updated, so that no one else can plant one with the same first line or title.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 BOT = "github-actions[bot]"
-PAGE = 100
+PAGE_SIZE = 100
 
 
 def gh(method: str, path: str, body: dict[str, Any] | None = None, **query: str) -> Any:
-    """Ask GitHub's API, and return its answer. Exits with what `gh` says where it refuses."""
+    """Call GitHub's API and return the response. Exits with the error message of `gh` if the call fails."""
     fields = [part for key, value in query.items() for part in ("-f", f"{key}={value}")]
     done = subprocess.run(
         ["gh", "api", "--method", method, f"repos/{os.environ['GH_REPO']}/{path}", *fields,
@@ -36,20 +36,20 @@ def gh(method: str, path: str, body: dict[str, Any] | None = None, **query: str)
     return json.loads(done.stdout) if done.stdout.strip() else None
 
 
-def every(path: str, **query: str) -> Iterator[dict[str, Any]]:
+def paginate(path: str, **query: str) -> Iterator[dict[str, Any]]:
     """Yield all items of a list, page by page."""
     page, found = 1, None
-    while found is None or len(found) == PAGE:
-        found = gh("GET", path, **query, per_page=str(PAGE), page=str(page))
+    while found is None or len(found) == PAGE_SIZE:
+        found = gh("GET", path, **query, per_page=str(PAGE_SIZE), page=str(page))
         yield from found
         page += 1
 
 
 def comment(number: str, file: str) -> None:
-    """Put a comment on an issue or a pull request, in place of the one that begins with the same line."""
+    """Comment on an issue or a pull request, or update the comment that begins with the same line."""
     text = Path(file).read_text(encoding="utf-8")
     marker = text.splitlines()[0]
-    for found in every(f"issues/{int(number)}/comments"):
+    for found in paginate(f"issues/{int(number)}/comments"):
         if found["user"]["login"] == BOT and (found["body"] or "").startswith(marker):
             gh("PATCH", f"issues/comments/{found['id']}", {"body": text})
             return
@@ -57,7 +57,7 @@ def comment(number: str, file: str) -> None:
 
 
 def issue(title: str, file: str) -> None:
-    """Open the issue of a title, or renew the text of the one that is open."""
+    """Open an issue with a title, or update the text of the one that is open."""
     text = Path(file).read_text(encoding="utf-8")
     number = _open_issue(title)
     if number:
@@ -67,7 +67,7 @@ def issue(title: str, file: str) -> None:
 
 
 def close(title: str, text: str) -> None:
-    """Close the issue of a title, where one is open, with a comment that says why."""
+    """Close the open issue with a title, if there is one, with a comment that says why."""
     number = _open_issue(title)
     if number:
         gh("POST", f"issues/{number}/comments", {"body": text})
@@ -75,14 +75,14 @@ def close(title: str, text: str) -> None:
 
 
 def _open_issue(title: str) -> int | None:
-    return next((found["number"] for found in every("issues", state="open") if found["title"] == title
+    return next((found["number"] for found in paginate("issues", state="open") if found["title"] == title
                  and found["user"]["login"] == BOT and "pull_request" not in found), None)
 
 
 def pull_number() -> None:
-    """Print the number of the open pull request whose newest commit was looked at; nothing where there is none."""
+    """Print the number of the open pull request whose newest commit was checked, or nothing if there is none."""
     owner, branch, commit = (os.environ[name] for name in ("HEAD_OWNER", "HEAD_BRANCH", "HEAD_SHA"))
-    for found in every("pulls", state="open", head=f"{owner}:{branch}"):
+    for found in paginate("pulls", state="open", head=f"{owner}:{branch}"):
         head = found["head"]
         if head["sha"] == commit and head["ref"] == branch and (head["user"] or {}).get("login") == owner:
             print(found["number"])
@@ -90,11 +90,11 @@ def pull_number() -> None:
 
 
 def pull_request(folder: str) -> None:
-    """Make the pull request that a folder describes, or renew it, and print its number."""
+    """Open or update the pull request that a folder describes, and print its number."""
     branch, title, text = ((Path(folder) / name).read_text(encoding="utf-8").strip()
                            for name in ("branch", "title", "pull-request.md"))
     owner = os.environ["GH_REPO"].split("/")[0]
-    found = next(every("pulls", state="open", head=f"{owner}:{branch}"), None)
+    found = next(paginate("pulls", state="open", head=f"{owner}:{branch}"), None)
     if found:
         gh("PATCH", f"pulls/{found['number']}", {"title": title, "body": text})
     else:

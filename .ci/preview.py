@@ -1,4 +1,4 @@
-"""Makes a built site work from a folder, without a server: a link to a folder becomes one to the page in it.
+"""Makes a built site work without a server: a link to a folder becomes a link to the index.html in it.
 
     python3 .ci/preview.py SITE
 """
@@ -13,7 +13,7 @@ LINK = re.compile(r'(<a\b[^>]*?\shref=")(?![a-z][a-z0-9+.-]*:|[/#?])([^"?#]*)', 
 
 
 def page(match: re.Match[str]) -> str:
-    """Return a link with the name of the page that a server would have given."""
+    """Return a link to the file that a server would send for it."""
     path = match[2]
     if path.rsplit("/", 1)[-1] in ("", ".", ".."):
         path = f"{path.rstrip('/')}/index.html"

@@ -1,4 +1,4 @@
-"""The command line `board`."""
+"""The entry point of the command line `board`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .cli import parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command. Returns 0 where all is well, 1 where there are problems; wrong usage exits with 2."""
+    """Run a command. Returns 0 if all is well, 1 if there are problems. Wrong usage exits with 2."""
     arguments = sys.argv[1:] if arguments is None else arguments
     options = parser(arguments[0] if arguments else None).parse_args(arguments)
     try:
         return options.run(options)
     except BrokenPipeError:
-        # As in `board check | head`: nobody reads on. Python would complain once more when it closes the output.
-        # Source: Python documentation, "signal", note on SIGPIPE.
+        # The reader has closed the pipe, as in `board check | head`. Redirect stdout to /dev/null, since Python flushes
+        # it at exit and would raise again. Source: Python documentation, "signal", note on SIGPIPE.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 

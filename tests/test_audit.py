@@ -1,4 +1,4 @@
-"""What is asked about known holes in packages ends in an issue that says what to do; no answer is never a good one."""
+"""The audit of dependencies: its issue says what to do, and a failed check never counts as a clean one."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ def audit(tmp_path: Path, *reports: object) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-def test_where_no_hole_is_known_that_is_said(tmp_path):
-    assert audit(tmp_path, NONE, NPM_NONE) == (0, "No hole is known in any package.\n")
+def test_a_clean_audit_says_so(tmp_path):
+    assert audit(tmp_path, NONE, NPM_NONE) == (0, "No dependency has a known vulnerability.\n")
 
 
-def test_each_hole_is_named_with_the_version_that_mends_it(tmp_path):
-    code, said = audit(tmp_path, SOME, NONE, NPM_SOME)
+def test_each_vulnerability_is_listed_with_the_version_that_fixes_it(tmp_path):
+    code, issue = audit(tmp_path, SOME, NONE, NPM_SOME)
     assert code == 1
-    for line in ("**lock-0**", "- `jinja2` `3.1.6`: `PYSEC-2026-1`, mended in `3.1.7`",
-                 "- `nh3` `0.3.8`: `GHSA-aaaa-bbbb-cccc`, mended in no version yet", "**lock-2**",
+    for line in ("**lock-0**", "- `jinja2` `3.1.6`: `PYSEC-2026-1`, fixed in `3.1.7`",
+                 "- `nh3` `0.3.8`: `GHSA-aaaa-bbbb-cccc`, fixed in no version yet", "**lock-2**",
                  "- `axe` `<=4.0.0 || >=5`: `GHSA-1234-abcd-5678`", "- `deep` `*`: through another package"):
-        assert line in said
-    assert "**lock-1**" not in said and "make lock" in said
+        assert line in issue
+    assert "**lock-1**" not in issue and "make lock" in issue
 
 
-def test_nothing_that_strangers_wrote_does_anything_in_the_issue(tmp_path):
-    said = audit(tmp_path, SOME, NPM_SOME)[1]
-    assert "everyone" not in said and "](" not in said and "(not shown)" in said
+def test_markup_in_an_advisory_has_no_effect_in_the_issue(tmp_path):
+    issue = audit(tmp_path, SOME, NPM_SOME)[1]
+    assert "everyone" not in issue and "](" not in issue and "(not shown)" in issue
 
 
 @pytest.mark.parametrize("report", [SKIPPED, {"dependencies": []}, {"error": {"code": "E405"}}, "", "[]", "null", "{",
                                     {"dependencies": [{}]}, {"auditReportVersion": 2}])
-def test_what_could_not_be_asked_is_never_taken_for_well(tmp_path, report):
-    code, said = audit(tmp_path, NONE, report)
-    assert code == 2 and said.startswith("\nNot everything could be asked:\n- lock-1: ")
-    code, said = audit(tmp_path, SOME, report)
-    assert code == 1 and "Not everything could be asked" in said, "what was found is told all the same"
+def test_a_failed_check_never_counts_as_a_clean_one(tmp_path, report):
+    code, issue = audit(tmp_path, NONE, report)
+    assert code == 2 and issue.startswith("\nNot every dependency could be checked:\n- lock-1: ")
+    code, issue = audit(tmp_path, SOME, report)
+    assert code == 1 and "Not every dependency could be checked" in issue, "what was found is listed all the same"

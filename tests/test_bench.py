@@ -1,4 +1,4 @@
-"""The bench's table, without its hours: what it says of growth, and that it goes between its marks in the guide."""
+"""The table of `make bench`: its growth columns, and its place in the guide. Nothing is measured here."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ ROWS = [("A build", {"1 year": 2.0, "10 years": 8.0, "Region": 60.0}, "s"),
         ("Ours ÷ theirs", {"1 year": 1.5, "10 years": 1.0, "Region": 0.5}, "×")]
 
 
-def test_the_table_says_how_much_each_value_grows():
+def test_the_table_shows_the_growth_of_each_value():
     lines = speed.table(ROWS).splitlines()
     assert lines[2] == "| A build | 2.00 s | 8.00 s | 60.00 s | 4.0 | 7.5 |"
     assert lines[3] == "| Memory | not known | 100 MB | 2,000 MB | not known | 20.0 |"
     assert lines[4] == "| Ours ÷ theirs | 1.50 | 1.00 | 0.50 |  |  |"
 
 
-def test_a_new_table_takes_the_place_of_the_last_and_the_words_around_it_stay(tmp_path, monkeypatch):
+def test_a_new_table_replaces_the_old_one_and_keeps_the_text_around_it(tmp_path, monkeypatch):
     guide = tmp_path / "guide.md"
     guide.write_text("Before.\n\n<!-- table -->\n<!-- end of table -->\n\nAfter.\n", encoding="utf-8")
     monkeypatch.setattr(speed, "GUIDE", guide)
@@ -28,7 +28,7 @@ def test_a_new_table_takes_the_place_of_the_last_and_the_words_around_it_stay(tm
     assert text.count("| A build |") == 1
 
 
-def test_the_same_seed_gives_the_same_area_and_the_others_get_its_text():
+def test_the_same_seed_gives_the_same_area_and_the_other_generators_get_its_text():
     made = content(3, 15)
     assert made == content(3, 15) != content(3, 15, seed=8)
     pages = {page.address: page.text for page in others.pages(made)}

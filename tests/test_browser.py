@@ -1,4 +1,4 @@
-"""What readers do, in a real browser: on a phone, on a laptop, with a keyboard, and without JavaScript."""
+"""Readers' tasks in a real browser: on a phone, on a laptop, by keyboard, and without JavaScript."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_list_is_filtered_and_sorted_by_keyboard_alone(open_page):
     assert "sort=id" in page.url
 
 
-def test_choices_that_fit_nothing_say_so(open_page):
+def test_filters_without_a_match_say_so(open_page):
     page = open_page("/actions/?status=complete&owner=not-published&priority=C2")
     if page.locator("[data-list] > li:visible").count() == 0:
         expect(page.get_by_text("No action fits these choices")).to_be_visible()
@@ -76,7 +76,7 @@ def test_a_parent_opens_an_action_and_reaches_its_evidence(open_page):
 
 
 def search(page: Page, query: str):
-    """Type into the search field, and return the results once they are counted."""
+    """Type into the search field, wait for the count, and return the results."""
     page.get_by_role("searchbox", name="Search this site").press_sequentially(query)
     expect(page.locator("[data-results-count]")).to_contain_text(f"found for “{query}”")
     results = page.locator("[data-results-list] > li")
@@ -170,7 +170,7 @@ def test_a_reader_finds_what_is_done_and_its_evidence_with_the_keyboard_alone(op
     press_until(page, page.locator(".b-say .b-button"))
 
 
-def test_the_menu_of_a_phone_opens_and_shuts_with_the_keyboard_alone(open_page):
+def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard_alone(open_page):
     page = open_page("/", width=NARROW)
     button = page.get_by_role("button", name="Menu")
     press_until(page, button)
@@ -194,7 +194,7 @@ def test_search_says_when_it_finds_nothing_and_what_to_try(open_page):
     expect(page.get_by_role("status").filter(has_text="Nothing found")).to_contain_text("such as A-001")
 
 
-def test_search_shows_more_when_it_is_asked_to(open_page):
+def test_search_shows_more_results_on_request(open_page):
     page = open_page("/")
     results = search(page, "school")
     count = results.count()
@@ -202,13 +202,13 @@ def test_search_shows_more_when_it_is_asked_to(open_page):
     expect(results.nth(count).get_by_role("link")).to_be_focused()
 
 
-def test_nothing_of_search_is_loaded_before_a_reader_goes_to_it(open_page):
+def test_the_search_is_loaded_only_when_a_reader_uses_it(open_page):
     page = open_page("/about/")
     asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     assert not [name for name in asked if "pagefind" in name]
 
 
-def test_search_leads_to_the_right_pages_from_a_page_further_down(open_page):
+def test_search_results_link_to_the_right_pages_from_a_nested_page(open_page):
     page = open_page("/actions/a-001/")
     search(page, "A-012").first.get_by_role("link").click()
     page.wait_for_url("**/actions/a-012/")
@@ -220,7 +220,7 @@ def test_markup_in_a_record_is_text_in_the_results(open_page):
     expect(results.filter(has_text="<together>").first).to_be_attached()
 
 
-def test_a_feedback_link_writes_a_mail_that_names_the_action_and_its_address(open_page):
+def test_a_feedback_link_opens_an_email_with_the_action_and_its_address(open_page):
     page = open_page("/actions/a-001/", width=NARROW)
     title = page.locator("h1").inner_text().replace("\n", " ")
     link = page.locator(".b-say a[href^='mailto:']").first
@@ -239,7 +239,7 @@ def test_every_page_ends_with_how_to_have_a_say(open_page, address):
     expect(page.locator(".b-say")).to_contain_text("Need help for one child?")
 
 
-def test_the_reader_s_choice_of_colours_is_kept_and_nothing_else_is(open_page):
+def test_only_the_choice_of_colours_is_stored_on_the_device(open_page):
     page = open_page("/", color_scheme="light")
     assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -250,11 +250,11 @@ def test_the_reader_s_choice_of_colours_is_kept_and_nothing_else_is(open_page):
     assert page.evaluate("[...Object.keys(localStorage)]") == ["colours"]
 
 
-def test_the_system_s_dark_setting_is_followed_without_javascript(open_page):
+def test_the_system_s_dark_setting_applies_without_javascript(open_page):
     colour = "getComputedStyle(document.body).backgroundColor"
     light = open_page("/", color_scheme="light", java_script_enabled=False)
     dark = open_page("/", color_scheme="dark", java_script_enabled=False)
-    # Evaluating is playwright's own, and works where the page's scripts are off.
+    # Playwright's evaluate() works even if JavaScript is off for the page.
     assert light.evaluate(colour) != dark.evaluate(colour)
 
 
@@ -277,7 +277,7 @@ def test_without_javascript_an_action_shows_its_evidence_and_its_words(open_page
     expect(page.locator("#evidence + ul a").first).to_be_visible()
 
 
-def test_an_acronym_says_what_it_means_on_focus_and_escape_hides_it(open_page):
+def test_an_acronym_shows_its_meaning_on_focus_and_escape_hides_it(open_page):
     page = open_page("/blog/")
     page.locator("article a").first.click()
     abbr = page.locator("abbr[title][tabindex]").first
@@ -303,7 +303,7 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(open_page):
     expect(menu).to_be_focused()
 
 
-def test_an_address_that_is_not_there_gets_a_page_that_helps(open_page):
+def test_an_unknown_address_gets_a_helpful_page(open_page):
     page = open_page("/actions/a-999/")
     expect(page.locator("h1")).to_have_text("This page is not here")
     page.get_by_role("link", name="Actions: what has been promised").click()

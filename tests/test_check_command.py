@@ -64,7 +64,7 @@ def test_one_problem_is_counted_as_one(tmp_path, capsys):
     (["check", "--today", "2026-02-30"], '"2026-02-30" is not a day; write it like 2026-11-24'),
     (["check", "--area", "no-such-folder"], 'there is no folder "no-such-folder"'),
     (["check", "--area", "data/area.yml"], 'there is no folder "data/area.yml"'),
-    (["check", "--area", "docs"], '"docs" is no area: it has no folder data/'),
+    (["check", "--area", "docs"], '"docs" is not an area: it has no folder data/'),
 ], ids=lambda value: " ".join(value) or "nothing" if isinstance(value, list) else "")
 def test_wrong_usage_exits_with_2_and_a_message(arguments, message, capsys, monkeypatch):
     monkeypatch.chdir(SMALL)
@@ -80,7 +80,7 @@ def test_wrong_usage_exits_with_2_and_a_message(arguments, message, capsys, monk
 def test_outside_an_area_it_says_that_this_is_not_one(tmp_path):
     done = board("check", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].endswith('"." is no area: it has no folder data/ with an area.yml')
+    assert done.stderr.splitlines()[-1].endswith('"." is not an area: it has no folder data/ with an area.yml')
 
 
 def test_inside_an_area_it_needs_no_more_than_its_name():

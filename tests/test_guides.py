@@ -1,4 +1,4 @@
-"""The guides: what they show is what happens, they name all there is, and they stay out of the families' way."""
+"""The guides: their examples are run, they are complete, and readers of the site do not meet them by accident."""
 
 from __future__ import annotations
 
@@ -34,33 +34,33 @@ PATH = re.compile(r"`((?:data|docs)/[\w./-]+\.(?:yml|md))`")
 
 @dataclass(frozen=True)
 class Step:
-    """A block of a guide, and the words between it and the block above."""
+    """A code block of a guide, and the text between the previous block and it."""
 
-    said: str
+    intro: str
     language: str
     text: str
 
     def apply(self, area: Path) -> None:
-        """Do to the area what the words say."""
-        for deleted in re.findall(r"^\*\*First\*\* delete .+?" + PATH.pattern, self.said, re.S | re.M):
+        """Edit the area as the text above the block says."""
+        for deleted in re.findall(r"^\*\*First\*\* delete .+?" + PATH.pattern, self.intro, re.S | re.M):
             (area / deleted).unlink()
-        file = area / PATH.findall(self.said)[-1]
+        file = area / PATH.findall(self.intro)[-1]
         before = file.read_text(encoding="utf-8") if file.exists() else None
         if self.language == "diff":
             lines = self.text.splitlines(keepends=True)
             old = "".join(line[1:] for line in lines if line[0] in " -")
             assert before.count(old) == 1, f"{file.name} holds these lines {before.count(old)} times: {old}"
             after = before.replace(old, "".join(line[1:] for line in lines if line[0] in " +"))
-        elif "the new file" in self.said:
-            assert before is None, f"{file.name} is there already"
+        elif "the new file" in self.intro:
+            assert before is None, f"{file.name} already exists"
             after = self.text
         else:
-            assert "at the end" in self.said, f"nothing says where this goes: {self.text}"
+            assert "at the end" in self.intro, f"the guide does not say where this goes: {self.text}"
             after = before + self.text
         file.write_text(after, encoding="utf-8")
 
     def run(self, area: Path) -> None:
-        """Give the commands."""
+        """Run the commands of `board`."""
         for command in self.text.replace("\\\n", " ").splitlines():
             program, *arguments = shlex.split(command)
             if program == "board":
@@ -68,7 +68,7 @@ class Step:
 
 
 def sections(guide: Path) -> Iterator[Any]:
-    """The parts of a guide, each with its steps."""
+    """The sections of a guide that have code blocks, each as a test parameter."""
     for part in re.split(r"^(?=##+ )", guide.read_text(encoding="utf-8"), flags=re.M):
         pieces = re.split(r"^```(\w*)\n(.*?)^```\n", part, flags=re.S | re.M)
         steps = [Step(*pieces[at:at + 3]) for at in range(0, len(pieces) - 1, 3)]
@@ -78,7 +78,7 @@ def sections(guide: Path) -> Iterator[Any]:
 
 ALL_SECTIONS = [section for guide in WRITTEN for section in sections(guide)]
 EDITED = [section for section in ALL_SECTIONS
-          if any(step.language in ("yaml", "diff") and PATH.search(step.said) for step in section.values[0])]
+          if any(step.language in ("yaml", "diff") and PATH.search(step.intro) for step in section.values[0])]
 TYPED = [section for section in ALL_SECTIONS
          if any(step.language == "sh" and "board " in step.text for step in section.values[0])]
 BOTH = [section for section in TYPED if section in EDITED and "A new measure" not in str(section.values[0])]
@@ -86,7 +86,7 @@ BOTH = [section for section in TYPED if section in EDITED and "A new measure" no
 
 @pytest.fixture
 def area(tmp_path):
-    """The fictional area as a repository whose main holds what is published."""
+    """The fictional area as a git repository whose main is published."""
     folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
     for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
         subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@exampleshire.example", *command],
@@ -95,13 +95,13 @@ def area(tmp_path):
 
 
 def errors(area: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """What stops the publication of the area as it is now, and would stop that of a pull request."""
+    """The errors of a check against main, as for a pull request."""
     main(["check", "--area", str(area), "--against", "main", *TODAY])
     return [line for line in capsys.readouterr().out.splitlines() if " error[" in line]
 
 
 @pytest.mark.parametrize("steps", EDITED)
-def test_what_a_guide_has_one_type_passes_or_gives_the_message_that_it_shows(steps, area, capsys):
+def test_edits_shown_in_a_guide_pass_or_give_the_message_that_it_shows(steps, area, capsys):
     for step in steps:
         if step.language in ("yaml", "diff"):
             step.apply(area)
@@ -110,30 +110,30 @@ def test_what_a_guide_has_one_type_passes_or_gives_the_message_that_it_shows(ste
 
 
 @pytest.mark.parametrize("steps", TYPED)
-def test_every_command_in_a_guide_works_and_what_it_writes_passes(steps, area, capsys):
+def test_commands_in_a_guide_succeed_and_what_they_write_passes(steps, area, capsys):
     for step in steps:
         if step.language == "sh":
             step.run(area)
     capsys.readouterr()
-    # What a command leaves open is marked, and is not published until someone has said it.
+    # Commands mark what a person still has to fill in.
     assert [line for line in errors(area, capsys) if "error[to-confirm]" not in line] == []
 
 
 @pytest.mark.parametrize("steps", BOTH)
-def test_both_ways_of_a_task_say_the_same(steps, tmp_path, capsys):
-    """How a file is laid out is the program's own; what its records say is not."""
-    said = []
+def test_the_browser_and_the_terminal_give_the_same_records(steps, tmp_path, capsys):
+    """The layout of the files may differ, the records may not."""
+    results = []
     for way, languages in (("typed in the browser", ("yaml", "diff")), ("in a terminal", ("sh",))):
         folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / way))
         for step in steps:
             if step.language in languages:
                 (step.run if step.language == "sh" else step.apply)(folder)
         register = load(folder, DAY)[0]
-        said.append([getattr(register, kind) for kind in ("actions", "decisions", "meetings", "posts")])
-    assert said[0] == said[1], capsys.readouterr()
+        results.append([getattr(register, kind) for kind in ("actions", "decisions", "meetings", "posts")])
+    assert results[0] == results[1], capsys.readouterr()
 
 
-def test_every_command_of_board_is_explained_in_readme_or_a_guide():
+def test_every_command_of_board_is_explained_in_the_readme_or_a_guide():
     commands = next(action for action in parser()._actions if getattr(action, "choices", None)).choices
     lines = [line for file in (ROOT / "README.md", *WRITTEN) for line in file.read_text(encoding="utf-8").splitlines()]
     for name in commands:
@@ -141,7 +141,7 @@ def test_every_command_of_board_is_explained_in_readme_or_a_guide():
 
 
 def keys(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, bool]]:
-    """Every key of a record with whether it is optional; those of records inside it as `board.name`."""
+    """Every key of a record, and whether it is optional. Keys of nested records are written as `board.name`."""
     for name, field in model.model_fields.items():
         yield above + name, not field.is_required()
         for inner in (field.annotation, *get_args(field.annotation)):
@@ -165,7 +165,7 @@ def test_the_set_up_guide_names_the_checks_that_a_pull_request_needs():
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M), target
 
 
-def test_every_form_that_a_guide_names_is_there_and_its_drawing_shows_its_fields():
+def test_every_form_that_a_guide_names_exists_and_its_drawing_shows_its_fields():
     files = [file.read_text(encoding="utf-8") for file in (ROOT / ".github/ISSUE_TEMPLATE").glob("[0-9]*.yml")]
     found = {form["name"]: form["body"] for form in map(yaml.safe_load, files)}
     text = "".join(guide.read_text(encoding="utf-8") for guide in WRITTEN)
@@ -177,7 +177,7 @@ def test_every_form_that_a_guide_names_is_there_and_its_drawing_shows_its_fields
         assert field["attributes"].get("label", "") in shown, field
 
 
-def test_every_picture_of_a_guide_is_small_and_described():
+def test_every_picture_in_a_guide_is_small_and_has_a_description():
     used = set()
     for guide in WRITTEN:
         for words, name in re.findall(r"!\[([^\]]*)\]\((pictures/[^)]+)\)", guide.read_text(encoding="utf-8")):
@@ -192,7 +192,7 @@ def addresses(site: Path) -> list[str]:
                   for page in (site / "guides").rglob("index.html"))
 
 
-def test_guides_stand_in_the_footer_and_in_no_menu(sites):
+def test_guides_are_linked_in_the_footer_and_in_no_menu(sites):
     home = BeautifulSoup((sites["real"] / "index.html").read_text(encoding="utf-8"), "html.parser")
     assert home.select_one("footer").find("a", string="How this site is run")["href"] == "guides/"
     for page in [*home.select("header a[href]"), *home.select("main a[href]")]:
@@ -203,7 +203,7 @@ def test_guides_stand_in_the_footer_and_in_no_menu(sites):
         href.removeprefix("./") for href in linked}
 
 
-def test_no_guide_is_found_by_the_families_search(sites):
+def test_guides_are_not_in_the_search_index(sites):
     assert len(addresses(sites["real"])) > len(WRITTEN) - 1
     for address in addresses(sites["real"]):
         page = BeautifulSoup((sites["real"] / address / "index.html").read_text(encoding="utf-8"), "html.parser")

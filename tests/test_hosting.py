@@ -1,4 +1,4 @@
-"""The settings for hosts: each says what the pages themselves say, and a server takes them."""
+"""The settings in the guide for hosts: each has the same policy as the pages, and nginx accepts its file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADERS = {"Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff"
 
 
 def block(heading: str, language: str) -> str:
-    """The first block of code below a heading of the guide."""
+    """The first code block below a heading of the guide."""
     section = GUIDE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     return re.search(rf"^```{language}\n(.*?)^```", section, re.S | re.M)[1]
 
@@ -30,20 +30,20 @@ SETTINGS = {"nginx": block("nginx", "nginx"), "Caddy": block("Caddy", "caddyfile
 
 @pytest.fixture
 def policy(site) -> str:
-    """What a page allows itself, with the one thing that only a server can say."""
+    """The policy in a page, with the directive that only a server can set."""
     page = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
     return page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"] + "; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize("host", SETTINGS)
-def test_the_settings_hold_the_policy_of_the_pages_and_every_header(host, policy):
+def test_the_settings_have_the_policy_of_the_pages_and_every_header(host, policy):
     lines = SETTINGS[host].splitlines()
     for name, value in ({"Content-Security-Policy": policy} | HEADERS).items():
         line, = (line for line in lines if re.match(rf"\s*(?:add_header )?{name}\b", line))
         assert line.split(name, 1)[1].lstrip(": ").removesuffix(" always;").strip('"') == value
 
 
-def test_the_policy_of_cloudfront_says_the_same(policy):
+def test_cloudfront_has_the_same_policy_and_headers(policy):
     said = json.loads(block("S3 with CloudFront", "json"))
     security = said["SecurityHeadersConfig"]
     assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == policy
@@ -55,17 +55,17 @@ def test_the_policy_of_cloudfront_says_the_same(policy):
     assert said["CustomHeadersConfig"]["Quantity"] == len(custom)
 
 
-def test_no_policy_allows_what_stands_in_the_page_or_comes_from_elsewhere(policy):
+def test_the_policy_allows_no_inline_code_and_no_other_host(policy):
     assert policy.startswith("default-src 'none'")
     assert not re.search(r"unsafe-inline|'unsafe-eval'|https?:|\*|data:", policy)
 
 
-def test_every_policy_in_the_guide_is_one_and_the_same():
+def test_all_policies_in_the_guide_are_identical():
     assert len(set(re.findall(r"default-src [^\"\n]+", GUIDE))) == 1
 
 
-def test_nginx_takes_the_settings_where_it_is_installed(tmp_path):
-    """Where there is no nginx, its brackets at least have to close."""
+def test_nginx_accepts_the_settings(tmp_path):
+    """Without an installed nginx, only the brackets are checked."""
     settings = SETTINGS["nginx"].replace("listen 80;", f"listen unix:{tmp_path}/socket;")
     assert settings.count("{") == settings.count("}")
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")

@@ -94,7 +94,7 @@ def test_readers_see_both_days_on_the_action_s_page_under_what_changed_and_in_th
     rows = list(csv.DictReader(io.StringIO((tmp_path / "site/api/v1/updates.csv").read_text(encoding="utf-8-sig"))))
     assert [row["happened"] for row in rows if row["action"] == "A-002"][-1] == "2024-05-01"
     feed = (tmp_path / "site/feeds/actions/a-002.atom.xml").read_text(encoding="utf-8")
-    assert "The forum was asked first. Learnt late: this is from 1 May 2024." in feed
+    assert "The forum was asked first. Added later: this is from 1 May 2024." in feed
     item = json.loads((tmp_path / "site/api/v1/actions/a-002.json").read_text(encoding="utf-8"))
     assert '"happened": "2024-05-01"' in json.dumps(item)
 

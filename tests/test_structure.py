@@ -1,4 +1,4 @@
-"""The project's shape: who may import whom, who may know what, and that what is documented is all there is."""
+"""The project's structure: the direction of imports, who may use MkDocs, and complete documentation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.cli import COMMANDS, parser
 from tests.conftest import ROOT
 
 MACROS = ROOT / "macros"
-LAYERS = {  # what each part may import; a part may import itself
+LAYERS = {  # the rooms that each room may import, besides itself
     "problem": (), "source": ("problem",), "configuration": (), "today": (),
     "records": ("problem",),
     "register": ("problem", "source", "records"),
@@ -52,7 +52,7 @@ def imports(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(MACROS).as_posix())
-def test_a_part_imports_only_those_below_it(path):
+def test_a_room_imports_only_rooms_below_it(path):
     part = path.relative_to(MACROS).parts[0].removesuffix(".py")
     if part in LAYERS:
         used = {name.split(".")[1] for name in imports(path) if name.startswith("macros.")}
@@ -60,19 +60,19 @@ def test_a_part_imports_only_those_below_it(path):
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(MACROS).as_posix())
-def test_only_the_plugin_knows_the_generator(path):
+def test_only_the_site_room_imports_the_generator(path):
     used = {name.split(".")[0] for name in imports(path)} & GENERATORS
     assert not used or path.is_relative_to(MACROS / "site")
 
 
-def test_nothing_about_an_area_stands_in_code_templates_or_theme():
+def test_code_templates_and_theme_do_not_mention_an_area():
     for folder in (MACROS, ROOT / "overrides"):
         for path in folder.rglob("*"):
             if path.suffix in (".py", ".html", ".css", ".js", ".svg"):
                 assert not re.search(r"oxford|exampleshire|oxpcf|crocker", path.read_text(encoding="utf-8"), re.I), path
 
 
-def test_every_public_function_and_class_says_what_it_is_for():
+def test_every_public_function_and_class_has_a_docstring():
     silent = []
     for path in modules():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -82,7 +82,7 @@ def test_every_public_function_and_class_says_what_it_is_for():
     assert not silent
 
 
-def test_the_top_level_holds_what_the_project_needs_and_nothing_else():
+def test_the_top_level_has_no_unexpected_files():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
     top = {line.split("/")[0] for line in tracked.splitlines()}
     assert top <= {
@@ -91,7 +91,7 @@ def test_the_top_level_holds_what_the_project_needs_and_nothing_else():
         "CHANGELOG.md"}
 
 
-def test_no_registry_stands_in_a_lock_file_and_every_package_has_its_hash():
+def test_lock_files_name_no_registry_and_have_a_hash_for_every_package():
     for path in (ROOT / "requirements.txt", ROOT / "tests/requirements.txt", ROOT / "tests/package-lock.json",
                  ROOT / "tests/bench/package-lock.json"):
         text = path.read_text(encoding="utf-8")
@@ -102,7 +102,7 @@ def test_no_registry_stands_in_a_lock_file_and_every_package_has_its_hash():
             assert names and len(names) == len(re.findall(r"^[a-z0-9][^\n]*\\\n    --hash=sha256:", text, re.M | re.I))
 
 
-def test_readme_names_every_command_and_every_macro():
+def test_readme_names_every_make_target_and_every_macro():
     from macros.checks.pages import MACROS as CALLS
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def test_readme_names_every_command_and_every_macro():
         assert f"{{{{ {name}(" in text, name
 
 
-def test_each_command_is_read_alone_and_all_together_for_the_help():
+def test_a_single_command_is_parsed_without_importing_the_others():
     def known(parser):
         return set(next(action for action in parser._actions if action.dest == "command").choices)
 
@@ -121,6 +121,6 @@ def test_each_command_is_read_alone_and_all_together_for_the_help():
         assert name in known(parser(name)) < set(COMMANDS)
 
 
-def test_every_folder_that_readme_shows_is_there():
+def test_every_path_that_readme_lists_exists():
     for name in re.findall(r"^\| `([\w./]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.M):
         assert (ROOT / name).exists(), name

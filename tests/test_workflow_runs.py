@@ -1,4 +1,4 @@
-"""The workflows do what they say: their steps are run in a clean clone, with a `gh` that writes down its calls."""
+"""The steps of the workflows, run in a clean clone with a fake `gh` that records its calls."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACTION = "data/actions/a-001-send-a-priority-action-plan-to-the.yml"
 
 @pytest.fixture(scope="module")
 def cloned(tmp_path_factory) -> Path:
-    """A clean clone in which steps run that change nothing in it but what they build."""
+    """A clean clone for steps that write nothing but build output."""
     return clone(tmp_path_factory.mktemp("workflow"))
 
 
@@ -63,17 +63,17 @@ def test_every_step_of_a_deployments_build_works_in_a_clean_clone(runner, cloned
     assert (cloned / "site/index.html").is_file()
 
 
-def test_what_must_be_mended_fails_the_check_and_is_handed_on_all_the_same(tmp_path):
+def test_an_error_fails_the_check_and_the_review_is_uploaded_all_the_same(tmp_path):
     there = clone(tmp_path)
     record = there / ACTION
     record.write_text(re.sub(r"^due: .*$", "due: 2030-01-01", record.read_text(encoding="utf-8"), flags=re.M),
                       encoding="utf-8")
     git(there, "commit", "--quiet", "--all", "--message", "A date is moved in place")
     done = Runner(there, tmp_path / "runner", dict(REPOSITORY)).run(
-        "check", "review", without=("Build the site, strictly", "Make it a preview that opens from a folder"))
-    assert done["Find what must be mended"].returncode == 1
-    assert f"::error file={ACTION}" in done["Find what must be mended"].stdout
-    assert done["Say what readers will see change"].returncode == 0
+        "check", "review", without=("Build the site in strict mode", "Make the preview work without a server"))
+    assert done["Check records and history"].returncode == 1
+    assert f"::error file={ACTION}" in done["Check records and history"].stdout
+    assert done["Describe what readers will see change"].returncode == 0
     errors = json.loads((there / "review.json").read_text(encoding="utf-8"))["errors"]["items"]
     assert {error["code"] for error in errors} == {"history-edited"}
 
@@ -103,7 +103,7 @@ def test_the_comment_goes_to_the_pull_request_whose_newest_commit_was_checked(co
     assert "(https://github.example/example/promises/actions/runs/55#artifacts)" in body["body"]
 
 
-def test_the_comment_that_is_there_is_renewed_and_nobody_elses(commenting):
+def test_the_bot_s_own_comment_is_updated_and_no_other(commenting):
     commenting.answers["GET repos/example/promises/issues/8/comments"] = [
         {"id": 1, "user": {"login": "someone"}, "body": "<!-- board review -->\nNot mine"},
         {"id": 2, "user": {"login": BOT}, "body": "<!-- board form -->\nAnother"},
@@ -112,7 +112,7 @@ def test_the_comment_that_is_there_is_renewed_and_nobody_elses(commenting):
     assert [asked[:2] for asked in commenting.written()] == [("PATCH", "repos/example/promises/issues/comments/3")]
 
 
-def test_a_comment_is_found_among_hundreds_too(commenting):
+def test_the_comment_is_found_among_hundreds_of_others(commenting):
     comments = "GET repos/example/promises/issues/8/comments"
     commenting.answers[comments] = [{"id": number, "user": {"login": "someone"}, "body": None} for number in range(100)]
     commenting.answers[f"{comments} page=2"] = [{"id": 200, "user": {"login": BOT}, "body": "<!-- board review -->"}]
@@ -121,16 +121,16 @@ def test_a_comment_is_found_among_hundreds_too(commenting):
 
 
 @pytest.mark.parametrize("pulls", [[], [pull(8, "b" * 40)], [pull(8, "a" * 40, owner="another")]])
-def test_without_a_pull_request_of_that_commit_nothing_is_said(commenting, pulls):
+def test_no_comment_is_posted_if_no_pull_request_has_that_commit(commenting, pulls):
     commenting.answers["GET repos/example/promises/pulls"] = pulls
     succeeded(commenting.run("comment", "comment"))
     assert commenting.written() == []
 
 
-def test_what_is_no_review_is_never_put_on_a_pull_request(commenting):
+def test_an_invalid_review_is_never_posted(commenting):
     review = commenting.temp / "runner/review/review.json"
     review.write_text('{"version": 1, "html": "<img src=x>"}', encoding="utf-8")
-    assert commenting.run("comment", "comment")["Make the comment"].returncode == 2
+    assert commenting.run("comment", "comment")["Write the comment"].returncode == 2
     assert commenting.written() == []
     review.unlink()
     succeeded(commenting.run("comment", "comment"))
@@ -154,10 +154,10 @@ def test_a_failed_deployment_opens_one_issue_with_the_runs_address(runner):
     assert "A check or a test failed" in body["body"]
 
 
-def test_another_failure_renews_the_issue_that_is_open(runner):
+def test_another_failure_updates_the_open_issue(runner):
     (method, path, body), = reported(runner, "success", "failure", [ISSUE])
     assert (method, path) == ("PATCH", "repos/example/promises/issues/4")
-    assert "GitHub Pages did not take it" in body["body"]
+    assert "GitHub Pages did not accept the site" in body["body"]
 
 
 def test_a_later_success_closes_the_issue(runner):
@@ -166,43 +166,43 @@ def test_a_later_success_closes_the_issue(runner):
     assert closed == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
 
 
-def test_a_success_without_an_open_issue_says_nothing(runner):
+def test_a_success_without_an_open_issue_writes_nothing(runner):
     assert reported(runner, "success", "success", []) == []
 
 
-def test_dead_links_open_an_issue_and_none_closes_it(runner):
-    title = "Links that lead nowhere"
+def test_dead_links_open_an_issue_and_no_dead_links_close_it(runner):
+    title = "Dead links"
     runner.answers = {"GET repos/example/promises/issues": []}
     (runner.temp / "runner/links.md").write_text("- `https://gone.example/`\n", encoding="utf-8")
-    runner.outputs = {"ask.status": "1"}
-    asking = ("Set up", "Ask")
+    runner.outputs = {"check.status": "1"}
+    asking = ("Set up", "Check")
     succeeded(runner.run("links", "links", without=asking))
     assert runner.written() == [("POST", "repos/example/promises/issues",
                                  {"title": title, "body": "- `https://gone.example/`\n"})]
-    runner.outputs = {"ask.status": "0"}
+    runner.outputs = {"check.status": "0"}
     runner.answers = {"GET repos/example/promises/issues": [ISSUE | {"title": title}]}
     succeeded(runner.run("links", "links", without=asking))
     assert runner.written()[-1] == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
 
 
 @pytest.mark.parametrize("status, goes_on", [(0, True), (1, True), (2, False)])
-def test_links_that_could_not_be_asked_at_all_change_no_issue(runner, tmp_path, status, goes_on):
+def test_a_failed_link_check_changes_no_issue(runner, tmp_path, status, goes_on):
     folder = tmp_path / "area"
     (folder / ".venv/bin").mkdir(parents=True)
     board = folder / ".venv/bin/board"
     board.write_text(f"#!/bin/sh\necho found\nexit {status}\n", encoding="utf-8")
     board.chmod(0o755)
     runner.folder = folder
-    done = runner.run("links", "links", without=("Set up", "Open the issue, or close it"))
-    assert (done["Ask"].returncode == 0) == goes_on
-    assert runner.outputs == ({"ask.status": str(status)} if goes_on else {})
+    done = runner.run("links", "links", without=("Set up", "Open or close the issue"))
+    assert (done["Check"].returncode == 0) == goes_on
+    assert runner.outputs == ({"check.status": str(status)} if goes_on else {})
 
 
 @pytest.mark.parametrize("permission, allowed", [
     ("admin", True), ("maintain", True), ("write", True), ("triage", False), ("read", False), ("none", False),
     (None, False)])
-def test_only_those_who_may_write_have_their_forms_worked_on(runner, permission, allowed):
+def test_only_forms_from_people_with_write_access_are_processed(runner, permission, allowed):
     runner.given["github.event.sender.login"] = "someone"
     runner.answers = {"GET repos/example/promises/collaborators/someone/permission": permission}
     succeeded(runner.run("form", "who"))
-    assert runner.outputs == ({"ask.allowed": "yes"} if allowed else {})
+    assert runner.outputs == ({"check.allowed": "yes"} if allowed else {})

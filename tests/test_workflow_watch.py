@@ -1,4 +1,4 @@
-"""The workflows that watch over the site and its packages open one issue when something is wrong, and close it."""
+"""The monitoring workflows open one issue when something is wrong, update it, and close it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ISSUES = "GET repos/example/promises/issues"
 
 @pytest.fixture
 def runner(tmp_path) -> Runner:
-    """Runs steps in a folder with the project's own small programs, and a `board` that ends as a test wants."""
+    """Runs steps in a folder with the scripts of .ci/, for tests that put a fake `board` there."""
     folder = tmp_path / "area"
     (folder / ".venv/bin").mkdir(parents=True)
     (folder / ".ci").mkdir()
@@ -26,17 +26,17 @@ def runner(tmp_path) -> Runner:
 
 
 def program(folder: Path, path: str, status: int) -> None:
-    """Put a program into the folder that says a line, and ends with a status."""
+    """Write a program into the folder that prints a line and exits with a status."""
     (folder / path).write_text(f"#!/bin/sh\necho found\nexit {status}\n", encoding="utf-8")
     (folder / path).chmod(0o755)
 
 
-WATCHES = [("verify", "verify", ".venv/bin/board", "The site is not what it should be"),
-           ("links", "packages", ".ci/audit", "A hole is known in a package")]
+WATCHES = [("verify", "verify", ".venv/bin/board", "The published site is not what main builds"),
+           ("links", "packages", ".ci/audit", "Known vulnerabilities in dependencies")]
 
 
 @pytest.mark.parametrize("name, job, path, title", WATCHES)
-def test_what_is_wrong_opens_one_issue_that_is_renewed_and_closes_by_itself(runner, name, job, path, title):
+def test_a_finding_opens_one_issue_which_is_updated_and_closes_automatically(runner, name, job, path, title):
     program(runner.folder, path, 1)
     succeeded(runner.run(name, job, without=("Set up",)))
     (method, where, body), = runner.written()
@@ -51,29 +51,29 @@ def test_what_is_wrong_opens_one_issue_that_is_renewed_and_closes_by_itself(runn
 
 
 @pytest.mark.parametrize("name, job, path, title", WATCHES)
-def test_where_nothing_can_be_said_the_run_fails_and_no_issue_changes(runner, name, job, path, title):
+def test_a_failed_check_fails_the_run_and_changes_no_issue(runner, name, job, path, title):
     program(runner.folder, path, 2)
-    done = runner.run(name, job, without=("Set up", "Open the issue, or close it"))
+    done = runner.run(name, job, without=("Set up", "Open or close the issue"))
     assert [step.returncode for step in done.values()] == [1]
     assert runner.outputs == {} and runner.written() == []
 
 
-def test_what_the_site_said_does_nothing_in_the_issue(runner):
+def test_output_is_quoted_as_code_in_the_issue(runner):
     program(runner.folder, ".venv/bin/board", 1)
     succeeded(runner.run("verify", "verify", without=("Set up",)))
     body = runner.written()[0][2]["body"]
-    assert "\n    found\n" in body, "as code, in which nothing is a link or a name"
+    assert "\n    found\n" in body, "indented as code, so that links and mentions have no effect"
     assert "docs/guides/staying-up.md" in body and (ROOT / "docs/guides/staying-up.md").is_file()
 
 
-def test_the_list_of_parts_names_every_package_of_the_lock_file_with_its_digests(tmp_path):
+def test_the_bill_of_materials_lists_every_locked_package_with_its_hashes(tmp_path):
     folder = tmp_path / "project"
     (folder / "site").mkdir(parents=True)
     for name in (".venv", "requirements.txt", "pyproject.toml", "README.md"):
         (folder / name).symlink_to(ROOT / name)
     runner = Runner(folder, tmp_path / "runner", dict(REPOSITORY))
     succeeded(runner.run("deploy", "build", without=(
-        "Find what must be mended", "Run every test", "Build the site, strictly")))
+        "Check records and history", "Run every test", "Build the site in strict mode")))
     listed = json.loads((folder / "site/about/software/sbom.cdx.json").read_text(encoding="utf-8"))
     assert listed["bomFormat"] == "CycloneDX"
     locked = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)

@@ -1,4 +1,4 @@
-"""The workflows are safe and of the right form: by zizmor, by GitHub's schemas, and by rules of our own."""
+"""The workflows are safe and valid: checked by zizmor, by GitHub's schemas, and by our own rules."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALLOWED = {
     "links": {"contents: read", "issues: write"}, "verify": {"contents: read", "issues: write"},
     "form": {"contents: read", "actions: write", "contents: write", "issues: write", "pull-requests: write"},
 }
-"""All that a workflow's jobs may do."""
+"""The permissions that the jobs of each workflow may have."""
 
 
 def jobs(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -38,15 +38,15 @@ def steps(name: str) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("persona", ["regular", "pedantic", "auditor"])
-def test_zizmor_finds_nothing(persona):
+def test_zizmor_reports_no_findings(persona):
     done = subprocess.run([BIN / "zizmor", "--offline", "--no-progress", "--strict-collection", f"--persona={persona}",
                            ROOT / ".github"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "No findings to report" in done.stdout
 
 
-def test_one_finding_is_set_aside_and_says_why():
-    """The comment needs a second workflow; that it runs no code of the pull request is tested below."""
+def test_the_only_suppressed_finding_has_a_reason():
+    """Posting the comment needs a second workflow. A test below checks that it runs no code of the pull request."""
     found = [line for path in WORKFLOWS.glob("*.yml") for line in path.read_text(encoding="utf-8").splitlines()
              if "zizmor:" in line]
     assert [line.strip() for line in found] == [
@@ -59,33 +59,33 @@ def test_one_finding_is_set_aside_and_says_why():
     ("vendor.github-issue-forms", sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[0-9]*.yml"))),
     ("vendor.github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"]),
 ])
-def test_the_files_are_of_the_form_that_github_reads(schema, files):
+def test_the_files_match_github_s_schemas(schema, files):
     done = subprocess.run([BIN / "check-jsonschema", "--builtin-schema", schema, *files], capture_output=True,
                           text=True, check=False)
     assert files and done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_action_is_pinned_by_its_hash_with_its_version_beside_it(name):
+def test_every_action_is_pinned_by_commit_with_its_version_in_a_comment(name):
     lines = [line for line in (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8").splitlines() if "uses:" in line]
     assert len(lines) == sum("uses" in step for step in steps(name))
     for line in lines:
         assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+){0,2}$", line), line
 
 
-def test_one_version_of_an_action_is_used_everywhere():
+def test_all_workflows_use_the_same_version_of_an_action():
     used = {step["uses"] for name in NAMES for step in steps(name) if "uses" in step}
     assert len({action.split("@")[0] for action in used}) == len(used)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_of_an_event_is_written_into_a_command(name):
+def test_no_expression_is_expanded_inside_a_command(name):
     for step in steps(name):
         assert not EXPRESSION.search(step.get("run", "")), step["run"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_job_ends_some_time_and_may_do_only_what_it_says(name):
+def test_every_job_has_a_timeout_and_only_the_permissions_that_it_needs(name):
     described = workflow(name)
     assert described["permissions"] == {} and "concurrency" in described
     for title, job in jobs(name):
@@ -95,14 +95,14 @@ def test_every_job_ends_some_time_and_may_do_only_what_it_says(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_checkout_leaves_a_token_behind(name):
+def test_no_checkout_keeps_the_token(name):
     for step in steps(name):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_token_is_given_only_to_the_steps_that_need_it_and_no_secret_to_any(name):
+def test_only_steps_that_call_github_get_a_token_and_none_gets_a_secret(name):
     text = (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8")
     assert "secrets." not in text and "pull_request_target" not in text
     for _, job in jobs(name):
@@ -113,7 +113,7 @@ def test_a_token_is_given_only_to_the_steps_that_need_it_and_no_secret_to_any(na
             assert ("GH_TOKEN" in step.get("env", {})) == needs, step["name"]
 
 
-def test_what_runs_code_of_a_pull_request_can_only_read():
+def test_jobs_that_run_code_of_a_pull_request_have_read_access_only():
     described = workflow("check")
     assert set(described[True]) == {"pull_request", "workflow_dispatch"}
     for _, job in jobs("check"):
@@ -121,7 +121,7 @@ def test_what_runs_code_of_a_pull_request_can_only_read():
     assert not any("token" in str(step).lower() for step in steps("check"))
 
 
-def test_the_comment_runs_only_code_of_the_main_branch_and_asks_github_which_pull_request_it_is_about():
+def test_the_comment_runs_code_of_main_only_and_takes_the_pull_request_from_the_event():
     checkout, = [step for step in steps("comment") if step.get("uses", "").startswith("actions/checkout@")]
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     (_, job), = jobs("comment")
@@ -130,14 +130,14 @@ def test_the_comment_runs_only_code_of_the_main_branch_and_asks_github_which_pul
                                                                     "head_sha", "id")}
 
 
-def test_a_review_is_handed_on_also_where_something_must_be_mended():
+def test_the_review_is_uploaded_even_if_the_check_fails():
     done = {step.get("name", step.get("with", {}).get("name")): step for step in steps("check")}
-    assert "cancelled()" in done["Say what readers will see change"]["if"]
+    assert "cancelled()" in done["Describe what readers will see change"]["if"]
     assert done["review"]["if"] == "${{ always() }}"
     assert "continue-on-error" not in str(done), "a check that fails must fail the pull request"
 
 
-def test_only_a_whole_site_is_published_one_at_a_time_and_every_morning():
+def test_deployments_run_one_at_a_time_after_all_checks_and_every_morning():
     described = workflow("deploy")
     assert described["concurrency"] == {"group": "pages", "cancel-in-progress": False}
     assert described["jobs"]["deploy"]["needs"] == "build"
@@ -147,7 +147,7 @@ def test_only_a_whole_site_is_published_one_at_a_time_and_every_morning():
     assert "board check" in runs[0] and runs[1:3] == ["make test", "make site"]
 
 
-def test_a_form_is_worked_on_only_for_those_who_may_write_and_without_a_checkout_before():
+def test_a_form_is_processed_only_for_writers_and_permission_is_checked_before_any_checkout():
     described = workflow("form")["jobs"]
     assert [set(step) & {"uses"} for step in described["who"]["steps"]] == [set()]
     assert described["pull-request"]["needs"] == "who"
@@ -155,22 +155,22 @@ def test_a_form_is_worked_on_only_for_those_who_may_write_and_without_a_checkout
     assert described["who"]["if"] == "${{ github.event.issue.state == 'open' }}"
 
 
-def test_a_deployment_carries_its_list_of_parts_and_its_attestation_and_hides_no_file():
+def test_a_deployment_includes_its_bill_of_materials_its_attestation_and_hidden_files():
     described = workflow("deploy")["jobs"]
     build = described["build"]["steps"]
     upload = build[-1]
     assert upload["uses"].startswith("actions/upload-pages-artifact@")
-    assert upload["with"]["include-hidden-files"] is True, "security.txt stands in a hidden folder"
-    assert "sbom.cdx.json" in build[-2]["run"], "the list is made after the build and before it is packed"
+    assert upload["with"]["include-hidden-files"] is True, "security.txt is in a hidden folder"
+    assert "sbom.cdx.json" in build[-2]["run"], "it is written after the build and before the upload"
     download, attest = described["attest"]["steps"]
     assert download["with"]["name"] == "github-pages" and attest["with"]["subject-path"].endswith("artifact.tar")
-    assert "attest" not in str(described["deploy"]["needs"]), "what must come down at once waits for nobody"
+    assert "attest" not in str(described["deploy"]["needs"]), "an urgent takedown must not wait for it"
     may = {name: set(job["permissions"]) for name, job in described.items()}
     assert [name for name, allowed in may.items() if "attestations" in allowed] == ["attest"]
     assert may["attest"] == {"attestations", "id-token"}
 
 
-def test_the_site_is_verified_each_morning_after_it_was_published():
+def test_the_site_is_verified_each_morning_after_the_deployment():
     def minutes(name: str) -> int:
         minute, hour = workflow(name)[True]["schedule"][0]["cron"].split()[:2]
         return 60 * int(hour) + int(minute)
@@ -179,12 +179,12 @@ def test_the_site_is_verified_each_morning_after_it_was_published():
     assert checkout["with"]["ref"] == "main"
 
 
-def test_packages_are_installed_only_with_the_digests_of_the_lock_files_and_run_nothing_on_the_way():
+def test_packages_are_installed_by_hash_and_run_no_install_scripts():
     python, node = ((ROOT / ".ci" / name).read_text(encoding="utf-8") for name in ("python", "node"))
     lines = [line for line in python.splitlines() if "pip install" in line]
     assert lines and all("--require-hashes" in line or "--no-deps --no-build-isolation --no-index" in line
                          for line in lines)
-    assert "--only-binary :all:" in python, "no package runs a program of its own while it is installed"
+    assert "--only-binary :all:" in python, "no package runs code during installation"
     assert " ci " in node and "--ignore-scripts" in node
     lock = json.loads((ROOT / "tests/package-lock.json").read_text(encoding="utf-8"))
     for name, package in lock["packages"].items():

@@ -393,7 +393,7 @@ def commands() -> list[tuple[str, object]]:
 def test_every_command_has_help_with_an_example_that_can_be_run(name, command):
     """Each example is one that the parser takes."""
     shown = command.format_help()
-    examples = [line.strip() for line in shown.split("for example:\n")[1].splitlines() if line.strip()]
+    examples = [line.strip() for line in shown.split("examples:\n")[1].splitlines() if line.strip()]
     assert examples and all(example.startswith("board ") for example in examples)
     for action in command._actions:
         assert action.help or action.choices, f"{name} {action.dest}"

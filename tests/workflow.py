@@ -1,5 +1,4 @@
-"""The workflows as GitHub would run them: their steps, in a clean clone, with a `gh` that only writes down what it is
-asked."""
+"""Runs the steps of workflows as GitHub would: in a clean clone, with a fake `gh` that records its calls."""
 
 from __future__ import annotations
 
@@ -41,12 +40,12 @@ print(answer if isinstance(answer, str) else json.dumps(answer))
 
 
 def workflow(name: str) -> dict[str, Any]:
-    """A workflow as YAML says it; YAML 1.1 takes its key `on` for true."""
+    """A parsed workflow. In YAML 1.1 the key `on` is parsed as True."""
     return yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8"))
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git as someone else than whoever runs the tests, without their settings."""
+    """Run git with a test identity, and without the settings of the person who runs the tests."""
     who = ("-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example")
     return subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True,
                           env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -54,9 +53,9 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def clone(folder: Path) -> Path:
-    """A clean clone of what is committed, set up without a network: what was installed here is linked there.
+    """A clean clone of the committed files, set up without a network: installed packages are linked into it.
 
-    Its origin is an empty repository beside it, so that nothing is ever pushed to this one.
+    Its origin is an empty repository next to it, so that nothing is ever pushed to this one.
     """
     there = folder / "clone"
     git(folder, "clone", "--quiet", str(ROOT), str(there))
@@ -75,7 +74,7 @@ def clone(folder: Path) -> Path:
 
 @dataclass
 class Runner:
-    """Runs the steps of a job in a folder. `given` are the values of the expressions that GitHub would fill in."""
+    """Runs the steps of a job in a folder. `given` are the values of GitHub's expressions, `answers` those of `gh`."""
 
     folder: Path
     temp: Path
@@ -91,7 +90,7 @@ class Runner:
         gh.chmod(0o755)
 
     def run(self, name: str, job: str, *, without: tuple[str, ...] = ()) -> dict[str, subprocess.CompletedProcess[str]]:
-        """Run the steps of a job whose conditions hold, but for those named; return what became of each, by name."""
+        """Run the steps of a job whose conditions hold, except those in `without`. Returns their results by name."""
         described = workflow(name)["jobs"][job]
         done = {}
         for step in described["steps"]:
@@ -101,7 +100,7 @@ class Runner:
         return done
 
     def asked(self) -> Iterator[tuple[str, str, Any]]:
-        """What `gh` was asked, as (method, path, body) of its API, or ("", the command, None)."""
+        """The calls of `gh`: (method, path, body) for its API, or ("", command, None) for others."""
         log = self.temp / "asked"
         for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
             arguments, body, has_token = json.loads(line)
@@ -111,7 +110,7 @@ class Runner:
             yield (method, path, body) if path else ("", " ".join(arguments), None)
 
     def written(self) -> list[tuple[str, str, Any]]:
-        """What `gh` was asked that is more than a question."""
+        """The calls of `gh` that write."""
         return [asked for asked in self.asked() if asked[0] != "GET"]
 
     def _holds(self, condition: str) -> bool:
@@ -130,7 +129,7 @@ class Runner:
         inherited = {key: value for key, value in os.environ.items()
                      if not key.startswith(("PYTEST_", "BOARD_", "GH_", "GITHUB_", "MAKE", "MFLAGS"))}
         done = subprocess.run(
-            # As GitHub runs a step that names no shell.
+            # GitHub's command for a step without `shell`.
             ["bash", "-e", str(self.temp / "step.sh")], cwd=self.folder, capture_output=True, encoding="utf-8",
             check=False, env=inherited | {
                 "PATH": f"{self.temp / 'bin'}:{os.environ['PATH']}", "FAKE_GH": str(self.temp),

@@ -1,4 +1,4 @@
-"""The commands of `board`, in one table."""
+"""The command line `board`: one module for each command, or for a few that belong together."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ COMMANDS = {
     "import": "import_document", "links": "links", "form": "form", "safety": "safety", "area": "area",
     "completion": "completion",
 }
-"""Each command and the module that adds it, with what it takes and what it does, to the command line."""
+"""The commands, each with the name of its module. The module's `add` adds the command to the parser."""
 
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:
-    """Return the parser of the command line, from which the help and the completions are made.
+    """Return the argument parser, which also provides the help and the completions.
 
-    Where `command` is one of the commands, the parser knows no other: to read them all takes half a second.
+    If `command` is the name of a command, only its module is imported: importing all of them takes half a second.
     """
-    top = argparse.ArgumentParser(prog="board", description="Keep, check, build and preview the site of a board.")
+    top = argparse.ArgumentParser(prog="board", description="Edit, check, build and preview the site of a board.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in dict.fromkeys([COMMANDS[command]] if command in COMMANDS else COMMANDS.values()):
         import_module(f".{name}", __name__).add(commands)

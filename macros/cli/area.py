@@ -1,4 +1,4 @@
-"""`board area`: the repository of a new area."""
+"""`board area`: creates the repository of a new area."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from ..write.edits import WriteError, apply
 from .options import command
 from .writing import add_dry_run
 
-UNKNOWN = "https://github.com/OWNER/REPOSITORY"
+SOFTWARE_PLACEHOLDER = "https://github.com/OWNER/REPOSITORY"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "area", run, help="make the repository of a new area",
-        more="It holds the area's own records and pages, with TO CONFIRM wherever you have to say something,\n"
-             "and workflows that take the software from its repository, by version.",
+        commands, "area", run, help="create the repository of a new area",
+        more="It holds the area's own records and pages, with TO CONFIRM wherever you have to fill something in,\n"
+             "and workflows that use one version of the software.",
         examples=['area "Northshire"',
                   'area "Northshire" --into ../northshire --software https://github.com/OWNER/REPOSITORY --git'])
-    parser.add_argument("name", help="the area, as families call it")
+    parser.add_argument("name", help="the area's name, as families use it")
     parser.add_argument("--into", type=Path, metavar="FOLDER",
-                        help="the folder to make (default: one beside this, named after the area)")
-    parser.add_argument("--software", default=UNKNOWN, metavar="ADDRESS",
+                        help="the folder to create (default: next to the current one, named after the area)")
+    parser.add_argument("--software", default=SOFTWARE_PLACEHOLDER, metavar="ADDRESS",
                         help="the address of the software's repository on GitHub")
     parser.add_argument("--version", default=f"v{metadata.version('send-board')}", metavar="TAG",
-                        help="the version to begin with (default: %(default)s)")
-    parser.add_argument("--commit", metavar="ID", help="the commit of that version, which nobody can move")
-    parser.add_argument("--git", action="store_true", help="begin its history with a first commit")
+                        help="the version of the software (default: %(default)s)")
+    parser.add_argument("--commit", metavar="ID", help="the commit of that version: unlike a tag, it cannot be moved")
+    parser.add_argument("--git", action="store_true", help="initialise a git repository with a first commit")
     add_dry_run(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the repository. Returns 1, with nothing written, where that cannot be."""
+    """Create the repository. Returns 1, with nothing written, if that is not possible."""
     try:
         files = new_area(options.name.strip(), Software(options.software, options.version, options.commit))
     except WriteError as error:
@@ -45,35 +45,37 @@ def run(options: argparse.Namespace) -> int:
         return 1
     folder = (options.into or Path("..") / f"{slug(options.name)}-send-board").resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(f"Nothing was written: {folder} is there already. Give another folder with --into.")
+        print(f"Nothing was written: {folder} already exists. Choose another folder with --into.")
         return 1
     if options.dry_run:
         print("\n".join(f"{folder.name}/{path}" for path in files))
-        print("Nothing was written: this shows what would be.")
+        print("Nothing was written, since this is a dry run.")
         return 0
     try:
         apply(folder, files)
     except OSError as error:
-        print(f"The files cannot be written into {folder}: {error.strerror or error}. Give another folder with --into.")
+        print(f"The files cannot be written into {folder}: {error.strerror or error}. "
+              "Choose another folder with --into.")
         return 1
-    print(f"Made {len(files)} files for {options.name.strip()} in {folder}.")
-    if options.git and not _committed(folder):
+    print(f"Created {len(files)} files for {options.name.strip()} in {folder}.")
+    if options.git and not _commit(folder):
         return 1
-    if options.software == UNKNOWN:
-        print(f"Where the software is kept was not said: put its address in place of {UNKNOWN} there.")
-    print(f"Next: run `board check --area {folder}`. It lists what waits for you.")
+    if options.software == SOFTWARE_PLACEHOLDER:
+        print(f"Without --software, the files name {SOFTWARE_PLACEHOLDER}: replace it with the software's address.")
+    print(f"Next: run `board check --area {folder}`. It lists everything that you have to fill in.")
     return 0
 
 
-def _committed(folder: Path) -> bool:
+def _commit(folder: Path) -> bool:
+    """Initialise a git repository with a first commit. Returns whether that worked, after saying why not."""
     for arguments in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"],
                       ["commit", "--quiet", "--message", "A site for what was promised to families"]):
         try:
             done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
         except FileNotFoundError:
-            print("Its history was not begun, since git is not installed: sudo apt-get install git")
+            print("No commit was made, since git is not installed: sudo apt-get install git")
             return False
         if done.returncode:
-            print(f"Its history was not begun. Git says: {(done.stderr or done.stdout).strip()}")
+            print(f"No commit was made. Git says: {(done.stderr or done.stdout).strip()}")
             return False
     return True

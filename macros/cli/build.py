@@ -9,32 +9,32 @@ from .options import command, common, today
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the commands."""
+    """Add both commands."""
     building = command(
-        commands, "build", run, help="check, then build the site", parents=[common()],
-        more="Where something is wrong, the last good site stays as it is.",
+        commands, "build", run, help="check the records and build the site", parents=[common()],
+        more="If anything is wrong, the last good site stays in place.",
         examples=["build", "build --out /tmp/site --today 2026-11-24"])
     building.add_argument("--out", type=Path, default=Path("site"), metavar="FOLDER",
                           help="the folder to build into (default: site)")
     building.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs",
-                          help="which generator builds the pages")
+                          help="the generator that builds the pages (default: mkdocs)")
     serving = command(
         commands, "serve", serve, help="preview the site while you edit", parents=[common()],
-        more="The pages are built again whenever you save a record or a post. Ctrl-C ends it.",
+        more="The site is rebuilt whenever you save a record or a post. Press Ctrl-C to stop.",
         examples=["serve", "serve --port 8001"])
-    serving.add_argument("--port", type=int, default=8000, help="where to serve (default: 8000)")
+    serving.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
     serving.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the site. Returns 1 where something is wrong, with the last good site untouched."""
+    """Build the site. Returns 1 if anything is wrong, and leaves the last good site in place."""
     from ..site.build import build
 
     return build(options.area, options.out.resolve(), today(options), options.generator)
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Preview the site until it is stopped."""
+    """Serve a preview until it is interrupted."""
     from ..site.build import serve
 
     return serve(options.area, today(options), options.port, options.generator)

@@ -16,28 +16,29 @@ from .options import command, common, today
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "check", run, help="find everything that stops a publication", parents=[common()],
-        more="Each problem is shown with its file, its line, what is wrong and what to write instead.\n"
-             "Warnings say what reads badly, and stop nothing; with --against, only those of files that differ.",
+        commands, "check", run, help="list everything that blocks publication", parents=[common()],
+        more="Each problem has its file, its line, what is wrong and how to fix it.\n"
+             "Warnings are about writing that is hard to read. They do not block publication.\n"
+             "With --against, only warnings about changed files are shown.",
         examples=["check", "check --against origin/main"])
     parser.add_argument("--against", metavar="REV",
-                        help="also find every change that rewrites what was published at a branch, tag or commit")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print problems")
+                        help="also report changes that rewrite history since this branch, tag or commit")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="the output format (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the problems of an area. Returns 1 where one of them is an error."""
+    """Print the problems of an area. Returns 1 if any of them is an error."""
     register, problems = check(options.area, today(options))
     if options.against and register:
-        problems = redact([*_told_by_the_change(problems, options), *against(register, options.against)], register)
+        problems = redact([*_relevant(problems, options), *against(register, options.against)], register)
     print(FORMATS[options.format](problems, register))
     return 1 if any(problem.level == "error" for problem in problems) else 0
 
 
-def _told_by_the_change(problems: list[Problem], options: argparse.Namespace) -> list[Problem]:
-    """Leave out warnings about files that a change has not touched: old ones would drown its own."""
+def _relevant(problems: list[Problem], options: argparse.Namespace) -> list[Problem]:
+    """Return the problems without warnings about unchanged files, which would hide those about the change."""
     try:
         changed = changed_files(options.area, options.against)
-    except RevisionError:  # `against` says so, with what to do
+    except RevisionError:  # `against` reports it, with what to do
         changed = set()
     return [problem for problem in problems if problem.level == "error" or problem.path in changed]

@@ -34,7 +34,7 @@ def sentence(register: Register, change: Change) -> str:
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",
         "status": f"Its status is now: {STATUS_WORDS.get(str(change.now), '')}.",
-        "complete": "It is said to be done.", "stopped": "It was stopped.",
+        "complete": "Reported as done.", "stopped": "It was stopped.",
         "decided": f"{change.decision.kind.capitalize()} at the meeting of "
         f"{PartialDate.parse(change.decision.meeting)}."
         if change.decision else "",
@@ -43,7 +43,7 @@ def sentence(register: Register, change: Change) -> str:
     if update and update.correction:
         said += f" Put right: {update.correction.field.replace('_', ' ')}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
-    late = f"Learnt late: this is from {update.happened}." if update and update.happened else None
+    late = f"Added later: this is from {update.happened}." if update and update.happened else None
     return " ".join(part for part in (said, reason, note, late) if part).strip() or "News of it was published."
 
 

@@ -1,5 +1,5 @@
-// What pages can do beyond reading: filter and sort the actions, open search, show what acronyms mean.
-// Everything works without it: the whole list stands in the page, and acronyms are explained at its end.
+// Enhancements: filtering and sorting actions, search, the menu on phones, acronyms, and the choice of colours.
+// Everything works without it: the page has the whole list of actions, and acronyms are explained at its end.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -66,7 +66,7 @@
     readAddress();
   }
 
-  // The index is asked for when a reader goes to the search field, and not before.
+  // The index is loaded when the search field gets the focus.
   function search() {
     const form = document.querySelector("[data-search]");
     const panel = document.querySelector("[data-results]");
@@ -88,7 +88,7 @@
       return index;
     };
 
-    // A page of many short entries, such as the glossary, answers with the entry that fits best.
+    // For a page with many short entries, such as the glossary, the result is the entry that matches best.
     const best = (result) => {
       const weight = (part) => part.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
       const parts = result.meta.entries ? result.sub_results.filter((part) => part.anchor) : [];
@@ -103,7 +103,7 @@
       link.href = new URL(result.url.slice(1), new URL(form.dataset.root, document.baseURI));
       link.textContent = result.title;
       const text = entry.appendChild(document.createElement("p"));
-      // Only what the index itself marks becomes markup; all else is text.
+      // Only the index's own <mark> becomes markup. Everything else is inserted as text, so that it cannot run.
       for (const part of result.excerpt.split(/(<mark>.*?<\/mark>)/)) {
         const marked = /^<mark>(.*)<\/mark>$/.exec(part);
         const inert = document.createElement("template");
@@ -195,7 +195,7 @@
   function acronyms() {
     const met = new Set();
     for (const abbr of document.querySelectorAll(".b-text abbr[title]")) {
-      // One stop for the keyboard and the finger an acronym and page: more would be in the way.
+      // Only the first occurrence of an acronym is focusable: more tab stops would slow keyboard users down.
       if (met.has(abbr.textContent) || abbr.closest("a, button")) continue;
       met.add(abbr.textContent);
       abbr.tabIndex = 0;
@@ -206,7 +206,7 @@
     }
   }
 
-  // A wide table of a post scrolls: without a mouse it has to be reached first.
+  // A wide table scrolls. It gets a tabindex then, so that it can be scrolled by keyboard.
   function tables() {
     for (const table of document.querySelectorAll(".b-text table:not([class])")) {
       new ResizeObserver(() => {
@@ -216,7 +216,7 @@
     }
   }
 
-  // The only thing kept on the reader's device, and only once the reader has chosen.
+  // The choice of colours is the only thing stored on the device, and only after the reader has made it.
   function colours() {
     const button = document.querySelector("[data-colours-switch]");
     if (!button) return;
@@ -227,7 +227,7 @@
       try {
         localStorage.setItem("colours", root.dataset.colours);
       } catch (error) {
-        // A private window may refuse to keep it: the choice then holds for this page.
+        // Storage may be blocked, as in private windows. The choice then applies to this page only.
       }
       name();
     });

@@ -1,4 +1,4 @@
-"""Writes areas of any size, all invented, and the same from the same seed: for `make bench` and for tests of growth.
+"""Generates synthetic areas of any size for `make bench` and tests of growth. The same seed gives the same area.
 
     python -m tests.areas.generate FOLDER [POSTS ACTIONS]
 """
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 24)
 LAST_MEETING = date(2026, 11, 17)
 YEARS = 10
-"""Over how many years a board's meetings are spread; a board with 12 meetings or fewer has them in one."""
+"""The number of years that meetings are spread over. With 12 meetings or fewer they are all in one year."""
 
 SITE = "https://exampleshire.example/"
 WHO = ("The council", "The health board", "The forum", "The schools group", "The hospital", "The college",
@@ -40,14 +40,14 @@ STATUSES = ("in_progress", "at_risk", "blocked", "in_progress", "complete")
 
 @dataclass
 class Content:
-    """Everything that an area says, as its files hold it: records by kind and id, and posts by their file's stem."""
+    """The content of an area: records by kind and id, and posts as front matter and text by their file's stem."""
 
     records: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     posts: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
 
 
 def content(posts: int, actions: int, seed: int = 7) -> Content:
-    """Return what an area with so many posts and actions says. There is a meeting and a decision for each post."""
+    """Return an area with this many posts and actions. Each post has a meeting and a decision."""
     rng = random.Random(seed)
     area = ROOT / "tests/areas/exampleshire/data"
     owners = [record["id"] for record in yaml.safe_load((area / "organisations.yml").read_text(encoding="utf-8"))]
@@ -100,13 +100,13 @@ def write(folder: Path, made: Content) -> Path:
 
 
 def yaml_of(value: object) -> str:
-    """Return a value as YAML, dates as they are written in records."""
+    """Return a value as YAML, with dates unquoted as in hand-written records."""
     return yaml.dump(_days(value), Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False,
                      allow_unicode=True, width=110)
 
 
 def _days(value: Any) -> Any:
-    """Days as YAML's own, which stand without quotes."""
+    """Convert date strings to dates, which YAML writes without quotes."""
     if isinstance(value, dict):
         return {key: _days(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -118,7 +118,7 @@ def _days(value: Any) -> Any:
 
 def _action(rng: random.Random, id: str, meeting: str, decision: str, day: date, owner: str, other: str,
             aim: str) -> dict[str, Any]:
-    """An action with three updates, one of which moves its date, as far as they lie before today."""
+    """An action with up to three updates, none after today. The second moves its date."""
     due = day + timedelta(days=rng.randrange(60, 500))
     action: dict[str, Any] = {
         "id": id, "title": f"{_what(rng).capitalize()}: {rng.choice(HOW)}", "detail": _sentence(rng), "owner": owner,
@@ -146,7 +146,7 @@ def _action(rng: random.Random, id: str, meeting: str, decision: str, day: date,
 
 
 def _post(rng: random.Random, meeting: str, known: list[str]) -> str:
-    """A post of about 600 words with headings, a table, a list, links, ids and the two macros that posts use."""
+    """A post of about 600 words with headings, a table, a list, links, ids and two macros."""
     cells = "\n".join(f"| {_what(rng)} | {rng.choice(HOW)} | {rng.randrange(5, 95)} |" for _ in range(6))
     points = "\n".join(f"- {_sentence(rng)}" for _ in range(6))
     return (

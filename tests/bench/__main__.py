@@ -1,8 +1,10 @@
-"""What tests do not assert, since it hangs on the machine: run by `make bench`, which ends with 1 above a limit.
+"""Measurements that depend on the machine, so that no test asserts them. `make bench` runs them.
 
     make bench                  prints everything
-    make bench ARGS=--write     puts the table into docs/guides/performance.md as well
-    make bench ARGS=--speed     measures the speed alone; with --write, for the guide
+    make bench ARGS=--write     also writes the table into docs/guides/performance.md
+    make bench ARGS=--speed     measures speed only; add --write for the guide
+
+Exits with 1 if a limit is exceeded.
 """
 
 from __future__ import annotations
@@ -21,19 +23,19 @@ from tests.bench.measuring import measured
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = 10_000
-"""Of each kind of bad input, in fuzzing."""
+"""The number of examples for each fuzzing test."""
 
 LEDGER_LIMIT = 1.0
-"""Seconds that comparing 600 actions with a base in the same repository may take, beside the check itself."""
+"""The most seconds that `--against` may add to a check of 600 actions."""
 
 
 def privacy() -> None:
-    """Print how much of the kept personal data is found, and how often clean text is taken for it."""
-    print(f"{privacy_sets.score()}\nof which held out: {privacy_sets.score(held_out=True)}")
+    """Print the share of the personal data in the test set that is found, and of false alarms in clean text."""
+    print(f"{privacy_sets.score()}\nheld-out set: {privacy_sets.score(held_out=True)}")
 
 
 def fuzz() -> int:
-    """Run the fuzzing tests with many more examples than `make test` does. Returns what pytest returns."""
+    """Run the fuzzing tests with many more examples than `make test`. Returns the exit code of pytest."""
     start = time.perf_counter()
     code = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_fuzz.py"],
                           cwd=ROOT, env=os.environ | {"BOARD_FUZZ": str(EXAMPLES)}, check=False).returncode
@@ -42,7 +44,7 @@ def fuzz() -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, and print what was measured. Returns 1 where the ledger is slower than its limit, or fuzzing fails."""
+    """Run and print all measurements. Returns 1 if the ledger exceeds its limit or fuzzing fails."""
     with tempfile.TemporaryDirectory(prefix="board-bench-") as name:
         folder = Path(name)
         found = list(speed.rows(folder))

@@ -1,4 +1,4 @@
-"""How long a command takes, and how much memory it and all that it starts have at most."""
+"""Measures the time of a command, and the peak memory of all its processes."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-EVERY = 0.1
-"""Seconds between two looks at the memory."""
+SAMPLE_INTERVAL = 0.1
+"""Seconds between two samples of the memory."""
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONDONTWRITEBYTECODE": ""}
-"""No notices; and Python keeps what it compiled, as it does unless it is told not to."""
+"""No notices from the generators, and bytecode caching on, as it is by default."""
 
 
 class Measured(NamedTuple):
-    """Seconds and megabytes."""
+    """The time in seconds and the peak memory in megabytes."""
 
     seconds: float
     memory: float
@@ -28,11 +28,11 @@ class Measured(NamedTuple):
 
 def measured(command: Sequence[str], folder: Path, *, times: int = 3, before: Callable[[], object] = lambda: None,
              more: Mapping[str, str] | None = None) -> Measured:
-    """Run a command several times in a folder, each after `before`, and return the middle time; then once more, for the
-    memory, since to look at it takes time from what works on all cores.
+    """Run a command several times in a folder, each time after `before`, and return the median time. The memory is
+    measured in one more run, since sampling takes processor time.
 
-    Memory is what the command and all processes that it starts have together, what they share counted once (Pss in
-    proc(5), /proc/pid/smaps_rollup). Raises RuntimeError with what the command said where it fails.
+    Memory is the sum over the command and all its processes, with shared pages counted once (Pss in proc(5),
+    /proc/pid/smaps_rollup). Raises RuntimeError with the command's output if it fails.
     """
     taken = []
     for _ in range(times):
@@ -57,7 +57,7 @@ def _run(command: Sequence[str], folder: Path, more: Mapping[str, str] | None,
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a session of processes until it is told that they have ended."""
+    """Samples the memory of a session of processes until `ended` is called."""
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
@@ -65,7 +65,7 @@ class _Watch(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        while not self.over.wait(EVERY):
+        while not self.over.wait(SAMPLE_INTERVAL):
             self.highest = max(self.highest, sum(map(self._megabytes, Path("/proc").glob("[0-9]*"))))
 
     def ended(self) -> float:
@@ -78,6 +78,6 @@ class _Watch(threading.Thread):
             if os.getsid(int(process.name)) != self.session:
                 return 0
             found = re.search(r"^Pss:\s+(\d+) kB", (process / "smaps_rollup").read_text(), re.M)
-        except OSError:  # it has ended meanwhile
+        except OSError:  # the process has ended
             return 0
         return int(found[1]) / 1000 if found else 0

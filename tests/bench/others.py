@@ -1,7 +1,7 @@
-"""The same pages with other generators, as bare as they come: what a sceptic would measure us against.
+"""Builds the same pages with other generators and minimal settings, as a baseline.
 
-Each gets a synthetic area's text written out as Markdown: a page for each post and record, and the lists. None of them
-checks records, draws cards or charts, or writes feeds and open data.
+Each gets the text of a synthetic area as Markdown: a page for each post and record, and the lists. None of them checks
+records, draws cards or charts, or writes feeds and open data.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ELEVENTY = Path(__file__).parent / "node_modules/@11ty/eleventy/cmd.cjs"
 
 
 class Plain(NamedTuple):
-    """A page as Markdown: its address, title, and text; posts have a date."""
+    """A page as Markdown. Posts have a date."""
 
     address: str
     title: str
@@ -29,7 +29,7 @@ class Plain(NamedTuple):
 
 
 def pages(made: Content) -> Iterator[Plain]:
-    """Yield the pages of an area: what ours shows of its records, without what ours reckons."""
+    """Yield the pages of an area, with the content of its records, but nothing computed from them."""
     records = made.records
     yield Plain("", "Home", "The home page.")
     for stem, (front, text) in made.posts.items():
@@ -93,7 +93,7 @@ def material(made: Content, folder: Path) -> list[str]:
         path = f"blog/posts/{page.address.split('/')[1]}.md" if page.date else \
             f"{page.address}index.md" if page.address.count("/") < 2 else f"{page.address.rstrip('/')}.md"
         front = f"date: {page.date}\nslug: {page.address.split('/')[1]}\n" if page.date else ""
-        # The excerpt needs the heading that a page without one gets from its title.
+        # A heading, since Material's excerpts need one.
         _written(folder / "docs" / path, f'---\n{front}title: "{page.title}"\n---\n\n# {page.title}\n\n{page.text}')
     _written(folder / "docs/blog/index.md", "# Posts\n")
     _written(folder / "mkdocs.yml", """\

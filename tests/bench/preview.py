@@ -1,4 +1,4 @@
-"""What someone waits for who edits: from saving an action's update until the preview shows it."""
+"""Measures how long a writer waits until the preview shows a saved action."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TIMES = 5
 
 
 def seconds_until_shown(area: Path, folder: Path) -> float:
-    """Return the middle of several times between saving a new update in an area's copy and reading it on its page."""
+    """Return the median time in seconds between saving an action in a copy of the area and seeing it on its page."""
     copy = Path(shutil.copytree(area, folder / "preview"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -33,7 +33,7 @@ def seconds_until_shown(area: Path, folder: Path) -> float:
     try:
         site = f"http://localhost:{port}"
         _wait(f"{site}/", "<h1")
-        # What makes the search in the background is not what is measured here.
+        # Wait for the search index, which is built in the background, so that it does not disturb the measurement.
         _wait(f"{site}/pagefind/pagefind.js", "search")
         taken = []
         for number, file in enumerate(sorted((copy / "data/actions").glob("*.yml"))[:TIMES]):
@@ -49,7 +49,7 @@ def seconds_until_shown(area: Path, folder: Path) -> float:
 
 
 def _wait(address: str, words: str) -> None:
-    """Ask for a page until it holds `words`."""
+    """Request a page until it contains `words`."""
     while True:
         try:
             with urllib.request.urlopen(address, timeout=60) as page:

@@ -1,4 +1,4 @@
-"""What a reader waits for: bytes, requests, the first view on a slow connection, and the first answer of the search."""
+"""Measures what readers wait for: bytes, requests, the first paint on a slow connection, and the first result."""
 
 from __future__ import annotations
 
@@ -23,24 +23,25 @@ from playwright.sync_api import Page, sync_playwright
 from tests.conftest import BROWSER_FLAGS, NARROW
 
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
-"""Lighthouse's "Slow 4G"; it slows the processor down four times too."""
+"""Lighthouse's "Slow 4G" profile, which also throttles the processor four times."""
 
 SLOWER_PROCESSOR = 4
 
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 
 LISTEN = """() => {
-    window.told = {lcp: 0, blocked: 0};
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { told.lcp = entry.startTime; }))
+    window.timings = {lcp: 0, blocked: 0};
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { timings.lcp = entry.startTime; }))
         .observe({type: "largest-contentful-paint", buffered: true});
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-        told.blocked += Math.max(0, entry.duration - 50);
+        timings.blocked += Math.max(0, entry.duration - 50);
     })).observe({type: "longtask", buffered: true});
 }"""
 
 
 class _Gzipped(http.server.SimpleHTTPRequestHandler):
-    """Serves as a host does: text packed. `sent` holds the size of every answer; a worker's are seen nowhere else."""
+    """Serves text compressed, as a host does. `sent` records the size of every response: the browser's own events leave
+    out those of web workers, such as Pagefind's."""
 
     sent: ClassVar[list[int]] = []
 
@@ -65,7 +66,7 @@ class _Gzipped(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Serve a built site; gives its address."""
+    """Serve a built site, and yield its address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Gzipped, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -73,7 +74,7 @@ def served(site: Path) -> Iterator[str]:
 
 
 def in_the_default_theme(site: Path, pages: dict[str, str], folder: Path) -> Path:
-    """Build the same pages in Material's default theme, to compare with. Returns the built site."""
+    """Build the same pages with Material's default theme for comparison. Returns the folder of the built site."""
     (folder / "docs").mkdir(parents=True)
     for name, address in pages.items():
         soup = BeautifulSoup((site / address.strip("/") / "index.html").read_text(encoding="utf-8"), "html.parser")
@@ -88,9 +89,9 @@ def in_the_default_theme(site: Path, pages: dict[str, str], folder: Path) -> Pat
 
 
 def bench(site: Path, large: Path, folder: Path) -> None:
-    """Print what the first view of each kind of page costs, and what the search costs on a large site.
+    """Print the cost of the first view of each kind of page, and of a search on a large site.
 
-    Each page is measured in our look, and in Material's default theme; `folder` is where the latter is built.
+    Each page is measured with our theme and with Material's default theme, which is built in `folder`.
     """
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     post = next(page.parent.name for page in sorted(site.glob("blog/2*/index.html")))
@@ -101,7 +102,7 @@ def bench(site: Path, large: Path, folder: Path) -> None:
         for name, address in pages.items():
             there = "/" if name == "home" else f"/{name}/"
             for look, place in (("ours", home + address), ("default", other + there)):
-                # What is open in another tab takes time from the page that is measured.
+                # A new context for each page, since other open tabs would slow it down.
                 with browser.new_context(viewport={"width": NARROW, "height": 800}) as context:
                     print(f"{name:<8} {look:<8} {_first_view(context.new_page(), place)}")
         page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
@@ -119,9 +120,9 @@ def _first_view(page: Page, address: str) -> str:
     session.on("Network.requestWillBeSent", lambda event: requests.append(event["request"]["url"]))
     page.add_init_script(f"({LISTEN})()")
     page.goto(address, wait_until="networkidle")
-    told = page.evaluate("told")
-    return (f"{len(requests)} requests, {sum(received) / 1000:5.1f} kB, largest paint {told['lcp']:4.0f} ms, "
-            f"blocked {told['blocked']:3.0f} ms (slow 4G)")
+    timings = page.evaluate("timings")
+    return (f"{len(requests)} requests, {sum(received) / 1000:5.1f} kB, largest paint {timings['lcp']:4.0f} ms, "
+            f"blocked {timings['blocked']:3.0f} ms (slow 4G)")
 
 
 def _first_answer(page: Page, home: str) -> str:

@@ -1,4 +1,4 @@
-"""The table of docs/guides/performance.md: how long things take at three sizes, ours and those of other generators."""
+"""Measures builds, checks and previews at three sizes, and builds with other generators: the table of the guide."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs/guides/performance.md"
 SIZES = {"1 year": (12, 60), "10 years": (120, 600), "Region": (1000, 5000)}
 TIMES = {"1 year": 3, "10 years": 3, "Region": 1}
-"""How often each command is timed; of three times the middle one counts."""
+"""How many times each command is run; the median counts."""
 
 BOARD = [sys.executable, "-m", "macros"]
 DAY = ["--today", TODAY.isoformat()]
 
 Row = tuple[str, dict[str, float], str]
-"""What was measured, each size's value, and its unit."""
+"""The label, the value at each size, and the unit."""
 
 
 def rows(folder: Path) -> Iterator[Row]:
-    """Measure everything, at every size. Yields the rows of the table."""
+    """Measure everything at every size, and yield the rows of the table."""
     ours: dict[str, dict[str, float]] = {name: {} for name in LABELS}
     theirs: dict[str, dict[str, Measured]] = {name: {} for name in others.GENERATORS}
     pages: dict[str, dict[str, float]] = {name: {} for name in others.GENERATORS}
 
-    def told(size: str, values: dict[str, float]) -> None:
+    def record(size: str, values: dict[str, float]) -> None:
         for name, value in values.items():
             ours[name][size] = value
             print(f"{size}: {name} {value:.2f}", file=sys.stderr, flush=True)
 
     for size, (posts, actions) in SIZES.items():
         made = content(posts, actions)
-        told(size, _built(write(folder / size / "area", made), folder / size, TIMES[size]))
+        record(size, _built(write(folder / size / "area", made), folder / size, TIMES[size]))
         for name, generator in others.GENERATORS.items():
             place = folder / size / name
             place.mkdir()
@@ -51,9 +51,9 @@ def rows(folder: Path) -> Iterator[Row]:
                                           before=lambda place=place: _aside(place / "out"))
             pages[name][size] = len(list((place / "out").rglob("*.html")))
             print(f"{size}: {name} {theirs[name][size]}", file=sys.stderr, flush=True)
-    # A preview that ends deletes its thousands of files: all builds come before the first.
+    # All builds come first: a preview deletes thousands of files when it ends, which slows down later writes.
     for size in SIZES:
-        told(size, _edited(folder / size / "area", folder / size, TIMES[size]))
+        record(size, _edited(folder / size / "area", folder / size, TIMES[size]))
     units = {"pages": "", "files": "", "bytes": "MB", "memory": "MB"}
     for name, values in ours.items():
         yield LABELS[name], values, units.get(name, "s")
@@ -103,8 +103,8 @@ def _edited(area: Path, folder: Path, times: int) -> dict[str, float]:
 
 
 def _aside(out: Path) -> None:
-    """Put away what was built before, so that the next build begins without it. To delete thousands of files makes ext4
-    slow to write as many for some minutes."""
+    """Move the last build away, so that the next one is cold. Deleting thousands of files would slow down ext4 for some
+    minutes."""
     if out.exists():
         out.rename(Path(tempfile.mkdtemp(dir=out.parent)) / out.name)
 
@@ -115,7 +115,7 @@ def _git(folder: Path, *arguments: str) -> None:
 
 
 def table(found: list[Row]) -> str:
-    """Return the table as Markdown, with growth: how much a value grows from one size to the next."""
+    """Return the table as Markdown. Its last columns show the growth from one size to the next."""
     first, middle, last = SIZES
     sizes = " | ".join(f"{size}: {posts:,} posts, {actions:,} actions" for size, (posts, actions) in SIZES.items())
     lines = [f"| What | {sizes} | Growth, records × 10 | Growth, records × 8.3 |",
@@ -128,7 +128,7 @@ def table(found: list[Row]) -> str:
 
 
 def _grown(before: float, after: float) -> str:
-    # What ended before anyone looked at its memory had none that could be told.
+    # A command that ended before its memory was sampled has no value.
     return f"{after / before:.1f}" if before else "not known"
 
 
@@ -140,17 +140,17 @@ def _shown(value: float, unit: str) -> str:
 
 
 def machine() -> str:
-    """Return what the figures were measured on, and when."""
+    """Return the date of the measurement and the machine."""
     processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     today = date.today()
     return (f"Measured on {today.day} {today:%B %Y}: `{processor[1] if processor else platform.machine()}`, "
-            f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}. Of one and of ten "
-            "years each time is the middle one of three; of the region it was taken once.")
+            f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}. Times for one and ten "
+            "years are the median of three runs; the region was measured once.")
 
 
 def show(found: list[Row], *, keep: bool) -> None:
-    """Print the table, and where it is to be kept, put it into the guide, in the place of the last."""
+    """Print the table. With `keep`, also replace the table in the guide."""
     text = f"{machine()}\n\n{table(found)}"
     print(text)
     if keep:
