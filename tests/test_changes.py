@@ -14,7 +14,7 @@ from macros.charts.dates_line import dates_line
 from macros.checks import check
 from macros.records import Decision, Measure
 from macros.register.changes import changes
-from macros.register.spans import span, spans, years
+from macros.register.intervals import span, spans, years
 from tests.conftest import AREAS, DAYS, ROOT
 from tests.records import action, day, meeting, register, update
 

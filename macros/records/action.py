@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Date, DecisionId, Due, MeetingId, PriorityId, Record, Source, Text, WebAddress, WordId
+from .base import (
+    ActionId,
+    Date,
+    DecisionRef,
+    Due,
+    MeetingRef,
+    OrganisationRef,
+    PriorityRef,
+    Prose,
+    Record,
+    Source,
+    Text,
+    WebAddress,
+)
+from .markers import Guard
 from .partial_date import PartialDate
 
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
@@ -40,11 +54,11 @@ class Update(Record):
 
     date: Date
     happened: Date | None = None
-    note: Text | None = None
+    note: Prose | None = None
     status: Status | None = None
     due: Due | None = None
-    owner: WordId | None = None
-    reason: Text | None = None
+    owner: OrganisationRef | None = None
+    reason: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
     correction: UpdateCorrection | None = None
     source: Source | None = None
@@ -78,23 +92,23 @@ class Update(Record):
 class Agreed(Record):
     """The meeting, the decision, or both, in which an action was taken on."""
 
-    meeting: MeetingId | None = None
-    decision: DecisionId | None = None
+    meeting: MeetingRef | None = None
+    decision: DecisionRef | None = None
 
 
 class Action(Record):
     """A promise. Its first wording, owner and due date are never edited: what changes is an entry in `updates`."""
 
     id: ActionId
-    title: Text
-    detail: Text | None = None
-    owner: WordId | None
-    with_: tuple[WordId, ...] = Field(default=(), alias="with")
-    priorities: tuple[PriorityId, ...] = ()
-    agreed: Agreed | None = None
+    title: Prose
+    detail: Annotated[Prose | None, Guard.FIXED] = None
+    owner: OrganisationRef | None
+    with_: Annotated[tuple[OrganisationRef, ...], Guard.FIXED] = Field(default=(), alias="with")
+    priorities: Annotated[tuple[PriorityRef, ...], Guard.FIXED] = ()
+    agreed: Annotated[Agreed | None, Guard.FIXED] = None
     due: Due | None
-    due_note: Text | None = None
-    also: tuple[Text, ...] = ()
-    source: Source | None = None
-    note: Text | None = None
+    due_note: Annotated[Prose | None, Guard.FIXED] = None
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    source: Annotated[Source | None, Guard.FIXED] = None
+    note: Annotated[Prose | None, Guard.FIXED] = None
     updates: tuple[Update, ...] = ()

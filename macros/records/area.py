@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints, model_validator
 
-from .base import Date, Email, Record, Source, Text, WebAddress
+from .base import Date, Email, Prose, Record, Source, Text, WebAddress
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -16,8 +16,8 @@ class Board(Record):
 
     name: Text
     short_name: Text
-    purpose: Text
-    members: Text
+    purpose: Prose
+    members: Prose
     source: Source | None = None
 
 
@@ -26,7 +26,7 @@ class Chair(Record):
 
     name: Text | None
     office: Text
-    note: Text | None = None
+    note: Prose | None = None
     source: Source | None = None
 
 
@@ -53,8 +53,8 @@ class FeedbackRoute(Record):
     who_answers: Text
     email: Email | None = None
     url: WebAddress | None = None
-    instruction: Text | None = None
-    what_happens_next: Text
+    instruction: Prose | None = None
+    what_happens_next: Prose
     source: Source | None = None
 
     @model_validator(mode="after")
@@ -67,7 +67,7 @@ class FeedbackRoute(Record):
 class OneChild(Record):
     """What a parent who needs help for one child is told, and who can help them."""
 
-    text: Text
+    text: Prose
     links: tuple[Link, ...]
 
 
@@ -76,23 +76,23 @@ class PreElection(Record):
 
     first_day: Date
     last_day: Date
-    note: Text | None = None
+    note: Prose | None = None
 
 
 class AccessibilityTest(Record):
     """How and when the site was tested, and what came of it. `by_people` who use assistive technology themselves."""
 
     date: Date
-    method: Text
-    result: Text
+    method: Prose
+    result: Prose
     by_people: bool = False
 
 
 class AccessibilityProblem(Record):
     """What some readers cannot read or use, why, and until when."""
 
-    what: Text
-    why: Text | None = None
+    what: Prose
+    why: Prose | None = None
     until: Date | None = None
 
 
@@ -141,7 +141,7 @@ class Area(Record):
 
     name: Text
     site_name: Text
-    site_description: Text
+    site_description: Prose
     board: Board
     chair: Chair
     office_holders: tuple[OfficeHolder, ...] = ()
@@ -149,7 +149,7 @@ class Area(Record):
     site_url: WebAddress
     repository_url: WebAddress | None = None
     licence: Licence
-    next_meeting_note: Text | None = None
+    next_meeting_note: Prose | None = None
     feedback: tuple[FeedbackRoute, ...]
     one_child: OneChild
     pre_election: tuple[PreElection, ...] = ()

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from ..problem import quoted
+from .markers import Refers, RunningText
 from .partial_date import FreeTextDue, PartialDate, parse_due
 
 
@@ -49,6 +50,9 @@ def _id(pattern: str) -> Any:
 
 
 Text = Annotated[str, AfterValidator(_reject_blank)]
+Prose = Annotated[Text, RunningText()]
+"""Sentences in our own words; a name, or a title that others gave, is Text."""
+
 Date = Annotated[PartialDate, BeforeValidator(_period),
                  WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$"})]
 Due = Annotated[PartialDate | FreeTextDue, BeforeValidator(parse_due), WithJsonSchema({"type": "string"})]
@@ -62,6 +66,15 @@ PriorityId = _id(r"^[A-Z][0-9]{1,2}$")
 MeetingId = Annotated[_id(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day_that_exists)]
 WordId = _id(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """An id made of words: organisations and measures."""
+
+ActionRef = Annotated[ActionId, Refers("actions")]
+DecisionRef = Annotated[DecisionId, Refers("decisions")]
+MeasureRef = Annotated[WordId, Refers("measures")]
+MeetingRef = Annotated[MeetingId, Refers("meetings")]
+OrganisationRef = Annotated[WordId, Refers("organisations")]
+PostRef = Annotated[Text, Refers("posts")]
+PriorityRef = Annotated[PriorityId, Refers("priorities")]
+"""The id of a record elsewhere: the checks make sure that it is there."""
 
 Address = _id(r"^([A-Za-z0-9_-]+/)+$")
 """A page's path on the site, without a slash before it and with one after it."""
@@ -81,7 +94,7 @@ class Changed(Record):
     """A change to a published text: when, and what."""
 
     date: Date
-    what: Text
+    what: Prose
 
 
 class Source(Record):

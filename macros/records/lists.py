@@ -7,19 +7,22 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from .base import (
-    ActionId,
+    ActionRef,
     Address,
     Correction,
     Date,
-    DecisionId,
+    DecisionRef,
     FeedbackId,
+    OrganisationRef,
     PriorityId,
+    Prose,
     Record,
     Source,
     Text,
     WebAddress,
     WordId,
 )
+from .markers import Guard
 
 
 class Organisation(Record):
@@ -29,7 +32,7 @@ class Organisation(Record):
     name: Text
     short_name: Text | None = None
     kind: Literal["council", "nhs", "parent carer forum", "board", "regulator", "government", "school", "other"]
-    role: Text
+    role: Prose
     url: WebAddress | None = None
     also: tuple[Text, ...] = ()
     source: Source | None = None
@@ -40,10 +43,10 @@ class Priority(Record):
 
     id: PriorityId
     kind: Literal["priority", "challenge"] = "priority"
-    title: Text
-    text: Text
+    title: Prose
+    text: Prose
     also: tuple[Text, ...] = ()
-    note: Text | None = None
+    note: Prose | None = None
     source: Source | None
 
 
@@ -52,7 +55,7 @@ class Term(Record):
 
     term: Text
     full: Text | None = None
-    plain: Text
+    plain: Prose
     also: tuple[Text, ...] = ()
     source: Source | None = None
 
@@ -62,7 +65,7 @@ class Event(Record):
 
     date: Date
     until: Date | None = None
-    text: Text
+    text: Prose
     source: Source
     also_source: Source | None = None
 
@@ -71,7 +74,7 @@ class Heard(Record):
     """When and through which organisation something was heard."""
 
     date: Date
-    through: WordId
+    through: OrganisationRef
 
 
 class FeedbackTheme(Record):
@@ -79,12 +82,12 @@ class FeedbackTheme(Record):
 
     id: FeedbackId
     heard: Heard
-    title: Text
-    said: Text
-    response: Text | None
-    actions: tuple[ActionId, ...] = ()
-    decisions: tuple[DecisionId, ...] = ()
-    also: tuple[Text, ...] = ()
+    title: Prose
+    said: Prose
+    response: Annotated[Prose | None, Guard.SET_ONCE]
+    actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
+    decisions: Annotated[tuple[DecisionRef, ...], Guard.APPEND_ONLY] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Source
     corrections: tuple[Correction, ...] = ()
 
@@ -95,7 +98,7 @@ class Redirect(Record):
 
     from_: Address = Field(alias="from")
     to: Address | None
-    reason: Text | None = None
+    reason: Prose | None = None
 
     @model_validator(mode="after")
     def _leads_on_or_says_why(self) -> Redirect:
@@ -111,6 +114,6 @@ class Exemption(Record):
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     kind: Literal["nhs-number", "pupil-number", "insurance-number", "tax-reference", "telephone", "email", "postcode",
                   "street", "birth", "reference", "name"]
-    reason: Text
+    reason: Prose
     by: Text
     until: Date

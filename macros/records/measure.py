@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Correction, Date, PriorityId, Record, Source, Text, WordId
+from .base import ActionRef, Correction, Date, MeasureRef, PriorityRef, Prose, Record, Source, Text, WordId
+from .markers import Guard
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 
@@ -22,9 +23,9 @@ class Observation(Record):
     value: Number | None
     state: FigureState = "published"
     approximate: bool = False
-    revises: Text | None = None
-    break_in_series: Text | None = None
-    note: Text | None = None
+    revises: Prose | None = None
+    break_in_series: Prose | None = None
+    note: Prose | None = None
     source: Source | None = None
 
     @model_validator(mode="after")
@@ -64,20 +65,20 @@ class Measure(Record):
     """
 
     id: WordId
-    title: Text
-    question: Text
+    title: Prose
+    question: Prose
     unit: Text
     better: Literal["higher", "lower", "neither"]
-    definition: Text | None = None
+    definition: Prose | None = None
     counts_people: bool = False
-    parts_of: WordId | None = None
-    target: Target | None
-    comparators: tuple[Comparator, ...] = ()
-    observations: tuple[Observation, ...]
-    priorities: tuple[PriorityId, ...] = ()
-    actions: tuple[ActionId, ...] = ()
-    also: tuple[Text, ...] = ()
-    note: Text | None = None
+    parts_of: MeasureRef | None = None
+    target: Annotated[Target | None, Guard.SET_ONCE]
+    comparators: Annotated[tuple[Comparator, ...], Guard.APPEND_ONLY] = ()
+    observations: Annotated[tuple[Observation, ...], Guard.APPEND_ONLY]
+    priorities: Annotated[tuple[PriorityRef, ...], Guard.APPEND_ONLY] = ()
+    actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    note: Prose | None = None
     source: Source | None = None
     corrections: tuple[Correction, ...] = ()
 

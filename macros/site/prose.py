@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..records import Term
 from ..register import Register
-from ..register.address import address
+from ..register.addresses import address
 
 RECORD_ID = re.compile(r"\b([ADF]-\d{3,})\b")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..ledger.branches import taken_elsewhere
+from ..ledger.revision import ids_on_other_branches
 from ..register import Register
 from ..register.addresses import slug
 
@@ -20,7 +20,7 @@ def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
     It follows the highest that stands in the area, that another branch of the origin has, or that is in `taken`.
     A free number lower down is not used: it may have been published once.
     """
-    ids = {*register.known(kind), *taken_elsewhere(register.root, kind), *taken}
+    ids = {*register.known(kind), *ids_on_other_branches(register.root, kind), *taken}
     numbers = [int(id[2:]) for id in ids if id[:2] == f"{LETTERS[kind]}-" and id[2:].isdigit()]
     return f"{LETTERS[kind]}-{max(numbers, default=0) + 1:03}"
 
