@@ -26,6 +26,9 @@ from .partial_date import PartialDate
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
+MAX_DONE_WHEN = 4
+"""How many lines may say when a promise is kept: more would not be read."""
+
 
 class Evidence(Record):
     """Something that a reader can open to see that a status is true."""
@@ -38,8 +41,8 @@ class Evidence(Record):
 class UpdateCorrection(Record):
     """A genuine mistake put right in the open: which field, what stood there, what is right, and why."""
 
-    field: Literal["title", "detail", "owner", "with", "priorities", "due", "due_note", "agreed", "source", "note",
-                   "updates"]
+    field: Literal["title", "detail", "owner", "office", "with", "priorities", "due", "due_note", "done_when", "agreed",
+                   "source", "note", "updates"]
     was: Any
     now: Any
     reason: Text
@@ -97,17 +100,23 @@ class Agreed(Record):
 
 
 class Action(Record):
-    """A promise. Its first wording, owner and due date are never edited: what changes is an entry in `updates`."""
+    """A promise. Its first wording, owner and due date are never edited: what changes is an entry in `updates`.
+
+    `office` answers for it inside the owner, such as the Director of Children's Services, and is never a person.
+    `done_when` says what a reader must be able to see once it is kept.
+    """
 
     id: ActionId
     title: Prose
     detail: Annotated[Prose | None, Guard.FIXED] = None
     owner: OrganisationRef | None
+    office: Text | None = None
     with_: Annotated[tuple[OrganisationRef, ...], Guard.FIXED] = Field(default=(), alias="with")
     priorities: Annotated[tuple[PriorityRef, ...], Guard.FIXED] = ()
     agreed: Annotated[Agreed | None, Guard.FIXED] = None
     due: Due | None
     due_note: Annotated[Prose | None, Guard.FIXED] = None
+    done_when: Annotated[tuple[Prose, ...], Field(max_length=MAX_DONE_WHEN)] = ()
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Annotated[Source | None, Guard.FIXED] = None
     note: Annotated[Prose | None, Guard.FIXED] = None

@@ -126,6 +126,10 @@ def _say(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseMod
         if said.endswith("is not a date") and path[-1:] == ("due",):
             hint += ", or in words that begin with a letter"
         return code, f"{name}: {said}" if path and isinstance(path[-1], str) else said, hint
+    if kind == "too_long":
+        most = details["ctx"]["max_length"]
+        return "value", f"{name} has {details['ctx']['actual_length']} entries, and may have {most}", \
+            "keep those that matter most to families"
     if kind in KINDS:
         return "value-kind", f"{name} should be {KINDS[kind]}, not {_kind(value)}", _how(kind, value)
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"
