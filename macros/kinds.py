@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from types import NoneType
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -151,7 +152,7 @@ BY_MODEL = {kind.model: kind for kind in KINDS}
 BY_LETTER = {kind.letter: kind for kind in KINDS if kind.letter}
 IN_OPEN_DATA = {kind.open_data.name: kind for kind in KINDS if kind.open_data}
 
-RECORD_ID = re.compile(rf"\b([{''.join(BY_LETTER)}])-([0-9]{{3,}})\b")
+RECORD_ID = re.compile(rf"\b([{''.join(BY_LETTER)}]-[0-9]{{3,}})\b")
 """The id of a numbered record in running text, where it becomes a link."""
 
 
@@ -206,6 +207,14 @@ def _referring_fields(model: type[BaseModel]) -> tuple[tuple[str, str, str | Non
         if kind or any(map(_referring_fields, inner_models(field.annotation))):
             found.append((name, field.alias or name, kind))
     return tuple(found)
+
+
+def text_keys(kind: str) -> frozenset[str]:
+    """Return the keys of a kind's records that hold one text, ids of other records included."""
+    fields = BY_NAME[kind].model.model_fields.items()
+    return frozenset(field.alias or name for name, field in fields
+                     if {str, NoneType} >= {get_args(part)[0] if hasattr(part, "__metadata__") else part
+                                            for part in (get_args(field.annotation) or (field.annotation,))})
 
 
 def running_text_keys() -> frozenset[str]:

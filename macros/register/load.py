@@ -104,6 +104,7 @@ def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
             records[kind.name] = dict(found) if kind.key else tuple(record for _, record in found)
     pages = list(_pages(collect))
     collect.problems += _unexpected_files(root)
+    records["safety"] = tuple(records["safety"].values())
     records["events"] = tuple(sorted(records["events"], key=lambda event: event.date.first_day))
     register = Register(
         root, today, area or Area.model_construct(), **records,
