@@ -8,7 +8,6 @@ from ..problem import Problem
 from ..records import Measure, Observation
 from ..records.partial_date import PartialDate
 from ..register import Register
-from .names import unknown
 
 FEW = 5
 """Fewer people than this could be recognised."""
@@ -49,9 +48,6 @@ def small_numbers_stay_hidden(register: Register) -> Iterator[Problem]:
     statistics", on secondary suppression.
     """
     for measure in register.measures.values():
-        if measure.parts_of:
-            yield from unknown(register, "measures", measure.parts_of,
-                               register.where("measures", measure.id, "parts_of"))
         if measure.counts_people:
             yield from _less_its_parts(register, measure)
             yield from _less_its_times(register, measure)

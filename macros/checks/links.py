@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from ..kinds import KINDS, Place, references, text_keys
 from ..problem import Problem
 from ..register import Register
 from .names import unknown
 
-Place = tuple[str | int, ...]
-
-
-def _listed(key: str, ids: Iterable[str]) -> Iterator[tuple[Place, str]]:
-    for number, id in enumerate(ids):
-        yield (key, number), id
-
 
 def _named(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
-    """Yield every reference: the kind and id that it stands in, its place there, and the kind and id that it names."""
-    for action in register.actions.values():
-        here = ("actions", action.id)
-        if action.owner:
-            yield *here, ("owner",), "organisations", action.owner
-        for place, id in _listed("with", action.with_):
-            yield *here, place, "organisations", id
-        for place, id in _listed("priorities", action.priorities):
-            yield *here, place, "priorities", id
-        if action.agreed and action.agreed.meeting:
-            yield *here, ("agreed", "meeting"), "meetings", action.agreed.meeting
-        if action.agreed and action.agreed.decision:
-            yield *here, ("agreed", "decision"), "decisions", action.agreed.decision
-        for number, update in enumerate(action.updates):
-            if update.owner:
-                yield *here, ("updates", number, "owner"), "organisations", update.owner
-    for decision in register.decisions.values():
-        yield "decisions", decision.id, ("meeting",), "meetings", decision.meeting
-        for place, id in _listed("leads_to", decision.leads_to):
-            yield "decisions", decision.id, place, "actions", id
-    for meeting in register.meetings.values():
-        for place, id in _listed("attended", meeting.attended):
-            yield "meetings", meeting.id, place, "organisations", id
-        if meeting.post:
-            yield "meetings", meeting.id, ("post",), "posts", meeting.post
-    for measure in register.measures.values():
-        for place, id in _listed("priorities", measure.priorities):
-            yield "measures", measure.id, place, "priorities", id
-        for place, id in _listed("actions", measure.actions):
-            yield "measures", measure.id, place, "actions", id
-    for theme in register.feedback.values():
-        yield "feedback", theme.id, ("heard", "through"), "organisations", theme.heard.through
-        for place, id in _listed("actions", theme.actions):
-            yield "feedback", theme.id, place, "actions", id
-        for place, id in _listed("decisions", theme.decisions):
-            yield "feedback", theme.id, place, "decisions", id
-    for stem, post in register.posts.items():
-        if post.meeting:
-            yield "posts", stem, ("meeting",), "meetings", post.meeting
-        for place, id in _listed("actions", post.actions):
-            yield "posts", stem, place, "actions", id
-        for place, id in _listed("decisions", post.decisions):
-            yield "posts", stem, place, "decisions", id
+    """Yield every reference: the kind and id of the record that holds it, its place there, and what it names."""
+    for kind in KINDS:
+        if kind.page:
+            for id, record in getattr(register, kind.name).items():
+                yield from ((kind.name, id, *reference) for reference in references(record))
 
 
 def references_exist(register: Register) -> Iterator[Problem]:
@@ -142,7 +98,7 @@ def corrections_name_what_stood_there(register: Register) -> Iterator[Problem]:
         newest = {update.correction.field: number for number, update in enumerate(action.updates) if update.correction}
         for number, update in enumerate(action.updates):
             correction = update.correction
-            if correction and correction.field in ("title", "detail", "due_note") \
+            if correction and correction.field in text_keys("actions") \
                     and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
                 path, line = register.where("actions", action.id, "updates", number, "correction", "now")
                 yield _not_corrected(path, line, correction.field)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..kinds import BY_NAME, KINDS
 from ..problem import Problem, quoted, suggestion
 from ..register import Register
 
-SINGULAR = {"actions": "action", "decisions": "decision", "feedback": "feedback theme", "measures": "measure",
-            "meetings": "meeting", "organisations": "organisation", "posts": "post", "priorities": "priority",
-            "terms": "term"}
-
-HOMES = {"organisations": "data/organisations.yml", "priorities": "data/priorities.yml", "terms": "data/glossary.yml",
-         "posts": "docs/blog/posts/"}
-"""Where records of a kind stand, where that is not the folder of data/ with the kind's name."""
+SINGULAR = {kind.name: kind.singular for kind in KINDS if kind.page}
 
 
 def unknown(register: Register, kind: str, id: str, where: tuple[str, int], *, word: str = "",
@@ -24,4 +19,4 @@ def unknown(register: Register, kind: str, id: str, where: tuple[str, int], *, w
         yield Problem(*where, f"unknown-{(word or SINGULAR[kind]).split()[0]}",
                       f"there is no {SINGULAR[kind]} {quoted(id)}",
                       suggestion(id, sorted({*register.known(kind), *also}),
-                                 f"use one that stands in {HOMES.get(kind, f'data/{kind}/')}"))
+                                 f"use one that stands in {BY_NAME[kind].home}"))

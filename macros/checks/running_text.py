@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from ..kinds import BY_LETTER, RECORD_ID
 from ..problem import Problem, quoted, suggestion
 from ..register import Register
 from ..register.addresses import addresses, generated_files, page_address, page_file
 from .names import unknown
 
-RUNNING_ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")
 MAY_BE_ID = re.compile("[ADF]-[0-9]{3}")
-KIND_OF_LETTER = {"A": "actions", "D": "decisions", "F": "feedback"}
+KIND_OF_LETTER = {letter: kind.name for letter, kind in BY_LETTER.items()}
 SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
 CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
 """What is never closed goes on to the end, as browsers and Markdown have it."""
@@ -30,7 +30,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _ids(text: str) -> Iterator[re.Match[str]]:
-    return RUNNING_ID.finditer(NOT_TEXT.sub(_blank, text))
+    return RECORD_ID.finditer(NOT_TEXT.sub(_blank, text))
 
 
 def ids_in_text_exist(register: Register) -> Iterator[Problem]:
@@ -38,16 +38,16 @@ def ids_in_text_exist(register: Register) -> Iterator[Problem]:
     for page in register.pages:
         body = CODE.sub(_blank, page.document.body)
         for match in _ids(body):
-            if not register.lacks(KIND_OF_LETTER[match[1]], match[0]):
+            if not register.lacks(KIND_OF_LETTER[match[0][0]], match[0]):
                 continue
             line = page.document.body_line + body.count("\n", 0, match.start())
-            yield from unknown(register, KIND_OF_LETTER[match[1]], match[0], (page.document.path, line))
+            yield from unknown(register, KIND_OF_LETTER[match[0][0]], match[0], (page.document.path, line))
     for document in {id(document): document for document, _ in register.documents.values()}.values():
         for place, line in document.lines.items():
             text = _text_at(document.data, place)
             # A text without a space is no running text: where it is an id, it is checked as what it names.
             for match in _ids(text) if " " in text and MAY_BE_ID.search(text) else ():
-                yield from unknown(register, KIND_OF_LETTER[match[1]], match[0], (document.path, line))
+                yield from unknown(register, KIND_OF_LETTER[match[0][0]], match[0], (document.path, line))
 
 
 def _text_at(data: object, place: tuple[str | int, ...]) -> str:
