@@ -102,7 +102,8 @@ def git(folder: Path, *arguments: str) -> None:
 
 def write(area: Path, kind: str, record: dict[str, Any]) -> None:
     file, id = FILES[kind]
-    text = yaml.safe_dump(id | record, sort_keys=False, allow_unicode=True)
+    unshared = json.loads(json.dumps(id | record))  # or YAML would write an alias for a list that stands in it twice
+    text = yaml.safe_dump(unshared, sort_keys=False, allow_unicode=True)
     (area / file).write_text(f"---\n{text}---\n\nThe text.\n" if kind == "posts" else text, encoding="utf-8")
 
 
@@ -141,7 +142,7 @@ def objections(area: Path, capsys, kind: str, field: str, revision: str = "main"
     capsys.readouterr()
     main(["check", "--area", str(area), "--against", revision, "--today", TODAY.isoformat()])
     lines = capsys.readouterr().out.splitlines()
-    assert not [line for line in lines if line.startswith(FILES[kind][0]) and "error[value" in line], lines
+    assert not [line for line in lines if line.startswith(FILES[kind][0]) and "yaml" in line], lines
     return [line for line in lines
             if line.startswith(FILES[kind][0]) and f"error[history-edited] the {field} of" in line]
 

@@ -1,4 +1,4 @@
-"""Actions: a promise, and the history that follows it."""
+"""Actions: promises, each with the history that follows it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Evidence(Record):
 
 
 class UpdateCorrection(Record):
-    """A genuine mistake put right in the open: which field, what stood there, what is right, and why."""
+    """A mistake corrected in the open: the field, what it said, what is right, and why."""
 
     field: Literal["title", "detail", "owner", "office", "with", "priorities", "due", "due_note", "done_when", "agreed",
                    "source", "note", "updates"]
@@ -51,8 +51,8 @@ class UpdateCorrection(Record):
 class Update(Record):
     """One dated entry in an action's history. `date` is the day the fact happened or was published.
 
-    A history is kept in the order in which readers were told. So a fact that is learnt late is dated on the day on
-    which it is added, and `happened` says when it was so.
+    A history is in the order of publication. An update that is backdated has in `date` the day on which it is added,
+    and in `happened` the earlier day that it reports.
     """
 
     date: Date
@@ -68,12 +68,12 @@ class Update(Record):
 
     @property
     def is_news(self) -> bool:
-        """Whether it tells something of the promise. To put a mistake in its record right tells nothing."""
+        """Whether the update has news of the promise: a correction of its record alone is no news."""
         return bool(self.note or self.status or self.due or self.owner or self.evidence)
 
     @property
     def happened_on(self) -> PartialDate:
-        """When what it tells happened or was published, also where that was learnt late."""
+        """When the fact happened or was published, also where the update is backdated."""
         return self.happened or self.date
 
     @model_validator(mode="after")
@@ -93,7 +93,7 @@ class Update(Record):
 
 
 class Agreed(Record):
-    """The meeting, the decision, or both, in which an action was taken on."""
+    """The meeting or the decision, or both, at which an action was agreed."""
 
     meeting: MeetingRef | None = None
     decision: DecisionRef | None = None

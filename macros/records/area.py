@@ -1,4 +1,4 @@
-"""What makes a site this area's and not another's."""
+"""The facts about an area that its whole site shows: its board, contacts, licence and statements."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Link(Record):
 
 
 class FeedbackRoute(Record):
-    """How one kind of reader has a say: who answers, how to reach them, and what happens next."""
+    """How one group of readers gives feedback: who answers, how to reach them, and what happens next."""
 
     audience: Literal["parent_carer", "young_person", "partner", "councillor", "website"]
     who_answers: Text
@@ -65,14 +65,14 @@ class FeedbackRoute(Record):
 
 
 class OneChild(Record):
-    """What a parent who needs help for one child is told, and who can help them."""
+    """The advice for a parent who needs help for one child, with links to those who can give it."""
 
     text: Prose
     links: tuple[Link, ...]
 
 
 class PreElection(Record):
-    """A time before an election in which publicity rules for councils hold."""
+    """A pre-election period, in which publicity rules for councils apply."""
 
     first_day: Date
     last_day: Date
@@ -80,7 +80,7 @@ class PreElection(Record):
 
 
 class AccessibilityTest(Record):
-    """How and when the site was tested, and what came of it. `by_people` who use assistive technology themselves."""
+    """One test of the site. `by_people` where people tested it who use assistive technology themselves."""
 
     date: Date
     method: Prose
@@ -89,7 +89,7 @@ class AccessibilityTest(Record):
 
 
 class AccessibilityProblem(Record):
-    """What some readers cannot read or use, why, and until when."""
+    """Something that some readers cannot use, why, and until when."""
 
     what: Prose
     why: Prose | None = None
@@ -97,7 +97,7 @@ class AccessibilityProblem(Record):
 
 
 class Accessibility(Record):
-    """What the accessibility statement says of this site: nothing that was not tested.
+    """The facts of the accessibility statement: it claims nothing that was not tested.
 
     Source: the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018, reg. 8.
     """
@@ -109,7 +109,7 @@ class Accessibility(Record):
 
 
 class Security(Record):
-    """Whom to tell of a hole in the site's security, and the day after which that may no longer be right.
+    """The contact for security vulnerabilities, and the day until which it is valid.
 
     Source: RFC 9116, sections 2.5.3 and 2.5.5.
     """
@@ -119,7 +119,7 @@ class Security(Record):
 
 
 class Colours(Record):
-    """The site's own colour, of links and buttons: on white paper, and on dark."""
+    """The site's colour for links and buttons, in light and in dark mode."""
 
     on_white: Colour
     on_dark: Colour

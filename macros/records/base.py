@@ -1,4 +1,4 @@
-"""What all records share: strictness, links to sources, and the forms of ids, dates and addresses."""
+"""What all records share: strict models, sources, and the types of ids, dates, texts and addresses."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ Address = _id(r"^([A-Za-z0-9_-]+/)+$")
 
 
 class Correction(Record):
-    """A genuine mistake put right in the open: when, which field, what stood there, what is right, and why."""
+    """A mistake corrected in the open: when, the field, what it said, what is right, and why."""
 
     date: Date
     field: Text
@@ -98,7 +98,7 @@ class Changed(Record):
 
 
 class Source(Record):
-    """Where a fact can be read. `read` says how much of the page could be read when the record was made."""
+    """Where a fact can be read. `read` says how much of the page we could read when the record was made."""
 
     title: Text
     url: WebAddress | None = None

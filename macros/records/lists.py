@@ -1,4 +1,4 @@
-"""Short, stable records: organisations, priorities, glossary terms, events, and what families said."""
+"""Organisations, priorities, glossary terms, events, feedback, redirects and privacy exemptions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Priority(Record):
 
 
 class Term(Record):
-    """A word that families meet. `term` is what people write; `full` is what its letters stand for."""
+    """A word that families meet. `term` is what people write; `full` spells an abbreviation out."""
 
     term: Text
     full: Text | None = None
@@ -93,8 +93,8 @@ class FeedbackTheme(Record):
 
 
 class Redirect(Record):
-    """An address that was published and has moved, or is gone for a reason that readers are told. Both are paths on
-    the site such as blog/2024-01-31-old-name/."""
+    """A published address that has moved, or is gone for the `reason` that its page gives. Both are paths on the site
+    such as blog/2024-01-31-old-name/."""
 
     from_: Address = Field(alias="from")
     to: Address | None
@@ -108,8 +108,8 @@ class Redirect(Record):
 
 
 class Exemption(Record):
-    """A value that looks like personal data, and may be published: by its digest, never in itself. Who says so, why,
-    and until when."""
+    """A value that looks like personal data and may be published: kept as a digest, with who allows it, why, and until
+    when."""
 
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     kind: Literal["nhs-number", "pupil-number", "insurance-number", "tax-reference", "telephone", "email", "postcode",

@@ -1,4 +1,4 @@
-"""Measures: figures that show whether things get better for families."""
+"""Measures: figures that show whether things are getting better for families."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class Observation(Record):
 
 
 class Comparator(Record):
-    """The same measure elsewhere, such as for England."""
+    """The same measure elsewhere, such as in England."""
 
     name: Text
     observations: tuple[Observation, ...]
 
 
 class Target(Record):
-    """What was aimed at, and by when."""
+    """The value aimed at, and by when."""
 
     value: Number
     by: Date | None = None
@@ -59,9 +59,9 @@ Series = tuple[tuple[str | int, ...], tuple[Observation, ...]]
 
 
 class Measure(Record):
-    """A question that a figure answers. It has one definition: a figure of another goes to another measure.
+    """A question that a figure answers. A figure with another definition belongs to another measure.
 
-    `parts_of` names the measure of a whole of which this one counts a part, such as all children for the boys.
+    `parts_of` is the measure whose total includes this one, such as that of all children for that of boys.
     """
 
     id: WordId
@@ -83,7 +83,7 @@ class Measure(Record):
     corrections: tuple[Correction, ...] = ()
 
     def series(self) -> Iterator[Series]:
-        """Yield the place in the record and the figures of each series: the measure's own, then each comparator's."""
+        """Yield the place and the figures of each series: the measure's own, then each comparator's."""
         yield ("observations",), self.observations
         for number, comparator in enumerate(self.comparators):
             yield ("comparators", number, "observations"), comparator.observations

@@ -13,14 +13,14 @@ MeetingState = Literal["held", "planned", "cancelled"]
 
 
 class AgendaItem(Record):
-    """One thing that a meeting dealt with, and how far it went."""
+    """One item of a meeting, and how far it got."""
 
     text: Prose
     kind: AgendaKind
 
 
 class Meeting(Record):
-    """A meeting; its id is its date. `date_note` says what sources leave in doubt about that date."""
+    """A meeting; its id is its date. `date_note` says what the sources leave unclear about that date."""
 
     id: MeetingId
     number: int | None = None

@@ -16,7 +16,7 @@ _MONTH = "|".join((*MONTHS[1:], *calendar.month_abbr[1:], "Sept"))
 _LEAD = r"(?:(?:by|before|until|in|on|the|end of|start of|beginning of|early|mid|late)[ -]+)*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE_IN_WORDS = re.compile(rf"(?i){_LEAD}(?:q[1-4]|(?:{_DAY} (?:of )?)?(?:{_MONTH})(?: {_DAY})?)[ ,-]*\d{{4}}")
-"""A date that a due date's words hide: "by the end of June 2024" would else never be overdue."""
+"""A date written in words, such as "by the end of June 2024": as free text it would never become overdue."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, value: object) -> PartialDate:
-        """Read `value`. Raises ValueError, with what is wrong in words, where it is no such date."""
+        """Read `value`. Raises ValueError, with a message for the writer, where it is no such date."""
         if isinstance(value, cls):
             return value
         text = str(value)
@@ -84,7 +84,7 @@ class PartialDate:
 
 @dataclass(frozen=True)
 class FreeTextDue:
-    """A due date that was promised in words only, such as "as soon as possible". It is never overdue."""
+    """A due date given only in words, such as "as soon as possible". It is never overdue."""
 
     text: str
 
@@ -93,7 +93,7 @@ class FreeTextDue:
 
 
 def parse_due(value: object) -> PartialDate | FreeTextDue:
-    """Read a due date: a PartialDate, or words. Raises ValueError for what looks like a date and is none."""
+    """Read a due date: a PartialDate, or free text. Raises ValueError for text that only looks like a date."""
     if isinstance(value, (PartialDate, FreeTextDue)):
         return value
     if not isinstance(value, str):
