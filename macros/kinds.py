@@ -170,6 +170,22 @@ def guard_of(field: FieldInfo) -> Guard:
 
 
 @lru_cache
+def defaults() -> frozenset[tuple[str, Any]]:
+    """Return each key inside a field of a record that may be left out, with the value that it then has."""
+    seen: set[type[BaseModel]] = set()
+    waiting = [inner for model in BY_MODEL for field in model.model_fields.values()
+               for inner in inner_models(field.annotation)]
+    while waiting:
+        model = waiting.pop()
+        if model not in seen:
+            seen.add(model)
+            waiting += [inner for field in model.model_fields.values() for inner in inner_models(field.annotation)]
+    return frozenset((field.alias or name, field.default) for model in seen
+                     for name, field in model.model_fields.items()
+                     if not field.is_required() and field.default not in (None, ()))
+
+
+@lru_cache
 def guards(model: type[BaseModel]) -> dict[str, Guard]:
     """Return what the ledger lets happen to each key of a record; the list of corrections may only grow."""
     kind = BY_MODEL[model]
@@ -203,7 +219,7 @@ def _referring_fields(model: type[BaseModel]) -> tuple[tuple[str, str, str | Non
     """Return the fields that hold references, at any depth: names, keys, and the kind that each names itself."""
     found = []
     for name, field in model.model_fields.items():
-        kind = next((mark.kind for mark in _marks(field) if isinstance(mark, Refers)), None)
+        kind = next((mark.kind for mark in marks(field) if isinstance(mark, Refers)), None)
         if kind or any(map(_referring_fields, inner_models(field.annotation))):
             found.append((name, field.alias or name, kind))
     return tuple(found)
@@ -224,13 +240,13 @@ def running_text_keys() -> frozenset[str]:
 
 def _running_text_keys(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        if any(isinstance(mark, RunningText) for mark in _marks(field)):
+        if any(isinstance(mark, RunningText) for mark in marks(field)):
             yield field.alias or name
         for inner in inner_models(field.annotation):
             yield from _running_text_keys(inner)
 
 
-def _marks(field: FieldInfo) -> Iterator[Any]:
+def marks(field: FieldInfo) -> Iterator[Any]:
     """Yield a field's markers. Pydantic keeps those of its whole type apart; the others are inside the type, as in
     `tuple[ActionRef, ...]`."""
     yield from field.metadata

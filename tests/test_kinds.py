@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -266,7 +267,7 @@ def is_shown(value: Any, refers_to: str | None, html: str, text: str) -> bool:
     if isinstance(value, int | float):
         return any(letters(form) in text for form in (f"{value:,}", f"{value:g}"))
     written = (str(value), value.text) if isinstance(value, PartialDate) else (str(value),)
-    return any(letters(form) in text or form in html for form in written)
+    return any(letters(form) in text or form in unescape(html) for form in written)
 
 
 @pytest.fixture(scope="module")
@@ -297,7 +298,7 @@ def test_a_source_that_was_read_in_part_says_so(site):
 def given(value: Any) -> Any:
     """Plain values without what is not given."""
     if isinstance(value, dict):
-        return {key: given(item) for key, item in value.items() if item is not None}
+        return {key: given(item) for key, item in value.items() if item not in (None, "null", "")}
     return [given(item) for item in value] if isinstance(value, list) else value
 
 

@@ -9,14 +9,14 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
-from macros.source.files.files import MAX_BYTES, Document
 from pydantic import BaseModel, Field, ValidationError
 
 from macros import records
 from macros.__main__ import main
 from macros.checks.names import SINGULAR
 from macros.meanings import GROUPS
-from macros.register.explain import SAYINGS, explain
+from macros.register.explain import explain
+from macros.source.files import MAX_BYTES, Document
 from tests.conftest import ROOT
 
 BAD = ROOT / "tests/bad"
@@ -29,8 +29,10 @@ NO_CASE = {"too-large", "value"}
 
 
 def given_as_code(call: ast.Call) -> ast.AST | None:
-    """What a call of Problem, or of a function that makes one, gives as the code."""
+    """What a call of Problem or `invalid`, or of a function that makes a problem, gives as the code."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "invalid":
+        return call.args[0]
     if name not in ("Problem", "problem"):
         return None
     place = 2 if name == "Problem" and not isinstance(call.args[0], ast.Starred) else 1
@@ -79,7 +81,7 @@ def parts(annotation: Any) -> list[Any]:
 
 def used() -> set[str]:
     """Every code that a check can give."""
-    found, computed = {saying[1] for saying in SAYINGS}, []
+    found, computed = set(), []
     for path in (ROOT / "macros").rglob("*.py"):
         given, made = codes_in(path)
         found |= given

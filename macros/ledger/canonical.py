@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..kinds import defaults
 from ..records.partial_date import FreeTextDue, PartialDate
 
 
@@ -31,6 +32,17 @@ def without_archived(value: Any) -> Any:
             return {key: without_archived(item) for key, item in value.items() if key != "archived"}
         case list():
             return [without_archived(item) for item in value]
+    return value
+
+
+def without_defaults(value: Any) -> Any:
+    """Return plain values without keys that have their default, such as `read: whole`: a file may leave them out."""
+    match value:
+        case dict():
+            return {key: without_defaults(item) for key, item in value.items()
+                    if isinstance(item, dict | list) or (key, item) not in defaults()}
+        case list():
+            return [without_defaults(item) for item in value]
     return value
 
 

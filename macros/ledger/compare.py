@@ -14,7 +14,7 @@ from ..records.markers import Guard
 from ..register import Register
 from ..register.addresses import addresses, page_address
 from ..source.files import Document
-from .canonical import plain, same
+from .canonical import plain, same, without_defaults
 from .history import history, is_append_only
 from .revision import Baseline
 
@@ -105,8 +105,13 @@ def _new_corrections(kind: Kind, before: Record, now: Record) -> list[dict[str, 
 
 def _covered_by(corrections: list[dict[str, Any]]) -> Corrected:
     def corrected(field: str, was: Any, is_now: Any) -> bool:
-        return any(item["field"] == field and same(item.get("was"), was) and same(item.get("now"), is_now)
+        return any(item["field"] == field and alike(item.get("was"), was) and alike(item.get("now"), is_now)
                    for item in corrections)
+
+    def alike(written: Any, recorded: Any) -> bool:
+        # A writer copies a source as its file has it, without the keys that the record fills in.
+        return same(without_defaults(written), without_defaults(recorded))
+
     return corrected
 
 

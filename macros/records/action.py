@@ -20,6 +20,7 @@ from .base import (
     Text,
     WebAddress,
 )
+from .invalid import invalid
 from .markers import Guard
 from .partial_date import PartialDate
 
@@ -28,6 +29,8 @@ STATUSES: tuple[str, ...] = get_args(Status)
 
 MAX_DONE_WHEN = 4
 """How many lines may say when a promise is kept: more would not be read."""
+
+ADD_A_REASON = 'add a line "reason:" that says why'
 
 
 class Evidence(Record):
@@ -79,16 +82,20 @@ class Update(Record):
     @model_validator(mode="after")
     def _says_something(self) -> Update:
         if not (self.is_news or self.correction):
-            raise ValueError("the update says nothing")
+            raise invalid("empty-update", "the update says nothing",
+                          "add a note, status, due, owner, evidence or correction")
         if self.happened and self.happened.first_day >= self.date.first_day:
-            raise ValueError('"happened" is not before "date"')
+            raise invalid("update-order", '"happened" is not before "date"',
+                          'write in "date" the day on which you add this, and in "happened" the earlier day that it '
+                          'tells of; where both are the same, remove "happened"', "happened")
         for field in ("due", "owner"):
             if getattr(self, field) and not self.reason:
-                raise ValueError(f'a new "{field}" has no reason')
+                raise invalid("no-reason", f'a new "{field}" has no reason', ADD_A_REASON, field)
         if self.status == "complete" and not self.evidence:
-            raise ValueError('the status "complete" has no evidence')
+            raise invalid("no-evidence", 'the status "complete" has no evidence',
+                          'add "evidence:" with a title and a url that a reader can open', "status")
         if self.status == "stopped" and not self.reason:
-            raise ValueError('the status "stopped" has no reason')
+            raise invalid("no-reason", 'the status "stopped" has no reason', ADD_A_REASON, "status")
         return self
 
 

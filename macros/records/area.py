@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
-from .base import Date, Email, Prose, Record, Source, Text, WebAddress
+from .base import Date, Email, Prose, Record, Source, Text, WebAddress, formed
+from .invalid import invalid
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Colour = formed(r"^#[0-9A-Fa-f]{6}$", "a colour", '"#0b4a66", in quotes')
 
 
 class Board(Record):
@@ -60,7 +61,8 @@ class FeedbackRoute(Record):
     @model_validator(mode="after")
     def _can_be_followed(self) -> FeedbackRoute:
         if not (self.email or self.url or self.instruction):
-            raise ValueError("the route has no email, url or instruction")
+            raise invalid("no-route", "the route has no email, url or instruction",
+                          "add one of email, url, instruction")
         return self
 
 

@@ -22,6 +22,7 @@ from .base import (
     WebAddress,
     WordId,
 )
+from .invalid import invalid
 from .markers import Guard
 
 
@@ -103,7 +104,8 @@ class Redirect(Record):
     @model_validator(mode="after")
     def _leads_on_or_says_why(self) -> Redirect:
         if self.to is None and not self.reason:
-            raise ValueError("an address that leads nowhere has no reason")
+            raise invalid("no-reason", "an address that leads nowhere has no reason",
+                          'add "to:" with the new address, or "reason:" that says why it is gone', "to")
         return self
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .base import ActionRef, Correction, Date, MeasureRef, PriorityRef, Prose, Record, Source, Text, WordId
+from .invalid import invalid
 from .markers import Guard
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
@@ -32,11 +33,14 @@ class Observation(Record):
     def _value_fits_state(self) -> Observation:
         hidden = self.state in ("suppressed", "not_available")
         if hidden and self.value is not None:
-            raise ValueError(f'a figure that is "{self.state}" has a value')
+            raise invalid("figure-value", f'a figure that is "{self.state}" has a value',
+                          'write "value: null", or another state', "value")
         if not hidden and self.value is None:
-            raise ValueError("a published figure has no value")
+            raise invalid("figure-value", "a published figure has no value",
+                          'write the value, or "state: suppressed" or "state: not_available"', "value")
         if self.state == "suppressed" and not self.note:
-            raise ValueError("a suppressed figure has no note that says why")
+            raise invalid("figure-note", "a suppressed figure has no note that says why",
+                          'add a line "note:" that says why', "state")
         return self
 
 
