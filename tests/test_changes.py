@@ -14,7 +14,7 @@ from macros.charts.dates_line import dates_line
 from macros.checks import check
 from macros.records import Decision, Measure
 from macros.register.changes import changes
-from macros.register.spans import span, spans, years
+from macros.register.intervals import span, spans, years
 from tests.conftest import AREAS, DAYS, ROOT
 from tests.records import action, day, meeting, register, update
 
@@ -145,7 +145,8 @@ def test_a_figure_is_new_when_its_source_was_published():
         "observations": ({"period": "2023-12", "value": 4, "source": {"title": "News", "published": "2024-02-15"}},
                          {"period": "2024-01", "value": 5})})
     found = register(today=day("2024-12-31"), meetings=(JANUARY, FEBRUARY), measures=(measure,))
-    assert [[change.observation.value for change in part.of("figure")] for part in spans(found)] == [[], [4], [5]]
+    figures = [[change.observation.value for change in part.of("figure")] for part in spans(found)]
+    assert figures == [[], [4], [5]]
 
 
 def test_what_changed_since_a_day_leaves_that_day_out():

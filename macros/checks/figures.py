@@ -11,7 +11,6 @@ from ..problem import Code, Problem, Topic
 from ..records import Measure, Observation
 from ..records.partial_date import PartialDate
 from ..register import Register
-from .references import find_unknown
 
 CODES = (
     Code("figure-order", Topic.FIGURES, "Figures are listed oldest first. The form puts them in order.",
@@ -67,9 +66,6 @@ def small_numbers_cannot_be_derived(register: Register) -> Iterator[Problem]:
     statistics", on secondary suppression.
     """
     for measure in register.measures.values():
-        if measure.parts_of:
-            yield from find_unknown(register, "measures", measure.parts_of,
-                                    register.where("measures", measure.id, "parts_of"))
         if measure.counts_people:
             yield from _derived_from_parts(register, measure)
             yield from _derived_from_times(register, measure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..kinds import BY_LETTER, BY_NAME, KINDS, RECORD_ID, Place, references, text_keys
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
 
@@ -45,17 +46,8 @@ CODES = (
          "title: Answer letters in plain words\nnow: Answer letters in plain words"),
 )
 
-SINGULAR = {"actions": "action", "decisions": "decision", "feedback": "feedback theme", "measures": "measure",
-            "meetings": "meeting", "organisations": "organisation", "posts": "post", "priorities": "priority",
-            "terms": "term"}
-
-RECORD_FILES = {"organisations": "data/organisations.yml", "priorities": "data/priorities.yml",
-                "terms": "data/glossary.yml", "posts": "docs/blog/posts/"}
-"""Where records of a kind are found, unless that is the folder of data/ with the kind's name."""
-
-ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")
-MAYBE_ID = re.compile("[ADF]-[0-9]{3}")
-KIND_OF_LETTER = {"A": "actions", "D": "decisions", "F": "feedback"}
+MAYBE_ID = re.compile(f"[{''.join(BY_LETTER)}]-[0-9]{{3}}")
+"""A quick test that spares most texts the full one."""
 
 CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
 """Code and comments of Markdown. One that is never closed runs to the end, as it does in browsers and in Markdown."""
@@ -63,71 +55,26 @@ CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S |
 NOT_TEXT = re.compile(r"\{\{.*?(?:\}\}|\Z)|\]\([^)\n]*\)|https?://\S+", re.S)
 """Macros, whose arguments have a check of their own, and addresses, which may contain something like an id."""
 
-Place = tuple[str | int, ...]
-
-
 def find_unknown(register: Register, kind: str, id: str, where: tuple[str, int], *, word: str = "",
                  also: Iterable[str] = ()) -> Iterator[Problem]:
     """Yield a problem if there is no record of this kind with this id.
 
     `word` says what the record should have been, if that is not its kind; `also` are further allowed values.
     """
+    singular = BY_NAME[kind].singular
     if register.lacks(kind, id) and id not in also:
-        yield Problem(*where, f"unknown-{(word or SINGULAR[kind]).split()[0]}",
-                      f"there is no {SINGULAR[kind]} {quoted(id)}",
+        yield Problem(*where, f"unknown-{(word or singular).split()[0]}",
+                      f"there is no {singular} {quoted(id)}",
                       suggestion(id, sorted({*register.known(kind), *also}),
-                                 f"use one from {RECORD_FILES.get(kind, f'data/{kind}/')}"))
-
-
-def _listed(key: str, ids: Iterable[str]) -> Iterator[tuple[Place, str]]:
-    for number, id in enumerate(ids):
-        yield (key, number), id
+                                 f"use one from {BY_NAME[kind].home}"))
 
 
 def _references(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
     """Yield every reference: the kind and id of its record, its place there, and the kind and id that it names."""
-    for action in register.actions.values():
-        here = ("actions", action.id)
-        if action.owner:
-            yield *here, ("owner",), "organisations", action.owner
-        for place, id in _listed("with", action.with_):
-            yield *here, place, "organisations", id
-        for place, id in _listed("priorities", action.priorities):
-            yield *here, place, "priorities", id
-        if action.agreed and action.agreed.meeting:
-            yield *here, ("agreed", "meeting"), "meetings", action.agreed.meeting
-        if action.agreed and action.agreed.decision:
-            yield *here, ("agreed", "decision"), "decisions", action.agreed.decision
-        for number, update in enumerate(action.updates):
-            if update.owner:
-                yield *here, ("updates", number, "owner"), "organisations", update.owner
-    for decision in register.decisions.values():
-        yield "decisions", decision.id, ("meeting",), "meetings", decision.meeting
-        for place, id in _listed("leads_to", decision.leads_to):
-            yield "decisions", decision.id, place, "actions", id
-    for meeting in register.meetings.values():
-        for place, id in _listed("attended", meeting.attended):
-            yield "meetings", meeting.id, place, "organisations", id
-        if meeting.post:
-            yield "meetings", meeting.id, ("post",), "posts", meeting.post
-    for measure in register.measures.values():
-        for place, id in _listed("priorities", measure.priorities):
-            yield "measures", measure.id, place, "priorities", id
-        for place, id in _listed("actions", measure.actions):
-            yield "measures", measure.id, place, "actions", id
-    for theme in register.feedback.values():
-        yield "feedback", theme.id, ("heard", "through"), "organisations", theme.heard.through
-        for place, id in _listed("actions", theme.actions):
-            yield "feedback", theme.id, place, "actions", id
-        for place, id in _listed("decisions", theme.decisions):
-            yield "feedback", theme.id, place, "decisions", id
-    for stem, post in register.posts.items():
-        if post.meeting:
-            yield "posts", stem, ("meeting",), "meetings", post.meeting
-        for place, id in _listed("actions", post.actions):
-            yield "posts", stem, place, "actions", id
-        for place, id in _listed("decisions", post.decisions):
-            yield "posts", stem, place, "decisions", id
+    for kind in KINDS:
+        if kind.page:
+            for id, record in getattr(register, kind.name).items():
+                yield from ((kind.name, id, *reference) for reference in references(record))
 
 
 def references_exist(register: Register) -> Iterator[Problem]:
@@ -143,16 +90,16 @@ def ids_in_text_exist(register: Register) -> Iterator[Problem]:
     for page in register.pages:
         body = CODE.sub(blank, page.document.body)
         for match in _ids(body):
-            if not register.lacks(KIND_OF_LETTER[match[1]], match[0]):
+            if not register.lacks(BY_LETTER[match[0][0]].name, match[0]):
                 continue
             line = page.document.body_line + body.count("\n", 0, match.start())
-            yield from find_unknown(register, KIND_OF_LETTER[match[1]], match[0], (page.document.path, line))
+            yield from find_unknown(register, BY_LETTER[match[0][0]].name, match[0], (page.document.path, line))
     for document in {id(document): document for document, _ in register.documents.values()}.values():
         for place, line in document.lines.items():
             text = _text_at(document.data, place)
             # A text without a space is not running text: if it is an id, `references_exist` checks it.
             for match in _ids(text) if " " in text and MAYBE_ID.search(text) else ():
-                yield from find_unknown(register, KIND_OF_LETTER[match[1]], match[0], (document.path, line))
+                yield from find_unknown(register, BY_LETTER[match[0][0]].name, match[0], (document.path, line))
 
 
 def blank(match: re.Match[str]) -> str:
@@ -161,7 +108,7 @@ def blank(match: re.Match[str]) -> str:
 
 
 def _ids(text: str) -> Iterator[re.Match[str]]:
-    return ID.finditer(NOT_TEXT.sub(blank, text))
+    return RECORD_ID.finditer(NOT_TEXT.sub(blank, text))
 
 
 def _text_at(data: object, place: Place) -> str:
@@ -242,7 +189,7 @@ def corrections_match_the_record(register: Register) -> Iterator[Problem]:
         newest = {update.correction.field: number for number, update in enumerate(action.updates) if update.correction}
         for number, update in enumerate(action.updates):
             correction = update.correction
-            if correction and correction.field in ("title", "detail", "due_note") \
+            if correction and correction.field in text_keys("actions") \
                     and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
                 path, line = register.where("actions", action.id, "updates", number, "correction", "now")
                 yield _not_corrected(path, line, correction.field)

@@ -6,8 +6,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from ..kinds import KINDS
 from ..problem import Problem
 from ..register import Register
+
+COUNTED = ("actions", "decisions", "meetings", "measures", "posts")
 
 Report = Callable[[Sequence[Problem], Register | None], str]
 
@@ -21,8 +24,8 @@ def as_text(problems: Sequence[Problem], register: Register | None) -> str:
         counted.append(f"{len(errors)} problem{'s' * (len(errors) != 1)} in {files} file{'s' * (files != 1)}: "
                        "fix them, then check again.")
     elif register:
-        counts = (f"{len(getattr(register, kind))} {kind if len(getattr(register, kind)) != 1 else kind[:-1]}"
-                  for kind in ("actions", "decisions", "meetings", "measures", "posts"))
+        counts = (f"{len(records)} {kind.singular if len(records) == 1 else kind.plural}"
+                  for kind, records in ((kind, getattr(register, kind.name)) for kind in KINDS if kind.name in COUNTED))
         counted.append(f"No problems: {', '.join(counts)}.")
     warnings = len(problems) - len(errors)
     if warnings:

@@ -27,15 +27,15 @@ def run(options: argparse.Namespace) -> int:
     from ..checks import check
     from ..configuration import preview_command
     from ..ledger import against
+    from ..ledger.checkout import checkout
     from ..ledger.revision import RevisionError
-    from ..ledger.whole import whole
     from ..register import read
     from ..review.comment import as_markdown, as_text
     from ..review.review import review
 
     day = today(options)
     try:
-        before = whole(options.area, options.against, day)
+        before = checkout(options.area, options.against, day)
     except RevisionError as error:
         print(f"{error}; {error.hint}", file=sys.stderr)
         return 2

@@ -1,23 +1,23 @@
-"""The ledger: what was published may be added to, and never rewritten unseen."""
+"""The ledger: what was published may be added to, and never rewritten in silence."""
 
 from __future__ import annotations
 
 from ..problem import Problem
 from ..register import Register
-from .compare import rewritten
-from .revision import RevisionError, published
+from .compare import find_violations
+from .revision import RevisionError, read_baseline
 
-__all__ = ["against", "rewritten"]
+__all__ = ["against", "find_violations"]
 
 
 def against(register: Register, revision: str) -> list[Problem]:
     """Compare the register with what was published at a git revision (a branch, tag or commit).
 
-    Returns a problem for each change that rewrites history, or one that says which git command mends a checkout in
-    which the revision cannot be read.
+    Returns a problem for each change that rewrites history, or a single one with the git command to run where
+    the revision cannot be read.
     """
     try:
-        before = published(register, revision)
+        before = read_baseline(register, revision)
     except RevisionError as error:
         return [Problem("data/area.yml", 1, "revision", str(error), error.hint)]
-    return sorted(rewritten(before, register, revision))
+    return sorted(find_violations(before, register, revision))

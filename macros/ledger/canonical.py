@@ -1,4 +1,4 @@
-"""A record as plain values: the same for all ways of writing the same record in YAML."""
+"""A record as plain values: equal for every way of writing the same record in YAML."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..kinds import defaults
 from ..records.partial_date import FreeTextDue, PartialDate
 
 
 def plain(value: Any) -> Any:
-    """Return a record or part of one as mappings, lists, text and numbers. What is not given is left out."""
+    """Return a record or part of one as mappings, lists, text and numbers, without null values and empty lists."""
     match value:
         case BaseModel():
             named = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
@@ -34,8 +35,19 @@ def without_archived(value: Any) -> Any:
     return value
 
 
+def without_defaults(value: Any) -> Any:
+    """Return plain values without keys that have their default, such as `read: whole`: a file may leave them out."""
+    match value:
+        case dict():
+            return {key: without_defaults(item) for key, item in value.items()
+                    if isinstance(item, dict | list) or (key, item) not in defaults()}
+        case list():
+            return [without_defaults(item) for item in value]
+    return value
+
+
 def lost_archived(before: Any, now: Any) -> bool:
-    """Tell whether an archived copy that stood in plain values is gone or another; the values are alike otherwise."""
+    """Return whether an archived copy in plain values is gone or another; they are otherwise equal."""
     match before:
         case dict():
             return any(now.get(key) != item if key == "archived" else lost_archived(item, now.get(key))
@@ -46,5 +58,5 @@ def lost_archived(before: Any, now: Any) -> bool:
 
 
 def same(before: Any, now: Any) -> bool:
-    """Tell whether two plain values say the same, an archived copy more or not."""
+    """Return whether two plain values are equal, apart from archived copies that `now` has and `before` lacked."""
     return without_archived(before) == without_archived(now) and not lost_archived(before, now)

@@ -1,124 +1,125 @@
-"""What changed between two registers, and whether it rewrites what was published."""
+"""Compares two registers: does the later one rewrite what the earlier one published?"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import Any
 
+from ..kinds import KINDS, Kind, guards
 from ..problem import Problem
-from ..records import Action, Record
+from ..records import Action, Post, Record
+from ..records.markers import Guard
 from ..register import Register
 from ..register.addresses import addresses, page_address
 from ..source.files import Document
-from .canonical import plain, same
-from .revision import Published
-from .series import grown, history
+from .canonical import plain, same, without_defaults
+from .history import history, is_append_only
+from .revision import Baseline
 
-FREE = {"also"}
-"""Words for search are no promise: they may change at any time, in every record."""
+Corrected = Callable[[str, Any, Any], bool]
+"""Whether a new correction covers a field's change from one plain value to another."""
 
-GAINS = {
-    "decisions": {"leads_to"}, "meetings": {"agenda", "attended", "documents"}, "feedback": {"actions", "decisions"},
-    "measures": {"observations", "comparators", "priorities", "actions"},
-}
-"""Lists that may grow, but lose nothing."""
-
-FILLS = {
-    "meetings": {"post", "number", "note", "date_note", "source"}, "feedback": {"response"},
-    "measures": {"target", "definition", "note", "source", "parts_of"}, "decisions": {"note"},
-}
-"""Values that may be given where there was none."""
-
-EDITED = ("organisations", "priorities", "terms")
-"""Kinds that describe rather than promise: their texts may be mended, and their ids stay."""
-
-SINGULAR = {"actions": "action", "decisions": "decision", "meetings": "meeting", "measures": "measure",
-            "feedback": "feedback theme", "organisations": "organisation", "priorities": "priority", "terms": "term"}
+MAX_QUOTED = 80
+"""How many characters of a value a message quotes."""
 
 
-def rewritten(before: Published, now: Register, revision: str) -> Iterator[Problem]:
+def find_violations(before: Baseline, now: Register, revision: str) -> Iterator[Problem]:
     """Yield a problem for every change that rewrites what `before` published, at the line that did it."""
-    for kind in ("actions", "decisions", "meetings", "measures", "feedback", "organisations", "priorities", "terms"):
-        for id, record in getattr(before.register, kind).items():
-            current = getattr(now, kind).get(id)
+    for kind in KINDS:
+        if not (kind.key and kind.open_data):
+            continue
+        for id, record in getattr(before.register, kind.name).items():
+            current = getattr(now, kind.name).get(id)
             if current is None:
-                if id not in now.broken.get(kind, set()):
+                if id not in now.broken.get(kind.name, set()):
                     yield _gone(before, now, kind, id, record, revision)
-            elif kind == "actions":
-                yield from _action(record, current, now)
-            elif kind not in EDITED:
+            elif kind.corrected_in:
                 yield from _record(kind, id, record, current, now)
     yield from _events(before, now)
     yield from _posts(before, now)
     yield from _addresses(before, now)
 
 
-def _gone(before: Published, now: Register, kind: str, id: str, record: Record, revision: str) -> Problem:
-    path, line = before.register.where(kind, id)
-    heading = getattr(record, "title", None) or getattr(record, "text", None) or getattr(record, "name", None)
-    twin = next((other for other, item in getattr(now, kind).items() if other not in getattr(before.register, kind)
-                 and heading and heading == (getattr(item, "title", None) or getattr(item, "text", None)
-                                             or getattr(item, "name", None))), None)
+def _gone(before: Baseline, now: Register, kind: Kind, id: str, record: Record, revision: str) -> Problem:
+    path, line = before.register.where(kind.name, id)
+    old, new = getattr(before.register, kind.name), getattr(now, kind.name)
+    heading = _heading(record)
+    twin = next((other for other, item in new.items() if other not in old and heading and heading == _heading(item)),
+                None)
     if twin:
-        path, line = now.where(kind, twin, "id")
-        return Problem(path, line, "history-renumbered", f"{SINGULAR[kind]} {id} was published, and is now {twin}",
+        path, line = now.where(kind.name, twin, "id")
+        return Problem(path, line, "history-renumbered", f"{kind.singular} {id} was published, and is now {twin}",
                        f"give it back the id {id}")
     hint = f"put it back: git checkout {revision} -- {path}"
     if before.is_behind:
         hint += f" (or, where it was published after your branch began: git merge {revision})"
-    return Problem(path, line, "history-deleted", f"{SINGULAR[kind]} {id} was published, and is gone"
+    return Problem(path, line, "history-deleted", f"{kind.singular} {id} was published, and is gone"
                    + (f': "{_short(heading)}"' if heading else ""), hint)
 
 
-def _action(before: Action, now: Action, register: Register) -> Iterator[Problem]:
-    corrections = [update.correction for update in now.updates[len(before.updates):] if update.correction]
+def _heading(record: Record) -> str | None:
+    return next(filter(None, (getattr(record, field, None) for field in ("title", "text", "name"))), None)
 
-    def corrected(field: str, was: Any, is_now: Any) -> bool:
-        return any(item.field == field and same(plain(item.was), was) and same(plain(item.now), is_now)
-                   for item in corrections)
 
+def _record(kind: Kind, id: str, before: Record, now: Record, register: Register) -> Iterator[Problem]:
+    """Compare each field by its own guard, and the history of an action entry by entry."""
     old, new = plain(before), plain(now)
-    for field in sorted((set(old) | set(new)) - FREE - {"updates"}):
+    corrected = _covered_by(_new_corrections(kind, before, now))
+    for field, guard in sorted(guards(kind.model).items()):
         was, is_now = old.get(field), new.get(field)
-        if not same(was, is_now) and not corrected(field, was, is_now):
-            path, line = register.where("actions", now.id, field)
-            yield Problem(path, line, "history-edited", f"the {field} of {now.id} was {_short(was)}, and is now "
-                          f"{_short(is_now)}", _right_way(field, was, is_now))
-    yield from history(before, now, corrected, register)
-
-
-def _right_way(field: str, was: Any, is_now: Any) -> str:
-    if field in ("due", "owner"):
-        return f"leave it as it was, and add an update with the new {field} and a reason"
-    return "put it back; for a genuine mistake add an update with a correction: " \
-           f"{{field: {field}, was: {_short(was)}, now: {_short(is_now)}, reason: …}}"
-
-
-def _record(kind: str, id: str, before: Record, now: Record, register: Register) -> Iterator[Problem]:
-    old, new = plain(before), plain(now)
-    corrections = new.get("corrections", [])
-    for field in sorted((set(old) | set(new)) - FREE - {"corrections"}):
-        was, is_now = old.get(field), new.get(field)
-        if same(was, is_now) or (was is None and field in FILLS.get(kind, ())):
+        if field == kind.corrected_in or _may_become(guard, was, is_now) or corrected(field, was, is_now) \
+                or (kind.name, field, was) == ("meetings", "state", "planned"):
             continue
-        if field in GAINS.get(kind, ()) and grown(was or [], is_now or []):
+        path, line = register.where(kind.name, id, field)
+        if isinstance(now, Action):
+            yield Problem(path, line, "history-edited", f"the {field} of {id} was {_short(was)}, and is now "
+                          f"{_short(is_now)}", _how_to_change_an_action(field, was, is_now))
             continue
-        if kind == "meetings" and field == "state" and was == "planned":
-            continue
-        if any(item["field"] == field and same(item.get("was"), was) and same(item.get("now"), is_now)
-               for item in corrections):
-            continue
-        path, line = register.where(kind, id, field)
         what = _lost(was, is_now) if isinstance(was, list) else f"was {_short(was)}, and is now {_short(is_now)}"
         hint = "put it back, and add a further figure for the same period with \"revises:\"" \
             if field in ("observations", "comparators") else \
             f"put it back; for a genuine mistake add to corrections: {{field: {field}, was: …, now: …, reason: …}}"
-        yield Problem(path, line, "history-edited", f"the {field} of {SINGULAR[kind]} {id} {what}", hint)
-    if not grown(old.get("corrections", []), corrections):
-        yield Problem(*register.where(kind, id, "corrections"), "history-edited",
+        yield Problem(path, line, "history-edited", f"the {field} of {kind.singular} {id} {what}", hint)
+    if isinstance(before, Action) and isinstance(now, Action):
+        yield from history(before, now, corrected, register)
+    elif not is_append_only(old.get("corrections", []), new.get("corrections", [])):
+        yield Problem(*register.where(kind.name, id, "corrections"), "history-edited",
                       f"a published correction of {id} is gone or changed", "put it back")
+
+
+def _may_become(guard: Guard, was: Any, is_now: Any) -> bool:
+    """Return whether a field's guard lets it change from one plain value to another without a correction."""
+    return guard is Guard.FREE or same(was, is_now) or (guard is Guard.SET_ONCE and was is None) \
+        or (guard is Guard.APPEND_ONLY and is_append_only(was or [], is_now or []))
+
+
+def _new_corrections(kind: Kind, before: Record, now: Record) -> list[dict[str, Any]]:
+    """Return the corrections that were not published yet: a published one has covered its own change."""
+    if isinstance(before, Action) and isinstance(now, Action):
+        return [plain(update.correction) for update in now.updates[len(before.updates):] if update.correction]
+    published = plain(before).get(kind.corrected_in, [])
+    return [item for item in plain(now).get(kind.corrected_in, []) if item not in published]
+
+
+def _covered_by(corrections: list[dict[str, Any]]) -> Corrected:
+    def corrected(field: str, was: Any, is_now: Any) -> bool:
+        return any(item["field"] == field and alike(item.get("was"), was) and alike(item.get("now"), is_now)
+                   for item in corrections)
+
+    def alike(written: Any, recorded: Any) -> bool:
+        # A writer copies a source as its file has it, without the keys that the record fills in.
+        return same(without_defaults(written), without_defaults(recorded))
+
+    return corrected
+
+
+def _how_to_change_an_action(field: str, was: Any, is_now: Any) -> str:
+    if field in ("due", "owner"):
+        return f"leave it as it was, and add an update with the new {field} and a reason"
+    return "put it back; for a genuine mistake add an update with a correction: " \
+           f"{{field: {field}, was: {_short(was)}, now: {_short(is_now)}, reason: …}}"
 
 
 def _lost(was: list[Any], is_now: Any) -> str:
@@ -126,43 +127,42 @@ def _lost(was: list[Any], is_now: Any) -> str:
     return f"held {_short(lost)}, which is gone or changed" if lost is not None else "stood in another order"
 
 
-def _events(before: Published, now: Register) -> Iterator[Problem]:
-    standing = [plain(event) for event in now.events]
+def _events(before: Baseline, now: Register) -> Iterator[Problem]:
+    """Events have no id, so each has to stay word for word."""
+    current = [plain(event) for event in now.events]
     for event in before.register.events:
-        if not any(same(plain(event), other) for other in standing):
+        if not any(same(plain(event), other) for other in current):
             yield Problem("data/events.yml", 1, "history-deleted", f'the event of {event.date}, "{_short(event.text)}",'
                           " was published, and is gone or changed", "put it back, and add another event beside it")
 
 
-def _posts(before: Published, now: Register) -> Iterator[Problem]:
+def _posts(before: Baseline, now: Register) -> Iterator[Problem]:
     for stem, post in before.register.posts.items():
         current = now.posts.get(stem)
         if current is None or post.draft:
             continue
         old, new = plain(post), plain(current)
-        for field in ("date", "meeting", "decisions", "actions", "kind", "source", "number"):
+        for field, guard in guards(type(current)).items():
             was, is_now = old.get(field), new.get(field)
-            gained = (was is None and field in ("meeting", "number")) or (
-                field in ("decisions", "actions") and grown(was or [], is_now or []))
-            if not same(was, is_now) and not gained:
+            if guard is not Guard.REWORDED and field != "changed" and not _may_become(guard, was, is_now):
                 path, line = now.where("posts", stem, field)
                 yield Problem(path, line, "history-edited", f"the {field} of a published post was {_short(was)}, and "
                               f"is now {_short(is_now)}", "put it back")
         page = next(page for page in now.pages if page.stem == stem and page.post)
-        line = _rewritten_line(before.texts[stem], page.document, old, new, now, stem)
+        line = _reworded_line(before.texts[stem], page.document, old, new, now, stem)
         if line and len(current.changed) <= len(post.changed):
             yield Problem(page.document.path, line, "post-edited", "the text of a published post has changed",
                           'add to "changed:" in its front matter: the date, and what was changed')
-        if not grown(old.get("changed", []), new.get("changed", [])):
+        if not is_append_only(old.get("changed", []), new.get("changed", [])):
             yield Problem(*now.where("posts", stem, "changed"), "history-edited",
                           'a published entry of "changed:" is gone or another', "put it back")
 
 
-def _rewritten_line(text: str, document: Document, old: dict[str, Any], new: dict[str, Any], now: Register, stem: str
-                    ) -> int | None:
-    """Return the line at which a post's words are not those published; None where they are, white space apart."""
-    for field in ("title", "description", "in_short"):
-        if old.get(field) != new.get(field):
+def _reworded_line(text: str, document: Document, old: dict[str, Any], new: dict[str, Any], now: Register, stem: str
+                   ) -> int | None:
+    """Return the first line at which a post's words differ from those published, white space apart, or None."""
+    for field, guard in guards(Post).items():
+        if guard is Guard.REWORDED and old.get(field) != new.get(field):
             return now.where("posts", stem, field)[1]
     was, is_now = text.split(), document.body.split()
     if was == is_now:
@@ -177,11 +177,11 @@ def _rewritten_line(text: str, document: Document, old: dict[str, Any], new: dic
     return document.body_line
 
 
-def _addresses(before: Published, now: Register) -> Iterator[Problem]:
-    standing = addresses(now) | set(now.redirects)
+def _addresses(before: Baseline, now: Register) -> Iterator[Problem]:
+    current = addresses(now) | set(now.redirects)
     for page in before.register.pages:
         address = page_address(page.document.path)
-        if address in standing or (page.post and page.post.draft and not page.post.changed):
+        if address in current or (page.post and page.post.draft and not page.post.changed):
             continue
         if page.post and page.stem in now.posts:
             yield Problem(*now.where("posts", page.stem, "draft"), "address-gone", f'the post at "{address}" was '
@@ -191,15 +191,15 @@ def _addresses(before: Published, now: Register) -> Iterator[Problem]:
             yield Problem(page.document.path, 1, "address-gone", f'the page at "{address}" was published, and is gone',
                           f"put it back, or add to data/redirects.yml: {{from: {address}, to: …}}")
     for address in before.register.redirects:
-        if address not in standing:
+        if address not in current:
             yield Problem("data/redirects.yml", 1, "address-gone", f'the redirect from "{address}" is gone',
                           "put it back: an address that was published never breaks")
 
 
-def _short(value: Any, most: int = 80) -> str:
+def _short(value: Any) -> str:
     """Return a value as a message quotes it."""
     if value is None:
         return "not given"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = " ".join(text.split())
-    return f'"{text}"' if len(text) <= most else f'"{text[:most].rsplit(" ", 1)[0]} …"'
+    return f'"{text}"' if len(text) <= MAX_QUOTED else f'"{text[:MAX_QUOTED].rsplit(" ", 1)[0]} …"'

@@ -1,7 +1,8 @@
-"""Records as they stood at a git revision. The only module that asks git."""
+"""What git knows: the records at a revision, what changed since, and the ids on other branches."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from pathlib import Path
 from ..register import Register, load
 
 FOLDERS = ("data", "docs")
+"""The folders that hold an area's records and texts."""
+
+NUMBERED_FILE = re.compile(r"([a-z])-([0-9]{3,})(?:-|\.yml\Z)")
 
 
 class RevisionError(Exception):
-    """A revision that cannot be read; `hint` is the command that mends it."""
+    """A revision that cannot be read; `hint` is the command that makes it readable."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -21,11 +25,11 @@ class RevisionError(Exception):
 
 
 @dataclass(frozen=True)
-class Published:
-    """What stood at a revision in the files that have changed since; records in other files are as they were.
+class Baseline:
+    """What a revision holds in the files that have changed since. Records in all other files are the same today.
 
-    `texts` holds the posts' bodies by the stems of their files. `is_behind` tells that the revision holds commits which
-    the checkout does not.
+    `texts` are the bodies of posts by the stems of their files. `is_behind` where the revision has commits that the
+    checkout lacks.
     """
 
     register: Register
@@ -33,15 +37,15 @@ class Published:
     is_behind: bool
 
 
-def published(register: Register, revision: str) -> Published:
-    """Read what stood at `revision`, as far as it differs from the working tree. Raises RevisionError."""
+def read_baseline(register: Register, revision: str) -> Baseline:
+    """Read the changed files of an area as they were at `revision`. Raises RevisionError."""
     root = register.root
     commit = commit_of(root, revision)
     prefix = git(root, "rev-parse", "--show-prefix").strip()
     changed = git(root, "diff", "--name-only", "--relative", "--no-renames", "--diff-filter=DMT", "-z", commit, "--",
                    *FOLDERS).split("\0")
     paths = [path for path in changed if path.endswith((".yml", ".md"))]
-    with tempfile.TemporaryDirectory(prefix="board-published-") as folder:
+    with tempfile.TemporaryDirectory(prefix="board-baseline-") as folder:
         before = Path(folder).resolve()
         contents = _contents(root, [f"{commit}:{prefix}{path}" for path in ("data/area.yml", *paths)])
         for path, content in zip(("data/area.yml", *paths), contents, strict=True):
@@ -52,11 +56,11 @@ def published(register: Register, revision: str) -> Published:
     if found is None:
         raise RevisionError(f'there is no area at "{revision}"', "name a revision that holds data/area.yml")
     texts = {page.stem: page.document.body for page in found.pages if page.post}
-    return Published(found, texts, not _is_ancestor(root, commit))
+    return Baseline(found, texts, not _is_ancestor(root, commit))
 
 
 def changed_files(root: Path, revision: str) -> set[str]:
-    """Return the paths below `root`, in data/ and docs/, of files that are new or not as they were at `revision`.
+    """Return the paths below `root`, in data/ and docs/, of files that are new since `revision`, or have changed.
 
     Raises RevisionError.
     """
@@ -66,8 +70,23 @@ def changed_files(root: Path, revision: str) -> set[str]:
     return {path for path in (changed + new).split("\0") if path}
 
 
+def ids_on_other_branches(root: Path, kind: str) -> set[str]:
+    """Return the ids (A-012) of a kind's records on every branch of the origin that this clone knows, main included.
+
+    The ids are read from the names of files. Without git, a repository or an origin there are none.
+    """
+    try:
+        refs = git(root, "for-each-ref", "--format=%(refname)", "refs/remotes/origin").split()
+        names = [name for ref in refs
+                 for name in git(root, "ls-tree", "-r", "--name-only", "-z", ref, "--", f"data/{kind}/").split("\0")]
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return set()
+    found = (NUMBERED_FILE.match(Path(name).name) for name in names if name)
+    return {f"{match[1].upper()}-{match[2]}" for match in found if match}
+
+
 def commit_of(root: Path, revision: str) -> str:
-    """Return the full hash of the commit that a branch, tag or commit names. Raises RevisionError where it is none."""
+    """Return the full hash of a branch, tag or commit. Raises RevisionError where there is no such revision."""
     try:
         if revision.startswith("-"):
             raise RevisionError(f'"{revision}" is no revision', "name a branch, tag or commit")

@@ -16,8 +16,8 @@ from icalendar import Calendar, Event
 from ..records import Meeting
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..register.address import SITE, address
-from ..register.change_text import due
+from ..register.addresses import SITE, address
+from ..register.changes import due
 from ..register.labels import STATUS_WORDS
 from .planned import Planned
 

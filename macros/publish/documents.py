@@ -12,29 +12,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..kinds import IN_OPEN_DATA
 from ..ledger.canonical import plain
-from ..records import Action, Decision, FeedbackTheme, Measure, Meeting, Organisation, Post, Priority, Record, Term
-from ..records.lists import Event
+from ..records import Record
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..register.address import SITE, address, post_address
+from ..register.addresses import SITE, address, post_address
 from .planned import Planned
 
 API = "api/v1/"
 
-KINDS: dict[str, type[Record]] = {
-    "actions": Action, "decisions": Decision, "meetings": Meeting, "measures": Measure, "organisations": Organisation,
-    "priorities": Priority, "feedback": FeedbackTheme, "posts": Post, "glossary": Term, "events": Event,
-}
+KINDS: dict[str, type[Record]] = {name: kind.model for name, kind in IN_OPEN_DATA.items()}
 """The files of records, by name, and the record that each holds."""
 
-TITLES = {
-    "actions": "Actions: what was promised, and what became of it", "decisions": "Decisions of the board",
-    "meetings": "Meetings of the board", "measures": "Measures and their figures",
-    "organisations": "Organisations that take part", "priorities": "Priorities and challenges",
-    "feedback": "What families said, and the answer", "posts": "Posts on the board's meetings",
-    "glossary": "Words and what they mean", "events": "What happened besides meetings",
-}
+TITLES = {name: kind.open_data.title for name, kind in IN_OPEN_DATA.items() if kind.open_data}
 
 
 def planned(register: Register) -> Iterator[Planned]:
@@ -62,8 +53,7 @@ def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
             if not post.draft:
                 yield {"id": stem, **stated(post), "page": link(register, post_address(stem))}
     else:
-        records = register.terms if kind == "glossary" else getattr(register, kind)
-        for id, record in sorted(records.items()):
+        for id, record in sorted(getattr(register, IN_OPEN_DATA[kind].name).items()):
             yield _item(register, kind, id, record)
 
 

@@ -19,9 +19,8 @@ from markupsafe import escape
 
 from ..records.partial_date import PartialDate
 from ..register import Register
-from ..register.address import SITE, address, post_address
-from ..register.change_text import sentence, title
-from ..register.changes import Change
+from ..register.addresses import SITE, address, post_address
+from ..register.changes import Change, sentence, title
 from .planned import Planned
 
 LONDON = ZoneInfo("Europe/London")

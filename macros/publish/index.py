@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..register import Register
-from ..register.address import SITE
+from ..register.addresses import SITE
 from . import calendar, ledger
 from .documents import API, KINDS, TITLES, head, link, written
 from .planned import Planned

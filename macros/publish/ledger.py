@@ -14,20 +14,16 @@ from typing import Any
 
 import rfc8785
 
+from ..kinds import BY_MODEL, KINDS, guarded
 from ..ledger.canonical import plain, without_archived
-from ..ledger.compare import FREE
 from ..records import Action, Post, Record
+from ..records.markers import Guard
 from ..register import Register
-from ..register.address import SITE
+from ..register.addresses import SITE
 from .documents import API, head, link, written
 from .planned import Planned
 
 PATH = f"{API}ledger.json"
-
-KINDS = ("actions", "decisions", "meetings", "measures", "feedback", "posts")
-
-POST_FIELDS = ("date", "meeting", "decisions", "actions", "kind", "source", "number", "changed")
-"""What a post promises; its text may change, if it says so."""
 
 
 def planned(register: Register) -> Iterator[Planned]:
@@ -36,21 +32,22 @@ def planned(register: Register) -> Iterator[Planned]:
 
 
 def _ledger(register: Register) -> bytes:
-    records = {f"{kind}/{id}": entry(record) for kind in KINDS for id, record in sorted(getattr(register, kind).items())
+    records = {f"{kind.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in
+               for id, record in sorted(getattr(register, kind.name).items())
                if not (isinstance(record, Post) and record.draft)}
     return written({**head(register), "explained": link(register, f"{SITE}open-data/"), "records": records})
 
 
 def entry(record: Record) -> dict[str, Any]:
-    """Return what the ledger says of a record.
+    """Return a record's digests.
 
-    `sha256` is the digest of all of it, `fields` one for each single value and `lists` one for each item of a list, so
-    that what changed can be named. An action has a `chain`: its first link is the action without updates, and each
-    later one hashes the link before it with one update. `corrects` counts published corrections by their field.
+    `sha256` is the digest of the whole record, `fields` has one for each single value and `lists` one for each item of
+    a list, so that a change can be named. An action has a `chain`: its first link is the digest of what never changes,
+    and each later one hashes the link before it with one update. `corrects` counts published corrections by field.
     """
-    values = {key: value for key, value in without_archived(plain(record)).items() if key not in FREE}
-    if isinstance(record, Post):
-        values = {key: value for key, value in values.items() if key in POST_FIELDS}
+    # A post's text may change if the post says so: it has no digest, as what may change at any time has none.
+    left_out = guarded(BY_MODEL[type(record)].name, Guard.FREE, Guard.REWORDED)
+    values = {key: value for key, value in without_archived(plain(record)).items() if key not in left_out}
     lists = {key: [rfc8785.dumps(item) for item in value] for key, value in values.items() if isinstance(value, list)}
     parts = {key: b"[%b]" % b",".join(lists[key]) if key in lists else rfc8785.dumps(value)
              for key, value in values.items()}
@@ -75,7 +72,9 @@ def chain(action: dict[str, Any]) -> list[str]:
 
 
 def _chain(parts: dict[str, bytes], updates: list[bytes]) -> list[str]:
-    links = [_sha256(_mapping({key: part for key, part in parts.items() if key != "updates"}))]
+    # Without what may be given once later: an old chain must go on when such a field is given.
+    first = guarded("actions", Guard.FIXED)
+    links = [_sha256(_mapping({key: part for key, part in parts.items() if key in first}))]
     for update in updates:
         links.append(_sha256(b'["%b",%b]' % (links[-1].encode(), update)))
     return links

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ..register import Register
-from ..register.address import SITE
+from ..register.addresses import SITE
 from .documents import API, KINDS, TITLES, link, written
 from .planned import Planned
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..records.partial_date import PartialDate
 from ..register import Register
-from ..register.address import SITE, address
+from ..register.addresses import SITE, address
 from .documents import API, computed, link, written
 from .planned import Planned
 

@@ -1,4 +1,4 @@
-"""The kinds of record that an area keeps. They know nothing of files, of each other, or of today."""
+"""The models of an area's records. They know nothing of files, of each other, or of today."""
 
 from .action import STATUSES, Action, Update
 from .area import Area, FeedbackRoute, PreElection

@@ -1,16 +1,36 @@
-"""Actions: a promise, and the history that follows it."""
+"""Actions: promises, each with the history that follows it."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Date, DecisionId, Due, MeetingId, PriorityId, Record, Source, Text, WebAddress, WordId
+from .base import (
+    ActionId,
+    Date,
+    DecisionRef,
+    Due,
+    MeetingRef,
+    OrganisationRef,
+    PriorityRef,
+    Prose,
+    Record,
+    Source,
+    Text,
+    WebAddress,
+)
+from .invalid import invalid
+from .markers import Guard
 from .partial_date import PartialDate
 
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
 STATUSES: tuple[str, ...] = get_args(Status)
+
+MAX_DONE_WHEN = 4
+"""How many lines may say when a promise is kept: more would not be read."""
+
+ADD_A_REASON = 'add a line "reason:" that says why'
 
 
 class Evidence(Record):
@@ -22,10 +42,10 @@ class Evidence(Record):
 
 
 class UpdateCorrection(Record):
-    """A genuine mistake put right in the open: which field, what stood there, what is right, and why."""
+    """A mistake corrected in the open: the field, what it said, what is right, and why."""
 
-    field: Literal["title", "detail", "owner", "with", "priorities", "due", "due_note", "agreed", "source", "note",
-                   "updates"]
+    field: Literal["title", "detail", "owner", "office", "with", "priorities", "due", "due_note", "done_when", "agreed",
+                   "source", "note", "updates"]
     was: Any
     now: Any
     reason: Text
@@ -34,67 +54,77 @@ class UpdateCorrection(Record):
 class Update(Record):
     """One dated entry in an action's history. `date` is the day the fact happened or was published.
 
-    A history is kept in the order in which readers were told. So a fact that is learnt late is dated on the day on
-    which it is added, and `happened` says when it was so.
+    A history is in the order of publication. An update that is backdated has in `date` the day on which it is added,
+    and in `happened` the earlier day that it reports.
     """
 
     date: Date
     happened: Date | None = None
-    note: Text | None = None
+    note: Prose | None = None
     status: Status | None = None
     due: Due | None = None
-    owner: WordId | None = None
-    reason: Text | None = None
+    owner: OrganisationRef | None = None
+    reason: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
     correction: UpdateCorrection | None = None
     source: Source | None = None
 
     @property
     def is_news(self) -> bool:
-        """Whether it tells something of the promise. To put a mistake in its record right tells nothing."""
+        """Whether the update has news of the promise: a correction of its record alone is no news."""
         return bool(self.note or self.status or self.due or self.owner or self.evidence)
 
     @property
     def happened_on(self) -> PartialDate:
-        """When what it tells happened or was published, also where that was learnt late."""
+        """When the fact happened or was published, also where the update is backdated."""
         return self.happened or self.date
 
     @model_validator(mode="after")
     def _says_something(self) -> Update:
         if not (self.is_news or self.correction):
-            raise ValueError("the update says nothing")
+            raise invalid("empty-update", "the update says nothing",
+                          "add a note, status, due, owner, evidence or correction")
         if self.happened and self.happened.first_day >= self.date.first_day:
-            raise ValueError('"happened" is not before "date"')
+            raise invalid("update-order", '"happened" is not before "date"',
+                          'write in "date" the day on which you add this, and in "happened" the earlier day that it '
+                          'tells of; where both are the same, remove "happened"', "happened")
         for field in ("due", "owner"):
             if getattr(self, field) and not self.reason:
-                raise ValueError(f'a new "{field}" has no reason')
+                raise invalid("no-reason", f'a new "{field}" has no reason', ADD_A_REASON, field)
         if self.status == "complete" and not self.evidence:
-            raise ValueError('the status "complete" has no evidence')
+            raise invalid("no-evidence", 'the status "complete" has no evidence',
+                          'add "evidence:" with a title and a url that a reader can open', "status")
         if self.status == "stopped" and not self.reason:
-            raise ValueError('the status "stopped" has no reason')
+            raise invalid("no-reason", 'the status "stopped" has no reason', ADD_A_REASON, "status")
         return self
 
 
 class Agreed(Record):
-    """The meeting, the decision, or both, in which an action was taken on."""
+    """The meeting or the decision, or both, at which an action was agreed."""
 
-    meeting: MeetingId | None = None
-    decision: DecisionId | None = None
+    meeting: MeetingRef | None = None
+    decision: DecisionRef | None = None
 
 
 class Action(Record):
-    """A promise. Its first wording, owner and due date are never edited: what changes is an entry in `updates`."""
+    """A promise. Its first wording, owner and due date are never edited: what changes is an entry in `updates`.
+
+    `office` answers for it inside the owner, such as the Director of Children's Services, and is never a person.
+    `done_when` says what a reader must be able to see once it is kept.
+    """
 
     id: ActionId
-    title: Text
-    detail: Text | None = None
-    owner: WordId | None
-    with_: tuple[WordId, ...] = Field(default=(), alias="with")
-    priorities: tuple[PriorityId, ...] = ()
-    agreed: Agreed | None = None
+    title: Prose
+    detail: Annotated[Prose | None, Guard.FIXED] = None
+    owner: OrganisationRef | None
+    office: Text | None = None
+    with_: Annotated[tuple[OrganisationRef, ...], Guard.FIXED] = Field(default=(), alias="with")
+    priorities: Annotated[tuple[PriorityRef, ...], Guard.FIXED] = ()
+    agreed: Annotated[Agreed | None, Guard.FIXED] = None
     due: Due | None
-    due_note: Text | None = None
-    also: tuple[Text, ...] = ()
-    source: Source | None = None
-    note: Text | None = None
+    due_note: Annotated[Prose | None, Guard.FIXED] = None
+    done_when: Annotated[tuple[Prose, ...], Field(max_length=MAX_DONE_WHEN)] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    source: Annotated[Source | None, Guard.FIXED] = None
+    note: Annotated[Prose | None, Guard.FIXED] = None
     updates: tuple[Update, ...] = ()

@@ -1,14 +1,15 @@
-"""What makes a site this area's and not another's."""
+"""The facts about an area that its whole site shows: its board, contacts, licence and statements."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
-from .base import Date, Email, Record, Source, Text, WebAddress
+from .base import Date, Email, Prose, Record, Source, Text, WebAddress, formed
+from .invalid import invalid
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Colour = formed(r"^#[0-9A-Fa-f]{6}$", "a colour", '"#0b4a66", in quotes')
 
 
 class Board(Record):
@@ -16,8 +17,8 @@ class Board(Record):
 
     name: Text
     short_name: Text
-    purpose: Text
-    members: Text
+    purpose: Prose
+    members: Prose
     source: Source | None = None
 
 
@@ -26,7 +27,7 @@ class Chair(Record):
 
     name: Text | None
     office: Text
-    note: Text | None = None
+    note: Prose | None = None
     source: Source | None = None
 
 
@@ -47,57 +48,58 @@ class Link(Record):
 
 
 class FeedbackRoute(Record):
-    """How one kind of reader has a say: who answers, how to reach them, and what happens next."""
+    """How one group of readers gives feedback: who answers, how to reach them, and what happens next."""
 
     audience: Literal["parent_carer", "young_person", "partner", "councillor", "website"]
     who_answers: Text
     email: Email | None = None
     url: WebAddress | None = None
-    instruction: Text | None = None
-    what_happens_next: Text
+    instruction: Prose | None = None
+    what_happens_next: Prose
     source: Source | None = None
 
     @model_validator(mode="after")
     def _can_be_followed(self) -> FeedbackRoute:
         if not (self.email or self.url or self.instruction):
-            raise ValueError("the route has no email, url or instruction")
+            raise invalid("no-route", "the route has no email, url or instruction",
+                          "add one of email, url, instruction")
         return self
 
 
 class OneChild(Record):
-    """What a parent who needs help for one child is told, and who can help them."""
+    """The advice for a parent who needs help for one child, with links to those who can give it."""
 
-    text: Text
+    text: Prose
     links: tuple[Link, ...]
 
 
 class PreElection(Record):
-    """A time before an election in which publicity rules for councils hold."""
+    """A pre-election period, in which publicity rules for councils apply."""
 
     first_day: Date
     last_day: Date
-    note: Text | None = None
+    note: Prose | None = None
 
 
 class AccessibilityTest(Record):
-    """How and when the site was tested, and what came of it. `by_people` who use assistive technology themselves."""
+    """One test of the site. `by_people` where people tested it who use assistive technology themselves."""
 
     date: Date
-    method: Text
-    result: Text
+    method: Prose
+    result: Prose
     by_people: bool = False
 
 
 class AccessibilityProblem(Record):
-    """What some readers cannot read or use, why, and until when."""
+    """Something that some readers cannot use, why, and until when."""
 
-    what: Text
-    why: Text | None = None
+    what: Prose
+    why: Prose | None = None
     until: Date | None = None
 
 
 class Accessibility(Record):
-    """What the accessibility statement says of this site: nothing that was not tested.
+    """The facts of the accessibility statement: it claims nothing that was not tested.
 
     Source: the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018, reg. 8.
     """
@@ -109,7 +111,7 @@ class Accessibility(Record):
 
 
 class Security(Record):
-    """Whom to tell of a hole in the site's security, and the day after which that may no longer be right.
+    """The contact for security vulnerabilities, and the day until which it is valid.
 
     Source: RFC 9116, sections 2.5.3 and 2.5.5.
     """
@@ -119,7 +121,7 @@ class Security(Record):
 
 
 class Colours(Record):
-    """The site's own colour, of links and buttons: on white paper, and on dark."""
+    """The site's colour for links and buttons, in light and in dark mode."""
 
     on_white: Colour
     on_dark: Colour
@@ -141,7 +143,7 @@ class Area(Record):
 
     name: Text
     site_name: Text
-    site_description: Text
+    site_description: Prose
     board: Board
     chair: Chair
     office_holders: tuple[OfficeHolder, ...] = ()
@@ -149,7 +151,7 @@ class Area(Record):
     site_url: WebAddress
     repository_url: WebAddress | None = None
     licence: Licence
-    next_meeting_note: Text | None = None
+    next_meeting_note: Prose | None = None
     feedback: tuple[FeedbackRoute, ...]
     one_child: OneChild
     pre_election: tuple[PreElection, ...] = ()

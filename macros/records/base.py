@@ -1,13 +1,16 @@
-"""What all records share: strictness, links to sources, and the forms of ids, dates and addresses."""
+"""What all records share: strict models, sources, and the types of ids, dates, texts and addresses."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from ..problem import quoted
+from .invalid import invalid
+from .markers import Refers, RunningText
 from .partial_date import FreeTextDue, PartialDate, parse_due
 
 TO_CONFIRM = "TO CONFIRM"
@@ -23,7 +26,7 @@ class Record(BaseModel):
 
 def _reject_blank(text: str) -> str:
     if not text.strip():
-        raise ValueError("the text is empty")
+        raise invalid("empty-text", "the text is empty", "write the text, or remove the line")
     return text.strip()
 
 
@@ -37,41 +40,64 @@ def _day_that_exists(text: str) -> str:
 
 def _web_address(text: str) -> str:
     if not re.match(r"https?://[^\s/]", text) or any(space in text for space in "\n\t<>\""):
-        raise ValueError(f"{quoted(text)} is not a web address")
+        raise invalid("web-address", f"{quoted(text)} is not a web address", "write it whole, beginning with https://")
     return text.replace(" ", "%20")
 
 
 def _email(text: str) -> str:
     if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+", text):
-        raise ValueError(f"{quoted(text)} is not an email address")
+        raise invalid("email", f"{quoted(text)} is not an email address", "write it like name@example.org")
     return text
 
 
-def _id(pattern: str) -> Any:
-    return Annotated[str, StringConstraints(pattern=pattern)]
+@dataclass(frozen=True)
+class Form:
+    """What a text with a pattern is, and an example of it, for the message where it does not match."""
+
+    name: str
+    example: str
+
+
+def formed(pattern: str, name: str, example: str) -> Any:
+    """Return the type of a text that has to match a pattern, such as an id."""
+    return Annotated[str, StringConstraints(pattern=pattern), Form(name, example)]
 
 
 Text = Annotated[str, AfterValidator(_reject_blank)]
+Prose = Annotated[Text, RunningText()]
+"""Sentences in our own words; a name, or a title that others gave, is Text."""
+
 Date = Annotated[PartialDate, BeforeValidator(_period),
                  WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$"})]
 Due = Annotated[PartialDate | FreeTextDue, BeforeValidator(parse_due), WithJsonSchema({"type": "string"})]
 Email = Annotated[str, AfterValidator(_email)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
-ActionId = _id(r"^A-[0-9]{3,}$")
-DecisionId = _id(r"^D-[0-9]{3,}$")
-FeedbackId = _id(r"^F-[0-9]{3,}$")
-PriorityId = _id(r"^[A-Z][0-9]{1,2}$")
-MeetingId = Annotated[_id(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day_that_exists)]
-WordId = _id(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+ActionId = formed(r"^A-[0-9]{3,}$", "an action's id", "A-012")
+DecisionId = formed(r"^D-[0-9]{3,}$", "a decision's id", "D-003")
+FeedbackId = formed(r"^F-[0-9]{3,}$", "a feedback theme's id", "F-001")
+PriorityId = formed(r"^[A-Z][0-9]{1,2}$", "a priority's id", "P1")
+MeetingId = Annotated[
+    formed(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a meeting's id, which is its date", "2023-12-19"),
+    AfterValidator(_day_that_exists)]
+WordId = formed(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id in small letters, digits and hyphens", "council or plans-on-time")
 """An id made of words: organisations and measures."""
 
-Address = _id(r"^([A-Za-z0-9_-]+/)+$")
+ActionRef = Annotated[ActionId, Refers("actions")]
+DecisionRef = Annotated[DecisionId, Refers("decisions")]
+MeasureRef = Annotated[WordId, Refers("measures")]
+MeetingRef = Annotated[MeetingId, Refers("meetings")]
+OrganisationRef = Annotated[WordId, Refers("organisations")]
+PostRef = Annotated[Text, Refers("posts")]
+PriorityRef = Annotated[PriorityId, Refers("priorities")]
+"""The id of a record elsewhere: the checks make sure that it is there."""
+
+Address = formed(r"^([A-Za-z0-9_-]+/)+$", "a page's path on the site", "blog/2024-01-31-old-name/")
 """A page's path on the site, without a slash before it and with one after it."""
 
 
 class Correction(Record):
-    """A genuine mistake put right in the open: when, which field, what stood there, what is right, and why."""
+    """A mistake corrected in the open: when, the field, what it said, what is right, and why."""
 
     date: Date
     field: Text
@@ -84,11 +110,11 @@ class Changed(Record):
     """A change to a published text: when, and what."""
 
     date: Date
-    what: Text
+    what: Prose
 
 
 class Source(Record):
-    """Where a fact can be read. `read` says how much of the page could be read when the record was made."""
+    """Where a fact can be read. `read` says how much of the page we could read when the record was made."""
 
     title: Text
     url: WebAddress | None = None

@@ -6,10 +6,10 @@ WHITE, BLACK = "#ffffff", "#000000"
 
 LIGHT_GROUNDS = (WHITE, "#f2f5f7", "#fbf2dc")
 DARK_GROUNDS = ("#14191f", "#1f262e", "#3a2d0b")
-"""What links and buttons stand on: paper first, then the softer grounds of the stylesheet, which a test compares."""
+"""The backgrounds of links and buttons: the page first, then those in the stylesheet, which a test compares."""
 
 TINT = 0.12
-"""How much of a site's own colour is in the ground of its notes."""
+"""The share of a site's own colour in the background of its notes."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -25,17 +25,17 @@ def mixed(one: str, other: str, share: float) -> str:
 
 
 def tint(colour: str, paper: str) -> str:
-    """Return the ground of notes that goes with a site's own colour on that paper."""
+    """Return the background of notes for a site's own colour and page background."""
     return mixed(colour, paper, TINT)
 
 
 def least_contrast(colour: str, grounds: tuple[str, ...]) -> float:
-    """Return the lowest contrast that a site's own colour has on any ground on which it stands, its tint included."""
+    """Return the lowest contrast of a site's own colour with any of its backgrounds, its tint included."""
     return min(contrast(colour, ground) for ground in (*grounds, tint(colour, grounds[0])))
 
 
 def readable(colour: str, grounds: tuple[str, ...], least: float) -> str:
-    """Return the nearest to `colour` that has `least` contrast on all grounds: darker on light, lighter on dark."""
+    """Return the colour nearest to `colour` with at least `least` contrast on all backgrounds."""
     end = BLACK if grounds is LIGHT_GROUNDS else WHITE
     steps = (mixed(end, colour, step / 100) for step in range(101))
     return next((found for found in steps if least_contrast(found, grounds) >= least), end)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from .base import ActionId, Correction, DecisionId, MeetingId, Record, Source, Text
+from .base import ActionRef, Correction, DecisionId, MeetingRef, Prose, Record, Source, Text
+from .markers import Guard
 
 DecisionKind = Literal["agreed", "approved", "noted", "deferred"]
 DECISION_KINDS: tuple[str, ...] = get_args(DecisionKind)
@@ -14,11 +15,11 @@ class Decision(Record):
     """Something that the board decided at a meeting, in our words."""
 
     id: DecisionId
-    meeting: MeetingId
-    text: Text
+    meeting: MeetingRef
+    text: Prose
     kind: DecisionKind
-    leads_to: tuple[ActionId, ...] = ()
-    also: tuple[Text, ...] = ()
-    source: Source | None = None
-    note: Text | None = None
+    leads_to: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    source: Annotated[Source | None, Guard.FIXED] = None
+    note: Prose | None = None
     corrections: tuple[Correction, ...] = ()

@@ -1,4 +1,4 @@
-"""Short, stable records: organisations, priorities, glossary terms, events, and what families said."""
+"""Organisations, priorities, glossary terms, events, feedback, redirects and privacy exemptions."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from .base import (
-    ActionId,
+    ActionRef,
     Address,
     Correction,
     Date,
-    DecisionId,
+    DecisionRef,
     FeedbackId,
+    OrganisationRef,
     PriorityId,
+    Prose,
     Record,
     Source,
     Text,
     WebAddress,
     WordId,
 )
+from .invalid import invalid
+from .markers import Guard
 
 
 class Organisation(Record):
@@ -29,7 +33,7 @@ class Organisation(Record):
     name: Text
     short_name: Text | None = None
     kind: Literal["council", "nhs", "parent carer forum", "board", "regulator", "government", "school", "other"]
-    role: Text
+    role: Prose
     url: WebAddress | None = None
     also: tuple[Text, ...] = ()
     source: Source | None = None
@@ -40,19 +44,19 @@ class Priority(Record):
 
     id: PriorityId
     kind: Literal["priority", "challenge"] = "priority"
-    title: Text
-    text: Text
+    title: Prose
+    text: Prose
     also: tuple[Text, ...] = ()
-    note: Text | None = None
+    note: Prose | None = None
     source: Source | None
 
 
 class Term(Record):
-    """A word that families meet. `term` is what people write; `full` is what its letters stand for."""
+    """A word that families meet. `term` is what people write; `full` spells an abbreviation out."""
 
     term: Text
     full: Text | None = None
-    plain: Text
+    plain: Prose
     also: tuple[Text, ...] = ()
     source: Source | None = None
 
@@ -62,7 +66,7 @@ class Event(Record):
 
     date: Date
     until: Date | None = None
-    text: Text
+    text: Prose
     source: Source
     also_source: Source | None = None
 
@@ -71,7 +75,7 @@ class Heard(Record):
     """When and through which organisation something was heard."""
 
     date: Date
-    through: WordId
+    through: OrganisationRef
 
 
 class FeedbackTheme(Record):
@@ -79,38 +83,39 @@ class FeedbackTheme(Record):
 
     id: FeedbackId
     heard: Heard
-    title: Text
-    said: Text
-    response: Text | None
-    actions: tuple[ActionId, ...] = ()
-    decisions: tuple[DecisionId, ...] = ()
-    also: tuple[Text, ...] = ()
+    title: Prose
+    said: Prose
+    response: Annotated[Prose | None, Guard.SET_ONCE]
+    actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
+    decisions: Annotated[tuple[DecisionRef, ...], Guard.APPEND_ONLY] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Source
     corrections: tuple[Correction, ...] = ()
 
 
 class Redirect(Record):
-    """An address that was published and has moved, or is gone for a reason that readers are told. Both are paths on
-    the site such as blog/2024-01-31-old-name/."""
+    """A published address that has moved, or is gone for the `reason` that its page gives. Both are paths on the site
+    such as blog/2024-01-31-old-name/."""
 
     from_: Address = Field(alias="from")
     to: Address | None
-    reason: Text | None = None
+    reason: Prose | None = None
 
     @model_validator(mode="after")
     def _leads_on_or_says_why(self) -> Redirect:
         if self.to is None and not self.reason:
-            raise ValueError("an address that leads nowhere has no reason")
+            raise invalid("no-reason", "an address that leads nowhere has no reason",
+                          'add "to:" with the new address, or "reason:" that says why it is gone', "to")
         return self
 
 
 class Exemption(Record):
-    """A value that looks like personal data, and may be published: by its digest, never in itself. Who says so, why,
-    and until when."""
+    """A value that looks like personal data and may be published: kept as a digest, with who allows it, why, and until
+    when."""
 
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     kind: Literal["nhs-number", "pupil-number", "insurance-number", "tax-reference", "telephone", "email", "postcode",
                   "street", "birth", "reference", "name"]
-    reason: Text
+    reason: Prose
     by: Text
     until: Date

@@ -1,4 +1,4 @@
-"""Measures: figures that show whether things get better for families."""
+"""Measures: figures that show whether things are getting better for families."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import ActionId, Correction, Date, PriorityId, Record, Source, Text, WordId
+from .base import ActionRef, Correction, Date, MeasureRef, PriorityRef, Prose, Record, Source, Text, WordId
+from .invalid import invalid
+from .markers import Guard
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 
@@ -22,32 +24,35 @@ class Observation(Record):
     value: Number | None
     state: FigureState = "published"
     approximate: bool = False
-    revises: Text | None = None
-    break_in_series: Text | None = None
-    note: Text | None = None
+    revises: Prose | None = None
+    break_in_series: Prose | None = None
+    note: Prose | None = None
     source: Source | None = None
 
     @model_validator(mode="after")
     def _value_fits_state(self) -> Observation:
         hidden = self.state in ("suppressed", "not_available")
         if hidden and self.value is not None:
-            raise ValueError(f'a figure that is "{self.state}" has a value')
+            raise invalid("figure-value", f'a figure that is "{self.state}" has a value',
+                          'write "value: null", or another state', "value")
         if not hidden and self.value is None:
-            raise ValueError("a published figure has no value")
+            raise invalid("figure-value", "a published figure has no value",
+                          'write the value, or "state: suppressed" or "state: not_available"', "value")
         if self.state == "suppressed" and not self.note:
-            raise ValueError("a suppressed figure has no note that says why")
+            raise invalid("figure-note", "a suppressed figure has no note that says why",
+                          'add a line "note:" that says why', "state")
         return self
 
 
 class Comparator(Record):
-    """The same measure elsewhere, such as for England."""
+    """The same measure elsewhere, such as in England."""
 
     name: Text
     observations: tuple[Observation, ...]
 
 
 class Target(Record):
-    """What was aimed at, and by when."""
+    """The value aimed at, and by when."""
 
     value: Number
     by: Date | None = None
@@ -58,31 +63,31 @@ Series = tuple[tuple[str | int, ...], tuple[Observation, ...]]
 
 
 class Measure(Record):
-    """A question that a figure answers. It has one definition: a figure of another goes to another measure.
+    """A question that a figure answers. A figure with another definition belongs to another measure.
 
-    `parts_of` names the measure of a whole of which this one counts a part, such as all children for the boys.
+    `parts_of` is the measure whose total includes this one, such as that of all children for that of boys.
     """
 
     id: WordId
-    title: Text
-    question: Text
+    title: Prose
+    question: Prose
     unit: Text
     better: Literal["higher", "lower", "neither"]
-    definition: Text | None = None
+    definition: Prose | None = None
     counts_people: bool = False
-    parts_of: WordId | None = None
-    target: Target | None
-    comparators: tuple[Comparator, ...] = ()
-    observations: tuple[Observation, ...]
-    priorities: tuple[PriorityId, ...] = ()
-    actions: tuple[ActionId, ...] = ()
-    also: tuple[Text, ...] = ()
-    note: Text | None = None
+    parts_of: MeasureRef | None = None
+    target: Annotated[Target | None, Guard.SET_ONCE]
+    comparators: Annotated[tuple[Comparator, ...], Guard.APPEND_ONLY] = ()
+    observations: Annotated[tuple[Observation, ...], Guard.APPEND_ONLY]
+    priorities: Annotated[tuple[PriorityRef, ...], Guard.APPEND_ONLY] = ()
+    actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    note: Prose | None = None
     source: Source | None = None
     corrections: tuple[Correction, ...] = ()
 
     def series(self) -> Iterator[Series]:
-        """Yield the place in the record and the figures of each series: the measure's own, then each comparator's."""
+        """Yield the place and the figures of each series: the measure's own, then each comparator's."""
         yield ("observations",), self.observations
         for number, comparator in enumerate(self.comparators):
             yield ("comparators", number, "observations"), comparator.observations

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from .base import Correction, MeetingId, Record, Source, Text, WordId
+from .base import Correction, MeetingId, OrganisationRef, PostRef, Prose, Record, Source, Text
+from .markers import Guard
 
 AgendaKind = Literal["decision", "agreed_principle", "consensus", "discussion", "plan"]
 AGENDA_KINDS: tuple[str, ...] = get_args(AgendaKind)
@@ -12,24 +13,24 @@ MeetingState = Literal["held", "planned", "cancelled"]
 
 
 class AgendaItem(Record):
-    """One thing that a meeting dealt with, and how far it went."""
+    """One item of a meeting, and how far it got."""
 
-    text: Text
+    text: Prose
     kind: AgendaKind
 
 
 class Meeting(Record):
-    """A meeting; its id is its date. `date_note` says what sources leave in doubt about that date."""
+    """A meeting; its id is its date. `date_note` says what the sources leave unclear about that date."""
 
     id: MeetingId
     number: int | None = None
     state: MeetingState = "held"
-    date_note: Text | None = None
-    note: Text | None = None
-    agenda: tuple[AgendaItem, ...] = ()
-    attended: tuple[WordId, ...] = ()
-    post: Text | None = None
-    documents: tuple[Source, ...] = ()
-    source: Source | None
-    also: tuple[Text, ...] = ()
+    date_note: Prose | None = None
+    note: Prose | None = None
+    agenda: Annotated[tuple[AgendaItem, ...], Guard.APPEND_ONLY] = ()
+    attended: Annotated[tuple[OrganisationRef, ...], Guard.APPEND_ONLY] = ()
+    post: PostRef | None = None
+    documents: Annotated[tuple[Source, ...], Guard.APPEND_ONLY] = ()
+    source: Annotated[Source | None, Guard.SET_ONCE]
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     corrections: tuple[Correction, ...] = ()

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..problem import quoted
+from .invalid import invalid
 
 FORM = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?))?\Z", re.A)
+FORMS_IN_WORDS = "write it like 2024-06-30, 2024-06, 2024-Q2 or 2024"
 MONTHS = tuple(calendar.month_name)
 
 _MONTH = "|".join((*MONTHS[1:], *calendar.month_abbr[1:], "Sept"))
 _LEAD = r"(?:(?:by|before|until|in|on|the|end of|start of|beginning of|early|mid|late)[ -]+)*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE_IN_WORDS = re.compile(rf"(?i){_LEAD}(?:q[1-4]|(?:{_DAY} (?:of )?)?(?:{_MONTH})(?: {_DAY})?)[ ,-]*\d{{4}}")
-"""A date that a due date's words hide: "by the end of June 2024" would else never be overdue."""
+"""A date written in words, such as "by the end of June 2024": as free text it would never become overdue."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,20 @@ class PartialDate:
     last_day: date
 
     @classmethod
-    def parse(cls, value: object) -> PartialDate:
-        """Read `value`. Raises ValueError, with what is wrong in words, where it is no such date."""
+    def parse(cls, value: object, forms: str = FORMS_IN_WORDS) -> PartialDate:
+        """Read `value`. Raises ValueError, with a message that says which `forms` are possible."""
         if isinstance(value, cls):
             return value
         text = str(value)
         match = FORM.match(text) if isinstance(value, (str, int)) else None
         if not match:
-            raise ValueError(f"{quoted(value)} is not a date")
+            raise invalid("date", f"{quoted(value)} is not a date", forms)
         year, month, day, quarter = (int(match[name]) if match[name] else None
                                      for name in ("year", "month", "day", "quarter"))
         if not 1990 <= year <= 2100:
-            raise ValueError(f'"{text}" is in a year that cannot be right')
+            raise invalid("date", f'"{text}" is in a year that cannot be right', "write a year from 1990 to 2100")
         if month is not None and not 1 <= month <= 12:
-            raise ValueError(f'"{text}" is in a month that does not exist')
+            raise invalid("date", f'"{text}" is in a month that does not exist', "write the month as 01 to 12")
         first_month = month or (quarter * 3 - 2 if quarter else 1)
         last_month = month or (quarter * 3 if quarter else 12)
         if day is None:
@@ -53,7 +55,8 @@ class PartialDate:
         try:
             exact = date(year, month, day)
         except ValueError:
-            raise ValueError(f'"{text}" is a day that does not exist') from None
+            raise invalid("date", f'"{text}" is a day that does not exist',
+                          "write a day that exists, such as 2024-06-30") from None
         return cls(exact.isoformat(), exact, exact)
 
     @staticmethod
@@ -84,7 +87,7 @@ class PartialDate:
 
 @dataclass(frozen=True)
 class FreeTextDue:
-    """A due date that was promised in words only, such as "as soon as possible". It is never overdue."""
+    """A due date given only in words, such as "as soon as possible". It is never overdue."""
 
     text: str
 
@@ -93,16 +96,17 @@ class FreeTextDue:
 
 
 def parse_due(value: object) -> PartialDate | FreeTextDue:
-    """Read a due date: a PartialDate, or words. Raises ValueError for what looks like a date and is none."""
+    """Read a due date: a PartialDate, or free text. Raises ValueError for text that only looks like a date."""
     if isinstance(value, (PartialDate, FreeTextDue)):
         return value
+    forms = f"{FORMS_IN_WORDS}, or in words that begin with a letter"
     if not isinstance(value, str):
-        return PartialDate.parse(value)
+        return PartialDate.parse(value, forms)
     text = value.strip()
     if re.match(r"[\d]", text) or not re.search(r"[^\W\d]{2}", text):
-        return PartialDate.parse(text)
+        return PartialDate.parse(text, forms)
     if DATE_IN_WORDS.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is a date in words")
+        raise invalid("date", f"{quoted(text)} is a date in words", FORMS_IN_WORDS)
     return FreeTextDue(text)
 
 

@@ -1,52 +1,82 @@
-"""The addresses of an area's pages, as paths on its site such as actions/a-012/."""
+"""The addresses of an area's pages. Once published, an address never breaks."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
+from ..kinds import BY_MODEL, BY_NAME, KINDS, slug
+from ..records import Record
+from .intervals import years
 from .register import Register
-from .spans import years
 
-RECORD_FOLDERS = ("actions", "decisions", "meetings", "measures", "organisations", "priorities")
-LIST_PAGES = (
+__all__ = ["POSTS", "SITE", "address", "addresses", "generated_files", "page_address", "page_file", "post_address",
+           "slug"]
+
+SITE = "site:/"
+"""The site's root in every link that macros and pages make. The generator replaces it with a path relative to the page,
+so that one text serves in a post, in the post's excerpt, and on any host."""
+
+POSTS = BY_NAME["posts"].home
+
+LIST_PAGES = frozenset(kind.index for kind in KINDS if kind.index) | {
     "how-to-read/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/", "briefing/",
-    "subscribe/", "open-data/", "accessibility/", "privacy/", "timeline/", "glossary/", "you-said/", "blog/",
-    "blog/topics/", "guides/what-the-checks-mean/", "about/software/")
-ONE_PAGE = "changes/"
-"""A page by itself until years stand below it; the links of an area's texts to its file hold on."""
+    "subscribe/", "open-data/", "accessibility/", "privacy/", "blog/topics/", "guides/what-the-checks-mean/",
+    "about/software/"}
+"""Pages that the generator makes, other than those of single records, years and topics."""
 
-POSTS = "docs/blog/posts/"
+FOLDER_INDEXES = frozenset(kind.index for kind in KINDS if kind.index and kind.has_pages and kind.name != "posts")
+"""Lists that are their folder's index, also while the folder is empty. The blog is a page of the area's own."""
+
+CHANGES = "changes/"
+"""A page that does not become its folder's index when pages for past years appear below it: links in the texts of an
+area to its file stay valid."""
 
 
-def slug(text: str) -> str:
-    """Return text as a part of an address: small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+def address(record: Record | str, register: Register | None = None) -> str:
+    """Return a record's permanent address on the site, such as site:/actions/a-012/; text is taken as a path.
+
+    Raises TypeError for a record without a page.
+    """
+    if isinstance(record, str):
+        return SITE + record.lstrip("/")
+    kind = BY_MODEL.get(type(record))
+    id = kind.id_of(record) if kind else None
+    if kind is None or id is None:
+        raise TypeError(f"{type(record).__name__} has no page")
+    return SITE + kind.address(id)
+
+
+def post_address(stem: str) -> str:
+    """Return the address of a post; the name of its file is its permanent address."""
+    return SITE + BY_NAME["posts"].address(stem)
 
 
 def page_address(path: str) -> str:
     """Return the address of the page made from a Markdown file, whose path begins with docs/."""
     if path.startswith(POSTS):
-        return f"blog/{path.removeprefix(POSTS).removesuffix('.md')}/"
+        return BY_NAME["posts"].address(path.removeprefix(POSTS).removesuffix(".md"))
     words = path.removeprefix("docs/").removesuffix(".md")
     return "" if words == "index" else f"{words.removesuffix('/index')}/"
 
 
 def addresses(register: Register) -> set[str]:
-    """Return the address of every page of the site; those of records that could not be read are included, and those of
-    drafts, which have no page, are not. A post that was taken down has a page that says so."""
-    found = {f"{kind}/{id.lower()}/" for kind in RECORD_FOLDERS for id in register.known(kind)}
-    found |= {f"{kind}/" for kind in RECORD_FOLDERS} | set(LIST_PAGES)
+    """Return the address of every page of the site.
+
+    Pages of records that could not be read are included, so that links to them are not reported as well. Drafts have no
+    page; a post that was taken down has one that says so.
+    """
     drafts = {stem for stem, post in register.posts.items() if post.draft and not post.changed}
-    found |= {f"blog/{stem}/" for stem in register.known("posts") - drafts}
-    found |= {f"changes/{year}/" for year in years(register)}
+    found = {kind.address(id) for kind in KINDS if kind.has_pages
+             for id in register.known(kind.name) - (drafts if kind.name == "posts" else set())}
+    found |= LIST_PAGES
+    found |= {f"{CHANGES}{year}/" for year in years(register)}
     return found | {page_address(page.document.path) for page in register.pages if not (page.post and page.post.draft)}
 
 
 def page_file(address: str, files: Mapping[str, str]) -> str:
-    """Return the Markdown file that a link to an address names: the list of other pages is their folder's index.
+    """Return the Markdown file that a link to an address names.
 
-    `files` are those of all pages, as generated_files gives them.
+    `files` are those of all pages, as `generated_files` returns them.
     """
     if address == "":
         return "docs/index.md"
@@ -56,10 +86,11 @@ def page_file(address: str, files: Mapping[str, str]) -> str:
 
 
 def generated_files(known: Collection[str]) -> dict[str, str]:
-    """Return, for each address, the name under which the generator knows a generated page there: a list is its folder's
-    index, also while empty. `known` are the addresses of all pages."""
-    lists = {f"{folder}/" for folder in RECORD_FOLDERS} | {f"{parent}/" for address in known
-                                                           for parent in _parents(address)} - {ONE_PAGE}
+    """Return the name under which the generator knows the generated page at each address.
+
+    A list is its folder's index. `known` are the addresses of all pages.
+    """
+    lists = FOLDER_INDEXES | {f"{parent}/" for address in known for parent in _parents(address)} - {CHANGES}
     return {address: f"{address.removesuffix('/')}{'/index' if address in lists else ''}.md" for address in known}
 
 

@@ -1,6 +1,6 @@
-"""Who names whom, read backwards: what belongs to an action, a meeting, an organisation or a priority.
+"""Reverse references: what belongs to an action, a meeting, an organisation or a priority.
 
-Each mapping is made once, in one pass over the records, so that no page has to look through all of them.
+Each mapping is made once, in one pass over the records: a search for each page would make a build quadratic.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
-    """Return, for each key, the items that have it, in their order; an item stands once under a key."""
+    """Return the items of each key, in their order and without repeats."""
     found: dict[str, list[T]] = {}
     for item in items:
         for key in dict.fromkeys(keys(item)):
@@ -29,14 +29,14 @@ def grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str,
 
 
 class Backlinks:
-    """The links of one register's records, backwards. What nothing names has no key."""
+    """The reverse references of one register. A record that nothing refers to has no key."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
 
     @cached_property
     def pressing(self) -> list[Progress]:
-        """How every action stands, most pressing first: the order of all lists of actions below."""
+        """The progress of every action, most urgent first: the order of all lists of actions below."""
         return sorted(self.register.progress.values(), key=urgency)
 
     @cached_property
@@ -52,12 +52,12 @@ class Backlinks:
 
     @cached_property
     def actions_once_of_owner(self) -> dict[str, list[Progress]]:
-        """Actions by those who owned them before."""
+        """Actions by their former owners."""
         return grouped(self.pressing, lambda item: item.owners - {item.owner or ""})
 
     @cached_property
     def actions_of_helper(self) -> dict[str, list[Progress]]:
-        """Actions by those who work on them beside the owner."""
+        """Actions by the organisations that work on them with the owner."""
         return grouped(self.pressing, lambda item: item.action.with_)
 
     @cached_property
@@ -66,7 +66,7 @@ class Backlinks:
 
     @cached_property
     def actions_of_state(self) -> dict[str, list[Progress]]:
-        """Actions by each word that they can be asked for: see Progress.states."""
+        """Actions by each word that selects them: see Progress.states."""
         return grouped(self.pressing, lambda item: item.states)
 
     @cached_property
@@ -81,7 +81,7 @@ class Backlinks:
 
     @cached_property
     def meetings_of_organisation(self) -> dict[str, list[Meeting]]:
-        """Meetings by who was there, newest first."""
+        """Meetings by the organisations that attended, newest first."""
         return grouped(self.register.meetings_by_date, lambda meeting: meeting.attended)
 
     @cached_property
@@ -121,7 +121,7 @@ class Backlinks:
 
     @cached_property
     def changes_of_owner(self) -> dict[str, list[Change]]:
-        """For each organisation the changes of all actions that it has ever owned: one who hands an action on still
-        hears what becomes of it."""
+        """The changes of all actions that an organisation has ever owned: after handing one on it still sees the
+        outcome."""
         return grouped(self.register.changes, lambda change: self.register.progress[change.action.id].owners
                        if change.action else ())

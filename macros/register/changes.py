@@ -1,4 +1,4 @@
-"""What changed, and when: computed from the records alone."""
+"""What changed, and when, with the plain text that feeds and calendars show for it: computed from the records alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..records import Action, Decision, Measure, Observation, Update
 from ..records.partial_date import FreeTextDue, PartialDate
+from .labels import STATUS_WORDS, days_in_words, number_in_words
 from .progress import ENDED, Progress
 
 if TYPE_CHECKING:
@@ -17,18 +18,17 @@ if TYPE_CHECKING:
 
 KINDS = ("decided", "promised", "complete", "stopped", "overdue", "moved", "dated", "owner", "status", "figure", "news",
          "corrected")
-"""What a change can be, in the order in which readers are told."""
+"""The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to a promise, a decision or a measure.
+    """Something that happened to an action, a decision or a measure: the one that is not None.
 
-    `date` is as precise as it is known. `key` names the change for good: it is the same in every build, and a history
-    that only grows gives no two changes one key. `was` and `now` are what an update changed: a status, a due date or an
-    owner. Of action, decision and measure the one is given that changed.
+    `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
+    only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class Change:
     observation: Observation | None = None
 
     def day(self, today: date) -> date:
-        """Return the day at which it is counted: the last that its date covers, or today where that is to come."""
+        """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
         return min(self.date.last_day, today)
 
 
@@ -67,23 +67,23 @@ def _of_action(progress: Progress) -> Iterator[Change]:
         yield Change("promised", progress.promised_on, f"{place}/promised", action)
     status, due, owner = None, action.due, action.owner
     for number, update in enumerate(action.updates, 1):
-        said = []
+        found = []
         if update.status and update.status != status:
-            said.append((update.status if update.status in ENDED else "status", status, update.status, None))
+            found.append((update.status if update.status in ENDED else "status", status, update.status, None))
         if update.due and update.due != due:
-            said.append(("moved" if due else "dated", due, update.due, _days(due, update.due)))
+            found.append(("moved" if due else "dated", due, update.due, _days(due, update.due)))
         if update.owner and update.owner != owner:
-            said.append(("owner", owner, update.owner, None))
+            found.append(("owner", owner, update.owner, None))
         if update.correction:
-            said.append(("corrected", None, None, None))
-        for kind, was, now, days in said or [("news", None, None, None)]:
+            found.append(("corrected", None, None, None))
+        for kind, was, now, days in found or [("news", None, None, None)]:
             yield Change(kind, update.date, f"{place}/update-{number}-{kind}", action, update, was, now, days)
         status, due, owner = update.status or status, update.due or due, update.owner or owner
     yield from _lateness(progress, place)
 
 
 def _lateness(progress: Progress, place: str) -> Iterator[Change]:
-    """Yield the days on which the action became late: the day after a due date that still held, while it was open."""
+    """Yield a change for each day on which the open action became late: the day after a due date in force."""
     stages = [(None, progress.action.due), *((update.date.first_day, update.due) for update in progress.updates
                                              if update.due)]
     ends = [start for start, _ in stages[1:]] + [None]
@@ -108,13 +108,74 @@ def _days(was: PartialDate | FreeTextDue | None, now: PartialDate | FreeTextDue)
 
 
 def _of_measure(measure: Measure) -> Iterator[Change]:
-    """Yield a measure's figures, each when its source was published, or else when the time that it is for was over."""
+    """Yield a measure's figures, each on the day its source was published, or else at the end of its period."""
     given: Counter[str] = Counter()
     for observation in measure.observations:
         source = observation.source or measure.source
         period = observation.period.text.lower()
         given[period] += 1
-        # Not its place in the list: a figure of an earlier time may come to stand before it.
+        # Not its position in the list: a figure for an earlier period may be added before it.
         key = f"{period}-{given[period]}" if given[period] > 1 else period
         yield Change("figure", source.published if source and source.published else observation.period,
                      f"measures/{measure.id}/{key}", measure=measure, observation=observation)
+
+
+def title(register: Register, change: Change) -> str:
+    """Return a change in a few words, such as "Late: A-012 Tell families every four weeks"."""
+    word = {"promised": "Promised", "complete": "Done", "stopped": "Stopped", "overdue": "Late", "moved": "Date moved",
+            "dated": "Date given", "owner": "New owner", "status": STATUS_WORDS.get(str(change.now), "News"),
+            "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure"}[change.kind]
+    return f"{word}: {subject(change)}"
+
+
+def subject(change: Change) -> str:
+    """Return what changed: an action by its id and title, a decision by its text, a measure by its title."""
+    if change.action:
+        return f"{change.action.id} {change.action.title}"
+    return change.decision.text if change.decision else change.measure.title if change.measure else ""
+
+
+def sentence(register: Register, change: Change) -> str:
+    """Return what a change is, in one or more sentences of plain text."""
+    update, note = change.update, change.update.note if change.update else None
+    text = {
+        "promised": f"Owner: {_owner(register, change.action.owner)}. Due: {due(change.action.due)}."
+        if change.action else "",
+        "overdue": f"It was due {due(change.now)}.",
+        "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
+        "dated": f"It is now due {due(change.now)}.",
+        "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",
+        "status": f"Its status is now: {STATUS_WORDS.get(str(change.now), '')}.",
+        "complete": "Reported as done.", "stopped": "It was stopped.",
+        "decided": f"{change.decision.kind.capitalize()} at the meeting of "
+        f"{PartialDate.parse(change.decision.meeting)}."
+        if change.decision else "",
+        "figure": _figure(change),
+    }.get(change.kind, "")
+    if update and update.correction:
+        text += f" Put right: {update.correction.field.replace('_', ' ')}. {update.correction.reason}"
+    reason = f"The reason given: {update.reason}" if update and update.reason else None
+    late = f"Added later: this is from {update.happened}." if update and update.happened else None
+    return " ".join(part for part in (text, reason, note, late) if part).strip() or "News of it was published."
+
+
+def due(value: PartialDate | FreeTextDue | str | None) -> str:
+    """Return a due date in words; a promise in words is quoted."""
+    return "not published" if value is None else f"“{value}”" if isinstance(value, FreeTextDue) else str(value)
+
+
+def _owner(register: Register, id: object) -> str:
+    return register.name_of(str(id)) if id else "not published"
+
+
+def _later(days: int | None) -> str:
+    return "" if days is None else f" ({days_in_words(abs(days))} {'later' if days >= 0 else 'earlier'})"
+
+
+def _figure(change: Change) -> str:
+    if not change.observation or not change.measure:
+        return ""
+    value = change.observation.value
+    words = "No figure is published" if value is None else \
+        f"{'About ' if change.observation.approximate else ''}{number_in_words(value)} {change.measure.unit}"
+    return f"{words}, for {change.observation.period}."

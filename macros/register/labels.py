@@ -29,5 +29,5 @@ def days_in_words(days: int) -> str:
 
 
 def number_in_words(value: int | float) -> str:
-    """Return a figure as it is read: thousands apart, no needless decimals."""
+    """Return a figure with commas between thousands, and without needless decimals."""
     return f"{value:,}" if isinstance(value, int) or value % 1 else f"{int(value):,}"

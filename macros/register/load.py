@@ -1,4 +1,4 @@
-"""From an area's folder to its register, with every problem met on the way."""
+"""Reads an area's folder into its register, and collects every problem on the way."""
 
 from __future__ import annotations
 
@@ -10,43 +10,18 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from ..kinds import BY_NAME, KINDS, Kind
 from ..problem import Problem, nearest, quoted, suggestion
-from ..records import (
-    Action,
-    Area,
-    Decision,
-    Event,
-    Exemption,
-    FeedbackTheme,
-    Measure,
-    Meeting,
-    Organisation,
-    Post,
-    Priority,
-    Record,
-    Redirect,
-    Term,
-)
+from ..records import Area, Post
 from ..source.files import Document, load_markdown, load_yaml, relative
 from ..source.yaml_reader import REMEMBERED
 from .explain import explain
 from .register import Page, Register
 
-FOLDERS: dict[str, type[Record]] = {"actions": Action, "decisions": Decision, "feedback": FeedbackTheme,
-                                    "measures": Measure, "meetings": Meeting}
-"""Kinds with one record a file, in a folder of that name."""
-
-LISTS: dict[str, type[Record]] = {"organisations": Organisation, "priorities": Priority, "terms": Term,
-                                  "events": Event, "redirects": Redirect, "safety": Exemption}
-"""Kinds with one list a file."""
-
-LIST_FILES = {kind: "glossary" if kind == "terms" else kind for kind in LISTS}
-"""The name of each list's file in data/, without its ending."""
-
-ID_KEYS = {"terms": "term", "redirects": "from", "safety": "digest"}
-"""The key by which a kind of record is found, where it is not "id"."""
-
-POSTS = "blog/posts"
+FOLDERS = sorted(kind.name for kind in KINDS if kind.is_folder and kind.home.startswith("data/"))
+LIST_FILES = [kind.file for kind in KINDS if not kind.is_folder]
+POSTS = BY_NAME["posts"]
+AREA_FILE = "data/area.yml"
 
 
 class _Collector:
@@ -59,31 +34,38 @@ class _Collector:
         self.broken: dict[str, set[str]] = {}
         self.unread: set[str] = set()
 
-    def read(self, model: type[BaseModel], document: Document, value: Any, at: tuple[int, ...], kind: str) -> Any:
+    def record(self, kind: Kind | None, document: Document, value: Any, at: tuple[int, ...] = ()) -> Any:
+        """Return the record at a place of a document, or None with its problems noted; without a kind it is the area.
+        """
+        model = kind.model if kind else Area
         record = _record(model, document, at)
-        if isinstance(record, ValidationError):
-            # What YAML would have misread is no value of the right kind either: once is enough.
-            told = {(problem.path, problem.line) for problem in self.problems}
-            self.problems += (problem for problem in explain(record, document, model, at)
-                              if problem.code != "value-kind" or (problem.path, problem.line) not in told)
-            id = value.get(ID_KEYS.get(kind, "id")) if isinstance(value, dict) else None
-            if isinstance(id, str):
-                self.broken.setdefault(kind, set()).add(id)
-            return None
-        return record
+        if not isinstance(record, ValidationError):
+            return record
+        # The YAML reader has already reported a value that YAML would misread; its type is then wrong too.
+        reported = {(problem.path, problem.line) for problem in self.problems}
+        self.problems += (problem for problem in explain(record, document, model, at)
+                          if problem.code != "value-kind" or (problem.path, problem.line) not in reported)
+        id = value.get(kind.key) if kind and isinstance(value, dict) else None
+        if kind and isinstance(id, str):
+            self.unreadable(kind, id)
+        return None
 
-    def add(self, kind: str, id: str, document: Document, at: tuple[int, ...]) -> bool:
-        """Note where a record stands; False, with a problem, where its id is taken."""
-        if (kind, id) in self.documents:
-            other, place = self.documents[kind, id]
-            key = ID_KEYS.get(kind, "id")
-            self.problems.append(Problem(document.path, document.line(*at, key), "duplicate-id",
-                                         f"{quoted(id)} is already at {other.path}:{other.line(*place, key)}",
-                                         "give this file another name" if kind == "posts" else
-                                         "keep one of them" if kind in ID_KEYS else "give this record another id"))
-            return False
-        self.documents[kind, id] = (document, at)
-        return True
+    def unreadable(self, kind: Kind, id: str) -> None:
+        """Note an id whose record cannot be read, so that a reference to it is not reported as well."""
+        self.broken.setdefault(kind.name, set()).add(id)
+
+    def add(self, kind: Kind, id: str, document: Document, at: tuple[int, ...] = ()) -> bool:
+        """Note where a record is. Returns False, and notes a problem, where its id is taken."""
+        if (kind.name, id) not in self.documents:
+            self.documents[kind.name, id] = (document, at)
+            return True
+        other, place = self.documents[kind.name, id]
+        key = kind.key or "id"
+        self.problems.append(Problem(document.path, document.line(*at, key), "duplicate-id",
+                                     f"{quoted(id)} is already at {other.path}:{other.line(*place, key)}",
+                                     "give this file another name" if kind is POSTS else
+                                     "give this record another id" if kind.key == "id" else "keep one of them"))
+        return False
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -100,114 +82,103 @@ def _record(model: type[BaseModel], document: Document, at: tuple[int, ...]) -> 
 
 
 def load(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
-    """Read the area in folder `root` as it stands on `today`.
+    """Read the area in folder `root` for the day `today`.
 
-    Returns the register, and all problems found while reading. The register holds what could be read; it is None
-    where there is no readable `data/area.yml`. Raises nothing for bad input.
+    Returns the register of everything that could be read, and all problems found while reading. The register is None
+    without a readable `data/area.yml`. Raises nothing for bad input.
     """
     register, problems = read(root, today)
     return None if "area" in register.unread else register, problems
 
 
 def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
-    """Read what can be read, so that checks can run on it: where `data/area.yml` cannot be read, the area is empty."""
+    """Read what can be read, so that checks can run on it. Without a readable `data/area.yml` the area is empty."""
     collect = _Collector(root)
     area = _area(collect)
     if area is None:
         collect.unread.add("area")
-    kinds: dict[str, Any] = {kind: _folder(kind, model, collect) for kind, model in FOLDERS.items()}
-    lists = {kind: list(_list(kind, model, collect)) for kind, model in LISTS.items()}
+    records: dict[str, Any] = {}
+    for kind in KINDS:
+        if kind is not POSTS:
+            found = list(_folder(kind, collect) if kind.is_folder else _list(kind, collect))
+            records[kind.name] = dict(found) if kind.key else tuple(record for _, record in found)
     pages = list(_pages(collect))
-    collect.problems += _strays(root)
+    collect.problems += _unexpected_files(root)
+    records["safety"] = tuple(records["safety"].values())
+    records["events"] = tuple(sorted(records["events"], key=lambda event: event.date.first_day))
     register = Register(
-        root, today, area or Area.model_construct(), **kinds,
-        organisations={record.id: record for record in lists["organisations"]},
-        priorities={record.id: record for record in lists["priorities"]},
-        terms={record.term: record for record in lists["terms"]},
-        events=tuple(sorted(lists["events"], key=lambda event: event.date.first_day)),
-        redirects={record.from_: record for record in lists["redirects"]},
-        safety=tuple(lists["safety"]),
-        posts={page.stem: page.post for page in pages if page.post},
-        pages=tuple(pages), documents=collect.documents, broken=collect.broken,
-        unread=frozenset(collect.unread),
+        root, today, area or Area.model_construct(), **records,
+        posts={page.stem: page.post for page in pages if page.post}, pages=tuple(pages),
+        documents=collect.documents, broken=collect.broken, unread=frozenset(collect.unread),
     )
     return register, sorted(set(collect.problems))
 
 
 def _area(collect: _Collector) -> Area | None:
-    file = collect.root / "data" / "area.yml"
+    file = collect.root / AREA_FILE
     if not file.exists() and not file.is_symlink():
-        collect.problems.append(Problem("data/area.yml", 1, "no-area", "there is no such file",
+        collect.problems.append(Problem(AREA_FILE, 1, "no-area", "there is no such file",
                                         "start from the area.yml of another area"))
         return None
     document, problems = load_yaml(file, collect.root)
     collect.problems += problems
     collect.documents["area", "area"] = (document, ())
-    return collect.read(Area, document, document.data, (), "area") if document.data is not None else None
+    return collect.record(None, document, document.data) if document.data is not None else None
 
 
-def _folder(kind: str, model: type[Record], collect: _Collector) -> dict[str, Any]:
+def _folder(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
+    """Yield the records of a folder with their ids, in the ids' order."""
     records: dict[str, Any] = {}
-    for file in sorted((collect.root / "data" / kind).glob("**/*.yml")):
+    for file in sorted((collect.root / kind.home).glob("**/*.yml")):
         document, problems = load_yaml(file, collect.root)
         collect.problems += problems
-        if document.data is None:
-            _note_broken(kind, file.stem, collect)
-            continue
-        record = collect.read(model, document, document.data, (), kind)
+        record = collect.record(kind, document, document.data) if document.data is not None else None
         if record is None:
-            _note_broken(kind, file.stem, collect)
+            collect.unreadable(kind, kind.id_in(file.stem))
             continue
         if not (file.stem + "-").startswith(record.id.lower() + "-"):
             collect.problems.append(Problem(document.path, document.line("id"), "file-name",
                                             f'the record is "{record.id}", and the file is named {quoted(file.name)}',
                                             f'begin the file\'s name with "{record.id.lower()}", or mend the id'))
-        if collect.add(kind, record.id, document, ()):
+        if collect.add(kind, record.id, document):
             records[record.id] = record
-    return dict(sorted(records.items()))
+    yield from sorted(records.items())
 
 
-def _note_broken(kind: str, stem: str, collect: _Collector) -> None:
-    """Remember the id that a file which cannot be read stands for, as its name tells it."""
-    parts = stem.split("-")
-    id = {"meetings": "-".join(parts[:3]), "measures": stem}.get(kind, "-".join(parts[:2]).upper())
-    collect.broken.setdefault(kind, set()).add(id)
-
-
-def _list(kind: str, model: type[Record], collect: _Collector) -> Iterator[Any]:
-    file = collect.root / "data" / f"{LIST_FILES[kind]}.yml"
+def _list(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
+    """Yield the records of a list with their ids, in the order of the file."""
+    file = collect.root / kind.home
     if not file.exists() and not file.is_symlink():
         return
     document, problems = load_yaml(file, collect.root)
     collect.problems += problems
     if not isinstance(document.data, tuple):
-        collect.unread.add(kind)
+        collect.unread.add(kind.name)
         if document.data is not None:
             collect.problems.append(Problem(document.path, document.line(), "value-kind", "the file should hold a list",
                                             'begin each record with "- ", and indent its other lines by two spaces'))
         return
     for number, value in enumerate(document.data):
-        record = collect.read(model, document, value, (number,), kind)
+        record = collect.record(kind, document, value, (number,))
         if record is not None:
-            # Events have no id: their place in the list stands for one.
-            id = getattr(record, {"redirects": "from_"}.get(kind, ID_KEYS.get(kind, "id")), f"number {number + 1}")
+            # Events have no id: their position in the list identifies them in `documents`.
+            id = kind.id_of(record) or f"number {number + 1}"
             if collect.add(kind, id, document, (number,)):
-                yield record
+                yield id, record
 
 
 def _pages(collect: _Collector) -> Iterator[Page]:
-    docs = collect.root / "docs"
-    for file in sorted(docs.glob("**/*.md")):
+    for file in sorted((collect.root / "docs").glob("**/*.md")):
         document, problems = load_markdown(file, collect.root)
         collect.problems += problems
-        is_post = file.relative_to(docs).as_posix().startswith(POSTS + "/")
+        is_post = file.relative_to(collect.root).as_posix().startswith(POSTS.home)
         post = _post(document, collect) if is_post else None
         if is_post and post is None:
-            collect.broken.setdefault("posts", set()).add(file.stem)
+            collect.unreadable(POSTS, file.stem)
         if document.data is not None and not isinstance(document.data, dict):
             collect.problems.append(Problem(document.path, 2, "front-matter", "the front matter should hold keys",
                                             "write name: value on each line between the two lines of ---"))
-        if post is None or collect.add("posts", file.stem, document, ()):
+        if post is None or collect.add(POSTS, file.stem, document):
             yield Page(document, file.stem, post)
 
 
@@ -217,12 +188,12 @@ def _post(document: Document, collect: _Collector) -> Post | None:
                                         'begin the file with a line "---", its date, title, description, in_short and '
                                         'kind, and another line "---"'))
         return None
-    return collect.read(Post, document, document.data, (), "posts") if isinstance(document.data, dict) else None
+    return collect.record(POSTS, document, document.data) if isinstance(document.data, dict) else None
 
 
-def _strays(root: Path) -> Iterator[Problem]:
-    """Find files in data/ that nothing would read: a promise in a misnamed file must not vanish."""
-    lists = [*LIST_FILES.values(), "area"]
+def _unexpected_files(root: Path) -> Iterator[Problem]:
+    """Find files in data/ that would be ignored: a promise in a misnamed file must not vanish."""
+    lists = [*LIST_FILES, "area"]
     found = sorted(file for home in ("data", "docs") for file in (root / home).glob("**/*"))
     for file in found:
         if file.is_symlink() and file.is_dir():

@@ -1,4 +1,4 @@
-"""How an action stands on a day: computed from its history, never typed."""
+"""The progress of an action on a day: computed from its history, never typed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENDED = ("complete", "stopped")
 
 @dataclass(frozen=True)
 class DateMove:
-    """One move of a due date. `days` is how much later its last day is: None where either is in words or unknown."""
+    """One move of a due date. `days` is how much later its last day is, or None where either date is in words."""
 
     said_on: PartialDate
     was: PartialDate | FreeTextDue
@@ -29,7 +29,7 @@ class DateMove:
 
 @dataclass(frozen=True)
 class Progress:
-    """An action as it stands on `today`; `promised_on` is the day (or month) it was promised, or None.
+    """The state of an action on `today`; `promised_on` is the day (or month) on which it was promised, if known.
 
     All days are calendar days. A due date covers its whole last day: overdue begins on the day after.
     """
@@ -44,7 +44,7 @@ class Progress:
 
     @cached_property
     def news(self) -> tuple[Update, ...]:
-        """The updates that tell something of the promise, and do not only put a mistake right."""
+        """The updates with news of the promise, and not only with a correction."""
         return tuple(update for update in self.updates if update.is_news)
 
     @cached_property
@@ -76,7 +76,7 @@ class Progress:
 
     @cached_property
     def owners(self) -> frozenset[str]:
-        """The ids of every owner that it has had, the current one included."""
+        """The ids of all owners so far, the current one included."""
         return frozenset(filter(None, (self.action.owner, *(update.owner for update in self.updates))))
 
     @cached_property
@@ -90,7 +90,7 @@ class Progress:
 
     @cached_property
     def moves(self) -> tuple[DateMove, ...]:
-        """Every move of the due date, oldest first. A first date for a promise that had none is set, not moved."""
+        """Every move of the due date, oldest first. The first date of a promise without one is no move."""
         moves, was = [], self.action.due
         for update in self.updates:
             if update.due and update.due != was:
@@ -129,7 +129,7 @@ class Progress:
 
     @cached_property
     def last_update(self) -> Update | None:
-        """The update that is news of the newest day: what was learnt late is as old as what it tells."""
+        """The update with the newest news: a backdated one is as old as what it reports."""
         return max(reversed(self.news), key=lambda update: update.happened_on.first_day, default=None)
 
     @cached_property
@@ -153,7 +153,7 @@ class Progress:
 
     @cached_property
     def ended_on(self) -> PartialDate | None:
-        """When it was complete or stopped, as first said, if that still holds."""
+        """When the action was first reported complete or stopped, if it still is."""
         if self.is_open:
             return None
         ended = self.status_update
@@ -165,9 +165,9 @@ class Progress:
 
     @cached_property
     def completed_on_time(self) -> bool | None:
-        """Whether it was complete by its first due date's last day; None where it is not, or there was no such date.
+        """Whether the action was complete by the last day of its first due date; None if incomplete, or without a date.
 
-        A completion known only to a month or quarter counts as on time unless that whole time lies after the date.
+        A completion known only to a month or quarter counts as on time unless that whole period is after the date.
         """
         if not self.is_complete or not isinstance(self.original_due, PartialDate) or not self.ended_on:
             return None
@@ -178,13 +178,8 @@ class Progress:
         return tuple((update, item) for update in self.updates for item in update.evidence)
 
     @cached_property
-    def state(self) -> str:
-        """The one word that lists are grouped by: overdue, or the status word."""
-        return "overdue" if self.is_overdue else self.status_word
-
-    @cached_property
     def states(self) -> tuple[str, ...]:
-        """Every word by which it can be asked for."""
+        """Every word that selects this action in `actions_where`."""
         holding = (("overdue", self.is_overdue), ("quiet", self.is_quiet), ("moved", self.times_moved > 0),
                    ("due_soon", self.is_due_soon))
         return (self.status_word, "open" if self.is_open else "ended", *(word for word, holds in holding if holds))
@@ -197,7 +192,7 @@ def urgency(progress: Progress) -> tuple[int, date, str]:
 
 
 def _days_since(then: PartialDate | None, today: date) -> int | None:
-    """Days since the end of `then`: 0 while it lasts, as for a month that is not over."""
+    """Return the days since the end of `then`: 0 while it lasts, as for the current month."""
     return max((today - then.last_day).days, 0) if then else None
 
 

@@ -1,4 +1,4 @@
-"""The register: all records of an area with their links, on one day."""
+"""The register: all records of an area with their references, on one day."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Register:
-    """Every record of an area by its id. `today` is the day on which everything computed is true.
+    """Every record of an area by its id. Everything computed holds on the day `today`.
 
-    `documents` gives, for a record's kind and id, the file it stands in and its place there.
-    `broken` holds ids whose records could not be read, so that a reference to one is not said to be unknown as well;
+    `documents` maps a record's kind and id to its file and its place there.
+    `broken` holds the ids of records that could not be read, so that references to them are not reported as well;
     `unread` holds the kinds whose list could not be read at all.
     """
 
@@ -74,7 +74,7 @@ class Register:
         return set(getattr(self, kind)) | self.broken.get(kind, set())
 
     def lacks(self, kind: str, id: str) -> bool:
-        """Tell whether there is certainly no record with this id."""
+        """Return whether there is certainly no record with this id."""
         return id not in getattr(self, kind) and kind not in self.unread and id not in self.broken.get(kind, ())
 
     def where(self, kind: str, id: str, *path: str | int) -> tuple[str, int]:
@@ -84,23 +84,23 @@ class Register:
 
     @cached_property
     def progress(self) -> dict[str, Progress]:
-        """How each action stands today."""
+        """The progress of each action today."""
         return {id: Progress(action, self.promised_on(action), self.today) for id, action in self.actions.items()}
 
     @cached_property
     def backlinks(self) -> Backlinks:
-        """Who names whom, read backwards."""
+        """References between records, read backwards."""
         return Backlinks(self)
 
     def meeting_of(self, action: Action) -> Meeting | None:
-        """Return the meeting at which an action was taken on, also where only its decision is named."""
+        """Return the meeting at which an action was agreed, also where only its decision is given."""
         if not action.agreed:
             return None
         decision = self.decisions.get(action.agreed.decision or "")
         return self.meetings.get(action.agreed.meeting or (decision.meeting if decision else ""))
 
     def promised_on(self, action: Action) -> PartialDate | None:
-        """Return when an action was promised: its meeting's date, else its source's; None where neither is known."""
+        """Return when an action was promised: the date of its meeting, else of its source, or None."""
         meeting = self.meeting_of(action)
         if meeting:
             return self.meeting_days[meeting.id]
@@ -115,7 +115,7 @@ class Register:
 
     def actions_where(self, *, owner: str | None = None, priority: str | None = None, status: str | None = None,
                       meeting: str | None = None) -> list[Progress]:
-        """Return how the actions stand that fit every filter given, most pressing first.
+        """Return the progress of the actions that fit every filter given, most urgent first.
 
         `status` may be a status, or one of overdue, quiet, moved, open, due_soon, silent (no update
         published), unstated (updates, but none of them gives a status).
@@ -134,7 +134,7 @@ class Register:
         ]
 
     def decisions_where(self, *, meeting: str | None = None) -> list[Decision]:
-        """Return decisions, newest meeting first; those of one meeting where it is given."""
+        """Return the decisions, newest meeting first, or those of one meeting."""
         return list(self.backlinks.decisions if meeting is None else
                     self.backlinks.decisions_of_meeting.get(meeting, []))
 
@@ -150,14 +150,14 @@ class Register:
 
     @cached_property
     def next_meeting(self) -> Meeting | None:
-        """The first planned meeting from today on, or None: no date has been published."""
+        """The first planned meeting from today on, or None if no date has been published."""
         planned = [meeting for meeting in self.meetings.values()
                    if meeting.state == "planned" and meeting.id >= self.today.isoformat()]
         return min(planned, key=lambda meeting: meeting.id, default=None)
 
     @cached_property
     def quiet_time(self) -> PreElection | None:
-        """The weeks before an election in which today falls, or None."""
+        """The pre-election period that includes today, or None."""
         return next((time for time in getattr(self.area, "pre_election", ())
                      if time.first_day.first_day <= self.today <= time.last_day.last_day), None)
 
@@ -172,7 +172,7 @@ class Register:
         return sorted(published, key=lambda item: (item[1].date.last_day, item[0]), reverse=True)
 
     def post_of(self, meeting: Meeting) -> Post | None:
-        """Return the published post that tells of a meeting, or None: a draft is not there for readers."""
+        """Return the published post about a meeting, or None: a draft is not for readers."""
         post = self.posts.get(meeting.post or "")
         return None if post is None or post.draft else post
 
@@ -180,7 +180,7 @@ class Register:
     def published_until(self) -> date:
         """The newest day, up to today, on which anything in the records was published or happened.
 
-        What is made from the records alone is dated by it, and not by the clock: no new record, no new date.
+        Open data carries this date and not that of the build, so that it changes only when a record does.
         """
         dates = [self.meeting_days[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
             [event.date for event in self.events]
@@ -196,7 +196,7 @@ class Register:
 
     @cached_property
     def change_days(self) -> list[date]:
-        """The day at which each change is counted."""
+        """The day on which each change counts, in the order of `changes`."""
         return [change.day(self.today) for change in self.changes]
 
     def name_of(self, organisation: str | None) -> str:

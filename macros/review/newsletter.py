@@ -10,9 +10,9 @@ from typing import Any
 from ..configuration import package
 from ..records import Record
 from ..register import Register
-from ..register.address import SITE, address, post_address
-from ..register.change_text import sentence, subject
-from ..register.spans import Span, span
+from ..register.addresses import SITE, address, post_address
+from ..register.changes import sentence, subject
+from ..register.intervals import Span, span
 from ..site.render import Renderer
 from ..views.changes import groups, in_short
 

@@ -7,19 +7,17 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from ..kinds import KINDS
 from ..problem import Problem
 from ..records import Decision, Event, Measure, Meeting, Organisation, Post, Redirect, Term
 from ..records.partial_date import PartialDate
 from ..register import Register
-from ..register.address import SITE, address
-from ..register.addresses import POSTS, page_address
-from ..register.change_text import sentence, subject
-from ..register.changes import Change, changes
+from ..register.addresses import POSTS, SITE, address, page_address
+from ..register.changes import Change, changes, sentence, subject
 from ..register.register import Page
 from .schema import MOST_ITEMS, Finding, Findings, Group, Item, Kind, Review, clipped
 
-KINDS_OF_RECORD = ("actions", "decisions", "meetings", "measures", "feedback", "organisations", "priorities", "terms",
-                   "redirects")
+KINDS_OF_RECORD = [kind.name for kind in KINDS if kind.key and kind.name != "safety"]
 
 PERSONAL = "personal-data"
 """The code of a problem with what may tell who a child or a family is."""

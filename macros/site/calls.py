@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..problem import suggestion
 from ..records import Record
-from ..register.spans import span
+from ..register.intervals import span
 from ..views import changes, overview
 from ..views.measures import facts
 from .render import Renderer

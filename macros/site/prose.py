@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..kinds import BY_LETTER, RECORD_ID
 from ..records import Term
 from ..register import Register
-from ..register.address import address
-
-RECORD_ID = re.compile(r"\b([ADF]-\d{3,})\b")
+from ..register.addresses import address
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,8 @@ class Prose:
 
     def href(self, id: str) -> str | None:
         """Return the address of the record with this id, or None where there is none."""
-        for kind in ("actions", "decisions", "feedback"):
-            record = getattr(self.register, kind).get(id)
-            if record:
-                return address(record)
-        return None
+        record = getattr(self.register, BY_LETTER[id[0]].name).get(id)
+        return address(record) if record else None
 
     @cached_property
     def _spotted(self) -> list[tuple[str, re.Pattern[str], Term]]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
-from ..register.address import address, post_address, slug
+from ..register.addresses import address, post_address, slug
 from ..register.labels import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
 from .compiled import kept
 from .fragments import Fragments

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..register.address import SITE
+from ..register.addresses import SITE
 from ..views.pages import GeneratedPage
 from .frame import Frame, frame
 from .page_text import text_of

@@ -11,8 +11,9 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
-from ..ledger.compare import FILLS
+from ..kinds import BY_NAME, guarded
 from ..publish.ledger import PATH, digest
+from ..records.markers import Guard
 
 MOST_BYTES = 20_000_000
 SECONDS = 30
@@ -83,10 +84,11 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[Finding]:
     def finding(message: str, is_allowed: bool) -> Finding:
         return Finding(name, message + ", and a correction that says so was published" * is_allowed, is_allowed)
 
+    set_once = guarded(kind, Guard.SET_ONCE) if kind in BY_NAME else frozenset()
     before, after = was["fields"], now["fields"]
     for field in sorted(before.keys() | after.keys()):
         if field not in before:
-            if field not in FILLS.get(kind, ()) and not (kind == "posts" and field in ("meeting", "number")):
+            if field not in set_once:
                 yield finding(f"the {field} was added", added(field) > 0)
         elif before[field] != after.get(field) and (kind, field, before[field]) != ("meetings", "state", PLANNED):
             yield finding(f"the {field} was {'changed' if field in after else 'removed'}", added(field) > 0)
@@ -94,7 +96,7 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[Finding]:
         items, listed = was["lists"].get(field, []), now["lists"].get(field, [])
         if field == "updates":
             yield from _updates(items, listed, added(field), finding)
-        elif kind == "actions" and items != listed:
+        elif kind == "actions" and items != listed and not (field in set_once and not items):
             # Who works on a promise, and what it serves, is part of the promise: such a list does not grow either.
             yield finding(f"the {field} was changed", added(field) > 0)
         elif not _keeps(items, listed):

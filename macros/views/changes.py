@@ -9,8 +9,7 @@ from typing import Any
 
 from ..register import Register
 from ..register.changes import KINDS, Change
-from ..register.spans import IN_FULL, Span, spans, years
-from ..register.still import still_counts
+from ..register.intervals import IN_FULL, Span, spans, still_counts, years
 
 GROUPS = {
     "decided": "Decided",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..kinds import KINDS
 from ..records import Measure, Meeting, Organisation, Post
 from ..register import Register
 
-SECTIONS = {"actions": "Actions", "decisions": "Decisions", "meetings": "Meetings", "measures": "Measures",
-            "priorities": "Priorities", "organisations": "Organisations", "blog": "Posts", "topics": "Posts by topic",
-            "changes": "What changed"}
+SECTIONS = {kind.index.rstrip("/"): kind.plural.capitalize() for kind in KINDS if kind.has_pages and kind.index} | {
+    "topics": "Posts by topic", "changes": "What changed"}
 
 PUBLIC_BODIES = ("council", "nhs", "board", "regulator", "government")
 

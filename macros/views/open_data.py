@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..kinds import KINDS, guarded
+from ..records.markers import Guard
 from ..register import Register
 
-FILES = (
-    ("actions", "what was promised, and how it stands", True), ("updates", "the history of every action", True),
-    ("decisions", "what the board decided", True), ("measures", "every figure", True),
-    ("meetings", "the board's meetings", False), ("organisations", "who takes part", False),
-    ("priorities", "what all this is for", False), ("feedback", "what families said, and the answer", False),
-    ("posts", "posts on the meetings", False), ("glossary", "what the words mean", False),
-    ("events", "what happened besides meetings", False),
-)
-"""Each file's name, what it holds, and whether it is there as a table."""
+_FILES = [(kind.open_data.name, kind.open_data.holds, kind.open_data.is_table) for kind in KINDS if kind.open_data]
+FILES = sorted([_FILES[0], ("updates", "the history of every action", True), *_FILES[1:]], key=lambda file: not file[2])
+"""Each file's name, what it holds, and whether it is also a table: the tables come first."""
 
 
 def list_page(register: Register) -> Iterator[dict[str, Any]]:
@@ -24,5 +20,6 @@ def list_page(register: Register) -> Iterator[dict[str, Any]]:
         "address": "open-data/", "title": "Open data, and proof that nothing was changed",
         "description": "All records as files for a spreadsheet or a program, and how to prove that a promise was "
                        "changed.",
-        "template": "pages/open-data.html", "facts": {"files": FILES},
+        "template": "pages/open-data.html", "facts": {"files": FILES,
+                  "given_later": sorted(guarded("actions", Guard.SET_ONCE), reverse=True)},
     }

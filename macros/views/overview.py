@@ -9,7 +9,7 @@ from typing import Any
 from ..records import Decision, Event, Meeting, Post, Term
 from ..records.partial_date import PartialDate
 from ..register import Register
-from ..register.spans import spans
+from ..register.intervals import spans
 from . import changes
 from .actions import counts
 

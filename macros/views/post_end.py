@@ -6,7 +6,7 @@ from typing import Any
 
 from ..records import Post
 from ..register import Register
-from ..register.address import address
+from ..register.addresses import address
 
 
 def untold(register: Register, post: Post, html: str) -> dict[str, Any]:

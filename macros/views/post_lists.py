@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..records import Post
 from ..register import Register
-from ..register.address import SITE
+from ..register.addresses import SITE
 
 POSTS_A_PAGE = 10
 NEAR = 2

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..records import Post
 from ..register import Register
-from ..register.address import slug
+from ..register.addresses import slug
 
 
 def posts_by_topic(register: Register) -> dict[str, list[tuple[str, Post]]]:

@@ -16,7 +16,7 @@ FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
 UPDATE_KEYS = ("date", "note", "status", "due", "owner", "reason", "evidence", "source")
 
 CORRECTABLE = {
-    "actions": ("title", "detail", "owner", "due", "due_note"),
+    "actions": ("title", "detail", "owner", "office", "due", "due_note"),
     "decisions": ("text", "kind", "note"),
     "meetings": ("date_note", "note", "number"),
     "measures": ("title", "question", "unit", "definition", "note"),

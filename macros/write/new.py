@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..ledger.branches import taken_elsewhere
+from ..kinds import BY_NAME
+from ..ledger.revision import ids_on_other_branches
 from ..records import TO_CONFIRM
 from ..register import Register
 from ..register.addresses import POSTS, slug
@@ -24,9 +25,6 @@ QUESTIONS = {
               "in_short": "two to four short sentences for a parent in a hurry."},
 }
 """The fields that every record of a kind must state, with the question to put where one was not given."""
-
-ID_LETTERS = {"actions": "A", "decisions": "D", "feedback": "F"}
-"""The letter that the ids of a kind begin with."""
 
 MAX_NAME_WORDS = 8
 """How many words of its title a file's name holds: enough to recognise it."""
@@ -155,12 +153,13 @@ def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
     It follows the highest id in the area, on other branches of the origin, and in `taken`. A gap lower down is not
     filled: that id may have been published once.
     """
-    ids = {*register.known(kind), *taken_elsewhere(register.root, kind), *taken}
-    numbers = [int(id[2:]) for id in ids if id[:2] == f"{ID_LETTERS[kind]}-" and id[2:].isdigit()]
-    return f"{ID_LETTERS[kind]}-{max(numbers, default=0) + 1:03}"
+    ids = {*register.known(kind), *ids_on_other_branches(register.root, kind), *taken}
+    letter = BY_NAME[kind].letter
+    numbers = [int(id[2:]) for id in ids if id[:2] == f"{letter}-" and id[2:].isdigit()]
+    return f"{letter}-{max(numbers, default=0) + 1:03}"
 
 
 def record_path(kind: str, id: str, title: str = "") -> str:
     """Return the path of a new record's file, relative to the area's folder: data/actions/a-013-answer-letters.yml."""
     words = "-".join(slug(title).split("-")[:MAX_NAME_WORDS])
-    return f"data/{kind}/{id.lower()}{f'-{words}' if words else ''}.yml"
+    return f"{BY_NAME[kind].home}{id.lower()}{f'-{words}' if words else ''}.yml"

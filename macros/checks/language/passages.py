@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from ...kinds import running_text_keys
 from ...register import Register
 from ...source.files import Document
 from ...source.markdown_text import Block, read_markdown
 
-TEXT_KEYS = frozenset((
-    "title", "detail", "due_note", "note", "reason", "text", "date_note", "question", "definition", "break_in_series",
-    "revises", "said", "response", "role", "plain", "description", "in_short", "site_description", "purpose",
-    "members", "instruction", "what_happens_next", "next_meeting_note", "method", "result", "what", "why"))
+TEXT_KEYS = running_text_keys()
 """The keys of records and front matter whose values are running text."""
 
 MARKDOWN_KINDS = ("post", "page", "guide")

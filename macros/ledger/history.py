@@ -1,4 +1,4 @@
-"""Lists that only grow: an action's updates, and others that may gain but not lose."""
+"""Lists that only grow: an action's updates, and other lists that may gain entries but lose none."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from ..records import Action
 from ..register import Register
 from .canonical import plain, same, without_archived
 
-LATE = "put the new update at the end, dated on the day on which you add it; where it tells of an earlier day, add a " \
-    'line "happened:" with that day'
+HOW_TO_BACKDATE = "put the new update at the end, dated on the day on which you add it; where it tells of an earlier " \
+    'day, add a line "happened:" with that day'
 
 
-def grown(before: list[Any], now: list[Any]) -> bool:
-    """Tell whether every item of `before` still stands in `now`, in the same order."""
+def is_append_only(before: list[Any], now: list[Any]) -> bool:
+    """Return whether `now` has every item of `before`, in the same order."""
     rest = iter(now)
     return all(any(same(item, other) for other in rest) for item in before)
 
 
 def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bool], register: Register
             ) -> Iterator[Problem]:
-    """Yield a problem for each published update of an action that is gone, changed, moved, or has one before it.
+    """Yield a problem for each published update that is gone, changed or moved, or has a new one before it.
 
-    `corrected` tells whether a new correction covers a field's change from one value to another.
+    `corrected` returns whether a new correction covers a field's change from one value to another.
     """
     old, new = [plain(update) for update in before.updates], [plain(update) for update in now.updates]
 
@@ -34,35 +34,35 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
         path, line = register.where("actions", now.id, "updates", *([number] if number < len(new) else []))
         return Problem(path, line, code, message, hint)
 
-    def said(number: int) -> str:
+    def name(number: int) -> str:
         return f"the update of {before.updates[number].date} to {now.id}"
 
     steps = SequenceMatcher(None, list(map(_key, old)), list(map(_key, new)), autojunk=False).get_opcodes()
     for step, start, end, first, last in steps:
-        gone, come = list(range(start, end)), list(range(first, last))
+        removed, added = list(range(start, end)), list(range(first, last))
         if step == "equal":
-            for number, place in zip(gone, come, strict=True):
+            for number, place in zip(removed, added, strict=True):
                 if not same(old[number], new[place]):
-                    yield problem(place, "history-edited", f"{said(number)} has lost an archived copy", "put it back")
+                    yield problem(place, "history-edited", f"{name(number)} has lost an archived copy", "put it back")
             continue
-        for number in list(gone):
-            place = next((place for place in come if new[place].get("date") == old[number].get("date")), None)
+        for number in list(removed):
+            place = next((place for place in added if new[place].get("date") == old[number].get("date")), None)
             if _key(old[number]) in map(_key, new):
                 place = list(map(_key, new)).index(_key(old[number]))
-                yield problem(place, "history-reordered", f"{said(number)} was number {number + 1}, and is now number "
+                yield problem(place, "history-reordered", f"{name(number)} was number {number + 1}, and is now number "
                               f"{place + 1}", "put published updates back in their order")
             elif place is None:
-                yield problem(first, "history-deleted", f"{said(number)} was published, and is gone: "
+                yield problem(first, "history-deleted", f"{name(number)} was published, and is gone: "
                               f"{_words(old[number])}", "put it back; what is no longer true is said in a new update")
             else:
-                come.remove(place)
+                added.remove(place)
                 if not corrected("updates", old[number], new[place]):
-                    yield problem(place, *_edited(said(number), old[number], new[place]))
+                    yield problem(place, *_edited(name(number), old[number], new[place]))
         if end < len(old):
-            for place in come:
+            for place in added:
                 if _key(new[place]) not in map(_key, old):
-                    yield problem(place, "history-inserted", f"an update was slipped in before {said(end)}, which is "
-                                  "published", LATE)
+                    yield problem(place, "history-inserted", f"an update was slipped in before {name(end)}, which is "
+                                  "published", HOW_TO_BACKDATE)
     yield from _backdated(before, now, len(new) - len(old), problem)
 
 
@@ -73,21 +73,21 @@ def _backdated(before: Action, now: Action, added: int, problem: Callable[..., P
     for number, update in enumerate(now.updates[-added:], start=len(before.updates)):
         if update.date.first_day < newest.date.first_day:
             yield problem(number, "history-backdated", f"the new update is dated {update.date}, before {newest.date}, "
-                          "the newest one published", LATE)
+                          "the newest one published", HOW_TO_BACKDATE)
 
 
 def _key(update: dict[str, Any]) -> str:
     return json.dumps(without_archived(update), sort_keys=True, ensure_ascii=False)
 
 
-def _edited(said: str, was: dict[str, Any], is_now: dict[str, Any]) -> tuple[str, str, str]:
+def _edited(update: str, was: dict[str, Any], is_now: dict[str, Any]) -> tuple[str, str, str]:
     """Return the code, message and hint for an update whose words or evidence have changed."""
     lost = [item for item in was.get("evidence", ()) if not any(same(item, other) for other in
                                                                 is_now.get("evidence", ()))]
     if lost and same({**was, "evidence": None}, {**is_now, "evidence": None}):
-        return "history-edited", f"{said} has lost evidence that was published", \
+        return "history-edited", f"{update} has lost evidence that was published", \
             "put it back; a dead link keeps its place and gains an archived copy"
-    return "history-edited", f"{said} was published as {_words(was)}, and has changed", \
+    return "history-edited", f"{update} was published as {_words(was)}, and has changed", \
         "put it back, and add a new update; for a genuine mistake add a correction to a new update: " \
         "{field: updates, was: …, now: …, reason: …}"
 

@@ -1,4 +1,4 @@
-"""What is learnt late: it stands at the end of a history, says when it happened, and undoes nothing newer."""
+"""Backdated updates: each is at the end of a history, says when it happened, and undoes nothing newer."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def test_old_news_ends_no_silence():
     assert newer.days_silent == (TODAY - day("2024-05-02")).days
 
 
-def test_what_was_done_in_time_counts_as_in_time_when_that_is_learnt_late():
+def test_what_was_done_in_time_counts_as_in_time_when_that_is_reported_later():
     done = update(TODAY.isoformat(), happened="2024-06-20", status="complete")
     assert stands(done, due="2024-06").completed_on_time is True
     assert stands(done, due="2024-06").ended_on == PartialDate.parse("2024-06-20")
     assert stands(update(TODAY.isoformat(), status="complete"), due="2024-06").completed_on_time is False
 
 
-def test_a_date_moved_when_it_was_moved_and_not_when_that_was_learnt():
+def test_a_date_moved_when_it_was_moved_and_not_when_that_was_reported():
     progress = stands(update(TODAY.isoformat(), happened="2024-05-02", due="2024-09-30"), due="2024-06")
     assert [move.said_on for move in progress.moves] == [PartialDate.parse("2024-05-02")]
 

@@ -1,0 +1,346 @@
+"""Every field of every kind of record is shown, published, guarded, and read by the checks: through the front door."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from pydantic import BaseModel
+
+from macros.__main__ import main
+from macros.kinds import BY_NAME, KINDS, guards, references
+from macros.records.markers import Guard
+from macros.records.partial_date import PartialDate
+from macros.register import Register, load
+from tests.conftest import DAYS, ROOT, TODAY
+
+LINK = {"title": "The paper", "url": "https://smallshire.example/paper"}
+OTHER_LINK = {"title": "Another paper", "url": "https://smallshire.example/another"}
+FIGURE, OTHER_FIGURE = {"period": "2024-05", "value": 1}, {"period": "2024-06", "value": 2}
+
+EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
+    "actions": {
+        "title": ("Answer calls", "Answer some calls"), "detail": ("Within a day.", "Within a week."),
+        "owner": ("council", "forum"), "office": ("Director of Education", "Head of Schools"),
+        "with": (["forum"], ["council"]), "priorities": (["P1"], ["P2"]),
+        "agreed": ({"meeting": "2024-01-31"}, {"meeting": "2026-12-09"}), "due": ("2024-06", "2024-07"),
+        "due_note": ("At first.", "At last."), "done_when": (["All are answered."], ["Some are answered."]),
+        "also": (["phone"], ["call"]), "source": (LINK, OTHER_LINK), "note": ("A trial.", "No trial."),
+    },
+    "decisions": {
+        "meeting": ("2024-01-31", "2026-12-09"), "text": ("Look at calls.", "Look at some calls."),
+        "kind": ("agreed", "noted"), "leads_to": (["A-001"], ["A-002"]), "also": (["phone"], ["call"]),
+        "source": (LINK, OTHER_LINK), "note": ("All agreed.", "Most agreed."),
+    },
+    "meetings": {
+        "number": (7, 8), "state": ("held", "cancelled"), "date_note": ("Or a day later.", "Or a day earlier."),
+        "note": ("It was long.", "It was short."),
+        "agenda": ([{"text": "Calls", "kind": "discussion"}], [{"text": "Letters", "kind": "discussion"}]),
+        "attended": (["council"], ["forum"]), "post": ("2024-05-08-a", "2024-05-08-b"),
+        "documents": ([LINK], [OTHER_LINK]), "source": (LINK, OTHER_LINK), "also": (["May"], ["spring"]),
+    },
+    "measures": {
+        "title": ("Calls", "Some calls"), "question": ("How many?", "How few?"), "unit": ("calls", "letters"),
+        "better": ("higher", "lower"), "definition": ("Calls in a month.", "Calls in a year."),
+        "counts_people": (False, True), "parts_of": ("plans-on-time", "calls"),
+        "target": ({"value": 9}, {"value": 3}),
+        "comparators": ([{"name": "England", "observations": [FIGURE]}],
+                        [{"name": "Wales", "observations": [FIGURE]}]),
+        "observations": ([FIGURE], [OTHER_FIGURE]), "priorities": (["P1"], ["P2"]), "actions": (["A-001"], ["A-002"]),
+        "also": (["phone"], ["call"]), "note": ("A first count.", "A last count."), "source": (LINK, OTHER_LINK),
+    },
+    "feedback": {
+        "heard": ({"date": "2024-05", "through": "forum"}, {"date": "2024-06", "through": "forum"}),
+        "title": ("Calls", "Some calls"), "said": ("No one answers.", "Someone answers."),
+        "response": ("We will.", "We may."), "actions": (["A-001"], ["A-002"]), "decisions": (["D-001"], ["D-002"]),
+        "also": (["phone"], ["call"]), "source": (LINK, OTHER_LINK),
+    },
+    "posts": {
+        "date": ("2024-05-09", "2024-05-10"), "title": ("May", "In May"), "description": ("A post.", "This post."),
+        "in_short": (["One.", "Two."], ["Three.", "Two."]), "kind": ("summary", "post"), "number": (7, 8),
+        "meeting": ("2024-01-31", "2026-12-09"), "topics": (["calls"], ["letters"]),
+        "decisions": (["D-001"], ["D-002"]), "actions": (["A-001"], ["A-002"]), "source": (LINK, OTHER_LINK),
+        "draft": (False, True),
+    },
+}
+"""Of each guarded kind a value for each field, and another."""
+
+FILES = {
+    "actions": ("data/actions/a-009-answer-calls.yml", {"id": "A-009"}),
+    "decisions": ("data/decisions/d-009-look-at-calls.yml", {"id": "D-009"}),
+    "meetings": ("data/meetings/2024-05-08.yml", {"id": "2024-05-08"}),
+    "measures": ("data/measures/calls.yml", {"id": "calls"}),
+    "feedback": ("data/feedback/f-009-calls.yml", {"id": "F-009"}),
+    "posts": ("docs/blog/posts/2024-05-09-may.md", {}),
+}
+
+FIELDS = [(kind, field) for kind, fields in EXAMPLES.items() for field in fields]
+GUARDED = (Guard.FIXED, Guard.SET_ONCE, Guard.APPEND_ONLY)
+
+
+def guard(kind: str, field: str) -> Guard:
+    return guards(BY_NAME[kind].model)[field]
+
+
+def guarded_fields(*wanted: Guard) -> list[tuple[str, str]]:
+    return [(kind, field) for kind, field in FIELDS if guard(kind, field) in wanted]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True,
+                   env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull})
+
+
+def write(area: Path, kind: str, record: dict[str, Any]) -> None:
+    file, id = FILES[kind]
+    unshared = json.loads(json.dumps(id | record))  # or YAML would write an alias for a list that stands in it twice
+    text = yaml.safe_dump(unshared, sort_keys=False, allow_unicode=True)
+    (area / file).write_text(f"---\n{text}---\n\nThe text.\n" if kind == "posts" else text, encoding="utf-8")
+
+
+def full(kind: str) -> dict[str, Any]:
+    return {field: value for field, (value, _) in EXAMPLES[kind].items()}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """A repository that has published a record of each kind with all its fields, as `main`."""
+    area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path_factory.mktemp("kinds") / "area"))
+    for kind in EXAMPLES:
+        write(area, kind, full(kind))
+    git(area, "init", "-q", "-b", "main")
+    git(area, "add", "-A")
+    git(area, "commit", "-q", "-m", "Published")
+    return area
+
+
+@pytest.fixture
+def area(published: Path) -> Iterator[Path]:
+    yield published
+    git(published, "reset", "-q", "--hard", "main")
+
+
+def publish(area: Path, revision: str = "before") -> str:
+    """Commit what is there beside `main`, and return the tag that names it."""
+    git(area, "checkout", "-q", "--detach")
+    git(area, "commit", "-q", "--allow-empty", "-a", "-m", "More")
+    git(area, "tag", "-f", revision)
+    return revision
+
+
+def objections(area: Path, capsys, kind: str, field: str, revision: str = "main") -> list[str]:
+    """What the ledger says against a field of the record."""
+    capsys.readouterr()
+    main(["check", "--area", str(area), "--against", revision, "--today", TODAY.isoformat()])
+    lines = capsys.readouterr().out.splitlines()
+    assert not [line for line in lines if line.startswith(FILES[kind][0]) and "yaml" in line], lines
+    return [line for line in lines
+            if line.startswith(FILES[kind][0]) and f"error[history-edited] the {field} of" in line]
+
+
+def test_each_guarded_kind_has_an_example_of_each_field():
+    for kind in KINDS:
+        if kind.corrected_in:
+            keys = {field.alias or name for name, field in kind.model.model_fields.items()}
+            assert set(EXAMPLES[kind.name]) == keys - {"id", kind.corrected_in}, kind.name
+
+
+@pytest.mark.parametrize("kind, field", guarded_fields(*GUARDED))
+def test_a_published_field_cannot_be_changed_or_taken_away(area, capsys, kind, field):
+    _, other = EXAMPLES[kind][field]
+    write(area, kind, full(kind) | {field: other})
+    assert objections(area, capsys, kind, field)
+    model_field = next(item for name, item in BY_NAME[kind].model.model_fields.items() if (item.alias or name) == field)
+    if not model_field.is_required() and model_field.default in (None, ()):
+        write(area, kind, {key: item for key, item in full(kind).items() if key != field})
+        assert objections(area, capsys, kind, field)
+
+
+@pytest.mark.parametrize("kind, field", guarded_fields(Guard.FREE))
+def test_what_is_no_part_of_a_promise_may_change(area, capsys, kind, field):
+    write(area, kind, full(kind) | {field: EXAMPLES[kind][field][1]})
+    assert not objections(area, capsys, kind, field)
+
+
+@pytest.mark.parametrize("kind, field", guarded_fields(Guard.APPEND_ONLY))
+def test_a_list_may_gain_an_entry(area, capsys, kind, field):
+    value, other = EXAMPLES[kind][field]
+    write(area, kind, full(kind) | {field: [*value, *other]})
+    assert not objections(area, capsys, kind, field)
+
+
+@pytest.mark.parametrize("kind, field", guarded_fields(Guard.SET_ONCE))
+def test_a_published_record_may_be_given_a_field_that_it_lacked_and_then_it_stays(area, capsys, kind, field):
+    _, other = EXAMPLES[kind][field]
+    needed = {"target", "source", "response"}
+    write(area, kind, {key: item for key, item in full(kind).items() if key != field}
+          | ({field: None} if field in needed else {}))
+    before = publish(area)
+    write(area, kind, full(kind))
+    assert not objections(area, capsys, kind, field, before)
+    before = publish(area)
+    write(area, kind, full(kind) | {field: other})
+    assert objections(area, capsys, kind, field, before)
+
+
+@pytest.mark.parametrize("field", ["detail", "with", "priorities", "agreed", "due_note", "source", "note"])
+def test_what_would_change_a_promise_cannot_be_added_to_it_later(area, capsys, field):
+    write(area, "actions", {key: item for key, item in full("actions").items() if key != field})
+    before = publish(area)
+    write(area, "actions", full("actions"))
+    assert objections(area, capsys, "actions", field, before)
+
+
+@pytest.mark.parametrize("kind, field", [pair for pair in guarded_fields(*GUARDED) if pair[0] != "posts"])
+def test_a_correction_covers_only_the_change_that_it_names(area, capsys, kind, field):
+    value, other = EXAMPLES[kind][field]
+    correction = {"field": field, "was": value, "now": other, "reason": "It was a mistake."}
+    for change, is_covered in (({}, True), ({"now": "something else"}, False), ({"was": "something else"}, False),
+                               ({"field": "id" if kind != "actions" else "updates"}, False)):
+        entry = correction | change
+        explained = {"updates": [{"date": "2024-09-01", "correction": entry}]} if kind == "actions" else \
+            {"corrections": [{"date": "2024-09-01"} | entry]}
+        write(area, kind, full(kind) | {field: other} | explained)
+        assert (not objections(area, capsys, kind, field)) == is_covered, change
+
+
+def test_a_published_correction_covers_no_second_change(area, capsys):
+    """Back to the first wording, with a correction, and then once more to the second, without one."""
+    there = {"date": "2024-09-01", "field": "text", "was": "Look at calls.", "now": "Look at some calls.",
+             "reason": "A mistake."}
+    back = there | {"was": there["now"], "now": there["was"]}
+    write(area, "decisions", full("decisions") | {"corrections": [there, back]})
+    before = publish(area)
+    write(area, "decisions", full("decisions") | {"corrections": [there, back], "text": there["now"]})
+    assert objections(area, capsys, "decisions", "text", before)
+
+
+# What is shown
+
+
+SHOWN_OTHERWISE = {
+    ("decisions", "kind"): "in other words: put off",
+    ("meetings", "agenda.kind"): "as the heading above it",
+    ("meetings", "number"): "not of a planned meeting, whose number may still change",
+    ("measures", "better"): "as a sentence",
+    ("measures", "counts_people"): "it decides how small numbers are checked",
+    ("measures", "observations.state"): "in other words, and the usual state not at all",
+    ("measures", "observations.approximate"): "as “about”",
+    ("measures", "comparators.observations.state"): "as for the measure's own figures",
+    ("organisations", "kind"): "in other words",
+    ("priorities", "kind"): "as the heading of its list",
+    ("feedback", "id"): "as the address of its place on the page",
+    ("posts", "kind"): "as who wrote it",
+    ("posts", "number"): "in the open data only: the page of its meeting gives the number of the meeting",
+}
+"""Fields whose value is not on the record's page letter by letter, and how a reader learns of them."""
+
+
+def values(record: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Each value that a record or a part of it gives, with the keys that lead to it."""
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, BaseModel):
+                yield from values(item, (*path, field.alias or name))
+            elif item not in (None, False):
+                yield ".".join((*path, field.alias or name)), item
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def is_shown(value: Any, refers_to: str | None, html: str, text: str) -> bool:
+    if refers_to:
+        return f'{BY_NAME[refers_to].address(value)}"' in html or letters(value) in text
+    if isinstance(value, int | float):
+        return any(letters(form) in text for form in (f"{value:,}", f"{value:g}"))
+    written = (str(value), value.text) if isinstance(value, PartialDate) else (str(value),)
+    return any(letters(form) in text or form in unescape(html) for form in written)
+
+
+@pytest.fixture(scope="module")
+def example() -> Register:
+    return load(ROOT / "tests/areas/exampleshire", DAYS["exampleshire"])[0]
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in KINDS if kind.index])
+def test_each_field_is_on_the_page_of_its_record(example, site, name):
+    kind, records = BY_NAME[name], getattr(example, name)
+    missing = []
+    for id, record in records.items() if isinstance(records, dict) else (("", event) for event in records):
+        if getattr(record, "draft", False):
+            continue
+        html = (site / (kind.address(id).split("#")[0] if kind.page else kind.index) / "index.html").read_text("utf-8")
+        text = letters(BeautifulSoup(html, "html.parser").get_text())
+        refers_to = {value: named for _, named, value in references(record)}
+        missing += [(id, path, value) for path, value in values(record)
+                    if (name, path) not in SHOWN_OTHERWISE and not path.endswith("read")
+                    and not is_shown(value, refers_to.get(value) if isinstance(value, str) else None, html, text)]
+    assert not missing
+
+
+def test_a_source_that_was_read_in_part_says_so(site):
+    assert "we could read part of it" in (site / "actions/a-072/index.html").read_text("utf-8")
+
+
+def given(value: Any) -> Any:
+    """Plain values without what is not given."""
+    if isinstance(value, dict):
+        return {key: given(item) for key, item in value.items() if item not in (None, "null", "")}
+    return [given(item) for item in value] if isinstance(value, list) else value
+
+
+def as_kept(area: Path, home: str) -> list[Any]:
+    """The records as their files hold them."""
+    files = sorted((area / home).glob("*.yml")) if home.endswith("/") else [area / home]
+    found = [yaml.load(file.read_text("utf-8"), yaml.BaseLoader) for file in files]
+    return found if home.endswith("/") else found[0]
+
+
+def texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, item in value.items() for text in (key, *texts(item))]
+    if isinstance(value, list):
+        return [text for item in value for text in texts(item)]
+    return [] if value in (None, "null", "") else [" ".join(str(value).split()).removesuffix(".0").lower()]
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in KINDS if kind.open_data and kind.name != "posts"])
+def test_each_field_is_in_the_open_data(site, name):
+    kind = BY_NAME[name]
+    items = json.loads((site / f"api/v1/{kind.open_data.name}.json").read_text("utf-8"))["items"]
+    records = as_kept(ROOT / "tests/areas/exampleshire", kind.home)
+    assert len(items) == len(records)
+    # What records give that is a default, or a null, may be left out; nothing else may.
+    published = [set(texts(item)) for item in items]
+    for record in records:
+        wanted = set(texts(given(record)))
+        assert any(wanted <= item for item in published), min((wanted - item for item in published), key=len)
+
+
+# What is checked
+
+
+@pytest.mark.parametrize("kind, field", [(kind, field) for kind, field in FIELDS
+                                         if isinstance(EXAMPLES[kind][field][0], str)
+                                         or field in ("also", "in_short", "done_when", "topics")])
+def test_personal_data_in_any_text_is_found(area, capsys, kind, field):
+    value, _ = EXAMPLES[kind][field]
+    personal = "My NHS number is 943 476 5919."
+    write(area, kind, full(kind) | {field: [personal] if isinstance(value, list) else personal})
+    capsys.readouterr()
+    assert main(["check", "--area", str(area), "--today", TODAY.isoformat()]) == 1
+    assert any(line.startswith(FILES[kind][0]) and "error[personal-data]" in line
+               for line in capsys.readouterr().out.splitlines())
