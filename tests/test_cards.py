@@ -10,8 +10,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from macros.checks import check
-from macros.publish.cards import planned
-from macros.views.cards import cards
+from macros.publish.cards import cards, planned
 from tests.conftest import AREAS, DAYS, TODAY
 from tests.records import action, register, update
 

@@ -15,7 +15,7 @@ from macros.register.spans import IN_FULL, spans, years
 from macros.register.still import still_counts
 from macros.views import generated_pages
 from macros.views.linked_data import linked_data
-from macros.views.subscribe import feeds_of
+from macros.views.page_metadata import feeds_of
 from tests.conftest import AREAS, DAYS
 from tests.records import action, day, meeting, register, update
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.charts.axes import nice_ticks
-from macros.charts.chart import BOTTOM, HEIGHT, chart
+from macros.charts.chart import BOTTOM, HEIGHT, chart, nice_ticks
 from macros.records import Measure
 from macros.views.measures import reading, tables
 

@@ -24,8 +24,9 @@ import rfc8785
 from bs4 import BeautifulSoup
 
 from macros.checks import check
-from macros.publish import documents, tables
-from macros.publish.documents import KINDS, record_of
+from macros.publish import api as documents
+from macros.publish import tables
+from macros.publish.api import KINDS, record_of
 from macros.publish.tables import FORMULA, TABLES
 from tests.conftest import AREAS, DAYS, ROOT, TODAY, published
 from tests.records import action, update

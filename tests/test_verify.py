@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from macros.__main__ import main
 from macros.checks import check
 from macros.ledger.compare import FILLS
-from macros.publish.documents import record_of
-from macros.publish.ledger import chain, entry, planned
+from macros.publish.api import record_of
+from macros.publish.ledger import chain, entry, ledger_json
 from macros.records import Action, Record
 from macros.verify import ledger as verifying
-from macros.verify.ledger import grew
+from macros.verify.ledger import find_changes
 from tests.conftest import AREAS, ROOT, TODAY
 from tests.records import action, update
 from tests.test_ledger import ALLOWED, REWRITTEN
@@ -32,7 +32,7 @@ SMALL = ROOT / "tests/areas/small"
 
 
 def ledger_of(area: Path) -> dict:
-    (_, make), = planned(check(area, TODAY)[0])
+    content = ledger_json(check(area, TODAY)[0])
     return json.loads(make())
 
 
@@ -62,7 +62,7 @@ def with_record(name: str, record) -> dict[str, dict]:
 
 def rewrites(was: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What two ledgers show that no correction covers."""
-    return [str(finding) for finding in grew(was, now) if not finding.is_allowed]
+    return [str(finding) for finding in find_changes(was, now) if not finding.is_allowed]
 
 
 def verify(capsys, *places: Path | str) -> tuple[int, str, str]:
@@ -105,7 +105,7 @@ def test_an_update_appended_is_growth(compare):
 
 
 @pytest.mark.parametrize("now, message", [
-    (None, "was published, and is gone"),
+    (None, "was published, and has been removed"),
     (promise(*TOLD, title="Tell some families"), "the title was changed"),
     (promise(*TOLD, due="2025-12-31"), "the due was changed"),
     (promise(*TOLD, due=None), "the due was removed"),
@@ -198,14 +198,14 @@ def test_a_decision_that_is_gone_or_another_is_named(capsys, kept, later, exampl
         records.update(with_record("decisions/D-003", other))
 
     assert verify(capsys, kept, later(change)) == (
-        1, "decisions/D-002: was published, and is gone\ndecisions/D-003: the text was changed\n"
+        1, "decisions/D-002: was published, and has been removed\ndecisions/D-003: the text was changed\n"
            "History was rewritten: 2 changes to what was published.\n", "")
 
 
 @pytest.mark.parametrize("state", ["held", "cancelled"])
 def test_a_planned_meeting_is_held_or_cancelled_one_day(example, state):
     planned = example.next_meeting
-    assert planned.state == "planned" and not grew(changed(planned), changed(planned, state=state))
+    assert planned.state == "planned" and not find_changes(changed(planned), changed(planned, state=state))
     held = example.last_meeting
     assert rewrites(changed(held), changed(held, state="cancelled"))
 
@@ -217,12 +217,12 @@ def test_what_was_not_known_may_be_filled_in_once_and_only_where_the_guard_allow
     for kind, fields in FILLS.items():
         for field in fields:
             empty = records[kind].model_copy(update={field: None})
-            assert not grew(changed(empty), changed(empty, **{field: "Known."})), field
+            assert not find_changes(changed(empty), changed(empty, **{field: "Known."})), field
             assert rewrites(changed(empty, **{field: "Known."}), changed(empty)), field
     empty = records["decisions"].model_copy(update={"source": None})
     assert rewrites(changed(empty), changed(empty, source="Known.")) == ["decisions/X: the source was added"]
     post = next(iter(example.posts.values())).model_copy(update={"meeting": None, "source": None})
-    assert not grew(changed(post), changed(post, meeting="2024-01-31"))
+    assert not find_changes(changed(post), changed(post, meeting="2024-01-31"))
     assert rewrites(changed(post), changed(post, source="Known.")) == ["posts/X: the source was added"]
 
 
@@ -276,7 +276,7 @@ def test_any_history_that_was_only_appended_to_only_grew(before, data):
         if record.get("source") and data.draw(st.booleans()):
             record["source"]["archived"] = "https://archive.example/copy"
     after += [data.draw(actions(number)) for number in range(10, 10 + data.draw(st.integers(0, 2)))]
-    assert grew(ledger_with(before), ledger_with(after)) == []
+    assert find_changes(ledger_with(before), ledger_with(after)) == []
 
 
 @CASES
@@ -365,9 +365,9 @@ def of(**parts: Any) -> str:
 
 
 @pytest.mark.parametrize("content, message", [
-    ("", "is not JSON"), ("[]", "is no ledger"), ("{}", "is no ledger"), ('{"records": {"a": 1}}', "is no ledger"),
-    ("\x00\xff", "is not JSON"), ("[" * 100_000, "is not JSON"), ('{"records": []}', "is no ledger"),
-    *((of(**part), "is no ledger") for part in (
+    ("", "is not JSON"), ("[]", "is not a ledger"), ("{}", "is not a ledger"), ('{"records": {"a": 1}}', "is not a ledger"),
+    ("\x00\xff", "is not JSON"), ("[" * 100_000, "is not JSON"), ('{"records": []}', "is not a ledger"),
+    *((of(**part), "is not a ledger") for part in (
         {"sha256": None}, {"sha256": 7}, {"sha256": "short"}, {"fields": None}, {"fields": 3}, {"fields": {"a": []}},
         {"lists": None}, {"lists": [1]}, {"lists": {"updates": 4}}, {"lists": {"updates": [4]}}, {"chain": 4},
         {"chain": [4]}, {"corrects": 3}, {"corrects": {"title": "x"}})),
@@ -385,8 +385,8 @@ def test_a_whole_one_is_a_ledger(capsys, tmp_path):
 
 
 @pytest.mark.parametrize("now, message", [
-    (of(sha256="4" * 64), "its digest is another, though those of its parts are not"),
-    (of(chain=["5" * 64]), "its chain of updates is another"), (of(chain=None), "its chain of updates is another"),
+    (of(sha256="4" * 64), "its digest differs, though those of its parts do not"),
+    (of(chain=["5" * 64]), "its chain of updates differs"), (of(chain=None), "its chain of updates differs"),
 ])
 def test_a_ledger_whose_parts_do_not_fit_each_other_is_seen(capsys, tmp_path, now, message):
     (tmp_path / "was.json").write_text(of(), encoding="utf-8")

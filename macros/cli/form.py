@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ..problem import Problem
-from ..review.github_markdown import plain
+from ..review.github_markdown import escape_markdown
 from ..write.edits import Edits, WriteError, apply
 from ..write.form import forms, read_issue
 from .asked import Asked, FormError, Made
@@ -123,7 +123,7 @@ def _field(asked: Asked, problem: Problem) -> str:
 
 def _comment(mistakes: list[tuple[str, str]]) -> str:
     lines = ["<!-- board form -->", "This form cannot be turned into a pull request yet:", ""]
-    lines += [f"- **{plain(label)}**: {plain(why)}" for label, why in mistakes]
+    lines += [f"- **{escape_markdown(label)}**: {escape_markdown(why)}" for label, why in mistakes]
     lines += ["", "Please edit the issue above (the three dots at its corner, then “Edit”). It is tried again when you "
                   "save it."]
     return "\n".join(lines) + "\n"
@@ -136,5 +136,5 @@ def _body(number: int, writer: str, edits: Edits, notices: list[str], left: list
                            ("What reads badly", [p for p in left if p.level == "warning"]),
                            ("What to know about the document", notices)):
         if texts:
-            lines += ["", f"{heading}:", "", *(f"- {plain(text)}" for text in texts)]
+            lines += ["", f"{heading}:", "", *(f"- {escape_markdown(text)}" for text in texts)]
     return "\n".join(lines)
