@@ -14,11 +14,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, Route
 
 from macros.publish import planned_files
 from macros.register import Register, read
 from macros.site.build import build
+
+settings.register_profile("board", deadline=None)
+settings.load_profile("board")  # no test may depend on the speed of the machine
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -36,7 +40,7 @@ BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-
 
 def published(register: Register) -> dict[str, bytes]:
     """Return every file that a site publishes for machines, made, by its path."""
-    return {path: make() for path, make in planned_files(register)}
+    return {file.path: file.render() for file in planned_files(register)}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -32,8 +32,7 @@ SMALL = ROOT / "tests/areas/small"
 
 
 def ledger_of(area: Path) -> dict:
-    content = ledger_json(check(area, TODAY)[0])
-    return json.loads(make())
+    return json.loads(ledger_json(check(area, TODAY)[0]))
 
 
 @pytest.fixture
@@ -365,7 +364,8 @@ def of(**parts: Any) -> str:
 
 
 @pytest.mark.parametrize("content, message", [
-    ("", "is not JSON"), ("[]", "is not a ledger"), ("{}", "is not a ledger"), ('{"records": {"a": 1}}', "is not a ledger"),
+    ("", "is not JSON"), ("[]", "is not a ledger"), ("{}", "is not a ledger"),
+    ('{"records": {"a": 1}}', "is not a ledger"),
     ("\x00\xff", "is not JSON"), ("[" * 100_000, "is not JSON"), ('{"records": []}', "is not a ledger"),
     *((of(**part), "is not a ledger") for part in (
         {"sha256": None}, {"sha256": 7}, {"sha256": "short"}, {"fields": None}, {"fields": 3}, {"fields": {"a": []}},
