@@ -297,7 +297,8 @@ def test_a_number_below_zero_stays_a_number(api):
     assert all(re.fullmatch(r"-?\d+", days) for days in slipped)
     found, _ = check(AREAS["exampleshire"], TODAY)
     earlier = action("A-001", update("2026-01-02", due="2026-02-01"), due="2026-03-01")
-    text = dict(tables.output_files(dataclasses.replace(found, actions={"A-001": earlier})))["api/v1/actions.csv"]().decode()
+    changed = dataclasses.replace(found, actions={"A-001": earlier})
+    text = dict(tables.output_files(changed))["api/v1/actions.csv"]().decode()
     assert next(csv.DictReader(io.StringIO(text)))["days_slipped"] == "-28"
 
 

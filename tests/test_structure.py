@@ -21,13 +21,13 @@ LAYERS = {  # what each part may import; a part may import itself
     "ledger": ("problem", "source", "records", "register"),
     "checks": ("problem", "source", "records", "register", "ledger"),
     "write": ("problem", "source", "configuration", "records", "register", "ledger"),
-    "charts": ("problem", "records", "register"),
-    "views": ("problem", "checks", "configuration", "meanings", "charts", "records", "register"),
-    "publish": ("problem", "records", "register", "ledger", "views"),
-    "verify": ("problem", "records", "register", "ledger", "publish", "site"),
+    "charts": ("records", "register"),
+    "views": ("meanings", "charts", "records", "register"),
+    "publish": ("records", "register", "ledger"),
+    "verify": ("records", "ledger", "publish"),
     "site": ("problem", "configuration", "today", "checks", "records", "register", "publish", "views"),
     "review": ("problem", "configuration", "source", "records", "register", "ledger", "views", "site"),
-    "links": ("problem", "source", "records", "register", "review"),
+    "links": ("source", "records", "register", "review"),
 }
 GENERATORS = {"mkdocs", "properdocs", "material", "mkdocs_macros"}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import functools
+import http.server
 import json
 import shutil
 import socket
@@ -21,7 +23,6 @@ from macros.ledger.compare import FILLS
 from macros.publish.api import record_of
 from macros.publish.ledger import chain, entry, ledger_json
 from macros.records import Action, Record
-from macros.verify import ledger as verifying
 from macros.verify.ledger import find_changes
 from tests.conftest import AREAS, ROOT, TODAY
 from tests.records import action, update
@@ -395,11 +396,17 @@ def test_a_ledger_whose_parts_do_not_fit_each_other_is_seen(capsys, tmp_path, no
     assert code == 1 and f"actions/A-001: {message}" in out
 
 
-def test_what_is_larger_than_a_ledger_can_be_is_not_read(capsys, monkeypatch, kept, served):
-    monkeypatch.setattr(verifying, "MOST_BYTES", 1000)
-    for place in (kept, f"{served['exampleshire']}/api/v1/ledger.json"):
-        code, _, err = verify(capsys, place, place)
-        assert code == 2 and "is larger than a ledger can be" in err
+def test_what_is_larger_than_a_ledger_can_be_is_not_read(capsys, tmp_path):
+    file = tmp_path / "large.json"
+    with file.open("wb") as large:
+        large.truncate(20_000_001)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for place in (file, f"http://127.0.0.1:{server.server_port}/large.json"):
+            code, _, err = verify(capsys, place, place)
+            assert code == 2 and "is larger than a ledger can be" in err
+        server.shutdown()
 
 
 @pytest.fixture

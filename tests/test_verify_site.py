@@ -310,6 +310,6 @@ def test_records_that_do_not_build_are_told_and_nothing_is_said_of_the_site(publ
     (area / "data/area.yml").write_text("", encoding="utf-8")
     code = main(["verify", str(published), "--area", str(area), "--today", "2026-11-24"])
     printed = capsys.readouterr()
-    assert (code, printed.out) == (2, "") and "does not build" in printed.err
+    assert (code, printed.out) == (2, "") and "do not build" in printed.err
     assert main(["verify", "--area", str(area)]) == 2
     assert "data/area.yml:1:" in capsys.readouterr().err

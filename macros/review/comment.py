@@ -49,5 +49,6 @@ def as_text(review: Review, preview_command: str) -> str:
 def _rendered(template: str, review: Review, max_items: int, **context: Any) -> str:
     environment = markdown_environment() if template == "markdown.html" else text_environment()
     text = environment.get_template(template).render(
-        review=review, titles={kind: Markup(title) for kind, title in TITLES.items()}, most=max_items, **context)
+        review=review, titles={kind: Markup(title) for kind, title in TITLES.items()}, max_items=max_items,
+        **context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
