@@ -19,7 +19,8 @@ from macros.configuration import configuration
 from macros.publish import FORMATS
 from macros.register import Register, load
 from macros.site import workers
-from macros.views import GeneratedPage, Renderer, changes, generated_pages
+from macros.site.render import Renderer
+from macros.views import GeneratedPage, changes, generated_pages
 from macros.views.pages import PAGES
 from tests.areas.generate import content, write
 from tests.conftest import ROOT, TODAY
