@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, Route
 
 if TYPE_CHECKING:
     from macros.register import Register
+
+settings.register_profile("board", deadline=None)
+settings.load_profile("board")  # no test may depend on the speed of the machine
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -50,7 +54,7 @@ def published(register: Register) -> dict[str, bytes]:
     """Return the content of every machine-readable file of a site, by path."""
     from macros.publish import planned_files
 
-    return {path: make() for path, make in planned_files(register)}
+    return {file.path: file.render() for file in planned_files(register)}
 
 
 def pytest_configure(config: pytest.Config) -> None:

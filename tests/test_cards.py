@@ -10,8 +10,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from macros.checks import check
-from macros.publish.cards import planned
-from macros.views.cards import cards
+from macros.publish.cards import cards, output_files
 from tests.conftest import AREAS, DAYS, TODAY
 from tests.records import action, register, update
 
@@ -54,5 +53,5 @@ def test_a_late_action_without_a_status_says_both():
 
 def test_cards_are_the_same_each_time():
     found, _ = check(AREAS["real"], DAYS["real"])
-    first, second = ({path: make() for path, make in planned(found)} for _ in range(2))
+    first, second = ({path: make() for path, make in output_files(found)} for _ in range(2))
     assert first == second

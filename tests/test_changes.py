@@ -201,6 +201,18 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
     assert "Have your say about this page" not in said and "Skip to content" not in said
 
 
+@pytest.mark.parametrize("area", list(AREAS))
+def test_the_briefing_names_the_longest_silence_first_and_those_of_unknown_length_last(sites, area):
+    soup = BeautifulSoup((sites[area] / "briefing/index.html").read_text(encoding="utf-8"), "html.parser")
+    last_cells = [row.select("td")[-1].get_text(strip=True).replace(",", "")
+                  for row in soup.select("section[aria-labelledby=quiet] tbody tr")]
+    days = [int(cell) for cell in last_cells if cell != "not known"]
+    assert len(set(days)) > 1 and days == sorted(days, reverse=True)
+    assert last_cells[len(days):] == ["not known"] * (len(last_cells) - len(days))
+    found, _ = check(AREAS[area], DAYS[area])
+    assert days[0] == max(progress.days_silent or 0 for progress in found.progress.values() if progress.is_quiet)
+
+
 def test_an_action_that_moved_twice_shows_its_dates_as_a_drawing_and_in_words(open_page):
     page = open_page("/actions/a-012/")
     drawing = page.get_by_role("img", name="The dates of A-012")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,7 @@ from hypothesis import strategies as st
 
 from macros.checks import check
 from macros.register.addresses import addresses, generated_files
-from macros.register.intervals import IN_FULL, spans, still_counts, years
-from macros.views import generated_pages
-from macros.views.linked_data import linked_data
-from macros.views.subscribe import feeds_of
+from macros.register.intervals import spans, still_counts, years
 from tests.conftest import AREAS, DAYS
 from tests.records import action, day, meeting, register, update
 
@@ -40,7 +38,7 @@ def histories(draw):
     return register(*actions, meetings=meetings, today=day(draw(DAY)))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(found=histories())
 def test_what_did_not_move_is_counted_as_it_is_listed(found):
     parts = spans(found)[::-1]
@@ -79,20 +77,23 @@ def test_the_page_of_a_year_says_how_much_did_not_move(sites, area):
 
 
 def test_a_board_with_few_meetings_has_no_pages_of_years():
-    found = register(meetings=tuple(meeting(f"2024-{month:02}-10") for month in range(1, IN_FULL)))
-    assert len(spans(found)) == IN_FULL and not years(found)
+    found = register(meetings=tuple(meeting(f"2024-{month:02}-10") for month in range(1, 12)))
+    assert len(spans(found)) == 12 and not years(found)
     assert not [address for address in addresses(found) if address.startswith("changes/2")]
 
 
-def test_the_page_of_a_year_is_known_wherever_pages_are():
+def test_the_page_of_a_year_has_its_feed_and_its_breadcrumbs_and_is_found_by_no_search(sites):
     found, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
-    address = f"changes/{min(years(found))}/"
-    assert address in addresses(found)
-    page = next(page for page in generated_pages(found) if page.address == address)
-    assert not page.searched, "the records' own pages are found, each for itself"
-    assert [feed.path for feed in feeds_of(found, address)] == ["feeds/changes"]
-    steps = [step["name"] for step in linked_data(found, address, page.title)[-1]["itemListElement"]]
-    assert steps == ["Home", "What changed", page.title]
+    year = min(years(found))
+    assert f"changes/{year}/" in addresses(found)
+    soup = BeautifulSoup((sites["exampleshire"] / f"changes/{year}/index.html").read_text(encoding="utf-8"),
+                         "html.parser")
+    assert not soup.select("[data-pagefind-body]"), "the records' own pages are found, each for itself"
+    assert {link["href"] for link in soup.select("link[rel=alternate]")} == {
+        "../../feeds/changes.atom.xml", "../../feeds/changes.rss.xml"}
+    things = [json.loads(script.string) for script in soup.select('script[type="application/ld+json"]')]
+    steps = [step["name"] for step in things[-1]["itemListElement"]]
+    assert steps == ["Home", "What changed", f"What changed in {year}"]
 
 
 def test_a_text_that_links_to_the_page_of_changes_goes_on_doing_so_when_years_stand_below_it():

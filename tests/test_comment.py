@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from macros.__main__ import main
-from macros.review.comment import MOST_SIGNS, as_markdown
-from macros.review.github_markdown import NO_BREAK, code, plain
+from macros.review.comment import as_markdown
+from macros.review.github_markdown import ZERO_WIDTH_SPACE, code, escape_markdown
 from macros.review.schema import Review, clipped
 from tests.conftest import ROOT
 
@@ -99,9 +99,9 @@ def test_the_reader_of_this_test_would_notice():
 
 @given(st.text(min_size=1, max_size=80) | st.text("@#:-.`*_[]()<>!&\\~|1a \n/w", min_size=1, max_size=40))
 def test_every_text_stays_the_text_that_it_is(text):
-    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"- {plain(text)}\n- end\n")
+    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"- {escape_markdown(text)}\n- end\n")
     assert Shown(page).elements == ["ul", "li", "li"]
-    shown = unescape(re.sub(r"<[^>]*>", "", page)).replace(NO_BREAK, "")
+    shown = unescape(re.sub(r"<[^>]*>", "", page)).replace(ZERO_WIDTH_SPACE, "")
     assert shown.strip() == f"{clipped(text)}\nend"
 
 
@@ -133,7 +133,7 @@ def test_a_comment_begins_with_the_mark_by_which_it_is_found_again(comment):
 
 def test_what_must_be_mended_is_said_first(comment):
     _, said, _ = comment(review_of("words"), "--preview", "https://code.example/runs/1")
-    assert said.splitlines()[1:4] == ["## This cannot be published yet", "", "1 thing must be mended first:"]
+    assert said.splitlines()[1:4] == ["## This cannot be published yet", "", "1 thing must be fixed first:"]
     assert "merging publishes" not in said and "**preview**" not in said, "nothing was built that one could look at"
 
 
@@ -161,7 +161,7 @@ ITEM = {"subject": "x"}
 def test_what_is_not_of_the_form_is_refused_in_one_line(comment, review, said):
     code, out, wrong = comment(review)
     assert (code, out) == (2, "")
-    assert "is no review: " in wrong and said in wrong and wrong.count("\n") == 1
+    assert "is not a review: " in wrong and said in wrong and wrong.count("\n") == 1
 
 
 def test_a_file_that_is_not_there_is_told_in_one_line(tmp_path, capsys):
@@ -187,6 +187,6 @@ def test_the_largest_review_there_can_be_fits_into_a_comment():
         review = Review.model_validate_json(json.dumps(
             {"version": 1, "groups": groups, "errors": findings, "warnings": findings}))
         text = as_markdown(review, preview="https://code.example/", commit="1a2b3c4")
-        assert len(text) <= MOST_SIGNS
+        assert len(text) <= 65_536, "GitHub takes no more"
         assert text.startswith("<!-- board review -->\n## This cannot be published yet\n\n1000200 things")
         assert text.rstrip().endswith("</sub>"), "it is shortened between its lines, and not cut off"

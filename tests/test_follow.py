@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from icalendar import Calendar
 
 from macros.checks import check
-from macros.publish.calendar import planned as planned_calendar
+from macros.publish.calendar import calendar_ics
 from macros.publish.feeds import feeds
 from macros.records import Area
 from macros.register.changes import changes
@@ -37,8 +37,7 @@ def in_area(*actions, meetings=(), today=TODAY, **more):
 
 
 def calendar_of(found) -> Calendar:
-    (_, make), = planned_calendar(found)
-    return Calendar.from_ical(make())
+    return Calendar.from_ical(calendar_ics(found))
 
 
 @pytest.fixture(scope="module", params=list(AREAS))
@@ -79,6 +78,18 @@ def test_feeds_follow_the_rules_of_rfc_4287(sites, area):
             assert re.fullmatch(r"tag:[a-z.-]+,\d{4}:/\S+", id.text)  # §4.2.6 and RFC 4151
         for text in [*root.iter(f"{ATOM}title"), *root.iter(f"{ATOM}summary")]:
             assert text.get("type", "text") in ("text", "html")  # §3.1.1
+
+
+def test_an_entry_keeps_its_id_for_good(sites):
+    """A feed reader shows an entry with another id as new, so the ids that were once published stay as they are."""
+    folder = sites["exampleshire"] / "feeds"
+    ids = {file: {entry.id for entry in feedparser.parse((folder / file).read_bytes()).entries}
+           for file in ("blog.atom.xml", "blog.rss.xml", "actions/a-012.atom.xml")}
+    assert "tag:exampleshire.example,2023:/actions/a-012/promised" in ids["actions/a-012.atom.xml"]
+    stems = {file.stem for file in (AREAS["exampleshire"] / "docs/blog/posts").glob("*.md")
+             if "\ndraft: true" not in file.read_text(encoding="utf-8")}
+    assert ids["blog.atom.xml"] == ids["blog.rss.xml"] == {
+        f"tag:exampleshire.example,2023:/blog/{stem}" for stem in stems}
 
 
 def _one_of_each(element: ElementTree.Element, *names: str) -> None:

@@ -231,7 +231,7 @@ def test_any_words_make_feeds_that_can_be_read(title, note, register):
     changed_action = action.model_copy(update={"title": title, "updates": (update,) if update else ()})
     changed = dataclasses.replace(register, actions=register.actions | {"A-001": changed_action})
     with bounded():
-        for _, make in feeds.planned(changed):
+        for _, make in feeds.output_files(changed):
             ElementTree.fromstring(make())
 
 

@@ -16,10 +16,11 @@ from mkdocs.config import load_config
 
 from macros.checks import CHECKS
 from macros.configuration import configuration
-from macros.publish import FILES
+from macros.publish import FORMATS
 from macros.register import Register, load
 from macros.site import workers
-from macros.views import GeneratedPage, Renderer, changes, generated_pages
+from macros.site.render import Renderer
+from macros.views import GeneratedPage, changes, generated_pages
 from macros.views.pages import PAGES
 from tests.areas.generate import content, write
 from tests.conftest import ROOT, TODAY
@@ -74,7 +75,7 @@ def test_no_check_grows_faster_than_the_records(areas, check):
 
 # What is too old for the page of changes goes to the pages of years: the two are one part.
 SHOWN = {name: part for name, part in named(PAGES).items() if part.__module__ != changes.__name__} | {
-    "views.changes": lambda register: [*changes.list_page(register), *changes.year_pages(register)]}
+    "views.changes": lambda register: [*changes.index_page(register), *changes.year_pages(register)]}
 
 
 @pytest.mark.parametrize("pages", SHOWN)
@@ -82,9 +83,9 @@ def test_what_pages_show_grows_no_faster_than_the_records(areas, pages):
     assert_linear(growth(areas, lambda root, register: list(SHOWN[pages](register))))
 
 
-@pytest.mark.parametrize("files", named(FILES))
+@pytest.mark.parametrize("files", named(FORMATS))
 def test_no_file_for_machines_grows_faster_than_the_records(areas, files):
-    assert_linear(growth(areas, lambda root, register: [make() for _, make in named(FILES)[files](register)]))
+    assert_linear(growth(areas, lambda root, register: [make() for _, make in named(FORMATS)[files](register)]))
 
 
 SECTIONS = ("about", "accessibility", "actions", "blog", "briefing", "changes", "decisions", "easy-read", "glossary",
@@ -111,7 +112,7 @@ def test_no_pages_grow_faster_than_the_records(renderers, section):
         for template in {page.template for page in pages[section]}:
             renderer.environment.get_template(template)  # which the engine compiles once
         counts.append(operations(lambda renderer=renderer, shown=pages[section]: [
-            renderer.render(page.template, page_address=page.address, **page.shown()) for page in shown]))
+            renderer.render(page.template, page_address=page.address, **page.template_context()) for page in shown]))
     assert_linear(counts[1] / counts[0])
 
 

@@ -16,8 +16,8 @@ import pytest
 
 from macros.__main__ import main
 from macros.checks import check
-from macros.links.asking import LONGEST_WAIT, Asker, in_turn
-from macros.links.outside import outside
+from macros.links.external_links import external_links
+from macros.links.link_checker import LinkChecker, round_robin
 from tests.conftest import AREAS, ROOT, TODAY
 
 SMALL = ROOT / "tests/areas/small"
@@ -118,8 +118,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def asker(clock) -> Asker:
-    return Asker("Test link check", timeout=10, pause=2, clock=clock, sleep=clock.sleep)
+def checker(clock) -> LinkChecker:
+    return LinkChecker("Test link check", timeout=10, pause=2, clock=clock, sleep=clock.sleep)
 
 
 @pytest.mark.parametrize("path, state, why", [
@@ -127,94 +127,94 @@ def asker(clock) -> Asker:
     ("get-only-404", "there", ""), ("get-only-403", "there", ""), ("get-only-501", "there", ""),
     ("404", "dead", "the page is not there (404)"), ("410", "dead", "the page has been taken away (410)"),
     ("401", "in vain", "it asks for a password (401)"), ("403", "in vain", "it does not answer programs (403)"),
-    ("429", "in vain", "it was asked too often (429)"), ("500", "in vain", "it has a difficulty of its own (500)"),
-    ("503", "in vain", "it has a difficulty of its own (503)"),
-    ("418", "in vain", "it did not understand the question (418)"),
+    ("429", "in vain", "it was asked too often (429)"), ("500", "in vain", "the site has an error of its own (500)"),
+    ("503", "in vain", "the site has an error of its own (503)"),
+    ("418", "in vain", "it did not understand the request (418)"),
     ("503/2/200", "there", ""), ("500/1/404", "dead", "the page is not there (404)"),
 ])
-def test_only_what_certainly_is_gone_is_called_dead(site, asker, path, state, why):
-    answer = asker.ask(f"{site.address}/{path}")
+def test_only_what_certainly_is_gone_is_called_dead(site, checker, path, state, why):
+    answer = checker.check(f"{site.address}/{path}")
     assert (answer.state, answer.why) == (state, why)
 
 
-def test_a_difficulty_that_passes_is_waited_for_longer_each_time(site, asker, clock):
-    asker.ask(f"{site.address}/503")
+def test_a_difficulty_that_passes_is_waited_for_longer_each_time(site, checker, clock):
+    checker.check(f"{site.address}/503")
     assert [path for _, path, _ in site.asked] == ["/503"] * 3
     assert [seconds for seconds in clock.slept if seconds] == [4, 8]
 
 
-def test_a_site_is_left_alone_for_as_long_as_it_asks(site, asker, clock):
+def test_a_site_is_left_alone_for_as_long_as_it_asks(site, checker, clock):
     site.headers["/429/1/200"] = {"Retry-After": "37"}
-    assert asker.ask(f"{site.address}/429/1/200").state == "there"
+    assert checker.check(f"{site.address}/429/1/200").state == "there"
     assert max(clock.slept) == 37
 
 
-def test_a_site_that_asks_to_be_left_alone_for_long_is_not_asked_again(site, asker, clock):
-    site.headers["/503"] = {"Retry-After": str(int(LONGEST_WAIT) + 1)}
-    assert asker.ask(f"{site.address}/503").state == "in vain"
+def test_a_site_that_asks_to_be_left_alone_for_an_hour_is_not_asked_again(site, checker, clock):
+    site.headers["/503"] = {"Retry-After": "3600"}
+    assert checker.check(f"{site.address}/503").state == "in vain"
     assert len(site.asked) == 1
 
 
-def test_a_wait_that_makes_no_sense_is_none(site, asker):
+def test_a_wait_that_makes_no_sense_is_none(site, checker):
     site.headers["/503/1/200"] = {"Retry-After": "soon"}
-    assert asker.ask(f"{site.address}/503/1/200").state == "there"
+    assert checker.check(f"{site.address}/503/1/200").state == "there"
 
 
-def test_a_host_is_given_a_pause_between_two_questions_and_others_are_asked_meanwhile(site, asker, clock):
+def test_a_host_is_given_a_pause_between_two_questions_and_others_are_asked_meanwhile(site, checker, clock):
     for _ in range(3):
-        asker.ask(f"{site.address}/200")
+        checker.check(f"{site.address}/200")
     assert clock.slept == [2, 2]
     hosts = ["https://a.example/1", "https://a.example/2", "https://a.example/3", "https://b.example/1"]
-    assert list(in_turn(hosts)) == [hosts[0], hosts[3], hosts[1], hosts[2]]
+    assert list(round_robin(hosts)) == [hosts[0], hosts[3], hosts[1], hosts[2]]
 
 
-def test_of_a_page_nothing_is_read(site, asker):
-    assert asker.ask(f"{site.address}/big").state == "there"
+def test_of_a_page_nothing_is_read(site, checker):
+    assert checker.check(f"{site.address}/big").state == "there"
     site.shutdown()
     assert site.poured < BIG / 2
 
 
 @pytest.mark.parametrize("to, state", [("/200", "there"), ("/404", "dead"), ("200", "there"), ("/301", "in vain"),
                                        ("ftp://files.example/", "dead")])
-def test_a_page_that_has_moved_is_followed(site, asker, to, state):
+def test_a_page_that_has_moved_is_followed(site, checker, to, state):
     site.headers["/301"] = {"Location": to}
-    answer = asker.ask(f"{site.address}/301")
+    answer = checker.check(f"{site.address}/301")
     assert answer.state == state
     assert len(site.asked) <= 6
 
 
 def test_a_site_that_says_nothing_was_asked_in_vain(site, clock):
-    asker = Asker("Test", timeout=0.01, pause=0, clock=clock, sleep=clock.sleep)
-    answer = asker.ask(f"{site.address}/silent")
+    checker = LinkChecker("Test", timeout=0.01, pause=0, clock=clock, sleep=clock.sleep)
+    answer = checker.check(f"{site.address}/silent")
     assert (answer.state, answer.why) == ("in vain", "it did not answer in time")
 
 
-def test_a_site_whose_encryption_is_not_right_is_dead(site, asker):
-    answer = asker.ask(f"https://127.0.0.1:{site.server_port}/")
+def test_a_site_whose_encryption_is_not_right_is_dead(site, checker):
+    answer = checker.check(f"https://127.0.0.1:{site.server_port}/")
     assert answer.state == "dead" and "certificate" in answer.why
 
 
 @pytest.mark.parametrize("error, state", [(socket.EAI_NONAME, "dead"), (socket.EAI_AGAIN, "in vain")])
-def test_a_name_that_is_not_known_is_told_from_one_that_cannot_be_looked_up_now(monkeypatch, asker, error, state):
+def test_a_name_that_is_not_known_is_told_from_one_that_cannot_be_looked_up_now(monkeypatch, checker, error, state):
     def look_up(*arguments: object, **more: object) -> None:
         raise socket.gaierror(error, "no")
     monkeypatch.setenv("no_proxy", "*")
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    assert asker.ask("https://gone.example/page").state == state
+    assert checker.check("https://gone.example/page").state == state
 
 
 @pytest.mark.parametrize("address", ["http://", "http://[", "https://exa mple/", "http://a:b/", "http://.example/"])
-def test_what_is_no_address_is_told_without_a_traceback(monkeypatch, asker, address):
+def test_what_is_no_address_is_told_without_a_traceback(monkeypatch, checker, address):
     def look_up(*arguments: object, **more: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "no")
     monkeypatch.setenv("no_proxy", "*")
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    assert asker.ask(address).state == "dead"
+    assert checker.check(address).state == "dead"
 
 
 def test_every_address_is_found_once_with_the_record_it_belongs_to():
     register, _ = check(AREAS["exampleshire"], TODAY)
-    found = outside(register)
+    found = external_links(register)
     assert not any(address.startswith(register.area.site_url) for address in found), "the site's own are no links out"
     for address, places in found.items():
         for place in places:
@@ -246,7 +246,7 @@ def links(area: Path, capsys, *more: str) -> tuple[int, str]:
 
 def test_where_all_is_there_the_command_exits_with_0(area, site, capsys):
     code, said = links(area, capsys)
-    assert (code, said.splitlines()[-1].split(": ")[1]) == (0, "0 dead, 0 could not be asked.")
+    assert (code, said.splitlines()[-1].split(": ")[1]) == (0, "0 dead, 0 could not be checked.")
     assert all(method == "HEAD" for method, *_ in site.asked)
     paths = [path for _, path, _ in site.asked]
     assert len(paths) == len(set(paths)), "each is asked for once"
@@ -273,16 +273,16 @@ def test_dead_evidence_is_named_with_its_record_and_its_line(area, site, capsys)
     code, said = links(area, capsys)
     assert code == 1
     assert (f"{ACTION}:{line}: {site.address}/404 is dead: the page is not there (404) (A-001); "
-            "add an archived copy beside it, and leave the address as it is\n") in said
+            "add an archived copy, and leave the address as it is\n") in said
 
 
 def test_an_archived_copy_beside_a_dead_address_is_named(area, site, capsys):
     swap(area, ACTION, f"url: {site.address}/200?late-plans",
          f"url: {site.address}/410\n        archived: {site.address}/200?copy")
     code, said = links(area, capsys)
-    assert code == 1 and "its archived copy stands beside it" in said
+    assert code == 1 and "it has an archived copy" in said
     _, said = links(area, capsys, "--format", "markdown")
-    assert f"An archived copy stands beside it: `{site.address}/200?copy`" in said
+    assert f"Its archived copy is `{site.address}/200?copy`" in said
     found = json.loads(links(area, capsys, "--format", "json")[1])
     assert found["version"] == 1
     assert [(dead["address"], dead["places"][0]["archived"]) for dead in found["dead"]] == [
@@ -293,7 +293,7 @@ def test_what_was_asked_in_vain_is_listed_apart_and_is_not_dead(area, site, caps
     swap(area, "docs/about.md", "Smallshire is invented.", f"[A page]({site.address}/403#part) of others.")
     code, said = links(area, capsys)
     assert code == 0
-    assert f"docs/about.md:3: {site.address}/403 could not be asked: it does not answer programs (403)" in said
+    assert f"docs/about.md:3: {site.address}/403 could not be checked: it does not answer programs (403)" in said
     _, said = links(area, capsys, "--format", "markdown")
     assert said.startswith("No link is dead.") and f"`{site.address}/403`" in said
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.charts.axes import nice_ticks
-from macros.charts.chart import BOTTOM, HEIGHT, chart
+from macros.charts.chart import chart
 from macros.records import Measure
 from macros.views.measures import reading, tables
 
@@ -31,8 +30,9 @@ def measure(*observations: dict[str, object], better: str = "higher", target: fl
     (5427, 0, [0, 2000, 4000, 6000]),
     (3, -2, [-2, -1, 0, 1, 2, 3]),
 ])
-def test_the_axis_has_round_numbers_and_begins_at_nought(highest, lowest, ticks):
-    assert nice_ticks(highest, lowest) == ticks
+def test_the_axis_has_round_numbers_and_begins_at_zero(highest, lowest, ticks):
+    drawn = chart(measure(figure("2024-01", highest), figure("2024-02", lowest)))
+    assert [value for value, _ in drawn.y_ticks] == ticks
 
 
 def test_a_target_higher_than_every_figure_is_inside_the_chart():
@@ -42,11 +42,11 @@ def test_a_target_higher_than_every_figure_is_inside_the_chart():
     assert drawn.target_label.y > drawn.top
 
 
-def test_a_hidden_figure_is_a_gap_in_the_line_and_never_nought():
+def test_a_hidden_figure_is_a_gap_in_the_line_and_never_zero():
     drawn = chart(measure(figure("2024-01", 10), figure("2024-02", None), figure("2024-03", 12)))
     assert [len(stretch) for stretch in drawn.lines[0].stretches] == [1, 1]
     assert len(drawn.gaps) == 1
-    assert all(mark.y < HEIGHT - BOTTOM for mark in drawn.lines[0].marks)
+    assert all(mark.y < drawn.bottom for mark in drawn.lines[0].marks)
 
 
 def test_where_every_figure_is_hidden_nothing_is_drawn_and_nothing_claimed():

@@ -155,7 +155,7 @@ def test_what_must_be_mended_comes_first_with_its_file_and_line(area, review):
     assert f'{ACTION_2}:3: there is no organisation "forun"; did you mean "forum"? [unknown-owner]' in said
     assert f"{ACTION_2}:3: the owner of A-002 was" in said, "a rewritten history must be mended too"
     assert review("markdown")[1].startswith(
-        "<!-- board review -->\n## This cannot be published yet\n\n2 things must be mended first:\n")
+        "<!-- board review -->\n## This cannot be published yet\n\n2 things must be fixed first:\n")
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])

@@ -64,6 +64,30 @@ def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(fol
         assert register.source_of(progress.action).title in said, id
 
 
+def test_the_words_that_families_use_are_on_the_page_so_that_search_finds_it(folder, register):
+    pages = {"actions": "actions/{}", "decisions": "decisions/{}", "meetings": "meetings/{}", "measures": "measures/{}",
+             "priorities": "priorities/{}", "organisations": "organisations/{}", "feedback": "you-said",
+             "terms": "glossary"}
+    looked_for = 0
+    for kind, address in pages.items():
+        for id, record in getattr(register, kind).items():
+            for words in record.also:
+                content = page(folder, address.format(id.lower())).select_one("#content")
+                assert words in text(content), f"{kind} {id}: {words}"
+                looked_for += 1
+    assert looked_for, "the area has such words"
+
+
+def test_readers_find_who_sits_on_the_board_what_it_is_for_and_other_sites_about_its_work(folder, register):
+    soup, board = page(folder, "organisations"), register.area.board
+    said = text(soup)
+    assert board.name in said and board.members.rstrip(".") in said and board.purpose.rstrip(".") in said
+    assert not board.source or soup.select(f'a[href="{board.source.url}"]')
+    for link in register.area.other_sites:
+        assert link.title == soup.select_one(f'a[href="{link.url}"]').get_text()
+        assert not link.note or link.note in said
+
+
 def test_a_moved_date_stays_on_show_with_its_reason(folder, register):
     for id, progress in register.progress.items():
         moves = page(folder, f"actions/{id.lower()}").select(".b-moves li")

@@ -21,13 +21,13 @@ LAYERS = {  # the rooms that each room may import, besides itself
     "ledger": ("problem", "source", "kinds", "records", "register"),
     "checks": ("problem", "source", "kinds", "records", "register", "ledger"),
     "write": ("problem", "source", "configuration", "kinds", "records", "register", "ledger"),
-    "charts": ("problem", "kinds", "records", "register"),
-    "views": ("problem", "checks", "configuration", "charts", "kinds", "records", "register"),
-    "publish": ("problem", "kinds", "records", "register", "ledger", "views"),
-    "verify": ("problem", "kinds", "records", "register", "ledger", "publish", "site"),
+    "charts": ("kinds", "records", "register"),
+    "publish": ("kinds", "records", "register", "ledger"),
+    "verify": ("kinds", "records", "ledger", "publish"),
+    "views": ("checks", "charts", "kinds", "publish", "records", "register"),
     "site": ("problem", "configuration", "today", "checks", "kinds", "records", "register", "publish", "views"),
     "review": ("problem", "configuration", "source", "kinds", "records", "register", "ledger", "views", "site"),
-    "links": ("problem", "source", "kinds", "records", "register", "review"),
+    "links": ("source", "kinds", "records", "register", "review"),
 }
 GENERATORS = {"mkdocs", "properdocs", "material", "mkdocs_macros"}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import functools
+import http.server
 import json
 import shutil
 import socket
@@ -17,11 +19,10 @@ from hypothesis import strategies as st
 
 from macros.__main__ import main
 from macros.checks import check
-from macros.publish.documents import record_of
-from macros.publish.ledger import chain, entry, planned
+from macros.publish.api import record_of
+from macros.publish.ledger import chain, entry, ledger_json
 from macros.records import Action, Record
-from macros.verify import ledger as verifying
-from macros.verify.ledger import grew
+from macros.verify.ledger import find_changes
 from tests.conftest import AREAS, ROOT, TODAY
 from tests.records import action, update
 from tests.test_ledger import ALLOWED, REWRITTEN
@@ -31,8 +32,7 @@ SMALL = ROOT / "tests/areas/small"
 
 
 def ledger_of(area: Path) -> dict:
-    (_, make), = planned(check(area, TODAY)[0])
-    return json.loads(make())
+    return json.loads(ledger_json(check(area, TODAY)[0]))
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def with_record(name: str, record) -> dict[str, dict]:
 
 def rewrites(was: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What two ledgers show that no correction covers."""
-    return [str(finding) for finding in grew(was, now) if not finding.is_allowed]
+    return [str(finding) for finding in find_changes(was, now) if not finding.is_allowed]
 
 
 def verify(capsys, *places: Path | str) -> tuple[int, str, str]:
@@ -104,7 +104,7 @@ def test_an_update_appended_is_growth(compare):
 
 
 @pytest.mark.parametrize("now, message", [
-    (None, "was published, and is gone"),
+    (None, "was published, and has been removed"),
     (promise(*TOLD, title="Tell some families"), "the title was changed"),
     (promise(*TOLD, due="2025-12-31"), "the due was changed"),
     (promise(*TOLD, due=None), "the due was removed"),
@@ -197,14 +197,14 @@ def test_a_decision_that_is_gone_or_another_is_named(capsys, kept, later, exampl
         records.update(with_record("decisions/D-003", other))
 
     assert verify(capsys, kept, later(change)) == (
-        1, "decisions/D-002: was published, and is gone\ndecisions/D-003: the text was changed\n"
+        1, "decisions/D-002: was published, and has been removed\ndecisions/D-003: the text was changed\n"
            "History was rewritten: 2 changes to what was published.\n", "")
 
 
 @pytest.mark.parametrize("state", ["held", "cancelled"])
 def test_a_planned_meeting_is_held_or_cancelled_one_day(example, state):
     planned = example.next_meeting
-    assert planned.state == "planned" and not grew(changed(planned), changed(planned, state=state))
+    assert planned.state == "planned" and not find_changes(changed(planned), changed(planned, state=state))
     held = example.last_meeting
     assert rewrites(changed(held), changed(held, state="cancelled"))
 
@@ -232,7 +232,7 @@ def test_what_was_missing_may_be_given_once(example, kind, field):
     record = next(iter(getattr(example, kind).values()))
     given = ("Known.",) if field == "done_when" else "Known."
     empty = record.model_copy(update={field: () if field == "done_when" else None})
-    assert not grew(changed(empty), changed(empty, **{field: given}))
+    assert not find_changes(changed(empty), changed(empty, **{field: given}))
     assert rewrites(changed(empty, **{field: given}), changed(empty))
     another = ("Other.",) if field == "done_when" else "Other."
     assert rewrites(changed(empty, **{field: given}), changed(empty, **{field: another}))
@@ -296,7 +296,7 @@ def test_any_history_that_was_only_appended_to_only_grew(before, data):
         if record.get("source") and data.draw(st.booleans()):
             record["source"]["archived"] = "https://archive.example/copy"
     after += [data.draw(actions(number)) for number in range(10, 10 + data.draw(st.integers(0, 2)))]
-    assert grew(ledger_with(before), ledger_with(after)) == []
+    assert find_changes(ledger_with(before), ledger_with(after)) == []
 
 
 @CASES
@@ -385,9 +385,10 @@ def of(**parts: Any) -> str:
 
 
 @pytest.mark.parametrize("content, message", [
-    ("", "is not JSON"), ("[]", "is no ledger"), ("{}", "is no ledger"), ('{"records": {"a": 1}}', "is no ledger"),
-    ("\x00\xff", "is not JSON"), ("[" * 100_000, "is not JSON"), ('{"records": []}', "is no ledger"),
-    *((of(**part), "is no ledger") for part in (
+    ("", "is not JSON"), ("[]", "is not a ledger"), ("{}", "is not a ledger"),
+    ('{"records": {"a": 1}}', "is not a ledger"),
+    ("\x00\xff", "is not JSON"), ("[" * 100_000, "is not JSON"), ('{"records": []}', "is not a ledger"),
+    *((of(**part), "is not a ledger") for part in (
         {"sha256": None}, {"sha256": 7}, {"sha256": "short"}, {"fields": None}, {"fields": 3}, {"fields": {"a": []}},
         {"lists": None}, {"lists": [1]}, {"lists": {"updates": 4}}, {"lists": {"updates": [4]}}, {"chain": 4},
         {"chain": [4]}, {"corrects": 3}, {"corrects": {"title": "x"}})),
@@ -405,8 +406,8 @@ def test_a_whole_one_is_a_ledger(capsys, tmp_path):
 
 
 @pytest.mark.parametrize("now, message", [
-    (of(sha256="4" * 64), "its digest is another, though those of its parts are not"),
-    (of(chain=["5" * 64]), "its chain of updates is another"), (of(chain=None), "its chain of updates is another"),
+    (of(sha256="4" * 64), "its digest differs, though those of its parts do not"),
+    (of(chain=["5" * 64]), "its chain of updates differs"), (of(chain=None), "its chain of updates differs"),
 ])
 def test_a_ledger_whose_parts_do_not_fit_each_other_is_seen(capsys, tmp_path, now, message):
     (tmp_path / "was.json").write_text(of(), encoding="utf-8")
@@ -415,11 +416,17 @@ def test_a_ledger_whose_parts_do_not_fit_each_other_is_seen(capsys, tmp_path, no
     assert code == 1 and f"actions/A-001: {message}" in out
 
 
-def test_what_is_larger_than_a_ledger_can_be_is_not_read(capsys, monkeypatch, kept, served):
-    monkeypatch.setattr(verifying, "MOST_BYTES", 1000)
-    for place in (kept, f"{served['exampleshire']}/api/v1/ledger.json"):
-        code, _, err = verify(capsys, place, place)
-        assert code == 2 and "is larger than a ledger can be" in err
+def test_what_is_larger_than_a_ledger_can_be_is_not_read(capsys, tmp_path):
+    file = tmp_path / "large.json"
+    with file.open("wb") as large:
+        large.truncate(20_000_001)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for place in (file, f"http://127.0.0.1:{server.server_port}/large.json"):
+            code, _, err = verify(capsys, place, place)
+            assert code == 2 and "is larger than a ledger can be" in err
+        server.shutdown()
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""Geometry of the SVG charts."""
+"""The geometry of the SVG charts; templates draw them."""

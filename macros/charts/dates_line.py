@@ -1,4 +1,4 @@
-"""The dates of an action that has moved, as a drawing: each on a row of its own, so that no words lie on others."""
+"""The geometry of the drawing of how an action's date moved. Each date has its own row, so no labels overlap."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from datetime import date
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Progress
 
-ROW = 40
+ROW_HEIGHT = 40
 LEFT, RIGHT = 4.0, 96.0
 
 
 @dataclass(frozen=True)
 class Row:
-    """A date: where it stands across in hundredths and down in pixels, and what it is. `x_before` is the date before
-    it, from which a line leads here; None where none does. `side` is the end of the words that stands at the date."""
+    """A date in the drawing, at `x` per cent and `y` pixels.
+
+    `x_before` is the position of the date that this one replaced, or None; a line connects them. `side` is the SVG
+    text-anchor of the label.
+    """
 
     kind: str
     words: str
@@ -26,9 +29,9 @@ class Row:
 
 
 def dates_line(progress: Progress) -> tuple[Row, ...]:
-    """Return the rows: promised, first due, each move, and today or the day on which it ended.
+    """Return the rows: promised, first due, each move, and today or the day on which the action ended.
 
-    There are none where the action has not moved, or where one of its dates is in words.
+    An action whose date has not moved, or has a due date in words, has no drawing.
     """
     dues = [progress.original_due, *(move.now for move in progress.moves)]
     if not progress.moves or not all(isinstance(due, PartialDate) for due in dues):
@@ -50,5 +53,5 @@ def dates_line(progress: Progress) -> tuple[Row, ...]:
         x = LEFT if first == last else round(LEFT + (day - first).days / (last - first).days * (RIGHT - LEFT), 2)
         before = rows[-1].x if kind == "moved" else None
         side = "start" if x < 36 else "end" if x > 64 else "middle"
-        rows.append(Row(kind, words, x, 12 + number * ROW, before, side))
+        rows.append(Row(kind, words, x, 12 + number * ROW_HEIGHT, before, side))
     return tuple(rows)

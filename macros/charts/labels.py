@@ -1,4 +1,4 @@
-"""Where words fit in a drawing: beside what they name, and on nothing else."""
+"""Places labels in a drawing: next to what they name, without covering anything."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-HUNDREDTH = 3.28
-"""Pixels in a hundredth of the drawing's width on a phone. What fits there fits everywhere: elsewhere it is wider."""
+PERCENT_WIDTH = 3.28
+"""Pixels in one per cent of the drawing's width on a narrow phone. What fits there fits on every wider screen."""
 
-LETTER, ABOVE, BELOW = 8, 13, 5
-"""Pixels for a letter of a label: its width at most, and its height over and under the line that it stands on."""
+CHARACTER_WIDTH, ASCENT, DESCENT = 8, 13, 5
+"""The size of a label's text in pixels: the widest character, and the height above and below the baseline."""
 
 Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, in pixels on a phone."""
+"""Left, top, right and bottom, in pixels on a narrow phone."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """Where words stand. `side` is start where they run on from that place, end where they run up to it."""
+    """The position of a label. `side` is the SVG text-anchor: text starts or ends at this point."""
 
     x: float
     y: float
     side: str
 
-    def box(self, letters: int) -> Box:
-        """Return the room that so many letters take."""
-        x, width = self.x * HUNDREDTH, letters * LETTER
+    def box(self, length: int) -> Box:
+        """Return the space taken by a text of `length` characters."""
+        x, width = self.x * PERCENT_WIDTH, length * CHARACTER_WIDTH
         left = x if self.side == "start" else x - width
-        return left, self.y - ABOVE, left + width, self.y + BELOW
+        return left, self.y - ASCENT, left + width, self.y + DESCENT
 
 
 @dataclass
-class Room:
-    """The part of a drawing between `left` and `right` across, `top` and `bottom` down, and what is taken in it."""
+class LabelPlacer:
+    """Finds free positions for labels within `left` and `right` (in per cent), `top` and `bottom` (in pixels)."""
 
     left: float
     right: float
@@ -41,33 +41,34 @@ class Room:
     bottom: float
     taken: list[Box] = field(default_factory=list)
 
-    def take(self, box: Box) -> None:
+    def reserve(self, box: Box) -> None:
+        """Keep labels off a box."""
         self.taken.append(box)
 
-    def draw(self, places: Iterable[tuple[float, float]]) -> None:
-        """Note a line through these places, across in hundredths and down in pixels, with its marks."""
-        for x, y in _along(list(places)):
-            self.take((x * HUNDREDTH - 4, y - 4, x * HUNDREDTH + 4, y + 4))
+    def reserve_line(self, points: Iterable[tuple[float, float]]) -> None:
+        """Keep labels off a line through these points, and off its marks."""
+        for x, y in _points_along(list(points)):
+            self.reserve((x * PERCENT_WIDTH - 4, y - 4, x * PERCENT_WIDTH + 4, y + 4))
 
-    def label(self, wanted: Iterable[Label], letters: int) -> Label:
-        """Return the first of the wanted places that is free, and take it; the first of all where none is."""
-        places = list(wanted)
-        label = next((place for place in places if self._is_free(place.box(letters))), places[0])
-        self.take(label.box(letters))
+    def place(self, wanted: Iterable[Label], length: int) -> Label:
+        """Return the first wanted position that is free, and reserve it; the first of all if none is."""
+        labels = list(wanted)
+        label = next((label for label in labels if self._is_free(label.box(length))), labels[0])
+        self.reserve(label.box(length))
         return label
 
     def _is_free(self, box: Box) -> bool:
         left, top, right, bottom = box
-        return left >= self.left * HUNDREDTH and right <= self.right * HUNDREDTH \
+        return left >= self.left * PERCENT_WIDTH and right <= self.right * PERCENT_WIDTH \
             and top >= self.top and bottom <= self.bottom \
             and not any(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
                         for other in self.taken)
 
 
-def _along(places: list[tuple[float, float]], step: float = 4) -> Iterator[tuple[float, float]]:
-    """Yield places along a line, no further apart than `step` pixels."""
-    yield from places[:1]
-    for (x, y), (next_x, next_y) in pairwise(places):
-        parts = int(max(abs(next_x - x) * HUNDREDTH, abs(next_y - y)) // step) + 1
+def _points_along(points: list[tuple[float, float]], step: float = 4) -> Iterator[tuple[float, float]]:
+    """Yield points along a line, no further apart than `step` pixels."""
+    yield from points[:1]
+    for (x, y), (next_x, next_y) in pairwise(points):
+        parts = int(max(abs(next_x - x) * PERCENT_WIDTH, abs(next_y - y)) // step) + 1
         for part in range(1, parts + 1):
             yield x + (next_x - x) * part / parts, y + (next_y - y) * part / parts

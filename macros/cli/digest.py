@@ -22,7 +22,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the newsletter. Returns 1 where the records have problems, 2 where nothing can have changed."""
+    """Print the newsletter. Returns 1 if the records have problems, 2 if the day is not in the past."""
     from ..review.newsletter import digest
 
     now = today(options)

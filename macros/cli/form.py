@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from ..problem import Problem
-from ..review.github_markdown import plain
+from ..review.github_markdown import escape_markdown
 from ..write.edits import Edits, WriteError, apply
 from ..write.form import load_forms, read_issue
 from .form_fields import FORMS, FormError, FormFields, FormResult
@@ -124,7 +124,7 @@ def _field(fields: FormFields, problem: Problem) -> str:
 
 def _comment(mistakes: list[tuple[str, str]]) -> str:
     lines = ["<!-- board form -->", "This form cannot be turned into a pull request yet:", ""]
-    lines += [f"- **{plain(label)}**: {plain(why)}" for label, why in mistakes]
+    lines += [f"- **{escape_markdown(label)}**: {escape_markdown(why)}" for label, why in mistakes]
     lines += ["", "Please edit the issue above (the three dots at its corner, then “Edit”). It is tried again when you "
                   "save it."]
     return "\n".join(lines) + "\n"
@@ -137,5 +137,5 @@ def _body(number: int, writer: str, edits: Edits, notices: list[str], problems: 
                            ("Style warnings", [p for p in problems if p.level == "warning"]),
                            ("Notes on the document", notices)):
         if texts:
-            lines += ["", f"{heading}:", "", *(f"- {plain(text)}" for text in texts)]
+            lines += ["", f"{heading}:", "", *(f"- {escape_markdown(text)}" for text in texts)]
     return "\n".join(lines)

@@ -14,8 +14,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
         commands, "review", run, help="say in plain English what readers will see change", parents=[common()],
-        more="It compares what you have here with what is published, and says what readers will see change, what must\n"
-             "be mended first, and what reads badly.",
+        more="It compares your files with what is published, and says what readers will see change, what must be\n"
+             "fixed first, and what reads badly.",
         examples=["review", "review --against origin/main --format markdown"])
     parser.add_argument("--against", metavar="REV", default="origin/main",
                         help="the branch, tag or commit that is published (default: origin/main)")
@@ -23,7 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the review. Returns 1 where something must be mended, 2 where what is published cannot be read."""
+    """Print the review. Returns 1 if something must be fixed, 2 if the published version cannot be read."""
     from ..checks import check
     from ..configuration import preview_command
     from ..ledger import against

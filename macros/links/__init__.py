@@ -1,1 +1,1 @@
-"""Links to other sites: which there are, and whether what they name is still there."""
+"""Checks the links to other sites."""

@@ -1,33 +1,32 @@
-"""What machines read: open data, feeds, a calendar and the ledger, in one table."""
+"""The files for machines: open data, feeds, calendar, ledger, cards. Pure functions from the register to bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from ..register import Register
-from . import calendar, cards, colours, documents, feeds, index, ledger, schemas, security_txt, tables
-from .planned import Planned
+from . import api, area_files, calendar, cards, feeds, index, ledger, tables
+from .output_file import OutputFile
 
-Files = Callable[[Register], Iterator[Planned]]
+__all__ = ["FORMATS", "OutputFile", "planned_files"]
 
-FILES: tuple[Files, ...] = (
-    calendar.planned,
-    ledger.planned,
-    tables.planned,
-    documents.planned,
-    schemas.planned,
-    index.planned,
-    feeds.planned,
-    cards.planned,
-    colours.planned,
-    security_txt.planned,
+FORMATS: tuple[Callable[[Register], Iterator[OutputFile]], ...] = (
+    calendar.output_files,
+    ledger.output_files,
+    tables.output_files,
+    api.output_files,
+    index.output_files,
+    feeds.output_files,
+    cards.output_files,
+    area_files.output_files,
 )
-"""Each takes the register and yields the files that it plans; the largest files first, so that none is begun last."""
+"""The files of each format. The largest come first: when several processes share the work, none begins a large file
+while the others have already finished."""
 
 
-def planned_files(register: Register) -> list[Planned]:
-    """Return every file that the site publishes for machines, not yet made: worker processes can each make a share.
+def planned_files(register: Register) -> list[OutputFile]:
+    """Return every file that the site publishes for machines, not yet rendered.
 
     The same register gives the same bytes.
     """
-    return [planned for files in FILES for planned in files(register)]
+    return [file for output_files in FORMATS for file in output_files(register)]

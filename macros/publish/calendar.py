@@ -1,7 +1,7 @@
-"""A calendar of meetings and due dates (RFC 5545) to subscribe to.
+"""The calendar of meetings and due dates (RFC 5545) that readers subscribe to.
 
-Each event keeps its UID (§3.8.4.7), so that a calendar program updates it in place: a moved date moves. What moved has
-a higher SEQUENCE (§3.8.7.4). All events are of whole days, in England's time.
+Each event keeps its UID (§3.8.4.7), so that a calendar program updates it in place when its date moves, and gets a
+higher SEQUENCE (§3.8.7.4) with each change. All events are whole days.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
 from ..register.labels import STATUS_WORDS
-from .planned import Planned
+from .output_file import OutputFile
 
 PATH = "calendar.ics"
 
 
-def planned(register: Register) -> Iterator[Planned]:
-    """Plan the calendar."""
-    yield PATH, partial(_calendar, register)
+def output_files(register: Register) -> Iterator[OutputFile]:
+    """Yield the calendar."""
+    yield OutputFile(PATH, partial(calendar_ics, register))
 
 
-def _calendar(register: Register) -> bytes:
+def calendar_ics(register: Register) -> bytes:
+    """Return the calendar of the area."""
     area = register.area
     calendar = Calendar()
     calendar.add("prodid", f"-//{urlsplit(area.site_url).hostname}//{area.site_name}//EN")
@@ -69,18 +70,22 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
                      if progress.times_moved > 1 else f"First promised for {due(progress.original_due)}; moved once.")
     known = [period for period in (progress.promised_on, *(update.date for update in progress.updates)) if period]
     event = _event(register, f"due-{action.id.lower()}", day, f"{word}: {action.id} {action.title}", address(action),
-                   " ".join(about), _newest(register, known))
+                   " ".join(about), _newest_day(register, known))
     event.add("sequence", len(progress.updates))
     return event
 
 
-def _newest(register: Register, known: list[PartialDate]) -> date:
+def _newest_day(register: Register, known: list[PartialDate]) -> date:
     days = [period.first_day for period in known if period.first_day <= register.today]
     return max(days, default=register.published_until)
 
 
 def _event(register: Register, uid: str, day: date, summary: str, link: str, about: str, changed: date) -> Event:
-    """An event of one whole day; `changed` is the day on which its record last changed, never that of the build."""
+    """Return an event of one whole day.
+
+    `changed` is the day on which its record last changed, never the day of the build: with that, a rebuild would make
+    every event look new.
+    """
     site = register.area.site_url.rstrip("/") + "/"
     stamp = datetime.combine(changed, time(), tzinfo=UTC)
     event = Event()

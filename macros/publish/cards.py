@@ -1,6 +1,7 @@
-"""Cards: the picture that a messenger shows beside a shared link, made without network when the site is built.
+"""Share cards: the picture that a messenger shows beside a link, with a title and the status of what it is about.
 
-Source: The Open Graph protocol, https://ogp.me, "og:image". The same register gives the same bytes.
+Cards are drawn when the site is built, without the network. The same register gives the same bytes.
+Source: The Open Graph protocol, https://ogp.me, "og:image".
 """
 
 from __future__ import annotations
@@ -14,26 +15,70 @@ from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ..register import Register
-from ..views.cards import SITE_CARD, Card, cards
-from .planned import Planned
+from ..records.partial_date import PartialDate
+from ..register import Progress, Register
+from ..register.figures import newest_figure
+from ..register.labels import STATUS_WORDS, number_in_words
+from .output_file import OutputFile
+
+SITE_CARD = "cards/site.png"
+
+
+@dataclass(frozen=True)
+class Card:
+    """The text of a card: title, note and kind of page, and its path. The card of the site itself has no kind."""
+
+    path: str
+    title: str
+    note: str
+    kind: str
+
+
+def cards(register: Register) -> Iterator[Card]:
+    """Yield the cards of actions, measures and posts. All other pages share the site's."""
+    for id, progress in register.progress.items():
+        yield Card(f"cards/actions/{id.lower()}.png", progress.action.title, _status_line(progress), f"Promise {id}")
+    for id, measure in register.measures.items():
+        figure = newest_figure(measure)
+        note = "No figure is published" if figure is None or figure.value is None else \
+            f"{number_in_words(figure.value)} {measure.unit}, {figure.period}"
+        yield Card(f"cards/measures/{id}.png", measure.question, note, "Measure")
+    for stem, post in register.posts_by_date:
+        note = f"{post.date}. " + ("A summary, not written by the chair" if post.kind == "summary" else "By the chair")
+        yield Card(f"cards/blog/{stem}.png", post.title, note, "Post")
+
+
+def card_of(register: Register, page: str) -> str:
+    """Return the path of the card of the page at an address such as actions/a-012/."""
+    kind, _, id = page.rstrip("/").partition("/")
+    is_own = id.upper() in register.actions if kind == "actions" else \
+        id in register.measures if kind == "measures" else kind == "blog" and id in register.posts
+    return f"cards/{kind}/{id}.png" if is_own else SITE_CARD
+
+
+def _status_line(progress: Progress) -> str:
+    words = [STATUS_WORDS["overdue"]] if progress.is_overdue else []
+    words.append(STATUS_WORDS[progress.status_word])
+    due = f"Due: {progress.due}" if isinstance(progress.due, PartialDate) else \
+        f"Due: “{progress.due}”" if progress.due else "No date published"
+    return " · ".join([*words, due])
+
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, BAR = 80, 28
 LEFT = BAR + MARGIN - 20
 PAPER, INK, MUTED, ACCENT = range(4)
 COLOURS = ((255, 255, 255), (26, 32, 39), (67, 76, 86), (11, 74, 102))
-"""Four colours and no shades between: letters as large as these stay smooth enough, and a card weighs a few kB."""
+"""A palette of four colours without anti-aliasing: text this large stays legible, and a card weighs a few kB."""
 
-TITLE_LINES, NOTE_LINES = 4, 3
-"""How many lines a title, and what stands below it, have at most."""
+MAX_TITLE_LINES, MAX_NOTE_LINES = 4, 3
 
 
-def planned(register: Register) -> Iterator[Planned]:
-    """Plan the site's card, and one for each page that has its own."""
+def output_files(register: Register) -> Iterator[OutputFile]:
+    """Yield the site's card, and one for each page that has its own."""
     site, host = register.area.site_name, urlsplit(register.area.site_url).hostname or ""
     for card in (Card(SITE_CARD, register.area.site_name, register.area.site_description, ""), *cards(register)):
-        yield card.path, partial(_drawn, card, site, host)
+        yield OutputFile(card.path, partial(_png, card, site, host))
 
 
 @cache
@@ -43,7 +88,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 @dataclass(frozen=True)
 class _Word:
-    """A word as it is drawn: a mask, its place from where the word begins, and how far on the next one begins."""
+    """A rendered word: its mask, the mask's offset from the word's origin, and the advance width."""
 
     mask: Image.Image
     left: int
@@ -53,7 +98,7 @@ class _Word:
 
 @lru_cache(maxsize=1000)
 def _word(text: str, size: int, is_bold: bool) -> _Word:
-    """Return a word drawn. Cards share most of their words, and to draw letters is what takes time."""
+    """Return a rendered word. Cards share most of their words, and rendering glyphs takes most of the time."""
     font, stroke = _font(size), int(is_bold)
     left, top, right, bottom = map(int, font.getbbox(text, mode="1", stroke_width=stroke))
     mask = Image.new("1", (max(right - left, 1), max(bottom - top, 1)))
@@ -68,7 +113,7 @@ def _space(size: int) -> float:
 
 @cache
 def _paper(foot: str) -> Image.Image:
-    """Return what all cards with the same line at their foot share."""
+    """Return the background shared by all cards with the same line at the foot."""
     image = Image.new("P", (WIDTH, HEIGHT), PAPER)
     image.putpalette([part for colour in COLOURS for part in colour])
     draw = ImageDraw.Draw(image)
@@ -77,18 +122,18 @@ def _paper(foot: str) -> Image.Image:
     return image
 
 
-def _drawn(card: Card, site: str, host: str) -> bytes:
+def _png(card: Card, site: str, host: str) -> bytes:
     image = _paper(site if card.kind else host).copy()
     draw = ImageDraw.Draw(image)
     _write(draw, (card.kind or host).split(), 56, 38, ACCENT, is_bold=True)
     y = 130
-    for words in _wrapped(card.title, 62, TITLE_LINES, is_bold=True):
+    for words in _wrapped(card.title, 62, MAX_TITLE_LINES, is_bold=True):
         _write(draw, words, y, 62, INK, is_bold=True)
         y += 78
-    for number, words in enumerate(_wrapped(card.note, 36, NOTE_LINES)):
+    for number, words in enumerate(_wrapped(card.note, 36, MAX_NOTE_LINES)):
         _write(draw, words, y + 14 + number * 46, 36, MUTED)
     stream = io.BytesIO()
-    # Large areas of one colour: to count runs is as good as to look for repeats, and twenty times as fast.
+    # Run-length encoding suits large areas of one colour: files of the same size as with deflate, twenty times as fast.
     image.save(stream, "PNG", optimize=False, compress_type=zlib.Z_RLE, bits=2)
     return stream.getvalue()
 
@@ -102,8 +147,8 @@ def _write(draw: ImageDraw.ImageDraw, words: list[str], y: int, size: int, colou
         x += word.width + _space(size)
 
 
-def _wrapped(text: str, size: int, most: int, *, is_bold: bool = False) -> list[list[str]]:
-    """Return text as the words of each line; what does not fit is left out, with a sign that it is."""
+def _wrapped(text: str, size: int, max_lines: int, *, is_bold: bool = False) -> list[list[str]]:
+    """Return the words of each line. Text beyond the last line is cut, with an ellipsis."""
     lines: list[list[str]] = []
     room = 0.0
     for word in text.split():
@@ -114,4 +159,4 @@ def _wrapped(text: str, size: int, most: int, *, is_bold: bool = False) -> list[
             lines.append([word])
             room = WIDTH - LEFT - MARGIN
         room -= width + _space(size)
-    return lines if len(lines) <= most else [*lines[:most - 1], [*lines[most - 1], "…"]]
+    return lines if len(lines) <= max_lines else [*lines[:max_lines - 1], [*lines[max_lines - 1], "…"]]

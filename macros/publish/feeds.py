@@ -1,6 +1,6 @@
-"""Feeds: Atom (RFC 4287) and RSS 2.0 of the posts, of all changes, and of each organisation's and action's.
+"""The Atom (RFC 4287) and RSS 2.0 feeds: of posts, of all changes, and of each organisation and action.
 
-An entry's id and date come from the records, so a rebuild without changes makes no reader see anything new.
+An entry's id and date come from the records, so that a rebuild without changes shows readers nothing new.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import SITE, address, post_address
 from ..register.changes import Change, sentence, title
-from .planned import Planned
+from .output_file import OutputFile
 
 LONDON = ZoneInfo("Europe/London")
 
-MOST = 100
-"""How many entries a feed holds, the newest."""
+MAX_ENTRIES = 100
+"""A feed holds only the newest entries."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `key` is its id for good, `link` the address of the page that it leads to."""
+    """An entry of a feed. `key` is its permanent id; `link` is the address of its page."""
 
     key: str
     title: str
@@ -42,24 +42,24 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed and the page that it belongs to; `path` is its place on the site without the ending for its format."""
+    """A feed. `page` is the address of the page that it belongs to, `path` its own without the ending of a format."""
 
     path: str
     title: str
     page: str
-    found: Callable[[], Iterator[Entry]]
+    find_entries: Callable[[], Iterator[Entry]]
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The newest entries, newest first."""
-        return tuple(islice(self.found(), MOST))
+        return tuple(islice(self.find_entries(), MAX_ENTRIES))
 
 
-def planned(register: Register) -> Iterator[Planned]:
-    """Plan each feed as Atom and as RSS."""
+def output_files(register: Register) -> Iterator[OutputFile]:
+    """Yield each feed as Atom and as RSS."""
     for feed in feeds(register):
         for ending, build in (("atom", _Atom), ("rss", _Rss)):
-            yield f"{feed.path}.{ending}.xml", partial(_written, register, feed, ending, build)
+            yield OutputFile(f"{feed.path}.{ending}.xml", partial(_feed_xml, register, feed, ending, build))
 
 
 def feeds(register: Register) -> Iterator[Feed]:
@@ -90,7 +90,7 @@ def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
 
 
 class _Dated(SyndicationFeed):
-    """A feed without entries is dated as its newest record is; the library would take the clock."""
+    """Dates a feed without entries by the newest record, where the library would use the clock."""
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else self.feed["dated"]
@@ -104,7 +104,7 @@ class _Rss(_Dated, Rss201rev2Feed):
     pass
 
 
-def _written(register: Register, feed: Feed, ending: str, build: Callable[..., SyndicationFeed]) -> bytes:
+def _feed_xml(register: Register, feed: Feed, ending: str, build: Callable[..., SyndicationFeed]) -> bytes:
     area = register.area
     site = area.site_url.rstrip("/") + "/"
     made = build(
@@ -120,10 +120,14 @@ def _written(register: Register, feed: Feed, ending: str, build: Callable[..., S
 
 
 def _id(site: str, key: str) -> str:
-    """Return a tag URI (RFC 4151). The date in it is that on which the scheme of these ids began, not an entry's."""
+    """Return a tag URI (RFC 4151).
+
+    The year says when this scheme of ids began, not when an entry was written. It must never change: every entry would
+    become new to every reader.
+    """
     return f"tag:{urlsplit(site).hostname},2023:{urlsplit(site).path}{key}"
 
 
 def _moment(day: date) -> datetime:
-    """A day as a moment: noon in England, so that it is that day in every reader's time zone near England."""
+    """Return noon in England on a day, so that readers in neighbouring time zones see the same date."""
     return datetime.combine(day, time(12), tzinfo=LONDON)

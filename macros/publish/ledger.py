@@ -1,7 +1,7 @@
-"""The ledger for outsiders: digests of every record, so that whoever kept a copy can show that a promise was changed.
+"""The public ledger: digests of every record, so that anyone with an old copy can prove that a promise was changed.
 
-A digest is SHA-256 over the canonical form of JSON (RFC 8785). Kept copies of links, and the words by which search
-finds a record, are left out: they may change at any time.
+A digest is SHA-256 over canonical JSON (RFC 8785). Archived copies of links and search keywords are left out, because
+they may change at any time.
 """
 
 from __future__ import annotations
@@ -20,30 +20,32 @@ from ..records import Action, Post, Record
 from ..records.markers import Guard
 from ..register import Register
 from ..register.addresses import SITE
-from .documents import API, head, link, written
-from .planned import Planned
+from .api import API, head, page_url, to_json
+from .output_file import OutputFile
 
 PATH = f"{API}ledger.json"
 
 
-def planned(register: Register) -> Iterator[Planned]:
-    """Plan the ledger."""
-    yield PATH, partial(_ledger, register)
+def output_files(register: Register) -> Iterator[OutputFile]:
+    """Yield the ledger."""
+    yield OutputFile(PATH, partial(ledger_json, register))
 
 
-def _ledger(register: Register) -> bytes:
+def ledger_json(register: Register) -> bytes:
+    """Return the ledger of all published records."""
     records = {f"{kind.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in
                for id, record in sorted(getattr(register, kind.name).items())
                if not (isinstance(record, Post) and record.draft)}
-    return written({**head(register), "explained": link(register, f"{SITE}open-data/"), "records": records})
+    return to_json({**head(register), "explained": page_url(register, f"{SITE}open-data/"), "records": records})
 
 
 def entry(record: Record) -> dict[str, Any]:
-    """Return a record's digests.
+    """Return a record's entry in the ledger.
 
-    `sha256` is the digest of the whole record, `fields` has one for each single value and `lists` one for each item of
-    a list, so that a change can be named. An action has a `chain`: its first link is the digest of what never changes,
-    and each later one hashes the link before it with one update. `corrects` counts published corrections by field.
+    `sha256` is the digest of the whole record, `fields` that of each single value and `lists` that of each item of a
+    list, so that a comparison can name what changed. An action has a `chain`: its first link is the digest of what
+    never changes, and each later one covers the link before it and one update. `corrects` counts the published
+    corrections of each field.
     """
     # A post's text may change if the post says so: it has no digest, as what may change at any time has none.
     left_out = guarded(BY_MODEL[type(record)].name, Guard.FREE, Guard.REWORDED)
@@ -51,7 +53,7 @@ def entry(record: Record) -> dict[str, Any]:
     lists = {key: [rfc8785.dumps(item) for item in value] for key, value in values.items() if isinstance(value, list)}
     parts = {key: b"[%b]" % b",".join(lists[key]) if key in lists else rfc8785.dumps(value)
              for key, value in values.items()}
-    said: dict[str, Any] = {
+    result: dict[str, Any] = {
         "sha256": _sha256(_mapping(parts)),
         "fields": {key: _sha256(part) for key, part in parts.items() if key not in lists},
         "lists": {key: [_sha256(item) for item in items] for key, items in lists.items()},
@@ -59,10 +61,10 @@ def entry(record: Record) -> dict[str, Any]:
     corrections = [update.correction for update in record.updates if update.correction] \
         if isinstance(record, Action) else getattr(record, "corrections", ())
     if corrections:
-        said["corrects"] = dict(sorted(Counter(correction.field for correction in corrections).items()))
+        result["corrects"] = dict(sorted(Counter(correction.field for correction in corrections).items()))
     if isinstance(record, Action):
-        said["chain"] = _chain(parts, lists.get("updates", []))
-    return said
+        result["chain"] = _chain(parts, lists.get("updates", []))
+    return result
 
 
 def chain(action: dict[str, Any]) -> list[str]:
@@ -81,8 +83,11 @@ def _chain(parts: dict[str, bytes], updates: list[bytes]) -> list[str]:
 
 
 def _mapping(parts: dict[str, bytes]) -> bytes:
-    """Return the canonical form of a mapping from those of its values: each is made once, and used in every digest that
-    holds it. The names of fields are plain letters, in whose order all ways of sorting agree."""
+    """Return the canonical form of a mapping whose values are canonical already.
+
+    Each value is serialised once and shared by all digests that cover it, which matters at thousands of records. The
+    names of fields are ASCII, so sorting by code point agrees with the UTF-16 order of RFC 8785.
+    """
     return b"{%b}" % b",".join(b'"%b":%b' % (key.encode(), part) for key, part in sorted(parts.items()))
 
 

@@ -1,4 +1,4 @@
-"""Open data as CSV (RFC 4180), each table with its metadata (W3C, Metadata Vocabulary for Tabular Data, "CSVW")."""
+"""The open data as CSV (RFC 4180), each table with CSVW metadata (W3C, Metadata Vocabulary for Tabular Data)."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from typing import Any
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import SITE, address
-from .documents import API, computed, link, written
-from .planned import Planned
+from .api import API, computed, page_url, to_json
+from .output_file import OutputFile
 
-FORMULA = ("=", "+", "-", "@", "\t")
-"""What a spreadsheet takes for the beginning of a formula. Such a text gets an apostrophe before it.
+FORMULA_CHARACTERS = ("=", "+", "-", "@", "\t")
+"""Characters at which a spreadsheet begins a formula. A text that begins with one gets an apostrophe before it.
 
 Source: OWASP, "CSV Injection".
 """
 
-LISTS = {"with", "priorities", "leads_to", "evidence"}
-"""Columns whose cells hold several values, with a space between them."""
+LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence"}
+"""Columns whose cells hold several values, separated by spaces."""
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its name, what it is, its columns (name, type, what it holds), the columns that tell rows apart."""
+    """A table: its name, its title, its columns (name, type, description), and its primary key."""
 
     name: str
     title: str
@@ -42,14 +42,14 @@ class Table:
         return f"{API}{self.name}.csv"
 
 
-def planned(register: Register) -> Iterator[Planned]:
-    """Plan each table, and its metadata beside it, where programs look for it (CSVW, "Standard File Metadata")."""
+def output_files(register: Register) -> Iterator[OutputFile]:
+    """Yield each table, and its metadata at the address where programs look for it (CSVW, "Standard File Metadata")."""
     for table in TABLES:
-        yield table.path, partial(_written, table, register)
-        yield f"{table.path}-metadata.json", partial(_metadata, table, register)
+        yield OutputFile(table.path, partial(_csv, table, register))
+        yield OutputFile(f"{table.path}-metadata.json", partial(_metadata_json, table, register))
 
 
-def _written(table: Table, register: Register) -> bytes:
+def _csv(table: Table, register: Register) -> bytes:
     names = [name for name, _, _ in table.columns]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, names, lineterminator="\r\n")
@@ -64,26 +64,26 @@ def _cell(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, str):
         text = " ".join(value.split())
-        return f"'{text}" if text.startswith(FORMULA) else text
+        return f"'{text}" if text.startswith(FORMULA_CHARACTERS) else text
     return "" if value is None else value
 
 
-def _metadata(table: Table, register: Register) -> bytes:
-    return written(metadata(table, register))
+def _metadata_json(table: Table, register: Register) -> bytes:
+    return to_json(metadata(table, register))
 
 
 def metadata(table: Table, register: Register) -> dict[str, Any]:
-    """Return what a table's columns are, under which licence it may be used, and where it comes from."""
+    """Return a table's metadata: its columns, its licence, and its source."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": f"{table.name}.csv", "lang": "en-GB", "dc:title": table.title, "dc:language": "en-GB",
-        "dc:license": {"@id": register.area.licence.url}, "dc:source": {"@id": link(register, SITE)},
+        "dc:license": {"@id": register.area.licence.url}, "dc:source": {"@id": page_url(register, SITE)},
         "dc:publisher": register.area.site_name, "dc:modified": register.published_until.isoformat(),
         "dialect": {"header": True, "encoding": "utf-8", "delimiter": ",", "quoteChar": '"'},
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "datatype": form, "dc:description": text,
                          **({"required": True} if name in table.key else {}),
-                         **({"separator": " "} if name in LISTS else {})} for name, form, text in table.columns],
+                         **({"separator": " "} if name in LIST_COLUMNS else {})} for name, form, text in table.columns],
             "primaryKey": list(table.key),
         },
     }
@@ -102,7 +102,7 @@ def _actions(register: Register) -> Iterator[Row]:
                "meeting": getattr(register.meeting_of(action), "id", None),
                "decision": action.agreed.decision if action.agreed else None,
                "source": getattr(register.source_of(action), "url", None), "updates": len(action.updates),
-               "page": link(register, address(action))}
+               "page": page_url(register, address(action))}
 
 
 def _updates(register: Register) -> Iterator[Row]:
@@ -120,7 +120,7 @@ def _decisions(register: Register) -> Iterator[Row]:
     for id, decision in sorted(register.decisions.items()):
         yield {"id": id, "meeting": decision.meeting, "text": decision.text, "kind": decision.kind,
                "leads_to": " ".join(decision.leads_to), "source": getattr(register.source_of(decision), "url", None),
-               "page": link(register, address(decision))}
+               "page": page_url(register, address(decision))}
 
 
 def _measures(register: Register) -> Iterator[Row]:
@@ -132,8 +132,9 @@ def _measures(register: Register) -> Iterator[Row]:
                 yield {"measure": id, "series": name or register.area.name, "number": number,
                        "period": item.period.text, "value": item.value, "unit": measure.unit, "state": item.state,
                        "approximate": item.approximate, "revises": item.revises, "note": item.note,
-                       "break_in_series": item.break_in_series, "target": measure.target.value if measure.target
-                       else None, "source": source.url if source else None, "page": link(register, address(measure))}
+                       "break_in_series": item.break_in_series,
+                       "target": measure.target.value if measure.target else None,
+                       "source": source.url if source else None, "page": page_url(register, address(measure))}
 
 
 TABLES = (

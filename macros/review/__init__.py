@@ -1,1 +1,1 @@
-"""What a pull request changes, and what the newsletter reports, in words."""
+"""Reviews of pull requests, and the newsletter."""

@@ -1,4 +1,4 @@
-"""A review in words: as text for a terminal, and as the Markdown of a comment in which nothing can do anything."""
+"""Renders a review as text for a terminal, and as the Markdown of a comment in which all input is inert."""
 
 from __future__ import annotations
 
@@ -7,47 +7,48 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..views.changes import GROUPS
-from .github_markdown import inert, lines
-from .schema import MOST_ITEMS, Review
+from ..views.changes import GROUP_TITLES
+from .github_markdown import markdown_environment, text_environment
+from .schema import MAX_ITEMS, Review
 
 MARKER = "<!-- board review -->"
-"""Begins each comment, and tells it from others: an earlier one is found by it, and replaced."""
+"""The first line of each comment. The workflow finds its earlier comment by it, and replaces that."""
 
-MOST_SIGNS = 60_000
-"""GitHub takes 65,536 signs in a comment."""
+MAX_COMMENT_LENGTH = 60_000
+"""GitHub accepts 65,536 characters in a comment."""
 
-TITLES = GROUPS | {
+TITLES = GROUP_TITLES | {
     "unsaid": "No longer said", "new-post": "New posts", "edited-post": "Edited posts",
     "gone-post": "Posts that are gone", "draft-post": "Drafts, which readers do not see yet", "new-page": "New pages",
     "edited-page": "Edited pages", "gone-page": "Pages that are gone", "new-record": "Also new",
     "edited-record": "Also edited", "gone-record": "Gone", "other-file": "Pictures and other files",
     "software": "The site's software and set-up",
 }
-"""What each kind of change is called."""
+"""The heading of each kind of change."""
 
 
 def as_markdown(review: Review, *, preview: str | None = None, commit: str | None = None) -> str:
-    """Return a review as a comment. `preview` is the address of the built preview, `commit` that of what was looked at.
+    """Return a review as a comment. `preview` is the address of the built preview, `commit` the reviewed commit.
 
-    Both are put in as they are, so they must come from where they can be trusted. A long review is shortened until it
+    Both are inserted without escaping, so they must come from a trusted source. A long review is shortened until it
     fits, and says what it leaves out.
     """
-    for most in (MOST_ITEMS, 100, 50, 25, 10, 5, 1, 0):
-        text = _rendered("markdown.html", review, most, preview=preview and Markup(preview),
+    for max_items in (MAX_ITEMS, 100, 50, 25, 10, 5, 1, 0):
+        text = _rendered("markdown.html", review, max_items, preview=preview and Markup(preview),
                          commit=commit and Markup(commit), marker=Markup(MARKER))
-        if len(text) <= MOST_SIGNS:
+        if len(text) <= MAX_COMMENT_LENGTH:
             break
     return text
 
 
 def as_text(review: Review, preview_command: str) -> str:
-    """Return a review as plain text, whole. `preview_command` is what to type to look at the site."""
-    return _rendered("text.html", review, MOST_ITEMS, preview_command=preview_command)
+    """Return a review as plain text, in full. `preview_command` is the command that shows the site."""
+    return _rendered("text.html", review, MAX_ITEMS, preview_command=preview_command)
 
 
-def _rendered(template: str, review: Review, most: int, **facts: Any) -> str:
-    environment = inert() if template == "markdown.html" else lines()
+def _rendered(template: str, review: Review, max_items: int, **context: Any) -> str:
+    environment = markdown_environment() if template == "markdown.html" else text_environment()
     text = environment.get_template(template).render(
-        review=review, titles={kind: Markup(title) for kind, title in TITLES.items()}, most=most, **facts)
+        review=review, titles={kind: Markup(title) for kind, title in TITLES.items()}, max_items=max_items,
+        **context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -1,4 +1,4 @@
-"""Markdown for GitHub in which nothing does anything: no value becomes a link, a picture or a call to somebody."""
+"""Jinja environments for GitHub's Markdown in which no value can become a link, an image or a mention."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from markupsafe import Markup
 from ..configuration import package
 from .schema import clipped
 
-NO_BREAK = "\u200b"
-"""A sign without width. GitHub makes links of names, numbers, addresses and commits also where Markdown's own signs are
-escaped; where this stands in them, it does not."""
+ZERO_WIDTH_SPACE = "\u200b"
+"""GitHub links names, issue numbers, URLs and commit ids even where Markdown is escaped, but not when one of these
+interrupts them."""
 
-LINKED = re.compile(r"@(?=\S)|#(?=\S)|:(?=\S)|\bwww(?=\.)|\b(?:GH|GHSA|CVE)-(?=\w)|[0-9a-f]{6}(?=[0-9a-f])", re.I)
+AUTOLINKED = re.compile(r"@(?=\S)|#(?=\S)|:(?=\S)|\bwww(?=\.)|\b(?:GH|GHSA|CVE)-(?=\w)|[0-9a-f]{6}(?=[0-9a-f])", re.I)
 SPECIAL = re.compile(r"[!#$&*+:<=>@\[\\\]^_`{|}~]")
-ITEM = re.compile(r"\A([0-9]*)([-.)])")
-"""What would begin a list at the beginning of a text."""
+LIST_MARKER = re.compile(r"\A([0-9]*)([-.)])")
+"""What begins a list item at the start of a text."""
 
 
-@lru_cache(maxsize=10_000)  # a long review is filled in several times, until it is short enough
-def plain(text: object) -> Markup:
-    """Return text as Markdown that shows it and does nothing: no link, image, name called, HTML, list or heading."""
-    broken = LINKED.sub(lambda match: match[0] + NO_BREAK, clipped(str(text)))
-    return Markup(ITEM.sub(r"\1\\\2", SPECIAL.sub(lambda match: f"\\{match[0]}", broken)))
+@lru_cache(maxsize=10_000)  # a long review is rendered several times, until it is short enough
+def escape_markdown(text: object) -> Markup:
+    """Return text as Markdown that shows it literally: no link, image, mention, HTML, list or heading."""
+    broken = AUTOLINKED.sub(lambda match: match[0] + ZERO_WIDTH_SPACE, clipped(str(text)))
+    return Markup(LIST_MARKER.sub(r"\1\\\2", SPECIAL.sub(lambda match: f"\\{match[0]}", broken)))
 
 
 def code(text: object) -> Markup:
-    """Return text as Markdown that shows it letter by letter, such as a file's name."""
+    """Return text as inline code, for file names and addresses."""
     return Markup("`{}`").format(Markup(clipped(str(text)).replace("`", "'")))
 
 
-def inert() -> Environment:
-    """Return the environment of Markdown templates: every value is escaped unless it says that it is safe."""
-    environment = lines()
-    environment.finalize = lambda value: value if isinstance(value, (Markup, int)) else plain(value)
+def markdown_environment() -> Environment:
+    """Return the environment for Markdown templates. Every value is escaped, except Markup and whole numbers."""
+    environment = text_environment()
+    environment.finalize = lambda value: value if isinstance(value, (Markup, int)) else escape_markdown(value)
     environment.filters |= {"code": code}
     return environment
 
 
-def lines() -> Environment:
-    """Return the environment of templates for plain text."""
+def text_environment() -> Environment:
+    """Return the environment for templates of plain text."""
     return Environment(loader=FileSystemLoader(package() / "overrides/review"), undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True, autoescape=False)

@@ -1,4 +1,4 @@
-"""The newsletter that is pasted into an email to families: what changed, with links, and how to have a say."""
+"""The newsletter for families: what changed, with links, and how to have a say. It is pasted into an email."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from ..register.addresses import SITE, address, post_address
 from ..register.changes import sentence, subject
 from ..register.intervals import Span, span
 from ..site.render import Renderer
-from ..views.changes import groups, in_short
+from ..views.changes import span_context
 
 FORMATS = {"text": "digest/text.html", "html": "digest/email.html", "markdown": "digest/markdown.html"}
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
-"""What Markdown would take for more than itself."""
+MARKDOWN_CHARACTERS = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def digest(register: Register, since: date, form: str) -> str:
+def digest(register: Register, since: date, format: str) -> str:
     """Return the newsletter on what changed after `since`, as text, html or markdown.
 
-    Its HTML is what mail programs show alike: one column, styles in the tags, no image, and nothing from elsewhere.
+    Its HTML suits all mail programs: one column, inline styles, no images, nothing loaded from elsewhere.
     """
     renderer = Renderer(register, [package() / "overrides"])
     site = register.area.site_url.rstrip("/") + "/"
@@ -33,22 +32,21 @@ def digest(register: Register, since: date, form: str) -> str:
     def link(record: Record | str) -> str:
         return address(record).replace(SITE, site)
 
-    environment = renderer.environment.overlay(autoescape=form == "html")
+    environment = renderer.environment.overlay(autoescape=format == "html")
     environment.filters = renderer.environment.filters | {
         "link": link, "post_link": lambda stem: post_address(stem).replace(SITE, site),
-        "plain": _escaped if form == "markdown" else str,
+        "plain": _escape_markdown if format == "markdown" else str,
         "sentence": lambda change: sentence(register, change), "subject": subject}
     found = span(register, since)
-    text = environment.get_template(FORMATS[form]).render(**facts(register, found))
+    text = environment.get_template(FORMATS[format]).render(**newsletter_context(register, found))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def facts(register: Register, found: Span) -> dict[str, Any]:
-    """Return what the newsletter says of a span."""
-    counts = in_short(found)
-    return {
-        "span": found, "groups": groups(found), "counts": counts,
-        "subject": f"{register.area.site_name}: {', '.join(counts[:3]) or 'nothing new'}",
+def newsletter_context(register: Register, found: Span) -> dict[str, Any]:
+    """Return the values for the newsletter about an interval."""
+    context = span_context(found)
+    return context | {
+        "subject": f"{register.area.site_name}: {', '.join(context['counts'][:3]) or 'nothing new'}",
         "posts": [(stem, post) for stem, post in register.posts_by_date
                   if found.first and found.first < post.date.last_day <= found.last],
         "late_still": [progress for progress in found.still if progress.is_overdue],
@@ -60,5 +58,5 @@ def _route(routes: Iterable[Any], audience: str) -> Any:
     return next((route for route in routes if route.audience == audience), None)
 
 
-def _escaped(text: object) -> str:
-    return SPECIAL.sub(r"\\\1", str(text))
+def _escape_markdown(text: object) -> str:
+    return MARKDOWN_CHARACTERS.sub(r"\\\1", str(text))

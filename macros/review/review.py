@@ -1,4 +1,4 @@
-"""What readers will see change between what is published and what is about to be: for whoever looks at a change."""
+"""Compares an area with its published version, and describes what readers will see change."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
 from ..register.changes import Change, changes, sentence, subject
 from ..register.register import Page
-from .schema import MOST_ITEMS, Finding, Findings, Group, Item, Kind, Review, clipped
+from .schema import MAX_ITEMS, Finding, Findings, Group, Item, Kind, Review, clipped
 
-KINDS_OF_RECORD = [kind.name for kind in KINDS if kind.key and kind.name != "safety"]
+RECORD_KINDS = [kind.name for kind in KINDS if kind.key and kind.name != "safety"]
 
-PERSONAL = "personal-data"
-"""The code of a problem with what may tell who a child or a family is."""
+PERSONAL_DATA = "personal-data"
+"""The code of problems with text that may identify a child or a family."""
 
-Told = Iterator[tuple[str, Item]]
-"""Each thing that readers will see, with its kind."""
+Items = Iterator[tuple[str, Item]]
+"""Each change with its kind."""
 
 
 def review(before: Register, now: Register, differing: Mapping[str, str], others: Iterable[str],
            problems: Iterable[Problem]) -> Review:
-    """Return what changes from one register to another, both reckoned from one day.
+    """Return the differences between two registers that were computed for the same day.
 
-    `differing` tells for each file of the area that differs whether it is "new", "edited" or "gone"; `others` are the
-    files outside the area that differ. Of warnings only those in files that differ are told. Where something may be
-    personal, that alone is told, without a word of the texts: what a review says is public, and is kept.
+    `differing` maps each file of the area that differs to "new", "edited" or "gone"; `others` are the differing files
+    outside the area. Warnings are included only for files that differ. If any text may be personal data, the review
+    holds these problems alone and none of the texts, because a review is published and kept.
     """
     problems = sorted(problems)
-    personal = [problem for problem in problems if problem.code == PERSONAL]
+    personal = [problem for problem in problems if problem.code == PERSONAL_DATA]
     if personal:
         return Review(version=1, is_withheld=True, errors=_findings(personal))
-    told = [*_changes(before, now), *_pages(before, now, differing), *_records(before, now),
+    items = [*_changes(before, now), *_pages(before, now, differing), *_records(before, now),
             *(("software", _item(path)) for path in others)]
-    groups = ((kind, [item for other, item in told if other == kind]) for kind in get_args(Kind))
+    groups = ((kind, [item for other, item in items if other == kind]) for kind in get_args(Kind))
     return Review(
         version=1,
-        groups=tuple(Group(kind=kind, items=tuple(items[:MOST_ITEMS]), more=max(0, len(items) - MOST_ITEMS))
-                     for kind, items in groups if items),
+        groups=tuple(Group(kind=kind, items=tuple(found[:MAX_ITEMS]), more=max(0, len(found) - MAX_ITEMS))
+                     for kind, found in groups if found),
         errors=_findings(problem for problem in problems if problem.level == "error"),
         warnings=_findings(problem for problem in problems if problem.level != "error" and problem.path in differing))
 
@@ -52,16 +52,16 @@ def review(before: Register, now: Register, differing: Mapping[str, str], others
 def _findings(problems: Iterable[Problem]) -> Findings:
     every = [Finding(path=clipped(problem.path), line=max(1, problem.line), code=problem.code,
                      says=clipped(f"{problem.message}; {problem.hint}")) for problem in problems]
-    return Findings(items=tuple(every[:MOST_ITEMS]), more=max(0, len(every) - MOST_ITEMS))
+    return Findings(items=tuple(every[:MAX_ITEMS]), more=max(0, len(every) - MAX_ITEMS))
 
 
-def _item(what: str, says: str | None = None, at: str | None = None) -> Item:
-    return Item(subject=clipped(what), says=clipped(says) if says else None,
+def _item(subject: str, says: str | None = None, at: str | None = None) -> Item:
+    return Item(subject=clipped(subject), says=clipped(says) if says else None,
                 address=at.removeprefix(SITE) if at is not None else None)
 
 
-def _changes(before: Register, now: Register) -> Told:
-    """Yield what the page of changes gains and loses. A change's key is permanent: it tells what is new."""
+def _changes(before: Register, now: Register) -> Items:
+    """Yield what the page of changes gains and loses. A change's key is permanent, so a new key is a new change."""
     old = {change.key: change for change in changes(before)}
     new = {change.key: change for change in changes(now)}
     for key, change in new.items():
@@ -69,7 +69,7 @@ def _changes(before: Register, now: Register) -> Told:
             yield change.kind, _item(subject(change), sentence(now, change), address(_record(change)))
     for key, change in old.items():
         record = _record(change)
-        kind = next(kind for kind in KINDS_OF_RECORD if getattr(before, kind).get(record.id) is record)
+        kind = next(kind for kind in RECORD_KINDS if getattr(before, kind).get(record.id) is record)
         if key not in new and record.id in getattr(now, kind):
             yield "unsaid", _item(subject(change), sentence(before, change), address(record))
 
@@ -78,7 +78,7 @@ def _record(change: Change) -> Any:
     return change.action or change.decision or change.measure
 
 
-def _pages(before: Register, now: Register, differing: Mapping[str, str]) -> Told:
+def _pages(before: Register, now: Register, differing: Mapping[str, str]) -> Items:
     old = {page.document.path: page for page in before.pages}
     new = {page.document.path: page for page in now.pages}
     for path, how in differing.items():
@@ -95,14 +95,14 @@ def _pages(before: Register, now: Register, differing: Mapping[str, str]) -> Tol
             yield f"{how}-page", _item(_title(page), at=page_address(path))
 
 
-def _post(path: str, page: Page, was: Post | None, is_now: Post | None, how: str) -> Told:
-    """Yield what readers see of a post. A draft is not shown to them; one with a mistake stands among the mistakes."""
+def _post(path: str, page: Page, was: Post | None, is_now: Post | None, how: str) -> Items:
+    """Yield what readers see of a post. They see no drafts; a post that cannot be read is among the errors."""
     was_shown, is_shown = bool(was and not was.draft), bool(is_now and not is_now.draft)
     if is_shown and is_now:
-        said = f"{'Dated' if is_now.kind == 'post' else 'A summary in our words, dated'} {is_now.date}."
+        description = f"{'Dated' if is_now.kind == 'post' else 'A summary in our words, dated'} {is_now.date}."
         if was_shown and was and len(is_now.changed) > len(was.changed):
-            said = f"The post says what was changed: {is_now.changed[-1].what}"
-        yield "edited-post" if was_shown else "new-post", _item(is_now.title, said, page_address(path))
+            description = f"The post says what was changed: {is_now.changed[-1].what}"
+        yield "edited-post" if was_shown else "new-post", _item(is_now.title, description, page_address(path))
     elif was_shown and (is_now or how == "gone"):
         yield "gone-post", _item(_title(page), "It is a draft again." if is_now else None, page_address(path))
     elif is_now:
@@ -115,14 +115,14 @@ def _title(page: Page) -> str:
     return str(given or heading.strip() or page.stem)
 
 
-def _records(before: Register, now: Register) -> Told:
-    """Yield the records that are new, edited or gone and of which the page of changes says nothing."""
+def _records(before: Register, now: Register) -> Items:
+    """Yield the new, edited and removed records that the page of changes does not show."""
     known = {change.key for change in changes(before)}
-    told = {id(_record(change)) for change in changes(now) if change.key not in known}
-    for kind in KINDS_OF_RECORD:
+    reported = {id(_record(change)) for change in changes(now) if change.key not in known}
+    for kind in RECORD_KINDS:
         old, new = getattr(before, kind), getattr(now, kind)
         for name, record in new.items():
-            if id(record) in told or record == old.get(name):
+            if id(record) in reported or record == old.get(name):
                 continue
             yield ("edited-record", _item(_named(record, name), _edited(old[name], record), _at(record))) \
                 if name in old else ("new-record", _item(_named(record, name), at=_at(record)))
@@ -136,12 +136,12 @@ def _records(before: Register, now: Register) -> Told:
         if event not in now.events:
             yield "gone-record", _item(_named(event, ""))
     if "area" not in now.unread and before.area != now.area:
-        yield "edited-record", _item("What every page says of the area and its board",
+        yield "edited-record", _item("What every page says about the area and its board",
                                      _edited(before.area, now.area), "")
 
 
 def _named(record: Any, name: str) -> str:
-    """Return what readers know a record by."""
+    """Return the name by which readers know a record."""
     match record:
         case Event():
             return f"{record.date}: {record.text}"

@@ -1,4 +1,4 @@
-"""The form in which a review is handed on: made for a reader that trusts nothing in it."""
+"""The data format of a review, validated strictly: the reader of a review does not trust its writer."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-MOST_ITEMS = 200
-MOST_SIGNS = 500
-MOST_BYTES = 3_000_000
-UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+MAX_ITEMS = 200
+MAX_TEXT_LENGTH = 500
+MAX_BYTES = 3_000_000
+INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 Kind = Literal[
     "decided", "promised", "complete", "stopped", "overdue", "moved", "dated", "owner", "status", "figure", "news",
     "corrected", "unsaid", "new-post", "edited-post", "gone-post", "draft-post", "new-page", "edited-page",
     "gone-page", "new-record", "edited-record", "gone-record", "other-file", "software"]
-"""What readers will see change: the kinds of the page of changes, then what else an area is made of."""
+"""The kinds of change: those of the page of changes, then those of an area's other files."""
 
 
 class ReviewError(Exception):
-    """A text that is no review; the message says in one line what is wrong with it."""
+    """A text is not a review; the message says in one line what is wrong with it."""
 
 
 def _one_line(text: str) -> str:
-    if any(category(sign) in UNSEEN for sign in text):
+    if any(category(character) in INVISIBLE_CATEGORIES for character in text):
         raise ValueError("the text holds a line break, or a character that cannot be seen")
     return text
 
 
-BoundedText = Annotated[str, StringConstraints(min_length=1, max_length=MOST_SIGNS), AfterValidator(_one_line)]
+BoundedText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT_LENGTH), AfterValidator(_one_line)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -39,24 +39,24 @@ class _Strict(BaseModel):
 
 
 class Item(_Strict):
-    """One thing that readers will see: what it is, what is said of it, and the path of its page on the site."""
+    """One change that readers will see: its subject, a description, and the path of its page on the site."""
 
     subject: BoundedText
     says: BoundedText | None = None
     address: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9_.-]{1,200}/){0,6}(#[a-z0-9-]{1,100})?$",
-                                              max_length=MOST_SIGNS)] | None = None
+                                              max_length=MAX_TEXT_LENGTH)] | None = None
 
 
 class Group(_Strict):
-    """All changes of one kind; `more` counts those for which there was no room."""
+    """All changes of one kind; `more` counts those left out."""
 
     kind: Kind
-    items: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)]
+    items: Annotated[tuple[Item, ...], Field(max_length=MAX_ITEMS)]
     more: Count = 0
 
 
 class Finding(_Strict):
-    """A place to mend: the file, its line, the code of the check, and what is wrong with what to write instead."""
+    """A problem to fix: file, line, the code of the check, and a message with a hint."""
 
     path: BoundedText
     line: Annotated[int, Field(ge=1, le=10_000_000)]
@@ -65,16 +65,16 @@ class Finding(_Strict):
 
 
 class Findings(_Strict):
-    """Places to mend; `more` counts those for which there was no room."""
+    """Problems to fix; `more` counts those left out."""
 
-    items: Annotated[tuple[Finding, ...], Field(max_length=MOST_ITEMS)] = ()
+    items: Annotated[tuple[Finding, ...], Field(max_length=MAX_ITEMS)] = ()
     more: Count = 0
 
 
 class Review(_Strict):
-    """What a change would do to the site: version 1 of the form. A change of the form gets another number.
+    """What a pull request would change on the site. Any change to this format gets a new version number.
 
-    `is_withheld` tells that the texts are not repeated, since something in them may be personal.
+    `is_withheld` means that no texts are repeated, because something in them may be personal data.
     """
 
     version: Literal[1]
@@ -85,9 +85,9 @@ class Review(_Strict):
 
 
 def read_review(content: bytes) -> Review:
-    """Read a review from its JSON. Raises ReviewError for everything that is not exactly of the form."""
-    if len(content) > MOST_BYTES:
-        raise ReviewError(f"it has {len(content):,} bytes, and a review has at most {MOST_BYTES:,}")
+    """Return the review in a JSON document. Raises ReviewError for anything but the exact format."""
+    if len(content) > MAX_BYTES:
+        raise ReviewError(f"it has {len(content):,} bytes, and a review has at most {MAX_BYTES:,}")
     try:
         return Review.model_validate_json(content)
     except ValidationError as error:
@@ -97,7 +97,9 @@ def read_review(content: bytes) -> Review:
 
 
 def clipped(text: str) -> str:
-    """Return a text as a review holds it: on one line, without characters that cannot be seen, cut where it is long."""
-    seen = "".join("" if category(sign) == "Cf" else " " if category(sign) in UNSEEN else sign for sign in text)
-    words = re.sub(r"\s+", " ", seen).strip() or "…"
-    return words if len(words) <= MOST_SIGNS else words[:MOST_SIGNS - 1].rstrip() + "…"
+    """Return a text on one line, without invisible characters, and cut to the length allowed in a review."""
+    # Format characters vanish; line breaks and control characters separate words.
+    visible = "".join("" if category(character) == "Cf" else
+                      " " if category(character) in INVISIBLE_CATEGORIES else character for character in text)
+    words = re.sub(r"\s+", " ", visible).strip() or "…"
+    return words if len(words) <= MAX_TEXT_LENGTH else words[:MAX_TEXT_LENGTH - 1].rstrip() + "…"

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from ..problem import suggestion
 from ..records import Record
 from ..register.intervals import span
-from ..views import changes, overview
-from ..views.measures import facts
+from ..views import changes, home
+from ..views.measures import measure_context
 from .render import Renderer
 
 
@@ -57,12 +57,12 @@ class Calls:
     def measure(self, id: str) -> Markup:
         """Return a measure's chart with its table."""
         measure = self._find("measures", id)
-        return self.renderer.render("macros/measure.html", **facts(self.register, measure))  # type: ignore[arg-type]
+        return self.renderer.render("macros/measure.html", **measure_context(measure))  # type: ignore[arg-type]
 
     def changes(self, since: str, until: str | None = None) -> Markup:
         """Return what changed after a day, up to and with another or today. Days are written 2024-01-31."""
         found = span(self.register, date.fromisoformat(since), date.fromisoformat(until) if until else None)
-        return self.renderer.render("macros/changes.html", **changes.facts(found))
+        return self.renderer.render("macros/changes.html", **changes.span_context(found))
 
     def term(self, word: str) -> Markup:
         """Return a word with its meaning from the glossary, linked to it."""
@@ -78,4 +78,4 @@ class Calls:
 
     def home(self) -> Markup:
         """Return what the home page answers."""
-        return self.renderer.render("macros/home.html", **overview.home(self.register))
+        return self.renderer.render("macros/home.html", **home.home_context(self.register))

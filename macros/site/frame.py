@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..publish.cards import card_of
 from ..register import Register
-from ..views.cards import card_of
 from ..views.linked_data import linked_data
-from ..views.subscribe import FeedLink, feeds_of
-from ..views.suggest import suggest
+from ..views.page_metadata import FeedLink, feeds_of, suggest
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class SitePages:
 
     def generated(self, page: GeneratedPage) -> bytes:
         """Return a page that is made from records."""
-        content = self.renderer.render(page.template, page_address=page.address, **page.shown())
+        content = self.renderer.render(page.template, page_address=page.address, **page.template_context())
         around = self.frame(page.address, page.title, page.description, made_from=page.record_file,
                             is_searched=page.searched, boost=page.boost, moved_to=page.moved_to)
         return self.page(around, content)

@@ -1,1 +1,1 @@
-"""Checks that a published site is what was built, and that its history only grew."""
+"""Checks that a published site is the one built from its records, and that its history only grew."""

@@ -1,4 +1,4 @@
-"""Whether a published site is what a commit builds: every file the same and legible, and nothing about to run out."""
+"""Compares a published site with a local build, and finds what is about to expire."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..publish.documents import API
+from ..publish.api import API
 from ..records.partial_date import day_in_words
-from .forms import mistake
-from .place import Place, PlaceError
+from .formats import format_error
+from .published_site import PublishedSite, SiteError
 
 INDEX = f"{API}index.json"
-MOST_INDEX = 1_000_000
-SPARE = 1_000_000
-"""How much longer than the built one a file of the site may be and still be looked into, in bytes."""
+MAX_INDEX_BYTES = 1_000_000
+EXTRA_BYTES = 1_000_000
+"""A published file longer than the built one by more than this is not parsed."""
 
-MOST_DAYS_OLD = 2
-"""The site is built each morning: on the third day without, something is broken."""
+MAX_AGE_DAYS = 2
+"""The site is rebuilt each morning; after this many days without, something is broken."""
 
-CERTIFICATE_DAYS = 14
-BELIEVABLE_DAYS = 3660
-MOST_NAMED = 20
-ENOUGH = 3
-"""After so many files in a row for which the site did not answer, it is asked no more."""
+CERTIFICATE_WARNING_DAYS = 14
+MAX_PLAUSIBLE_DAYS = 3660
+"""A site whose date is further from today than ten years is not worth building for comparison."""
 
-ADDED = frozenset({"about/software/sbom.cdx.json"})
-"""What the publishing workflow puts beside what is built."""
+MAX_FILES_LISTED = 20
+MAX_UNREACHABLE = 3
+"""The comparison ends when the site has not answered for this many files in a row."""
+
+ADDED_BY_WORKFLOW = frozenset({"about/software/sbom.cdx.json"})
+"""Files that the publishing workflow adds to the built site."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it should be, in a plain sentence; `path` where it is about one file of the site."""
+    """A fault of the site in a plain sentence. `path` is set when it concerns one file."""
 
     message: str
     path: str | None = None
@@ -43,65 +45,64 @@ class Finding:
         return f"{self.path}: {self.message}" if self.path else self.message
 
 
-def day_of(place: Place) -> date:
-    """Return the day that a site was worked out on, as it says itself. Raises PlaceError."""
-    content = place.read(INDEX, MOST_INDEX)
+def day_of(site: PublishedSite) -> date:
+    """Return the day that a site was built for, as its index states it. Raises SiteError."""
+    content = site.read(INDEX, MAX_INDEX_BYTES)
     try:
-        told = json.loads(content)["as_of"]
-        return date.fromisoformat(told)
+        return date.fromisoformat(json.loads(content)["as_of"])
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise PlaceError("does not say on which day the site was worked out") from None
+        raise SiteError("does not say which day the site was built for") from None
 
 
 def age(day: date, today: date) -> Iterator[Finding]:
-    """Yield what is wrong with the day that a site was worked out on."""
+    """Yield what is wrong with the day that a site was built for."""
     days = (today - day).days
     if days < 0:
-        yield Finding(f"The site says that it was worked out on {day_in_words(day)}, and that day is yet to come.")
-    elif days > MOST_DAYS_OLD:
-        yield Finding(f"The site was last worked out on {day_in_words(day)}, {days} days ago. What it says is late may "
-                      "have changed since. Look at the newest run of the workflow that publishes it.")
+        yield Finding(f"The site says that it was built for {day_in_words(day)}, which is in the future.")
+    elif days > MAX_AGE_DAYS:
+        yield Finding(f"The site was last built for {day_in_words(day)}, {days} days ago. What it shows as late may be "
+                      "out of date. Look at the latest run of the workflow that publishes it.")
 
 
-def is_believable(day: date, today: date) -> bool:
-    """Tell whether a site can have been worked out on a day, so that it is worth building for it."""
-    return abs((today - day).days) <= BELIEVABLE_DAYS
+def is_plausible(day: date, today: date) -> bool:
+    """Return whether a site can have been built for a day, so that a local build for that day is worth the time."""
+    return abs((today - day).days) <= MAX_PLAUSIBLE_DAYS
 
 
-def certificate(place: Place, today: date) -> Iterator[Finding]:
-    """Yield what is wrong with the site's certificate: that it has ended, or ends within two weeks."""
+def certificate(site: PublishedSite, today: date) -> Iterator[Finding]:
+    """Yield what is wrong with the site's certificate: it is invalid, has expired, or expires within two weeks."""
     try:
-        end = place.certificate_end()
-    except PlaceError as error:
+        end = site.certificate_end()
+    except SiteError as error:
         yield Finding(f"{str(error)[0].upper()}{str(error)[1:]}.")
         return
-    if end and (end - today).days < CERTIFICATE_DAYS:
-        yield Finding(f"The certificate ends on {day_in_words(end)}; after that, browsers warn readers away. Most "
-                      "hosts renew it by themselves: look at the settings of the site's address there.")
+    if end and (end - today).days < CERTIFICATE_WARNING_DAYS:
+        yield Finding(f"The certificate expires on {day_in_words(end)}; after that, browsers warn readers away. Most "
+                      "hosts renew it automatically: check the settings of the site's address there.")
 
 
-def compare(place: Place, built: Path, today: date) -> Iterator[Finding]:
-    """Yield each file of a site that is not as in the folder `built`, or that no machine can read."""
+def compare(site: PublishedSite, built: Path, today: date) -> Iterator[Finding]:
+    """Yield each file of a site that differs from the one in the folder `built`, or that programs cannot read."""
     paths = files(built)
-    away = 0
+    unreachable = 0
     for number, path in enumerate(paths):
         expected = (built / path).read_bytes()
         try:
-            content = place.read(path, len(expected) + SPARE)
-        except PlaceError as error:
+            content = site.read(path, len(expected) + EXTRA_BYTES)
+        except SiteError as error:
             yield Finding(str(error), path)
-            away = away + 1 if error.is_away else 0
-            if away == ENOUGH:
-                yield Finding(f"The site answers no more, so {len(paths) - number - 1} files were not compared.")
+            unreachable = unreachable + 1 if error.is_unreachable else 0
+            if unreachable == MAX_UNREACHABLE:
+                yield Finding(f"The site has stopped answering, so {len(paths) - number - 1} files were not compared.")
                 return
             continue
-        away = 0
+        unreachable = 0
         if _digest(content) != _digest(expected):
-            yield Finding("is not what this commit builds", path)
-        if len(content) <= len(expected) + SPARE and (found := mistake(path, content, today)):
+            yield Finding("differs from what this commit builds", path)
+        if len(content) <= len(expected) + EXTRA_BYTES and (found := format_error(path, content, today)):
             yield Finding(found, path)
-    for path in place.others(frozenset(paths) | ADDED):
-        yield Finding("is on the site, and this commit does not build it", path)
+    for path in site.unexpected_files(frozenset(paths) | ADDED_BY_WORKFLOW):
+        yield Finding("is on the site, but this commit does not build it", path)
 
 
 def files(built: Path) -> list[str]:
@@ -110,11 +111,11 @@ def files(built: Path) -> list[str]:
 
 
 def shortened(findings: list[Finding]) -> list[str]:
-    """Return the findings in lines: of many about files only the first, and how many more there are."""
+    """Return the findings as lines; those about files are cut after the first few, with a count of the rest."""
     about_files = [finding for finding in findings if finding.path]
     others = [finding for finding in findings if not finding.path]
-    more = len(about_files) - MOST_NAMED
-    return [*map(str, others), *map(str, about_files[:MOST_NAMED]),
+    more = len(about_files) - MAX_FILES_LISTED
+    return [*map(str, others), *map(str, about_files[:MAX_FILES_LISTED]),
             *([f"and {more} more about other files"] if more > 0 else [])]
 
 

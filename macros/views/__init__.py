@@ -1,7 +1,6 @@
-"""What the site shows: for each page and macro, the facts that its template needs. No HTML here."""
+"""The contexts of generated pages and macros: the values that their templates show. No HTML here."""
 
-from ..register.addresses import address
-from ..site.render import Renderer
-from .pages import GeneratedPage, generated_pages
+from .generated_page import GeneratedPage
+from .pages import generated_pages
 
-__all__ = ["GeneratedPage", "Renderer", "address", "generated_pages"]
+__all__ = ["GeneratedPage", "generated_pages"]

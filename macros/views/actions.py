@@ -1,21 +1,21 @@
-"""The list of actions, and an action's own page."""
+"""The index of actions, the page of each action, and counts of actions by status."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from ..charts.dates_line import dates_line
 from ..records import Update
 from ..register import Progress, Register
+from .generated_page import Context, GeneratedPage
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """An update with what it changed: the values that stood before it."""
+    """An update with the status, due date and owner that were current before it."""
 
     update: Update
     status_before: str | None
@@ -23,8 +23,8 @@ class HistoryEntry:
     owner_before: str | None
 
 
-def counts(register: Register) -> dict[str, int]:
-    """Return how many actions there are, and how many are in each state that readers ask for; silence is counted."""
+def count_by_state(register: Register) -> dict[str, int]:
+    """Return the number of actions in total, in each state that readers filter by, and without an owner or a date."""
     found = register.progress.values()
     by_state = Counter(state for progress in found for state in progress.states)
     return {"all": len(found)} | {
@@ -35,46 +35,56 @@ def counts(register: Register) -> dict[str, int]:
          "no_due": sum(progress.due is None for progress in found)}
 
 
-def list_page(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield the page that lists every action, most pressing first."""
-    rows = register.actions_where()
-    owners = sorted({progress.owner for progress in rows if progress.owner}, key=register.name_of)
-    yield {
-        "address": "actions/", "title": "Actions: what has been promised",
-        "description": f"Every action that the {register.area.board.name} has taken on: its owner, its date, "
-                       "and whether it is happening.",
-        "template": "pages/actions.html", "record_file": "data/actions/", "searched": False,
-        "facts": {"rows": [(progress, " ".join(progress.states)) for progress in rows], "owners": owners,
-                  "counts": counts(register)},
+def status_counts(actions: Collection[Progress]) -> dict[str, int]:
+    """Return how many of these actions are in each state, for a summary in words.
+
+    Every action is exactly one of complete, stopped, overdue, in_hand (its due day has not passed) and dateless. The
+    other counts overlap with these: on_time and too_late (of the complete ones), moved, quiet, and silent (no update
+    published).
+    """
+    not_late = [progress for progress in actions if progress.is_open and not progress.is_overdue]
+    return {
+        "all": len(actions),
+        "overdue": sum(progress.is_overdue for progress in actions),
+        "complete": sum(progress.is_complete for progress in actions),
+        "stopped": sum(progress.status == "stopped" for progress in actions),
+        "in_hand": sum(progress.due_day is not None for progress in not_late),
+        "dateless": sum(progress.due_day is None for progress in not_late),
+        "on_time": sum(progress.completed_on_time is True for progress in actions),
+        "too_late": sum(progress.completed_on_time is False for progress in actions),
+        "moved": sum(progress.times_moved > 0 for progress in actions),
+        "quiet": sum(progress.is_quiet for progress in actions),
+        "silent": sum(not progress.news for progress in actions),
     }
 
 
-def history(progress: Progress) -> list[HistoryEntry]:
-    """Return an action's updates, oldest first, each with what stood before it."""
-    entries = []
-    status, due, owner = None, progress.action.due, progress.action.owner
-    for update in progress.updates:
-        entries.append(HistoryEntry(update, status, due, owner))
-        status, due, owner = update.status or status, update.due or due, update.owner or owner
-    return entries
+def index_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page that lists every action, the most urgent first."""
+    rows = register.actions_where()
+    owners = sorted({progress.owner for progress in rows if progress.owner}, key=register.name_of)
+    yield GeneratedPage(
+        address="actions/", title="Actions: what has been promised",
+        description=f"Every action that the {register.area.board.name} has taken on: its owner, its date, "
+                    "and whether it is happening.",
+        template="pages/actions.html", record_file="data/actions/", searched=False,
+        context={"rows": [(progress, " ".join(progress.states)) for progress in rows], "owners": owners,
+                 "counts": count_by_state(register)})
 
 
-def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+def detail_pages(register: Register) -> Iterator[GeneratedPage]:
     """Yield one page for each action, by id."""
     ids = sorted(register.actions)
     for number, id in enumerate(ids):
         before = register.progress[ids[number - 1]] if number else None
         after = register.progress[ids[number + 1]] if number + 1 < len(ids) else None
-        yield {
-            "address": f"actions/{id.lower()}/", "title": f"{id}: {register.actions[id].title}",
-            "description": f"An action of {register.area.board.short_name}: owner, dates, history and evidence.",
-            "template": "pages/action.html", "record_file": register.where("actions", id)[0],
-            "facts": partial(_record_facts, register, register.progress[id], before, after),
-        }
+        yield GeneratedPage(
+            address=f"actions/{id.lower()}/", title=f"{id}: {register.actions[id].title}",
+            description=f"An action of {register.area.board.short_name}: owner, dates, history and evidence.",
+            template="pages/action.html", record_file=register.where("actions", id)[0],
+            context=partial(_detail_context, register, register.progress[id], before, after))
 
 
-def _record_facts(register: Register, progress: Progress, before: Progress | None, after: Progress | None) \
-        -> dict[str, Any]:
+def _detail_context(register: Register, progress: Progress, before: Progress | None, after: Progress | None) -> Context:
     action, links = progress.action, register.backlinks
     return {
         "progress": progress, "action": action, "meeting": register.meeting_of(action), "history": history(progress),
@@ -84,3 +94,13 @@ def _record_facts(register: Register, progress: Progress, before: Progress | Non
         "measures": links.measures_of_action.get(action.id, []), "themes": links.themes_of_action.get(action.id, []),
         "posts": links.posts_of_action.get(action.id, []), "before": before, "after": after,
     }
+
+
+def history(progress: Progress) -> list[HistoryEntry]:
+    """Return an action's updates, oldest first, each with the values that it replaced."""
+    entries = []
+    status, due, owner = None, progress.action.due, progress.action.owner
+    for update in progress.updates:
+        entries.append(HistoryEntry(update, status, due, owner))
+        status, due, owner = update.status or status, update.due or due, update.owner or owner
+    return entries

@@ -1,17 +1,20 @@
-"""The page of what changed from meeting to meeting, and the parts of it that others show."""
+"""The pages of what happened when: changes from meeting to meeting, and the timeline."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
+from ..records import Decision, Event, Meeting, Post
+from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.changes import KINDS, Change
 from ..register.intervals import IN_FULL, Span, spans, still_counts, years
+from .generated_page import Context, GeneratedPage
 
-GROUPS = {
+GROUP_TITLES = {
     "decided": "Decided",
     "promised": "Newly promised",
     "complete": "Done",
@@ -25,74 +28,103 @@ GROUPS = {
     "news": "Other news",
     "corrected": "Mistakes put right",
 }
-"""What each kind of change is called."""
+"""The heading of each kind of change."""
 
-COUNTED = {
+SUMMARY_NOUNS = {
     "decided": ("decision", "decisions"), "promised": ("new promise", "new promises"), "complete": ("done", "done"),
     "stopped": ("stopped", "stopped"), "overdue": ("became late", "became late"),
     "moved": ("date moved", "dates moved"), "figure": ("new figure", "new figures"),
 }
+"""The kinds of change that a summary counts, in the singular and the plural."""
 
-
-MOST_NAMED = 100
-"""How many promises that did not move are named in a span which is not the newest; of more only the number is said, as
-each promise's own page says how long it is silent."""
+MAX_UNCHANGED_NAMED = 100
+"""An older interval with more unchanged actions than this gives only their number: each action's own page says how long
+it has had no news, and a page that named them all for every interval would grow without limit."""
 
 
 def groups(span: Span) -> list[tuple[str, str, tuple[Change, ...]]]:
-    """Return a span's changes as (kind, title, changes), without the kinds that have none."""
+    """Return an interval's changes as (kind, heading, changes), without the kinds that have none."""
     by_kind: dict[str, list[Change]] = {}
     for change in span.changes:
         by_kind.setdefault(change.kind, []).append(change)
-    return [(kind, GROUPS[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind]
+    return [(kind, GROUP_TITLES[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind]
 
 
-def in_short(span: Span) -> list[str]:
+def summary(span: Span) -> list[str]:
     """Return what changed as counts in words: "2 done", "1 date moved"."""
     by_kind = Counter(change.kind for change in span.changes)
-    counted = ((by_kind[kind], words) for kind, words in COUNTED.items())
-    return [f"{count} {words[count != 1]}" for count, words in counted if count]
+    counted = ((by_kind[kind], nouns) for kind, nouns in SUMMARY_NOUNS.items())
+    return [f"{count} {nouns[count != 1]}" for count, nouns in counted if count]
 
 
-def facts(span: Span) -> dict[str, Any]:
-    """Return what the template of one span shows."""
-    return {"span": span, "groups": groups(span), "counts": in_short(span)}
+def span_context(span: Span) -> Context:
+    """Return the context of the template for one interval."""
+    return {"span": span, "groups": groups(span), "counts": summary(span)}
 
 
-def list_page(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield the page of changes, newest first: the newest in full, and older ones in short with their year's page."""
-    yield {
-        "address": "changes/", "title": "What changed, from meeting to meeting",
-        "description": f"New promises, what was done, what became late and what did not move, between the meetings of "
-                       f"{register.area.board.short_name}.",
-        "template": "pages/changes.html", "searched": False, "facts": partial(_list_facts, register),
-    }
+def index_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page of changes: the newest intervals in full, older ones as a summary with a link to their year."""
+    yield GeneratedPage(
+        address="changes/", title="What changed, from meeting to meeting",
+        description=f"New promises, what was done, what became late and what did not move, between the meetings of "
+                    f"{register.area.board.short_name}.",
+        template="pages/changes.html", searched=False, context=partial(_index_context, register))
 
 
-def _list_facts(register: Register) -> dict[str, Any]:
+def _index_context(register: Register) -> Context:
     found = spans(register)
     lasts = [span.last for span in reversed(found)]
     still = dict(zip(lasts, still_counts(register, lasts), strict=True))
     return {
-        "spans": [facts(span) | {"still": still[span.last],
-                                 "is_named": span is found[0] or still[span.last] <= MOST_NAMED}
+        "spans": [span_context(span) | {"still": still[span.last],
+                                        "is_named": span is found[0] or still[span.last] <= MAX_UNCHANGED_NAMED}
                   for span in found[:IN_FULL]],
-        "older": [(span, in_short(span)) for span in found[IN_FULL:]], "years": list(years(register)),
+        "older": [(span, summary(span)) for span in found[IN_FULL:]], "years": list(years(register)),
     }
 
 
-def year_pages(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield a page for each year with spans that the page of changes shows only in short: all that changed, and of what
-    did not move how much there was."""
+def year_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield a page for each year with intervals that the page of changes only summarises.
+
+    These pages list every change, and give the number of unchanged actions without naming them.
+    """
     older = years(register)
     lasts = [span.last for span in reversed(spans(register))] if older else []
     still = dict(zip(lasts, still_counts(register, lasts), strict=True))
     for year, found in older.items():
-        yield {
-            "address": f"changes/{year}/", "title": f"What changed in {year}",
-            "description": f"New promises, what was done and what became late, between the meetings of "
-                           f"{register.area.board.short_name} in {year}.",
-            "template": "pages/changes-year.html", "searched": False,
-            "facts": {"year": year, "spans": [facts(span) | {"still": still[span.last]} for span in found],
-                      "years": list(older)},
-        }
+        yield GeneratedPage(
+            address=f"changes/{year}/", title=f"What changed in {year}",
+            description=f"New promises, what was done and what became late, between the meetings of "
+                        f"{register.area.board.short_name} in {year}.",
+            template="pages/changes-year.html", searched=False,
+            context={"year": year, "spans": [span_context(span) | {"still": still[span.last]} for span in found],
+                     "years": list(older)})
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """An entry on the timeline: an event, or a meeting with its decisions and post."""
+
+    date: PartialDate
+    event: Event | None = None
+    meeting: Meeting | None = None
+    decisions: tuple[Decision, ...] = ()
+    post: Post | None = None
+    stem: str | None = None
+
+
+def timeline_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page of events and meetings, newest first, by year."""
+    entries = [TimelineEntry(event.date, event=event) for event in register.events]
+    for meeting in register.meetings.values():
+        post = register.post_of(meeting)
+        entries.append(TimelineEntry(PartialDate.parse(meeting.id), meeting=meeting, post=post, stem=meeting.post,
+                                     decisions=tuple(register.decisions_where(meeting=meeting.id))))
+    entries.sort(key=lambda entry: (entry.date.first_day, entry.date.last_day), reverse=True)
+    by_year: dict[int, list[TimelineEntry]] = {}
+    for entry in entries:
+        by_year.setdefault(entry.date.first_day.year, []).append(entry)
+    yield GeneratedPage(
+        address="timeline/", title="Timeline: what happened when",
+        description="Inspections, meetings and decisions in the order in which they happened, newest first.",
+        template="pages/timeline.html", record_file="data/events.yml", context={"years": by_year})

@@ -1,4 +1,4 @@
-"""What a page is about, for machines: JSON-LD in the words of schema.org.
+"""Structured data in the head of each page: JSON-LD with the vocabulary of schema.org.
 
 Source: JSON-LD 1.1 (W3C Recommendation), §7.1 on embedding in HTML; schema.org, the types named here.
 """
@@ -20,9 +20,9 @@ Thing = dict[str, Any]
 
 
 def linked_data(register: Register, page: str, title: str) -> list[Thing]:
-    """Return what is said of the page at an address such as actions/a-012/: what it is, and where it stands."""
-    about, way = _about(register, page), _breadcrumbs(register, page, title)
-    return [{"@context": "https://schema.org", **thing} for thing in (about, way) if thing]
+    """Return the things that describe the page at an address such as actions/a-012/: its subject and breadcrumbs."""
+    about, breadcrumbs = _about(register, page), _breadcrumbs(register, page, title)
+    return [{"@context": "https://schema.org", **thing} for thing in (about, breadcrumbs) if thing]
 
 
 def _site(register: Register) -> str:
@@ -55,7 +55,7 @@ def _board(register: Register) -> Thing:
 
 
 def _publisher(register: Register) -> Thing:
-    """Who answers for the site: the board only where it runs it."""
+    """Return the publisher of the site: the board if it runs the site, otherwise the site itself."""
     return _board(register) if register.area.standing == "adopted" else \
         {"@type": "Organization", "name": register.area.site_name, "url": _site(register)}
 
@@ -113,7 +113,7 @@ def _organisation(register: Register, page: str, organisation: Organisation) -> 
 
 
 def _breadcrumbs(register: Register, page: str, title: str) -> Thing | None:
-    """Return the way from the home page to this one."""
+    """Return the path from the home page to this one."""
     if page == "":
         return None
     parts, steps = page.rstrip("/").split("/"), [("Home", "")]

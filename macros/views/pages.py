@@ -1,78 +1,64 @@
-"""Every page that is made from records, in one table."""
+"""The table of all generated pages, and the pages left behind at addresses that have moved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 from ..register import Register
 from . import (
+    about,
     actions,
-    briefing,
     changes,
-    checks,
     decisions,
+    feedback,
+    guides,
+    home,
     measures,
     meetings,
-    open_data,
     organisations,
-    overview,
+    posts,
     priorities,
-    reading,
     software,
-    statements,
-    subscribe,
-    topics,
 )
+from .generated_page import GeneratedPage
 
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class GeneratedPage:
-    """A page without a file in docs/. `address` is its path on the site; `record_file` the YAML that it shows, or the
-    folder of many (with a slash at its end). `facts` is what its template shows, or a function that returns it: what
-    takes long is worked out by the process that makes the page.
-
-    Lists are not `searched`: their records are, each for itself. `boost` raises a page among the results.
-    """
-
-    address: str
-    title: str
-    description: str
-    template: str
-    facts: Facts | Callable[[], Facts] = field(default_factory=dict)
-    record_file: str | None = None
-    searched: bool = True
-    boost: float = 1
-    moved_to: str | None = None
-
-    def shown(self) -> Facts:
-        """Return what the template shows, by the names that it uses."""
-        return self.facts() if callable(self.facts) else self.facts
+__all__ = ["PAGES", "GeneratedPage", "generated_pages"]
 
 
-Pages = Callable[[Register], Iterator[dict[str, Any]]]
+def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield a page for each published address that has moved or is gone, and for each post taken down."""
+    for redirect in register.redirects.values():
+        yield GeneratedPage(
+            address=redirect.from_, title="This page has moved" if redirect.to else "This page is gone",
+            description="Where to find what stood at this address.", template="pages/moved.html",
+            context={"redirect": redirect}, searched=False, moved_to=redirect.to, record_file="data/redirects.yml")
+    for stem, post in register.posts.items():
+        if post.draft and post.changed:
+            yield GeneratedPage(
+                address=f"blog/{stem}/", title="This post has been taken down",
+                description="What stood at this address, and why it is no longer shown.",
+                template="pages/taken-down.html", context={"post": post}, searched=False,
+                record_file=register.where("posts", stem)[0])
 
-PAGES: tuple[Pages, ...] = (
-    actions.list_page, actions.record_pages,
-    decisions.list_page, decisions.record_pages,
-    meetings.list_page, meetings.record_pages,
-    measures.list_page, measures.record_pages,
-    priorities.list_page, priorities.record_pages,
-    organisations.list_page, organisations.record_pages,
-    changes.list_page, changes.year_pages, briefing.list_page,
-    overview.timeline_page, overview.glossary_page, overview.you_said_page, overview.moved_pages,
-    topics.list_page, topics.topic_pages,
-    subscribe.list_page, statements.list_page, open_data.list_page, reading.list_page,
-    checks.list_page, software.list_page,
+
+PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
+    actions.index_page, actions.detail_pages,
+    decisions.index_page, decisions.detail_pages,
+    meetings.index_page, meetings.detail_pages,
+    measures.index_page, measures.detail_pages,
+    priorities.index_page, priorities.detail_pages,
+    organisations.index_page, organisations.detail_pages,
+    changes.index_page, changes.year_pages, home.briefing_page,
+    changes.timeline_page, guides.glossary_page, feedback.index_page, redirect_pages,
+    posts.topics_page, posts.topic_pages,
+    about.subscribe_page, about.statement_pages, about.open_data_page,
+    guides.how_to_read_page, guides.easy_read_pages, guides.checks_page,
+    software.software_page,
 )
-"""Each takes the register and yields a page's address, title, description, template and facts."""
+"""Each function yields the pages of one kind."""
 
 
 def generated_pages(register: Register) -> Iterator[GeneratedPage]:
     """Yield every generated page of the site."""
     for pages in PAGES:
-        for page in pages(register):
-            yield GeneratedPage(**page)
+        yield from pages(register)

@@ -1,45 +1,44 @@
-"""Priorities, and the challenges beside them: what is being done about each."""
+"""The index of priorities and challenges, and the page of each: what is being done about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..records import Decision, Measure, Priority
 from ..register import Register
-from .keeping import keeping
+from .actions import status_counts
+from .generated_page import GeneratedPage
 
 
-def list_page(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield the page that lists the priorities and challenges."""
-    yield {
-        "address": "priorities/", "title": "Priorities: what must get better",
-        "description": "What must get better, and the actions, decisions and measures that belong to it.",
-        "template": "pages/priorities.html", "record_file": "data/priorities.yml", "searched": False,
-        "facts": {"groups": [(kind, [_row(register, priority) for priority in register.priorities.values()
-                                     if priority.kind == kind]) for kind in ("priority", "challenge")]},
-    }
+def index_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page that lists the priorities, then the challenges."""
+    yield GeneratedPage(
+        address="priorities/", title="Priorities: what must get better",
+        description="What must get better, and the actions, decisions and measures that belong to it.",
+        template="pages/priorities.html", record_file="data/priorities.yml", searched=False,
+        context={"groups": [(kind, [_row(register, priority) for priority in register.priorities.values()
+                                    if priority.kind == kind]) for kind in ("priority", "challenge")]})
 
 
 def _row(register: Register, priority: Priority) -> tuple[Priority, dict[str, int], list[Measure]]:
-    return (priority, keeping(register.actions_where(priority=priority.id)),
+    return (priority, status_counts(register.actions_where(priority=priority.id)),
             register.backlinks.measures_of_priority.get(priority.id, []))
 
 
-def record_pages(register: Register) -> Iterator[dict[str, Any]]:
+def detail_pages(register: Register) -> Iterator[GeneratedPage]:
     """Yield one page for each priority or challenge."""
     for id, priority in register.priorities.items():
         actions = register.actions_where(priority=id)
-        yield {
-            "address": f"priorities/{id.lower()}/", "title": priority.title, "description": priority.text,
-            "template": "pages/priority.html", "record_file": register.where("priorities", id)[0],
-            "facts": {
-                "priority": priority, "actions": actions, "keeping": keeping(actions),
+        yield GeneratedPage(
+            address=f"priorities/{id.lower()}/", title=priority.title, description=priority.text,
+            template="pages/priority.html", record_file=register.where("priorities", id)[0],
+            context={
+                "priority": priority, "actions": actions, "counts": status_counts(actions),
                 "decisions": _decisions(register, {progress.action.id for progress in actions}),
                 "measures": register.backlinks.measures_of_priority.get(id, []),
-            },
-        }
+            })
 
 
 def _decisions(register: Register, actions: set[str]) -> list[Decision]:
+    """Return the decisions that led to any of these actions."""
     return [decision for decision in register.decisions_where() if not actions.isdisjoint(decision.leads_to)]

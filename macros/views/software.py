@@ -1,4 +1,4 @@
-"""The page that lists all software that the site is made with, read from what is installed, with its licences."""
+"""The page of software and licences, read from the metadata of the installed packages."""
 
 from __future__ import annotations
 
@@ -13,30 +13,31 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from ..register import Register
+from .generated_page import Context, GeneratedPage
 
 PROJECT = "send-board"
 
 INSTALLERS = ("editables", "hatchling", "pip")
-"""What the lock file holds besides what the project requires: they set the project itself up."""
+"""Packages in the lock file that install the project, and that it does not require itself."""
 
 SEARCH, THEME = "pagefind-bin", "mkdocs-material"
 
-CLASSIFIED = {
+CLASSIFIER_LICENCES = {
     "Academic Free License (AFL)": "AFL", "Apache Software License": "Apache", "BSD License": "BSD",
     "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
     "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.0-or-later", "MIT License": "MIT",
     "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF",
 }
-"""Short names for licences as packages classify themselves; without a version where the classifier names none."""
+"""SPDX names for the licence classifiers; without a version where the classifier names none."""
 
-HOMES = ("source", "source code", "repository", "code", "homepage", "home", "documentation")
-"""What packages call the address where their code can be read, or else their home; the first that is there counts."""
+URL_LABELS = ("source", "source code", "repository", "code", "homepage", "home", "documentation")
+"""The labels of project URLs that lead to a package's code, or else its home page; the first one found is used."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """A package: its version and licence as it states them itself, and where its code or its home is, if it says so."""
+class Package:
+    """An installed package: version, licence and home page as its metadata states them."""
 
     name: str
     version: str
@@ -44,16 +45,15 @@ class Part:
     home: str | None
 
 
-def list_page(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield the page of the software."""
-    yield {
-        "address": "about/software/", "title": "Software and licences", "searched": False,
-        "description": "All software that this site is made with, with its version and its licence.",
-        "template": "pages/software.html", "facts": _facts,
-    }
+def software_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page of software and licences."""
+    yield GeneratedPage(
+        address="about/software/", title="Software and licences", searched=False,
+        description="All software that this site is made with, with its version and its licence.",
+        template="pages/software.html", context=_software_context)
 
 
-def _facts() -> dict[str, Any]:
+def _software_context() -> Context:
     parts = {part.name: part for part in installed()}
     return {
         "parts": [part for name, part in parts.items() if name != PROJECT], "project": parts[PROJECT],
@@ -62,8 +62,8 @@ def _facts() -> dict[str, Any]:
     }
 
 
-def installed() -> list[Part]:
-    """Return the project and every package that it is set up and built with, by name, as installed here."""
+def installed() -> list[Package]:
+    """Return the project and all its direct and indirect requirements, by name, as installed here."""
     found: set[str] = set()
     seen: set[tuple[str, frozenset[str]]] = set()
     ahead = [Requirement(name) for name in (PROJECT, *INSTALLERS)]
@@ -74,37 +74,37 @@ def installed() -> list[Part]:
             seen.add((name, frozenset(requirement.extras)))
             found.add(name)
             ahead += _required(name, requirement.extras)
-    return [_part(name) for name in sorted(found)]
+    return [_package(name) for name in sorted(found)]
 
 
 def _required(name: str, extras: Iterable[str]) -> Iterator[Requirement]:
-    """Yield what a package requires on this machine, without extras that nobody asked for."""
+    """Yield a package's requirements on this machine, with those of the given extras."""
     for line in metadata.requires(name) or ():
         requirement = Requirement(line)
         if not requirement.marker or any(requirement.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
             yield requirement
 
 
-def _part(name: str) -> Part:
+def _package(name: str) -> Package:
     about = metadata.metadata(name)
-    return Part(name, about["Version"], licence_of(about), _home(about))
+    return Package(name, about["Version"], licence_of(about), _home(about))
 
 
 def licence_of(about: Any) -> str | None:
-    """Return a package's licence from its metadata: the SPDX expression, else what it classifies itself as.
+    """Return a package's licence from its metadata: the SPDX expression, or else its classifiers.
 
     Returns None where it states none. Source: PEP 639, and the core metadata before it.
     """
     stated = [about.get("License-Expression"), about.get("License")]
     for text in filter(None, stated):
         try:
-            return str(canonicalize_license_expression(CLASSIFIED.get(text, text)))
+            return str(canonicalize_license_expression(CLASSIFIER_LICENCES.get(text, text)))
         except InvalidLicenseExpression:
             continue
     classifiers = [text.split("::")[-1].strip() for text in about.get_all("Classifier", [])
                    if text.startswith("License ::")]
     if classifiers:
-        return ", ".join(CLASSIFIED.get(text, text) for text in classifiers)
+        return ", ".join(CLASSIFIER_LICENCES.get(text, text) for text in classifiers)
     # The old field may hold a whole licence, or nothing at all.
     text = about.get("License") or ""
     return text if text not in ("", "UNKNOWN") and len(text) <= 40 and "\n" not in text else None
@@ -113,5 +113,5 @@ def licence_of(about: Any) -> str | None:
 def _home(about: Any) -> str | None:
     addresses = {label.strip().lower(): address.strip() for label, _, address in
                  (line.partition(",") for line in about.get_all("Project-URL", []))}
-    homes = [*(addresses[label] for label in HOMES if label in addresses), about.get("Home-page") or ""]
+    homes = [*(addresses[label] for label in URL_LABELS if label in addresses), about.get("Home-page") or ""]
     return next((home for home in homes if re.match(r"https://\S+\Z", home)), None)

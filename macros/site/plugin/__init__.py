@@ -24,14 +24,15 @@ from ...checks.report import as_text
 from ...publish import planned_files
 from ...register.addresses import generated_files
 from ...today import today_in_england
-from ...views import Renderer, generated_pages
-from ...views.post_lists import post_lists
+from ...views import generated_pages
+from ...views.posts import post_lists
 from ..calls import Calls
 from ..checked import checked
 from ..clean_html import CleanHtml, heading_id
 from ..fragments import without_fragments
 from ..frame import missing_page
 from ..markdown_ids import RecordIds
+from ..render import Renderer
 from ..site_pages import SiteFacts, SitePages, resolved
 from ..workers import Make
 from .apart import ApartFile

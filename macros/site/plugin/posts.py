@@ -10,8 +10,7 @@ from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
 from ...records import Post
-from ...views.post_end import untold
-from ...views.post_lists import Excerpt, PostList, excerpt, from_root
+from ...views.posts import Excerpt, PostList, excerpt, from_root, unmentioned_records
 from ..page_text import minutes_to_read
 from ..site_pages import SitePages
 from .apart import ApartFile
@@ -38,7 +37,7 @@ class Converter:
         before, after = self.neighbours.get(stem, (None, None))
         render = self.pages.renderer.render
         content = render("pages/post-lead.html", post=post, contents=list(page.toc)) + Markup(page.content) \
-            + render("pages/post-end.html", post=post, **untold(self.pages.register, post, page.content))
+            + render("pages/post-end.html", post=post, **unmentioned_records(self.pages.register, post, page.content))
         return self.pages.page(
             self.pages.frame(file.url, post.title, post.description, made_from=f"docs/{file.src_uri}"), content,
             "post.html", post=post, minutes=minutes_to_read(content), before=before, after=after)

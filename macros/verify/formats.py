@@ -1,4 +1,4 @@
-"""What a machine must be able to read of a published site: feeds, calendar, open data and security.txt."""
+"""Checks that programs can read the files of a published site: feeds, calendar, open data and security.txt."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from xml.etree import ElementTree
 
 from icalendar import Calendar
 
-from ..publish import security_txt
+from ..publish.area_files import SECURITY_PATH
 from ..records.partial_date import day_in_words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 EXPIRES = re.compile(r"^Expires:[ \t]*(\S+)[ \t]*$", re.I | re.M)
 
 
-def mistake(path: str, content: bytes, today: date) -> str | None:
-    """Return what keeps a machine from reading a file of the site; None where nothing does, or no machine reads it."""
+def format_error(path: str, content: bytes, today: date) -> str | None:
+    """Return why programs cannot read a file of the site; None if they can, or if the file is a page."""
     try:
-        if path == security_txt.PATH:
+        if path == SECURITY_PATH:
             return _security(content.decode(), today)
         if path.endswith(".xml"):
             return _xml(content.decode())
@@ -28,12 +28,12 @@ def mistake(path: str, content: bytes, today: date) -> str | None:
         if path.endswith(".ics"):
             return _calendar(content.decode())
     except (ValueError, RecursionError, ElementTree.ParseError):
-        return "cannot be read by the programs that it is for"
+        return "cannot be read by programs"
     return None
 
 
 def _xml(text: str) -> str | None:
-    # A document type could name other files, or grow without end; none of ours has one.
+    # A document type could load other files (XXE) or expand without end; our feeds have none.
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return "has a document type, which no feed of this site has"
     root = ElementTree.fromstring(text)
@@ -42,26 +42,26 @@ def _xml(text: str) -> str | None:
         for part in (root, *root.iter(f"{ATOM}entry")):
             for name in ("id", "title", "updated"):
                 if part.find(ATOM + name) is None:
-                    return f"is no feed that a reader takes: a part of it has no {name}"
+                    return f"is not a valid feed: a part of it has no {name}"
     elif root.tag == "rss" and root.find("channel/title") is None:
-        return "is no feed that a reader takes: its channel has no title"
+        return "is not a valid feed: its channel has no title"
     return None
 
 
 def _calendar(text: str) -> str | None:
     calendar = Calendar.from_ical(text)
     if calendar.name != "VCALENDAR" or any(part.errors for part in calendar.walk()):
-        return "is no calendar that programs take"
+        return "is not a valid calendar"
     return None
 
 
 def _security(text: str, today: date) -> str | None:
-    """Source: RFC 9116, section 2.5.5: one day of expiry, and only one."""
+    """Return what is wrong with the expiry date: there must be exactly one. Source: RFC 9116, section 2.5.5."""
     days = EXPIRES.findall(text)
     if len(days) != 1:
         return "must say once when it expires"
     day = datetime.fromisoformat(days[0]).date()
     if day < today:
-        return (f"expired on {day_in_words(day)}, so nobody can trust its address; set a later day under security: "
-                "expires in data/area.yml")
+        return (f"expired on {day_in_words(day)}, so its contact can no longer be trusted; set a later day under "
+                "security: expires in data/area.yml")
     return None

@@ -1,6 +1,7 @@
-"""Asking other sites, politely, whether a page is there: one at a time for each host, with a pause, and little at once.
+"""An HTTP client that checks politely whether pages exist: one request at a time, with a pause for each host.
 
-Only what certainly is gone is called dead. A site that answers "not now" or "not you" has been asked in vain.
+A link is dead only if its page is certainly gone. "Not now" and "not you" are no proof: such a link is reported as
+asked in vain.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
-TRIES = 3
-MOST_HOPS = 6
-LONGEST_WAIT = 120.0
-"""A site that asks to be left alone for longer, in seconds, is left alone until the next time."""
+MAX_ATTEMPTS = 3
+MAX_REDIRECTS = 6
+MAX_WAIT_SECONDS = 120.0
+"""A site that asks to wait longer than this is not asked again in this run."""
 
-UNKNOWN = "there is no site of that name any more"
+UNKNOWN_HOST = "there is no site of that name any more"
 NOT_LOOKED_UP = "its name could not be looked up"
 GONE = {404: "the page is not there (404)", 410: "the page has been taken away (410)"}
 REFUSED = {401: "it asks for a password (401)", 403: "it does not answer programs (403)",
@@ -30,9 +31,9 @@ REFUSED = {401: "it asks for a password (401)", 403: "it does not answer program
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of asking for an address: it is `there`, `dead`, or was asked in vain; and why, in plain words.
+    """The result of checking an address, with the reason in plain words.
 
-    `is_final` tells that asking again would change nothing; `wait` is how long the site asks to be left alone.
+    `is_final` means that another attempt would change nothing; `wait` is the time in seconds that the site asks for.
     """
 
     state: Literal["there", "dead", "in vain"]
@@ -42,9 +43,12 @@ class Answer:
 
 
 @dataclass
-class Asker:
-    """Asks for addresses under the name `agent`. `clock` and `sleep` count in seconds; `pause` is what a host is given
-    between two questions, and what grows between two tries."""
+class LinkChecker:
+    """Checks addresses, with `agent` as its User-Agent.
+
+    `pause` is the minimum time between two requests to a host; the wait between attempts grows from it. `clock` and
+    `sleep` count in seconds, and are replaced in tests.
+    """
 
     agent: str
     timeout: float = 20.0
@@ -52,48 +56,48 @@ class Asker:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], object] = time.sleep
     session: requests.Session = field(default_factory=requests.Session)
-    asked: dict[str, float] = field(default_factory=dict)
+    last_request: dict[str, float] = field(default_factory=dict)
 
-    def ask(self, address: str) -> Answer:
-        """Ask for an address, more than once where the site has a difficulty that may pass. Raises nothing."""
+    def check(self, address: str) -> Answer:
+        """Check an address, again if the error may be temporary. Raises nothing."""
         answer = Answer("in vain")
-        for attempt in range(TRIES):
+        for attempt in range(MAX_ATTEMPTS):
             answer = self._follow(address)
             wait = max(answer.wait, self.pause * 2 ** (attempt + 1))
-            if answer.is_final or attempt == TRIES - 1 or wait > LONGEST_WAIT:
+            if answer.is_final or attempt == MAX_ATTEMPTS - 1 or wait > MAX_WAIT_SECONDS:
                 break
             self.sleep(wait)
         return answer
 
     def _follow(self, address: str) -> Answer:
-        for _ in range(MOST_HOPS):
+        for _ in range(MAX_REDIRECTS):
             try:
                 response = self._request("HEAD", address)
                 if response.status_code in (400, 403, 404, 405, 410, 501):
-                    # Some sites answer only to GET: what HEAD finds missing is asked for again.
+                    # Some sites answer only GET correctly: an error in reply to HEAD proves nothing.
                     response = self._request("GET", address)
             except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
                 return _failed(error)
             if not response.is_redirect:
                 return _answered(response)
             address = urljoin(address, response.headers["location"])
-        return Answer("in vain", "it leads from page to page without an end")
+        return Answer("in vain", "it redirects without end")
 
     def _request(self, method: str, address: str) -> requests.Response:
         host = urlsplit(address).netloc
-        if host in self.asked:
-            self.sleep(max(0.0, self.asked[host] + self.pause - self.clock()))
+        if host in self.last_request:
+            self.sleep(max(0.0, self.last_request[host] + self.pause - self.clock()))
         try:
-            # Streamed and closed at once: of a page's body nothing is read.
+            # Streamed and closed at once, so that no body is downloaded.
             with self.session.request(method, address, timeout=self.timeout, stream=True, allow_redirects=False,
                                       headers={"User-Agent": self.agent, "Accept": "*/*"}) as response:
                 return response
         finally:
-            self.asked[host] = self.clock()
+            self.last_request[host] = self.clock()
 
 
-def in_turn(addresses: Iterable[str]) -> Iterator[str]:
-    """Yield addresses so that hosts take turns, and each is left alone while others are asked."""
+def round_robin(addresses: Iterable[str]) -> Iterator[str]:
+    """Yield addresses so that hosts take turns, and the pause of one host is used for the others."""
     hosts: dict[str, list[str]] = {}
     for address in addresses:
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
@@ -107,13 +111,13 @@ def _answered(response: requests.Response) -> Answer:
         return Answer("there")
     if status in GONE:
         return Answer("dead", GONE[status])
-    why = REFUSED.get(status, f"it has a difficulty of its own ({status})" if status >= 500 else
-                      f"it did not understand the question ({status})")
+    why = REFUSED.get(status, f"the site has an error of its own ({status})" if status >= 500 else
+                      f"it did not understand the request ({status})")
     return Answer("in vain", why, status < 500 and status != 429, _wait(response.headers.get("retry-after")))
 
 
 def _wait(retry_after: str | None) -> float:
-    """Return how long a site asks to be left alone. Source: RFC 9110, section 10.2.3."""
+    """Return how many seconds a site asks to wait. Source: RFC 9110, section 10.2.3."""
     try:
         return max(0.0, urllib3.Retry().parse_retry_after(retry_after)) if retry_after else 0.0
     except urllib3.exceptions.InvalidHeader:
@@ -124,21 +128,21 @@ def _failed(error: Exception) -> Answer:
     causes = list(_causes(error))
     lookup = next((cause for cause in causes if isinstance(cause, socket.gaierror)), None)
     if lookup:
-        # A name that cannot be looked up now says something of our own line, and nothing of the site.
+        # A temporary failure of DNS is about this machine's connection, not about the site.
         if lookup.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
-            return Answer("dead", UNKNOWN, is_final=False)
+            return Answer("dead", UNKNOWN_HOST, is_final=False)
         return Answer("in vain", NOT_LOOKED_UP, is_final=False)
     if isinstance(error, requests.exceptions.SSLError):
-        return Answer("dead", "its certificate or its encryption is not right, so browsers warn of it", is_final=False)
+        return Answer("dead", "its certificate or its encryption is not valid, so browsers warn of it", is_final=False)
     if isinstance(error, requests.Timeout):
         return Answer("in vain", "it did not answer in time", is_final=False)
     if isinstance(error, (ValueError, urllib3.exceptions.LocationValueError)):
-        return Answer("dead", "it is no address that can be opened")
+        return Answer("dead", "it is not a valid address")
     return Answer("in vain", "the connection failed", is_final=False)
 
 
 def _causes(error: object) -> Iterator[object]:
-    """Yield an error and what it wraps: requests and urllib3 each wrap in their own way."""
+    """Yield an error and its causes, which requests and urllib3 wrap in different ways."""
     seen: list[object] = []
     ahead = [error]
     while ahead:

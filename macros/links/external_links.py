@@ -1,4 +1,4 @@
-"""Every address on other sites that an area's records, posts and pages name, with the places that name it."""
+"""Finds the links to other sites in an area's records, posts and pages, with their locations."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from ..register import Register
 from ..source.files import Document
 from ..source.markdown_text import read_markdown
 
-OUTSIDE = re.compile(r"https?://[^\s/]", re.I)
+EXTERNAL = re.compile(r"https?://[^\s/]", re.I)
 
-ARCHIVABLE = ("source", "also_source", "evidence", "documents")
-"""Under these keys of a record an address can have an archived copy beside it."""
+ARCHIVABLE_KEYS = ("source", "also_source", "evidence", "documents")
+"""The keys of a record that hold links with an optional archived copy."""
 
 
 @dataclass(frozen=True, order=True)
-class Place:
-    """Where an address stands: the file, the line, and the record that it belongs to, in words. `archived` is the
-    address of the copy that stands beside it, if there is one."""
+class Location:
+    """Where a link is: file, line and name of the record. `archived` is the address of its archived copy, if any."""
 
     path: str
     line: int
@@ -29,29 +28,34 @@ class Place:
     archived: str | None = None
 
 
-def outside(register: Register) -> dict[str, list[Place]]:
-    """Return each address on another site, without what follows a #, with every place that names it."""
+def external_links(register: Register) -> dict[str, list[Location]]:
+    """Return each address on another site, without its fragment, with all its locations."""
     return _gathered(register, [*((value, place) for _, value, place in _in_records(register)), *_in_pages(register)])
 
 
-def unarchived(register: Register) -> dict[str, list[Place]]:
-    """Return each address on another site that stands as a source or as evidence without an archived copy beside it."""
+def unarchived_sources(register: Register) -> dict[str, list[Location]]:
+    """Return each source and piece of evidence on another site that has no archived copy, with all its locations."""
     return _gathered(register, [(value, place) for path, value, place in _in_records(register)
                                 if path[-1] == "url" and not place.archived
-                                and next((part for part in path[-2::-1] if isinstance(part, str)), "") in ARCHIVABLE])
+                                and _nearest_key(path[:-1]) in ARCHIVABLE_KEYS])
 
 
-def _gathered(register: Register, found: Iterable[tuple[str, Place]]) -> dict[str, list[Place]]:
-    gathered: dict[str, set[Place]] = {}
+def _nearest_key(path: tuple[str | int, ...]) -> str:
+    """Return the last key of a path, past the positions in lists that follow it."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
+
+
+def _gathered(register: Register, found: Iterable[tuple[str, Location]]) -> dict[str, list[Location]]:
+    gathered: dict[str, set[Location]] = {}
     own = register.area.site_url.rstrip("/") + "/"
     for address, place in found:
-        if OUTSIDE.match(address) and not f"{address}/".startswith(own):
+        if EXTERNAL.match(address) and not f"{address}/".startswith(own):
             gathered.setdefault(address.split("#")[0], set()).add(place)
     return {address: sorted(places, key=lambda place: (place.path, place.line)) for address, places
             in sorted(gathered.items())}
 
 
-def _in_records(register: Register) -> Iterator[tuple[tuple[str | int, ...], str, Place]]:
+def _in_records(register: Register) -> Iterator[tuple[tuple[str | int, ...], str, Location]]:
     records: dict[int, list[tuple[tuple[int, ...], str]]] = {}
     documents: dict[int, Document] = {}
     for (kind, name), (document, at) in register.documents.items():
@@ -64,19 +68,19 @@ def _in_records(register: Register) -> Iterator[tuple[tuple[str | int, ...], str
                 record = next((words for at, words in records[key] if path[:len(at)] == at), document.path)
                 beside = _at(document.data, path[:-1])
                 archived = beside.get("archived") if isinstance(beside, dict) and path[-1] != "archived" else None
-                yield path, value, Place(document.path, line, record, archived)
+                yield path, value, Location(document.path, line, record, archived)
 
 
-def _in_pages(register: Register) -> Iterator[tuple[str, Place]]:
+def _in_pages(register: Register) -> Iterator[tuple[str, Location]]:
     for page in register.pages:
         record = f"the post {page.stem}" if page.post else f"the page {page.stem}"
         for block in read_markdown(page.document.body, page.document.body_line):
             for part in (*block.links, *block.images):
-                yield part.target, Place(page.document.path, part.line, record)
+                yield part.target, Location(page.document.path, part.line, record)
 
 
 def _named(kind: str, name: str) -> str:
-    """Return what people call a record."""
+    """Return the name by which people know a record."""
     if kind == "meetings":
         return f"the meeting of {PartialDate.parse(name)}"
     return {"actions": name, "decisions": name, "feedback": name, "priorities": name, "area": "the area and its board",

@@ -1,6 +1,7 @@
-"""Open data as JSON: every record as it is kept, with its page's address, and for actions what is computed of it.
+"""The open data as JSON: every record with the address of its page, and for actions the values derived from it.
 
-What is computed holds on the day `as_of`; all else is dated by the newest record, in `generated`, never by the clock.
+Derived values hold on the day `as_of`. `generated` is the date of the newest record, not the time of the build, so that
+the same records give the same bytes.
 """
 
 from __future__ import annotations
@@ -18,52 +19,55 @@ from ..records import Record
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address, post_address
-from .planned import Planned
+from .output_file import OutputFile
 
 API = "api/v1/"
 
 KINDS: dict[str, type[Record]] = {name: kind.model for name, kind in IN_OPEN_DATA.items()}
-"""The files of records, by name, and the record that each holds."""
+"""The model of each file's records, by the name of the file."""
 
 TITLES = {name: kind.open_data.title for name, kind in IN_OPEN_DATA.items() if kind.open_data}
 
 
-def planned(register: Register) -> Iterator[Planned]:
-    """Plan a file for each kind of record, and one for each action."""
+def output_files(register: Register) -> Iterator[OutputFile]:
+    """Yield a file for each kind of record, and one for each action."""
     for kind in KINDS:
-        yield f"{API}{kind}.json", partial(_of_kind, register, kind)
+        yield OutputFile(f"{API}{kind}.json", partial(_kind_json, register, kind))
     for id in sorted(register.actions):
-        yield f"{API}actions/{id.lower()}.json", partial(_of_action, register, id)
+        yield OutputFile(f"{API}actions/{id.lower()}.json", partial(_action_json, register, id))
 
 
-def _of_kind(register: Register, kind: str) -> bytes:
-    return written_by_line(head(register, kind), items(register, kind))
+def _kind_json(register: Register, kind: str) -> bytes:
+    return to_json_lines(head(register, kind), items(register, kind))
 
 
-def _of_action(register: Register, id: str) -> bytes:
-    return written_by_line(head(register, "actions"), [_item(register, "actions", id, register.actions[id])])
+def _action_json(register: Register, id: str) -> bytes:
+    return to_json_lines(head(register, "actions"), [_item(register, "actions", id, register.actions[id])])
 
 
 def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
     """Yield the records of a kind as plain values, each with the address of its page."""
     if kind == "events":
-        yield from ({**stated(event), "page": link(register, "site:/timeline/")} for event in register.events)
+        yield from ({**stated(event), "page": page_url(register, "site:/timeline/")} for event in register.events)
     elif kind == "posts":
         for stem, post in sorted(register.posts.items()):
             if not post.draft:
-                yield {"id": stem, **stated(post), "page": link(register, post_address(stem))}
+                yield {"id": stem, **stated(post), "page": page_url(register, post_address(stem))}
     else:
         for id, record in sorted(getattr(register, IN_OPEN_DATA[kind].name).items()):
             yield _item(register, kind, id, record)
 
 
 def _item(register: Register, kind: str, id: str, record: Record) -> dict[str, Any]:
-    item = {**stated(record), "page": link(register, address(record))}
+    item = {**stated(record), "page": page_url(register, address(record))}
     return {**item, "computed": computed(register.progress[id])} if kind == "actions" else item
 
 
 def stated(value: Any) -> Any:
-    """Return a record as plain values. A null that its file must state stays: that it is not published is a fact."""
+    """Return a record as plain values, without the optional fields that are empty.
+
+    A required field stays even when it is null: that a value is not published is itself a fact.
+    """
     if isinstance(value, BaseModel):
         return {key: stated(item) for key, name, is_required in _fields(type(value))
                 if (item := getattr(value, name)) not in (None, ()) or is_required}
@@ -76,12 +80,12 @@ def stated(value: Any) -> Any:
 
 @cache
 def _fields(record: type[BaseModel]) -> list[tuple[str, str, bool]]:
-    """Return a record's keys in its file, the names of its fields, and whether each must be stated."""
+    """Return each field of a model: its key in YAML, its name, and whether it is required."""
     return [(field.alias or name, name, field.is_required()) for name, field in record.model_fields.items()]
 
 
 def computed(progress: Progress) -> dict[str, Any]:
-    """Return what the site works out of an action's history; null where it is not known or not published."""
+    """Return the values derived from an action's history; null when not known or not published."""
     return {
         "status": progress.status, "status_word": progress.status_word, "owner": progress.owner,
         "due": _text(progress.due), "original_due": _text(progress.original_due),
@@ -95,46 +99,48 @@ def computed(progress: Progress) -> dict[str, Any]:
 
 
 def head(register: Register, schema: str | None = None) -> dict[str, Any]:
-    """Return what every file says of itself first."""
+    """Return the fields that every file begins with."""
     area = register.area
     return {
-        **({"$schema": link(register, f"{SITE}{API}schema/{schema}.json")} if schema else {}),
+        **({"$schema": page_url(register, f"{SITE}{API}schema/{schema}.json")} if schema else {}),
         "area": area.name, "board": area.board.name, "standing": area.standing, "licence": plain(area.licence),
-        "source": link(register, SITE), "generated": register.published_until.isoformat(),
+        "source": page_url(register, SITE), "generated": register.published_until.isoformat(),
         "as_of": register.today.isoformat(),
     }
 
 
-def link(register: Register, path: str) -> str:
-    """Return the whole address of a place on the site, given as site:/…"""
+def page_url(register: Register, path: str) -> str:
+    """Return the absolute URL of a place on the site, given as site:/…"""
     return path.replace(SITE, register.area.site_url.rstrip("/") + "/", 1)
 
 
-def written(value: object) -> bytes:
-    """Return a value as JSON (RFC 8259), for people to read as well."""
+def to_json(value: object) -> bytes:
+    """Return a value as indented JSON (RFC 8259)."""
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def written_by_line(top: dict[str, Any], items: Iterable[dict[str, Any]]) -> bytes:
-    """Return records as JSON (RFC 8259), each on a line of its own below what stands at the `top`: a large file is
-    written so in a third of the time that a line for each value takes."""
+def to_json_lines(top: dict[str, Any], items: Iterable[dict[str, Any]]) -> bytes:
+    """Return a JSON document (RFC 8259) with the fields of `top`, then the items, each on one line.
+
+    Without indentation, json.dumps can use its C encoder: a large file takes a third of the time.
+    """
     head = json.dumps(top, ensure_ascii=False, indent=1).removesuffix("\n}")
     lines = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in items)
     return f'{head},\n "items": [\n  {lines}\n ]\n}}\n'.encode()
 
 
 def record_of(kind: str, item: dict[str, Any]) -> Record:
-    """Return the record that a published item came from. Raises pydantic.ValidationError where it is none."""
+    """Return the record that a published item was made from. Raises pydantic.ValidationError if it is not valid."""
     added = {"page", "computed", *(["id"] if kind == "posts" else [])}
     kept = {key: value for key, value in item.items() if key not in added}
-    return KINDS[kind].model_validate(_as_kept(kept))
+    return KINDS[kind].model_validate(_with_tuples(kept))
 
 
-def _as_kept(value: Any) -> Any:
-    """JSON has lists where records have tuples; records are strict."""
+def _with_tuples(value: Any) -> Any:
+    """Return a value with tuples instead of lists, as the strict models require."""
     if isinstance(value, dict):
-        return {key: _as_kept(item) for key, item in value.items()}
-    return tuple(_as_kept(item) for item in value) if isinstance(value, list) else value
+        return {key: _with_tuples(item) for key, item in value.items()}
+    return tuple(_with_tuples(item) for item in value) if isinstance(value, list) else value
 
 
 def _text(value: object) -> str | None:

@@ -1,40 +1,43 @@
-"""How to read the site, and its key pages as Easy Read drafts: short sentences, one idea a line, room for pictures."""
+"""The pages that explain the site: how to read it, Easy Read drafts, the glossary, and what the checks mean."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from ..records import FeedbackRoute
+from ..checks.explanations import codes_by_topic
+from ..records import FeedbackRoute, Term
 from ..records.partial_date import PartialDate
 from ..register import Register
-from .actions import counts
+from .actions import count_by_state
+from .generated_page import GeneratedPage
 
 Lines = list[tuple[str, str]]
-"""Each line with what its picture should show."""
+"""Each line with what its picture should show: (picture, sentence)."""
 
 
-def list_page(register: Register) -> Iterator[dict[str, Any]]:
-    """Yield the page on how to read the site, and the Easy Read drafts of it, of the home page and of feedback."""
-    yield {
-        "address": "how-to-read/", "title": "How to read this site",
-        "description": "What an action is, what the labels mean, and where to begin.",
-        "template": "pages/how-to-read.html",
-    }
+def how_to_read_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page on how to read the site."""
+    yield GeneratedPage(
+        address="how-to-read/", title="How to read this site",
+        description="What an action is, what the labels mean, and where to begin.",
+        template="pages/how-to-read.html")
+
+
+def easy_read_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield Easy Read drafts of three key pages: short sentences, one idea a line, room for pictures."""
     for address, title, whole, parts in (
-        ("easy-read/", "What this site is about", "", _home(register)),
-        ("easy-read/how-to-read/", "How to read this site", "how-to-read/", _reading()),
-        ("easy-read/feedback/", "How to have your say", "feedback/", _feedback(register)),
+        ("easy-read/", "What this site is about", "", _easy_home(register)),
+        ("easy-read/how-to-read/", "How to read this site", "how-to-read/", _easy_how_to_read()),
+        ("easy-read/feedback/", "How to have your say", "feedback/", _easy_feedback(register)),
     ):
-        yield {
-            "address": address, "title": f"{title}: Easy Read draft", "searched": False,
-            "description": f"{title}, in short sentences with room for pictures. A draft.",
-            "template": "pages/easy-read.html", "facts": {"title": title, "whole": whole, "parts": parts},
-        }
+        yield GeneratedPage(
+            address=address, title=f"{title}: Easy Read draft", searched=False,
+            description=f"{title}, in short sentences with room for pictures. A draft.",
+            template="pages/easy-read.html", context={"title": title, "whole": whole, "parts": parts})
 
 
-def _home(register: Register) -> list[tuple[str, Lines]]:
-    found = counts(register)
+def _easy_home(register: Register) -> list[tuple[str, Lines]]:
+    found = count_by_state(register)
     last = register.last_meeting
     planned = register.next_meeting
     return [
@@ -58,7 +61,7 @@ def _home(register: Register) -> list[tuple[str, Lines]]:
     ]
 
 
-def _reading() -> list[tuple[str, Lines]]:
+def _easy_how_to_read() -> list[tuple[str, Lines]]:
     return [
         ("Promises", [
             ("a handshake", "A promise on this site is called an action."),
@@ -79,7 +82,7 @@ def _reading() -> list[tuple[str, Lines]]:
     ]
 
 
-def _feedback(register: Register) -> list[tuple[str, Lines]]:
+def _easy_feedback(register: Register) -> list[tuple[str, Lines]]:
     routes = {route.audience: route for route in register.area.feedback}
     parts: list[tuple[str, Lines]] = []
     for audience, heading, picture in (("young_person", "Are you a child or young person?", "young people talking"),
@@ -104,3 +107,23 @@ def _how_to_reach(route: FeedbackRoute, picture: str) -> Lines:
 
 def _day(text: str) -> str:
     return str(PartialDate.parse(text))
+
+
+def glossary_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page that explains every term, in alphabetical order by first letter."""
+    letters: dict[str, list[Term]] = {}
+    for term in sorted(register.terms.values(), key=lambda term: term.term.casefold()):
+        letters.setdefault(term.term[0].upper(), []).append(term)
+    yield GeneratedPage(
+        address="glossary/", title="Glossary: what the words mean",
+        description="What the words and short forms on this site mean, in plain words.",
+        template="pages/glossary.html", record_file="data/glossary.yml", boost=4, context={"letters": letters})
+
+
+def checks_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page that explains every code of the checks, each at its own anchor such as #unknown-owner."""
+    topics = [{"heading": topic.value, "codes": codes} for topic, codes in codes_by_topic().items()]
+    yield GeneratedPage(
+        address="guides/what-the-checks-mean/", title="What the checks mean", searched=False,
+        description="Every message of the checks: what it means, an example, and what to write instead.",
+        template="pages/checks.html", context={"topics": topics})

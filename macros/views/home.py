@@ -1,0 +1,103 @@
+"""The summaries of where things stand today: the home page, and the briefing for councillors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..records import Measure, Organisation
+from ..register import Progress, Register
+from ..register.intervals import spans
+from .actions import count_by_state, status_counts
+from .changes import span_context
+from .generated_page import Context, GeneratedPage
+from .measures import reading
+
+MAX_BRIEFING_ROWS = 8
+"""How many actions a table of the briefing shows. With more, the briefing would no longer fit on two pages."""
+
+DUE_NEXT_DAYS = 60
+"""How far "due next" looks ahead when no date of a next meeting has been published."""
+
+
+def home_context(register: Register) -> Context:
+    """Return the context of the home page: what was promised, what was decided last, when the board meets next."""
+    newest = register.decisions_where()
+    last_meeting = newest[0].meeting if newest else None
+    return {
+        "counts": count_by_state(register),
+        "decided_at": register.meetings.get(last_meeting or ""),
+        "decided": register.decisions_where(meeting=last_meeting) if last_meeting else [],
+        "last_meeting": register.last_meeting,
+        "next_meeting": register.next_meeting,
+        "newest": span_context(spans(register)[0]),
+        "posts": register.posts_by_date[:3],
+        "late": register.actions_where(status="overdue")[:3],
+    }
+
+
+@dataclass(frozen=True)
+class Top:
+    """The first rows of a list, and how many it has in all."""
+
+    rows: tuple[Progress, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+def briefing_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the briefing for councillors, made to be printed before a meeting."""
+    yield GeneratedPage(
+        address="briefing/", title="Briefing for councillors",
+        description="Two pages to print before a meeting: what is late, what has moved, what has gone quiet, what "
+                    "is due next, and the measures against their targets.",
+        template="pages/briefing.html", searched=False, context=briefing_context(register))
+
+
+def briefing_context(register: Register) -> Context:
+    """Return what is late, moved, quiet or due next, the counts of each owner, and the measures."""
+    found = list(register.progress.values())
+    is_open = [progress for progress in found if progress.is_open]
+    until = _due_next_until(register)
+    owners: list[tuple[Organisation | None, dict[str, int]]] = [
+        (organisation, status_counts(owned)) for id, organisation in register.organisations.items()
+        if (owned := register.actions_where(owner=id))]
+    owners.sort(key=lambda item: (-item[1]["overdue"], -item[1]["all"]))
+    unowned = register.actions_where(owner="not-published")
+    return {
+        "all": status_counts(found), "until": until, "next_meeting": register.next_meeting,
+        "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_overdue)
+                     if progress.is_overdue),
+        "moved": _top(progress for progress in sorted(is_open, key=lambda item: (-item.times_moved,
+                                                                                 -(item.days_slipped or 0)))
+                      if progress.times_moved),
+        "quiet": _top(progress for progress in sorted(is_open, key=_longest_silence_first) if progress.is_quiet),
+        "next": _top(progress for progress in sorted(is_open, key=lambda item: item.due_day or date.max)
+                     if progress.due_day and register.today <= progress.due_day <= until),
+        "owners": [*owners, *([(None, status_counts(unowned))] if unowned else [])],
+        "measures": [(measure, reading(measure)) for measure in sorted(register.measures.values(), key=_targets_first)],
+    }
+
+
+def _due_next_until(register: Register) -> date:
+    planned = register.next_meeting
+    return date.fromisoformat(planned.id) if planned else register.today + timedelta(days=DUE_NEXT_DAYS)
+
+
+def _top(found: Iterator[Progress]) -> Top:
+    rows = tuple(found)
+    return Top(rows[:MAX_BRIEFING_ROWS], len(rows))
+
+
+def _longest_silence_first(progress: Progress) -> tuple[bool, int]:
+    """A sort key. Actions with no date to count from come last."""
+    return progress.days_silent is None, -(progress.days_silent or 0)
+
+
+def _targets_first(measure: Measure) -> tuple[bool, str]:
+    """A sort key. Measures with a target come first, because they can be judged."""
+    return reading(measure).meets_target is None, measure.title
