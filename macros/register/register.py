@@ -45,7 +45,7 @@ class Register:
     """Every record of an area by its id. Everything computed holds on the day `today`.
 
     `documents` maps a record's kind and id to its file and its place there.
-    `broken` holds the ids of records that could not be read, so that references to them are not reported as well;
+    `broken` holds the ids of records that could not be read: references to them are not reported as well;
     `unread` holds the kinds whose list could not be read at all.
     """
 
