@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from macros.register import read
-from macros.site.render import Renderer
+from macros.site.templates import Renderer
 from tests.conftest import ROOT, TODAY
 
 SMALL = ROOT / "tests/areas/small"

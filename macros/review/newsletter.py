@@ -13,7 +13,7 @@ from ..register import Register
 from ..register.address import SITE, address, post_address
 from ..register.change_text import sentence, subject
 from ..register.spans import Span, span
-from ..site.render import Renderer
+from ..site.templates import Renderer
 from ..views.changes import groups, in_short
 
 FORMATS = {"text": "digest/text.html", "html": "digest/email.html", "markdown": "digest/markdown.html"}
