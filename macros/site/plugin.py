@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort, PluginError
@@ -35,6 +37,7 @@ from .context import Site, SiteContext, minutes_to_read, missing_page, relative_
 from .macros import Macros
 from .markdown import CleanHtml, RecordLinks, heading_id, without_placeholders
 from .personal_data import personal_data
+from .preview import Preview
 from .search_index import Index
 from .settings import add_defaults
 from .templates import Renderer, TemplateError
@@ -56,6 +59,19 @@ class RecordPage(Page):
         self.content, self.toc, self._title_from_render = "", get_toc([]), None
 
 
+class LaterFile(File):
+    """The file of a page that the preview leaves out of MkDocs' loop and builds later."""
+
+    def is_documentation_page(self) -> bool:
+        """Return False, so that only links find the file."""
+        return False
+
+    is_static_page = is_documentation_page
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing: there is no source to copy."""
+
+
 class BoardConfig(Config):
     """The plugin's settings in mkdocs.yml. What the site says about its area is set in data/area.yml."""
 
@@ -66,13 +82,13 @@ class BoardConfig(Config):
 class BoardPlugin(BasePlugin[BoardConfig]):
     """Reads and checks an area's records, adds a page for each, and gives templates and macros what they show."""
 
-    is_preview = False
+    preview: Preview | None = None
     index: Index | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Find out whether this is a preview. Having this event keeps the plugin object between rebuilds."""
-        self.is_preview = command == "serve"
-        if self.is_preview:
+        """Prepare a preview. A plugin with this event stays the same object for all rebuilds."""
+        if command == "serve":
+            self.preview = Preview()
             # MkDocs removes its temporary folder after Ctrl+C; the same holds for `kill` and a closed terminal.
             for ending in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(ending, signal.default_int_handler)
@@ -89,7 +105,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         config.theme.dirs = [folder for folder in config.theme.dirs if not is_material(folder)]
         area = register.area
         config.site_name, config.site_description = area.site_name, area.site_description
-        if not self.is_preview:
+        if not self.preview:
             config.site_url = area.site_url.rstrip("/") + "/"
         autolinker = self.renderer.autolinker
         config.markdown_extensions += [RecordLinks(autolinker.href), CleanHtml(self.renderer.stash)]
@@ -99,10 +115,6 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         config.mdx_configs.setdefault("abbr", {})["glossary"] = autolinker.acronyms
         return config
 
-    def on_pre_build(self, *, config: Any) -> None:
-        if self.index:  # of the build before, in a preview: its folder is about to be emptied
-            self.index.stop()
-
     @event_priority(100)
     def on_files(self, files: Any, *, config: Any) -> Any:
         """Add the files of generated pages and lists of posts, and remove drafts with their pictures."""
@@ -111,33 +123,41 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         titles = dict(_nav_titles(config.nav))
         for address, name in generated_files(list(pages)).items():
             self.record_pages[name] = pages[address]
-            RecordPage(titles.get(name, pages[address].title), _add_file(files, config, name, address), config)
+            RecordPage(titles.get(name, pages[address].title), self._add_file(files, config, name, address), config)
         self.posts: dict[str, str] = {}
         for stem, post in self.register.posts.items():
             file = files.get_file_from_path(f"{POSTS}{stem}.md")
-            if post.draft and not self.is_preview:
+            if post.draft and not self.preview:
                 for draft in [file, *(other for other in files if other.src_uri.startswith(f"{POSTS}{stem}/"))]:
                     files.remove(draft)
                 continue
             file.dest_uri, file.inclusion = f"blog/{stem}/index.html", InclusionLevel.NOT_IN_NAV
             self.posts[file.src_uri] = stem
         self.lists: dict[str, PostList] = {}
-        for posts in post_lists(self.register, with_drafts=self.is_preview):
+        for posts in post_lists(self.register, with_drafts=bool(self.preview)):
             name = POST_LIST if posts.url == "blog/" else f"{posts.url.rstrip('/')}.md"
             self.lists[name] = posts
             if name != POST_LIST:
-                RecordPage(posts.title, _add_file(files, config, name, posts.url), config)
+                RecordPage(posts.title, self._add_file(files, config, name, posts.url), config)
         self.excerpts: dict[str, Excerpt] = {}
         return files
+
+    def _add_file(self, files: Any, config: Any, name: str, address: str) -> File:
+        """Add the file of a page without a source in docs/. `name` is what links in Markdown call it."""
+        kind = LaterFile if self.preview else File
+        file = kind.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        file.dest_uri = f"{address}index.html"
+        files.append(file)
+        return file
 
     @event_priority(-100)
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
         # An area without guides of its own still has the one that is made from the checks.
         guides = "guides/" if files.get_file_from_path("guides/index.md") else "guides/what-the-checks-mean/"
-        self.post_list = files.get_file_from_path(POST_LIST)
+        self.files, self.nav = files, nav
         self.site = SiteContext(self.renderer, Site(
             config.site_url, nav.items, tuple(config.extra_css), tuple(map(str, config.extra_javascript)),
-            config.theme["favicon"], guides, config.copyright), is_preview=self.is_preview)
+            config.theme["favicon"], guides, config.copyright), is_preview=bool(self.preview))
         return nav
 
     @event_priority(100)
@@ -187,7 +207,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             context |= {"post": post, "minutes": page.meta["minutes"], "before": before, "after": after}
             meta = self.site.meta(url, post.title, post.description, made_from=made_from)
         elif name in self.lists:
-            posts, text = self.lists[name], self.post_list.page
+            posts, text = self.lists[name], self.files.get_file_from_path(POST_LIST).page
             # What docs/blog/index.md says is shown above every page of the list.
             context |= {"content": Markup(text.content), "list": posts, "excerpts": self.excerpts}
             meta = self.site.meta(url, posts.title if posts.year else text.meta.get("title") or posts.title,
@@ -223,17 +243,25 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     def on_post_build(self, *, config: Any) -> None:
         """Write what machines read, index the pages for the search, and look for personal data in all of it."""
         site = Path(config.site_dir)
-        self.index = Index(site)
-        if self.is_preview:
+        files = {path: partial(_write, site / path, make) for path, make in planned_files(self.register)}
+        if self.preview:
+            later = {file.dest_uri: partial(self._build_page, file, config) for file in self.files
+                     if isinstance(file, LaterFile)}
+            self.preview.start(later, files, site)
             return
-        for path, make in planned_files(self.register):
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(make())
+        self.index = Index(site)
+        for write in files.values():
+            write()
         problems = personal_data(self.register, site)
         self.index.finish()
         if problems:
             raise PluginError(as_text(problems, None)
                               + "\nNothing was published, since the pages hold personal data.")
+
+    def _build_page(self, file: File, config: Any) -> None:
+        """Build one page as MkDocs does: the functions of its loop call the events of all plugins and hooks."""
+        _populate_page(file.page, config, self.files)
+        _build_page(file.page, config, self.files.documentation_pages(), self.nav, self.renderer.environment)
 
     def on_build_error(self, *, error: Exception) -> None:
         if self.index:
@@ -241,22 +269,23 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         if isinstance(error, TemplateError):  # MkDocs has logged it with its page; its traceback would say no more
             raise Abort(f"Aborted, since a template is broken: {error}")
 
+    def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
+        self.preview.attach(server)
+        return server
+
     def on_shutdown(self) -> None:
-        if self.index:
-            self.index.stop()
+        if self.preview:
+            self.preview.stop()
+
+
+def _write(file: Path, make: Callable[[], bytes]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(make())
 
 
 def is_material(folder: str) -> bool:
     """Tell whether a folder of templates is that of the theme `material`."""
     return Path(folder).parts[-2:] == ("material", "templates")
-
-
-def _add_file(files: Any, config: Any, name: str, address: str) -> File:
-    """Add the file of a page without a source in docs/. `name` is what links in Markdown call it."""
-    file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    file.dest_uri = f"{address}index.html"
-    files.append(file)
-    return file
 
 
 def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:
