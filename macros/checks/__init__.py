@@ -20,6 +20,7 @@ from . import (
     privacy,
     running_text,
     security,
+    settings,
     sources,
     unconfirmed,
 )
@@ -57,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     hostile.files_hold_no_programs,
     hostile.front_matter_is_known,
     security.security_contact_is_current,
+    settings.settings_have_an_effect,
     colours.colours_can_be_read,
     unconfirmed.nothing_is_left_to_confirm,
     privacy.nothing_personal,

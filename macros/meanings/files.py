@@ -22,4 +22,8 @@ FILES = Group("When you add a file", (
             "file's name.", "data/actions/a-004-folder.yml/", "data/actions/a-004-folder.yml"),
     Meaning("outside", "This is a link to a file or folder elsewhere on a computer. On the site's computer it leads "
             "nowhere.", "data/actions/a-004-link.yml", "(the file itself, with that name)"),
+    Meaning("setting-without-effect", "This setting in mkdocs.yml changes nothing on this site. The message says what "
+            "to do instead.", "repo_url: https://github.com/example/board", "(no such line)"),
+    Meaning("unreadable-settings", "The file mkdocs.yml is not written as YAML, so the site cannot be built with it.",
+            "nav: [", "nav: []"),
 ))

@@ -112,7 +112,7 @@ class Site:
     scripts: tuple[str, ...]
     favicon: str
     guides: str
-    copyright: str | None
+    copyright: Markup | None
 
     @cached_property
     def menu(self) -> list[MenuItem]:

@@ -35,7 +35,7 @@ from ..views.post_end import untold
 from ..views.post_lists import Excerpt, PostList, excerpt, from_root, post_lists
 from .context import Site, SiteContext, minutes_to_read, missing_page, relative_links
 from .macros import Macros
-from .markdown import CleanHtml, RecordLinks, heading_id, without_placeholders
+from .markdown import CleanHtml, RecordLinks, clean, heading_id, without_placeholders
 from .personal_data import personal_data
 from .preview import Preview
 from .search_index import Index
@@ -93,11 +93,16 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             for ending in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(ending, signal.default_int_handler)
 
+    @event_priority(100)
     def on_config(self, config: Any) -> Any:
+        """Read and check the records; before all other plugins, as some of those that are refused would fail first."""
         root = Path(config.docs_dir).parent
         register, problems = check(root, self.config.today or today_in_england())
         if register is None or any(problem.level == "error" for problem in problems):
             raise PluginError("The records have problems, so nothing was built:\n" + as_text(problems, register))
+        if "macros" not in config.plugins:
+            raise PluginError('mkdocs.yml lists no plugin "macros", so posts could show no records; add to "plugins": '
+                              "macros: {modules: [macros], on_undefined: strict, on_error_fail: true}")
         self.register = register
         add_defaults(config, root)
         self.renderer = Renderer(register, config.theme.dirs)
@@ -157,7 +162,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         self.files, self.nav = files, nav
         self.site = SiteContext(self.renderer, Site(
             config.site_url, nav.items, tuple(config.extra_css), tuple(map(str, config.extra_javascript)),
-            config.theme["favicon"], guides, config.copyright), is_preview=bool(self.preview))
+            config.theme["favicon"], guides,
+            Markup(clean(config.copyright)) if config.copyright else None), is_preview=bool(self.preview))
         return nav
 
     @event_priority(100)
