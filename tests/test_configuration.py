@@ -69,16 +69,25 @@ def test_settings_without_the_plugin_for_macros_say_what_to_add(area):
 
 
 def test_styles_scripts_and_extensions_of_an_area_are_added_to_ours(area):
+    (area / "overrides/assets").mkdir(parents=True)
     for name in ("mine.css", "mine.js"):
-        (area / "docs" / name).write_text("", encoding="utf-8")
+        (area / "overrides/assets" / name).write_text("", encoding="utf-8")
     page = area / "docs/about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n~~~text\ncode\n~~~\n\n| a |\n| - |\n| b |\n\nOne\nTwo\n",
                     encoding="utf-8")
-    site = built(area, "extra_css: [mine.css]\nextra_javascript: [mine.js]\nmarkdown_extensions: [nl2br]\n")
+    site = built(area, "extra_css: [assets/mine.css]\nextra_javascript: [assets/mine.js]\n"
+                       "markdown_extensions: [nl2br]\n")
     about = soup(site / "about/index.html")
-    assert [link["href"] for link in about.select("link[rel=stylesheet]")] == ["../assets/board.css", "../mine.css"]
-    assert [script["src"] for script in about.select("script[defer]")] == ["../assets/board.js", "../mine.js"]
+    assert [link["href"] for link in about.select("link[rel=stylesheet]")] == [
+        "../assets/board.css", "../assets/mine.css"]
+    assert [script["src"] for script in about.select("script[defer]")] == ["../assets/board.js", "../assets/mine.js"]
     assert about.select("table") and about.select("main br")
+
+
+def test_a_style_that_is_not_there_stops_the_build(area, capsys):
+    (area / "mkdocs.yml").write_text("extra_css: [assets/mine.css]\n", encoding="utf-8")
+    assert main(["build", "--area", str(area), "--out", str(area / "site"), "--today", "2026-11-24"]) == 1
+    assert "assets/mine.css" in capsys.readouterr().out
 
 
 def test_the_menu_shows_the_pages_of_a_section_and_external_links(area):

@@ -12,17 +12,17 @@ from pathlib import Path
 import yaml
 
 from ..configuration import preview_command
-from .atomic_publish import beside, replace
+from .atomic_publish import replace, staging_dir
 
 ATTEMPTS = 3
-"""How often a build is begun because someone saved a file meanwhile: what is published was checked as it stands."""
+"""How often a build is tried when files are saved meanwhile: the checked files and the published ones are the same."""
 
 
 def build(area: Path, out: Path, today: date, generator: str) -> int:
     """Check the area, build its site as on `today`, and put it in the place of `out`. Returns 0, or 1 with `out`
     untouched."""
     try:
-        with beside(out, on_wait=lambda: print(f"Another build into {out} is under way: waiting for it.", flush=True)) \
+        with staging_dir(out, lambda: print(f"Another build into {out} is under way: waiting for it.", flush=True)) \
                 as folder:
             for attempt in range(ATTEMPTS):
                 before = _files(area)
@@ -64,12 +64,12 @@ def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
 
 
 def _name(area: Path) -> str:
-    """Return what the site is called. Its records have passed the checks."""
+    """Return the name of the site. Its records have passed the checks."""
     return str(yaml.safe_load((area / "data/area.yml").read_text(encoding="utf-8"))["site_name"])
 
 
 def _files(area: Path) -> list[tuple[str, int, int]]:
-    """Return the files that a site is made of with their sizes and times, to see whether one was changed."""
+    """Return the files of an area with their times and sizes, to find out whether one has changed."""
     found = []
     for file in sorted(path for part in ("data", "docs") for path in (area / part).rglob("*")):
         with suppress(OSError):  # one that has just gone

@@ -20,7 +20,7 @@ from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -41,6 +41,8 @@ from .preview import Preview
 from .search_index import Index
 from .settings import add_defaults
 from .templates import Renderer, TemplateError
+
+log = get_plugin_logger(__name__)
 
 POSTS = "blog/posts/"
 POST_LIST = "blog/index.md"
@@ -160,6 +162,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         # An area without guides of its own still has the one that is made from the checks.
         guides = "guides/" if files.get_file_from_path("guides/index.md") else "guides/what-the-checks-mean/"
         self.files, self.nav = files, nav
+        for path in map(str, (*config.extra_css, *config.extra_javascript)):
+            if not files.get_file_from_path(path):
+                log.warning(f"mkdocs.yml names '{path}', and there is no such file in overrides/")
         self.site = SiteContext(self.renderer, Site(
             config.site_url, nav.items, tuple(config.extra_css), tuple(map(str, config.extra_javascript)),
             config.theme["favicon"], guides,
