@@ -281,7 +281,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             raise Abort(f"Aborted, since a template is broken: {error}")
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
-        self.preview.attach(server)
+        if self.preview:  # not with `mkdocs serve --clean`, which builds everything
+            self.preview.attach(server)
         return server
 
     def on_shutdown(self) -> None:
