@@ -9,7 +9,6 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
-from macros.source.files.files import MAX_BYTES, Document
 from pydantic import BaseModel, Field, ValidationError
 
 from macros import records
@@ -17,6 +16,7 @@ from macros.__main__ import main
 from macros.checks.names import SINGULAR
 from macros.meanings import GROUPS
 from macros.register.explain import SAYINGS, explain
+from macros.source.files import MAX_BYTES, Document
 from tests.conftest import ROOT
 
 BAD = ROOT / "tests/bad"
