@@ -6,12 +6,12 @@ from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Register the macros with mkdocs-macros. They show the register that the `board` plugin of this build loaded."""
-    from .site.calls import Calls
+    """Register the macros with mkdocs-macros. They show the register that the `board` plugin has read."""
+    from .site.macros import Macros
 
     renderer = env.conf.plugins["board"].renderer
-    calls = Calls(renderer)
-    for name in calls.names:
-        env.macro(renderer.fragments.keeping(getattr(calls, name)), name)
-    # mkdocs-macros would also render titles as templates. Titles are plain text here, even with double curly brackets.
+    macros = Macros(renderer)
+    for name in macros.names:
+        env.macro(renderer.stash.storing(getattr(macros, name)), name)
+    # A title is text: double curly brackets in it are not to be filled in.
     env.has_j2 = lambda text: False

@@ -1,4 +1,4 @@
-"""The one place that asks which day it is; all else is told."""
+"""The only place that reads the clock; all other code is given the day."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from zoneinfo import ZoneInfo
 
 
 def today_in_england() -> date:
-    """Return the day that it is in Europe/London now."""
+    """Return the current day in Europe/London."""
     return datetime.now(ZoneInfo("Europe/London")).date()

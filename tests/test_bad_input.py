@@ -40,6 +40,8 @@ def lay_over(case: Path, area: Path) -> None:
     for folder in ("data", "docs"):
         if (case / folder).is_dir():
             shutil.copytree(case / folder, area / folder, symlinks=True, dirs_exist_ok=True)
+    if (case / "mkdocs.yml").is_file():
+        shutil.copy(case / "mkdocs.yml", area)
 
 
 def check(area: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:

@@ -93,7 +93,6 @@ def test_a_link_to_a_heading_is_followed_between_pages_of_every_kind(area, tmp_p
 
 
 def test_what_the_generator_warns_of_in_a_post_stops_the_build(area, tmp_path, capsys):
-    """Processes of their own make the posts: what is said there is said, and counts, in the one that builds."""
     post = area / "docs/blog/posts/2024-02-02-first-meeting.md"
     post.write_text(post.read_text(encoding="utf-8") + "\n[The plan][plan]\n\n[plan]: nowhere.md\n", encoding="utf-8")
     assert build(area, tmp_path / "site") == 1

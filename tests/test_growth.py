@@ -15,11 +15,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from macros.checks import CHECKS
-from macros.configuration import configuration
 from macros.publish import FORMATS
 from macros.register import Register, load
-from macros.site import workers
-from macros.site.render import Renderer
+from macros.site.generator import settings
+from macros.site.templates import Renderer
 from macros.views import GeneratedPage, changes, generated_pages
 from macros.views.pages import PAGES
 from tests.areas.generate import content, write
@@ -116,17 +115,14 @@ def test_no_pages_grow_faster_than_the_records(renderers, section):
     assert_linear(counts[1] / counts[0])
 
 
-def test_a_whole_build_grows_no_faster_than_the_records(tmp_path, monkeypatch):
+def test_a_whole_build_grows_no_faster_than_the_records(tmp_path):
     """All that a build does, from reading to the last page, but for the index of the search, which is not ours."""
-    monkeypatch.setattr(workers, "cores", lambda: 1)
-    monkeypatch.setenv("BOARD_TODAY", TODAY.isoformat())
     counts = []
     for size in (1, TIMES):
         area = write(tmp_path / f"area-{size}", content(POSTS // 2 * size, ACTIONS // 2 * size))
-        settings = load_config(str(configuration(area, tmp_path / f"settings-{size}")),
-                               site_dir=str(tmp_path / f"site-{size}"))
-        settings.plugins.on_startup(command="build", dirty=False)
-        counts.append(operations(lambda settings=settings: build(settings)))
+        config = load_config(**settings(area, TODAY), site_dir=str(tmp_path / f"site-{size}"))
+        config.plugins.on_startup(command="build", dirty=False)
+        counts.append(operations(lambda config=config: build(config)))
     assert counts[1] / counts[0] <= TIMES * 1.3
 
 

@@ -99,7 +99,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_last_good_site_whole(ar
     assert [path.name for path in tmp_path.iterdir()] == ["site"], "and takes away what was left"
 
 
-EXCHANGES = {"exchange": "", "no exchange": "macros.site.atomic_publish._exchanged = lambda one, other: False\n"}
+EXCHANGES = {"exchange": "", "no exchange": "macros.site.atomic_publish._swap = lambda one, other: False\n"}
 
 
 @pytest.mark.parametrize("system", EXCHANGES)
@@ -108,7 +108,7 @@ def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(syste
     """Killed before each step of the change; where folders cannot be exchanged, the next build puts it right."""
     script = (
         "import os, pathlib, signal, sys\n"
-        "import macros.last_good\n"
+        "import macros.site.atomic_publish\n"
         "from macros.__main__ import main\n"
         f"{EXCHANGES[system]}"
         "left = [int(sys.argv[1])]\n"
@@ -118,7 +118,7 @@ def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(syste
         "        if not left[0]: os.kill(os.getpid(), signal.SIGKILL)\n"
         "        return step(*arguments, **named)\n"
         "    return run\n"
-        "macros.site.atomic_publish._exchanged = stopping(macros.last_good._exchanged)\n"
+        "macros.site.atomic_publish._swap = stopping(macros.site.atomic_publish._swap)\n"
         "pathlib.Path.rename = stopping(pathlib.Path.rename)\n"
         "sys.exit(main(sys.argv[2:]))\n")
     done = subprocess.run([sys.executable, "-c", script, str(call), *command(area, out)[3:]], cwd=ROOT, check=False,

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
@@ -33,15 +34,71 @@ def area(tmp_path) -> Path:
     return folder
 
 
-def preview(area: Path, port: int, **more: str) -> subprocess.Popen[str]:
+BOARD = ("macros", "serve", "--today", "2026-11-24", "--port")
+MKDOCS = ("mkdocs", "serve", "--dev-addr")
+
+
+def preview(area: Path, port: int, command: tuple[str, ...] = BOARD, **more: str) -> subprocess.Popen[str]:
     """Begin to preview an area, and return when it is served."""
     server = subprocess.Popen(
-        [sys.executable, "-u", "-m", "macros", "serve", "--area", str(area), "--port", str(port),
-         "--today", "2026-11-24"],
+        [sys.executable, "-u", "-m", *command, str(port) if command == BOARD else f"localhost:{port}"], cwd=area,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | more)
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"} | more)
     wait_for(server, "Serving on")
     return server
+
+
+def page(port: int, path: str) -> str:
+    with urllib.request.urlopen(f"http://localhost:{port}/{path}") as answer:
+        return answer.read().decode()
+
+
+def first_action(area: Path) -> Path:
+    return sorted((area / "data/actions").glob("*.yml"))[0]
+
+
+def test_a_broken_record_does_not_end_the_preview_and_is_named(area):
+    port = free_port()
+    server = preview(area, port)
+    try:
+        action = first_action(area)
+        before = action.read_text(encoding="utf-8")
+        action.write_text(before + "colour: red\n", encoding="utf-8")
+        wait_for(server, "unknown-key")
+        wait_for(server, "An error happened during the rebuild")
+        action.write_text(before.replace("title: ", "title: Put right now, ", 1), encoding="utf-8")
+        wait_for(server, "Reloading browsers")
+        assert "Put right now, " in page(port, f"actions/{action.stem[:5]}/")
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def test_a_broken_template_in_the_preview_is_named(area):
+    (area / "overrides/pages").mkdir(parents=True)
+    (area / "overrides/pages/action.html").write_text("{{ no_such_name }}", encoding="utf-8")
+    server = preview(area, free_port())
+    try:
+        wait_for(server, "pages/action.html, line 1")
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def test_feeds_open_data_and_search_are_there_in_the_preview(area):
+    port = free_port()
+    server = preview(area, port)
+    try:
+        assert "<feed" in page(port, "feeds/blog.atom.xml")
+        assert "Smallshire" in page(port, "api/v1/index.json")
+        found = ""
+        while not found:  # the index is made in the background
+            with suppress(urllib.error.HTTPError):
+                found = page(port, "pagefind/pagefind.js")
+            assert server.poll() is None
+    finally:
+        server.terminate()
+        server.communicate()
 
 
 def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(area):
@@ -61,12 +118,13 @@ def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(area):
         server.communicate()
 
 
+@pytest.mark.parametrize("command", [BOARD, MKDOCS])
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending):
+def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, command):
     """As by Ctrl+C, by `kill`, and by a window that is closed."""
     scratch, port = tmp_path / "scratch", free_port()
     scratch.mkdir()
-    server = preview(area, port, TMPDIR=str(scratch))
+    server = preview(area, port, command, TMPDIR=str(scratch))
     assert list(scratch.iterdir())
     server.send_signal(ending)
     server.communicate(timeout=60)

@@ -1,74 +1,61 @@
-"""Templates are compiled once, as Python's modules are, and no reader ever sees an old one."""
+"""A broken template says which page, which template and which line, and the last good site stays."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
-from macros.register import read
-from macros.site.render import Renderer
-from tests.conftest import ROOT, TODAY
-
-SMALL = ROOT / "tests/areas/small"
-
-
-def built(folder: Path, site: str, **more: str) -> dict[str, tuple[int, int]]:
-    """Build the small area, and return the compiled templates in the folder of all that is compiled."""
-    done = subprocess.run(
-        [sys.executable, "-m", "macros", "build", "--area", str(SMALL), "--out", str(folder / site),
-         "--today", TODAY.isoformat()], cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""} | more)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return {file.name: (file.stat().st_mtime_ns, file.stat().st_size)
-            for file in (folder / "compiled").rglob("template-*")}
-
-
-def test_a_second_build_compiles_no_template_again_and_makes_the_same_site(tmp_path):
-    first = built(tmp_path, "first")
-    assert len(first) > 20
-    assert built(tmp_path, "second") == first
-    pages = [{file.relative_to(tmp_path / site): file.read_bytes() for file in (tmp_path / site).rglob("*.html")}
-             for site in ("first", "second")]
-    assert pages[0] == pages[1]
-
-
-def test_what_is_broken_among_the_compiled_templates_is_compiled_anew(tmp_path):
-    first = built(tmp_path, "site")
-    for number, broken in enumerate(sorted((tmp_path / "compiled").rglob("template-*"))):
-        broken.write_bytes(broken.read_bytes()[:number * 9])
-    assert {name: size for name, (_, size) in built(tmp_path, "site").items()} \
-        == {name: size for name, (_, size) in first.items()}
-
-
-def test_nothing_is_kept_where_python_keeps_nothing(tmp_path):
-    assert not built(tmp_path, "site", PYTHONDONTWRITEBYTECODE="1")
+from macros.__main__ import main
+from tests.conftest import ROOT
 
 
 @pytest.fixture
-def kept(monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
-    (tmp_path / "compiled" / (ROOT / "macros/views").relative_to("/")).mkdir(parents=True)
+def area(tmp_path: Path) -> Path:
+    """An area with templates of its own."""
+    folder = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+    shutil.copytree(ROOT / "overrides/pages", folder / "overrides/pages")
+    shutil.copytree(ROOT / "overrides/macros", folder / "overrides/macros")
+    return folder
 
 
-def test_a_template_that_changed_is_shown_as_it_is_now(kept, tmp_path):
-    register, _ = read(SMALL, TODAY)
-    template = tmp_path / "promise.html"
-    for words in ("old", "new"):
-        template.write_text(f"<p>{words}</p>", encoding="utf-8")
-        assert Renderer(register, [tmp_path]).render("promise.html") == f"<p>{words}</p>"
+def build(area: Path) -> int:
+    return main(["build", "--area", str(area), "--out", str(area.parent / "site"), "--today", "2026-11-24"])
 
 
-def test_templates_reached_by_links_are_kept_once(kept, tmp_path):
-    """An area with templates of its own has a new folder of links at each build."""
-    register, _ = read(SMALL, TODAY)
-    (tmp_path / "promise.html").write_text("<p>kept</p>", encoding="utf-8")
-    for folder in (tmp_path / "a", tmp_path / "b"):
-        folder.mkdir()
-        (folder / "promise.html").symlink_to(tmp_path / "promise.html")
-        assert Renderer(register, [folder]).render("promise.html") == "<p>kept</p>"
-    assert len(list((tmp_path / "compiled").rglob("template-*"))) == 1
+@pytest.mark.parametrize("template, page, mistake, words", [
+    ("pages/action.html", "actions/a-001.md", "{{ progress.nothing_here }}", "has no attribute 'nothing_here'"),
+    ("pages/action.html", "actions/a-001.md", "{% if %}", "Expected an expression"),
+    ("pages/action.html", "actions/a-001.md", "{{ no_such_name }}", "'no_such_name' is undefined"),
+    ("pages/post-end.html", "blog/posts/2024-02-02-first-meeting.md", "{{ post.nothing_here }}", "nothing_here"),
+    ("macros/home.html", "index.md", "{{ no_such_name }}", "'no_such_name' is undefined"),
+])
+def test_a_broken_template_says_which_page_which_template_and_which_line(area, capsys, template, page, mistake, words):
+    file = area / "overrides" / template
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([lines[0], mistake, *lines[1:]]), encoding="utf-8")
+    assert build(area) == 1
+    printed = capsys.readouterr().out
+    assert page in printed and f"{template}, line 2" in printed and words in printed
+    assert "Traceback" not in printed
+
+
+def test_a_broken_template_of_the_missing_page_is_named_too(area, capsys):
+    (area / "overrides/404.html").write_text("<p>Gone</p>\n{{ no_such_name }}\n", encoding="utf-8")
+    assert build(area) == 1
+    assert "404.html, line 2" in capsys.readouterr().out
+
+
+def test_a_template_of_the_area_is_taken_before_the_one_of_the_package(area, tmp_path):
+    (area / "overrides/404.html").write_text("Nothing is here.\n", encoding="utf-8")
+    assert build(area) == 0
+    assert (tmp_path / "site/404.html").read_text(encoding="utf-8") == "Nothing is here."
+    assert "b-footer" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_a_template_can_include_an_icon_of_material(area, tmp_path):
+    (area / "overrides/404.html").write_text('{% include ".icons/material/check.svg" %}\n', encoding="utf-8")
+    assert build(area) == 0
+    assert (tmp_path / "site/404.html").read_text(encoding="utf-8").startswith("<svg")
+    assert not list((tmp_path / "site").rglob("*.svg")) or not (tmp_path / "site/assets/stylesheets").exists()

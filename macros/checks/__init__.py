@@ -11,21 +11,29 @@ from ..problem import Code, Problem
 from ..register import Register, read
 from ..register.codes import CODES as RECORD_CODES
 from ..source.codes import CODES as FILE_CODES
-from . import accessibility, completeness, dates, figures, language, links, pages, privacy, references, security
+from . import (
+    accessibility,
+    completeness,
+    dates,
+    figures,
+    language,
+    links,
+    pages,
+    privacy,
+    references,
+    security,
+    settings,
+)
 from .privacy.area import CODES as PRIVACY_CODES
 from .untrusted import characters, files, generator, link_targets, page_html
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check: a function that yields problems, whose docstring says what it ensures, and the codes it may give.
-
-    A `slow` check reads every text. It may run while pages are rendered, because rendering does not depend on it.
-    """
+    """One check: a function that yields problems, whose docstring says what it ensures, and the codes it may give."""
 
     find: Callable[[Register], Iterable[Problem]]
     codes: tuple[Code, ...]
-    slow: bool = False
 
     def __call__(self, register: Register) -> Iterator[Problem]:
         """Yield the problems of an area. Raises UnexplainedCodeError for one whose code is not in the table."""
@@ -50,7 +58,7 @@ READING = FILE_CODES + RECORD_CODES + dates.CODES
 
 CHECKS = (
     Check(references.references_exist, references.CODES),
-    Check(references.ids_in_text_exist, references.CODES, slow=True),
+    Check(references.ids_in_text_exist, references.CODES),
     Check(references.meetings_and_posts_agree, references.CODES),
     Check(references.decisions_and_actions_agree, references.CODES),
     Check(references.posts_list_what_their_meeting_did, references.CODES),
@@ -61,11 +69,10 @@ CHECKS = (
     Check(dates.posts_follow_their_meetings, dates.CODES + RECORD_CODES),
     Check(dates.posts_respect_elections, dates.CODES),
     Check(completeness.facts_have_sources, completeness.CODES),
-    Check(completeness.nothing_is_left_to_confirm, completeness.CODES, slow=True),
+    Check(completeness.nothing_is_left_to_confirm, completeness.CODES),
     Check(figures.observations_in_order, figures.CODES),
     Check(figures.small_numbers_are_suppressed, figures.CODES),
     Check(figures.small_numbers_cannot_be_derived, figures.CODES + references.CODES),
-    # A build runs the macros of pages, so these two are not slow: they have to pass before it begins.
     Check(pages.macros_name_what_exists, pages.CODES + references.CODES + RECORD_CODES),
     Check(generator.pages_use_only_macros, pages.CODES),
     Check(generator.front_matter_is_known, RECORD_CODES),
@@ -74,13 +81,14 @@ CHECKS = (
     Check(links.topics_and_terms_have_addresses, links.CODES),
     Check(accessibility.images_have_alternative_text, accessibility.CODES),
     Check(accessibility.colours_have_contrast, accessibility.CODES),
-    Check(privacy.nothing_personal, PRIVACY_CODES, slow=True),
-    Check(page_html.pages_hold_allowed_html, page_html.CODES, slow=True),
-    Check(link_targets.links_are_what_they_seem, link_targets.CODES, slow=True),
-    Check(characters.characters_can_be_seen, characters.CODES, slow=True),
+    Check(privacy.nothing_personal, PRIVACY_CODES),
+    Check(page_html.pages_hold_allowed_html, page_html.CODES),
+    Check(link_targets.links_are_what_they_seem, link_targets.CODES),
+    Check(characters.characters_can_be_seen, characters.CODES),
     Check(files.files_hold_no_programs, files.CODES + FILE_CODES),
     Check(security.security_contact_is_current, security.CODES),
-    Check(language.texts_read_well, language.CODES, slow=True),
+    Check(settings.settings_have_an_effect, settings.CODES),
+    Check(language.texts_read_well, language.CODES),
 )
 """Every check, in the order of the page that explains their codes."""
 
@@ -91,21 +99,6 @@ def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
     Returns the register, or None if `data/area.yml` cannot be read, and all problems, sorted by file and line. The
     problems repeat no personal data.
     """
-    register, problems = load_and_check(root, today)
-    return None if "area" in register.unread else register, run_slow_checks(register, problems)
-
-
-def load_and_check(root: Path, today: date) -> tuple[Register, list[Problem]]:
-    """Read the area, and run every check that is not slow. The problems may still quote personal data."""
     register, problems = read(root, today)
-    problems = list(explained(problems, READING))
-    for one in CHECKS:
-        if not one.slow:
-            problems += one(register)
-    return register, problems
-
-
-def run_slow_checks(register: Register, problems: list[Problem]) -> list[Problem]:
-    """Run the slow checks, and return all problems, sorted, with personal data removed from them."""
-    everything = problems + [problem for one in CHECKS if one.slow for problem in one(register)]
-    return privacy.redact(everything, register)
+    everything = [*explained(problems, READING), *(problem for one in CHECKS for problem in one(register))]
+    return None if "area" in register.unread else register, privacy.redact(everything, register)

@@ -13,7 +13,7 @@ from ..register import Register
 from ..register.addresses import SITE, address, post_address
 from ..register.changes import sentence, subject
 from ..register.intervals import Span, span
-from ..site.render import Renderer
+from ..site.templates import Renderer
 from ..views.changes import span_context
 
 FORMATS = {"text": "digest/text.html", "html": "digest/email.html", "markdown": "digest/markdown.html"}

@@ -1,7 +1,7 @@
-"""The folder of the last good site: one build at a time works towards it, and replaces it whole or not at all.
+"""Publishes a site atomically: it is built in a staging directory, which then replaces the last good site in one step.
 
-A build may be killed at any moment, or the disk fill up. So it works in a folder beside the site, and the two are
-exchanged in one step; what a killed build has left is put right by the next.
+A build may be killed at any moment, or the disk may fill up. Whatever a killed build leaves behind is removed by the
+next one, and only one build into the same folder runs at a time.
 """
 
 from __future__ import annotations
@@ -16,36 +16,40 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-EXCHANGE = 2
-"""RENAME_EXCHANGE of renameat2 (Linux 3.15): two names change places, and at no moment is either missing."""
+RENAME_EXCHANGE = 2
+"""Flag of renameat2 (Linux 3.15): two names are exchanged, and neither is missing at any moment."""
 
-HERE = -100
-"""AT_FDCWD: paths are meant as they stand."""
+AT_FDCWD = -100
+"""Has renameat2 read paths relative to the working directory."""
 
 
 @contextmanager
-def beside(out: Path, on_wait: Callable[[], None]) -> Iterator[Path]:
-    """Give a folder to build in, beside `out` and so on the same disk, and remove it afterwards.
+def staging_dir(out: Path, on_wait: Callable[[], None]) -> Iterator[Path]:
+    """Provide a directory to build in, and remove it afterwards. It is beside `out`, and so on the same disk.
 
-    Where another build into `out` is under way, calls `on_wait` and waits for its end. Raises OSError where nothing can
-    be written there.
+    Calls `on_wait` if another build into `out` is running, and waits until it ends. Raises OSError if nothing can be
+    written there.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(out, on_wait):
-        _put_right(out)
+    with _exclusive_lock(out, on_wait):
+        _recover(out)
         folder = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
         try:
             yield folder
         finally:
-            _put_right(out)
+            _recover(out)
 
 
 def replace(new: Path, out: Path) -> None:
-    """Put the folder `new` in the place of `out`. Whenever this is cut short, `out` is the old folder or the new one;
-    on a system that cannot exchange folders it may be missing, and the next build puts the old one back."""
+    """Put the folder `new` in the place of `out`.
+
+    Whenever this is interrupted, `out` is the old folder or the new one. Only on a system that cannot exchange folders
+    it may be missing, and the next build restores the old one.
+    """
     if not out.exists():
         new.rename(out)
-    elif not _exchanged(new, out):
+    elif not _swap(new, out):
+        # _recover finds the old site under this name if the process dies before the second rename.
         out.rename(new.parent / "old")
         new.rename(out)
 
@@ -55,8 +59,8 @@ def _prefix(out: Path) -> str:
 
 
 @contextmanager
-def _alone(out: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of `out`: it falls off by itself when the process that holds it is killed."""
+def _exclusive_lock(out: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of `out`. The system releases it when the process that holds it is killed."""
     path = out.parent / f".{out.name}.lock"
     while True:
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -65,8 +69,9 @@ def _alone(out: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         except BlockingIOError:
             on_wait()
             fcntl.flock(lock, fcntl.LOCK_EX)
-        # Whoever held it before has removed it: then this is the lock of nothing.
-        if _is(lock, path):
+        # The build that held the lock has removed the file, and a third build may have created it again: only the lock
+        # of the file that has the name now keeps others out.
+        if _is_same_file(lock, path):
             break
         os.close(lock)
     try:
@@ -76,15 +81,15 @@ def _alone(out: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         os.close(lock)
 
 
-def _is(lock: int, path: Path) -> bool:
+def _is_same_file(lock: int, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(lock), path.stat())
     except FileNotFoundError:
         return False
 
 
-def _put_right(out: Path) -> None:
-    """Remove the folders of builds that are over; a site that one of them had moved away comes back first."""
+def _recover(out: Path) -> None:
+    """Remove the staging directories of builds that have ended, and restore a site that one of them had moved away."""
     for folder in sorted(out.parent.iterdir()):
         if folder.name.startswith(_prefix(out)) and folder.is_dir() and not folder.is_symlink():
             if not out.exists() and (folder / "old").is_dir():
@@ -92,12 +97,12 @@ def _put_right(out: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """Let two folders change places, and tell whether this system can. Raises OSError where it can and it failed."""
+def _swap(one: Path, other: Path) -> bool:
+    """Exchange two folders. Returns False if this system cannot; raises OSError if it can and failed."""
     library = ctypes.CDLL(None, use_errno=True)
     if not hasattr(library, "renameat2"):
         return False
-    if library.renameat2(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0:
+    if library.renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
         return True
     number = ctypes.get_errno()
     if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):

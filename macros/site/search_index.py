@@ -6,10 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-FOLDER = "pagefind"
-
 UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "wasm.unknown.pagefind")
-"""Pagefind's own interfaces, for which the site has its own, and its words for languages that it does not know."""
+"""Pagefind's own interfaces, as the site has its own, and its dictionary for unknown languages."""
 
 
 class SearchError(Exception):
@@ -17,9 +15,9 @@ class SearchError(Exception):
 
 
 class Index:
-    """The index of the pages in the folder `site`, in its folder pagefind/. The same pages give the same bytes.
+    """The index of the pages in the folder `site`, in its subfolder pagefind/. The same pages give the same bytes.
 
-    It is made by a process of its own, from when this object is made until `finish` returns. All pages must be there.
+    A process of its own makes it, from the creation of this object until `finish` returns. All pages must exist.
     """
 
     def __init__(self, site: Path) -> None:
@@ -29,16 +27,16 @@ class Index:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def finish(self) -> None:
-        """Wait until the index is made. Raises SearchError with what Pagefind said."""
-        said, _ = self._process.communicate()
+        """Wait until the index is made. Raises SearchError with Pagefind's output."""
+        output, _ = self._process.communicate()
         if self._process.returncode:
-            raise SearchError(f"The search index could not be made: {said}")
+            raise SearchError(f"The search index could not be made: {output}")
         for pattern in UNUSED:
-            for file in (self.site / FOLDER).glob(pattern):
+            for file in (self.site / "pagefind").glob(pattern):
                 file.unlink()
 
     def stop(self) -> None:
-        """End the process, where it has not ended."""
+        """Kill the process if it is still running."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.communicate()

@@ -10,9 +10,9 @@ from .allowlist import Allowlist, digest
 from .area import findings_in_file, nothing_personal
 from .findings import KINDS, Finding, allow_listed, findings, findings_in_name
 from .redact import redact
-from .site import SCANNED, SiteScanner
+from .site import SCANNED, SiteScanner, scan_site
 
 __all__ = [
     "KINDS", "SCANNED", "Allowlist", "Finding", "SiteScanner", "allow_listed", "digest", "findings",
-    "findings_in_file", "findings_in_name", "nothing_personal", "redact",
+    "findings_in_file", "findings_in_name", "nothing_personal", "redact", "scan_site",
 ]

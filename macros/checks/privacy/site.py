@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ...problem import Problem
@@ -274,6 +274,13 @@ class SiteScanner:
     def _findings(self, text: str) -> list[Finding]:
         return [finding for finding in self.scanner.findings(text)
                 if not (finding.kind == "email" and RESERVED_EMAIL.search(finding.value))]
+
+
+def scan_site(register: Register, site: Path) -> list[Problem]:
+    """Return the personal data in the files of a built site, sorted by file and line."""
+    scanner = SiteScanner(register)
+    return sorted({problem for file in sorted(site.rglob("*")) if file.name.endswith(SCANNED) and file.is_file()
+                   for problem in scanner.problems(file.relative_to(site).as_posix(), file.read_bytes())})
 
 
 def _problems(path: str, text: str, suffix: str, found: dict[str, list[Finding]]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The macros: what a post or page may call."""
+"""The macros that posts and pages may call."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from ..records import Record
 from ..register.intervals import span
 from ..views import changes, home
 from ..views.measures import measure_context
-from .render import Renderer
+from .templates import Renderer
 
 
 class UnknownRecordError(LookupError):
-    """A macro names what is not there. The checks find this first, with file and line; this is the last guard."""
+    """A macro names an unknown record. The checks report this first, with file and line; this is the last guard."""
 
 
-class Calls:
-    """One method a macro. Each returns HTML from a template, and raises UnknownRecordError for an unknown id."""
+class Macros:
+    """One method per macro. Each returns HTML from a template, and raises UnknownRecordError for an unknown id."""
 
     names = ("action", "actions", "decisions", "measure", "changes", "term", "next_meeting", "feedback", "home")
 
@@ -27,7 +27,7 @@ class Calls:
         self.renderer = renderer
         self.register = renderer.register
 
-    def _find(self, kind: str, id: str) -> Record:
+    def _record(self, kind: str, id: str) -> Record:
         records = getattr(self.register, kind)
         if id not in records:
             raise UnknownRecordError(
@@ -36,7 +36,7 @@ class Calls:
 
     def action(self, id: str) -> Markup:
         """Return a card of one action."""
-        self._find("actions", id)
+        self._record("actions", id)
         return self.renderer.render("macros/action.html", progress=self.register.progress[id])
 
     def actions(self, owner: str | None = None, priority: str | None = None, status: str | None = None,
@@ -44,19 +44,19 @@ class Calls:
         """Return a list of the actions that fit every filter given."""
         for kind, id in (("organisations", owner), ("priorities", priority), ("meetings", meeting)):
             if id is not None and id != "not-published":
-                self._find(kind, id)
+                self._record(kind, id)
         found = self.register.actions_where(owner=owner, priority=priority, status=status, meeting=meeting)
         return self.renderer.render("macros/actions.html", actions=found)
 
     def decisions(self, meeting: str | None = None) -> Markup:
         """Return a list of decisions, newest first, or those of one meeting."""
         if meeting is not None:
-            self._find("meetings", meeting)
+            self._record("meetings", meeting)
         return self.renderer.render("macros/decisions.html", decisions=self.register.decisions_where(meeting=meeting))
 
     def measure(self, id: str) -> Markup:
         """Return a measure's chart with its table."""
-        measure = self._find("measures", id)
+        measure = self._record("measures", id)
         return self.renderer.render("macros/measure.html", **measure_context(measure))  # type: ignore[arg-type]
 
     def changes(self, since: str, until: str | None = None) -> Markup:
@@ -66,7 +66,7 @@ class Calls:
 
     def term(self, word: str) -> Markup:
         """Return a word with its meaning from the glossary, linked to it."""
-        return self.renderer.render("macros/term.html", term=self._find("terms", word))
+        return self.renderer.render("macros/term.html", term=self._record("terms", word))
 
     def next_meeting(self) -> Markup:
         """Return when the board meets next, or that no date has been published."""

@@ -1,0 +1,125 @@
+"""Settings in an area's mkdocs.yml that would have no effect here, with what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from ..problem import Code, Problem, Topic, quoted
+from ..register import Register
+
+CODES = (
+    Code("setting-without-effect", Topic.FILES,
+         "This setting in mkdocs.yml changes nothing on this site. The message says what to do instead.",
+         "repo_url: https://github.com/example/board", "(no such line)"),
+    Code("unreadable-settings", Topic.FILES,
+         "The file mkdocs.yml is not valid YAML, so the site cannot be built with it.", "nav: [", "nav: []"),
+)
+
+FILE = "mkdocs.yml"
+
+AREA_FILE = "set it in data/area.yml, where every page and feed takes it from"
+OWN_THEME = "remove it: the theme of this site has no such option; to change a page, put a template into overrides/"
+NO_TRACKING = "remove it: this site sets no cookies and counts no visitors"
+
+REFUSED: dict[tuple[str, ...], str] = {
+    ("theme", "features"): OWN_THEME,
+    ("theme", "palette"): 'remove it; the colours are "colours" in data/area.yml, and readers choose light or dark',
+    ("theme", "font"): "remove it: pages use the fonts of a reader's own device, and load none from another site",
+    ("theme", "logo"): OWN_THEME,
+    ("theme", "icon"): OWN_THEME,
+    ("theme", "language"): "remove it: the theme is written in English",
+    ("theme", "direction"): OWN_THEME,
+    ("extra", "social"): "remove it, and add the links to nav",
+    ("extra", "analytics"): NO_TRACKING,
+    ("extra", "consent"): NO_TRACKING,
+    ("extra", "version"): "remove it: the site has one version",
+    ("extra", "alternate"): "remove it: the site is in English; to link to a translation, add it to nav",
+    ("extra", "homepage"): "remove it: the name of the site leads to its home page",
+    ("extra", "generator"): "remove it: no page names its generator",
+    ("repo_url",): 'set "repository_url" in data/area.yml: every page then links to the file it is made from',
+    ("repo_name",): 'remove it, and set "repository_url" in data/area.yml',
+    ("edit_uri",): 'remove it, and set "repository_url" in data/area.yml',
+    ("edit_uri_template",): 'remove it, and set "repository_url" in data/area.yml',
+    ("site_url",): AREA_FILE,
+    ("site_description",): AREA_FILE,
+    ("site_author",): "remove it: data/area.yml says whose site this is",
+    ("docs_dir",): "remove it: the pages of an area are in docs/, beside data/",
+    ("use_directory_urls",): "remove it: addresses that were published must not change",
+}
+"""The settings that nothing reads, by their place in the file."""
+
+ACCEPTED = {("theme", "font"): "false", ("theme", "language"): "en", ("docs_dir",): "docs",
+            ("use_directory_urls",): "true"}
+"""Values that say what is true here anyway."""
+
+REFUSED_PLUGINS = {
+    "search": "remove it: Pagefind makes the search of this site",
+    "blog": "remove it: posts in docs/blog/posts/ have their pages, lists and feeds without it",
+    "social": "remove it: the site makes the pictures of shared links itself",
+    "tags": 'remove it, and give posts "topics"',
+    "offline": "remove it: pages work without it, but for the search",
+    "meta": "remove it, and write what a page needs into its own front matter",
+    "privacy": "remove it: no page loads anything from another site",
+    "info": "remove it: it reports bugs of another theme",
+    "projects": "remove it: an area has one site",
+    "typeset": "remove it: this theme's menu shows titles as text",
+}
+
+
+def settings_have_an_effect(register: Register) -> Iterator[Problem]:
+    """Ensures that every setting in mkdocs.yml has an effect."""
+    file = register.root / FILE
+    if not file.is_file():
+        return
+    try:
+        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        yield Problem(FILE, mark.line + 1 if mark else 1, "unreadable-settings", "this file cannot be read as YAML",
+                      "compare it with the example in the guide to setting up an area")
+        return
+    for path, key, value in _settings(tree):
+        name = ".".join(path)
+        if path in REFUSED and (path not in ACCEPTED or _text(value) != ACCEPTED[path]):
+            yield _problem(key, f"{quoted(name)} has no effect here", REFUSED[path])
+        elif path == ("theme", "name") and _text(value) != "board":
+            yield _problem(value, f"the theme {quoted(_text(value))} does not know this site's pages", "write board")
+    for node in _plugins(tree):
+        plugin = node.value.removeprefix("material/")
+        if plugin in REFUSED_PLUGINS:
+            yield _problem(node, f"the plugin {quoted(plugin)} does nothing here", REFUSED_PLUGINS[plugin])
+
+
+def _problem(node: yaml.Node, message: str, hint: str) -> Problem:
+    return Problem(FILE, node.start_mark.line + 1, "setting-without-effect", message, hint)
+
+
+def _text(node: yaml.Node) -> str | None:
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+def _settings(tree: yaml.Node | None) -> Iterator[tuple[tuple[str, ...], yaml.Node, yaml.Node]]:
+    """Yield the settings of the file, and those inside of `theme` and `extra`, with key and value."""
+    for key, value in tree.value if isinstance(tree, yaml.MappingNode) else ():
+        name = str(key.value)
+        if name == "theme" and isinstance(value, yaml.ScalarNode):
+            yield ("theme", "name"), key, value
+        else:
+            yield (name,), key, value
+        if name in ("theme", "extra") and isinstance(value, yaml.MappingNode):
+            for inner, content in value.value:
+                yield (name, str(inner.value)), inner, content
+
+
+def _plugins(tree: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Yield the names of the plugins, which the file can hold as a mapping or as a list."""
+    for path, _, value in _settings(tree):
+        if path == ("plugins",) and isinstance(value, yaml.CollectionNode):
+            for entry in value.value:
+                if isinstance(entry, tuple):
+                    names = [entry[0]]
+                else:
+                    names = [key for key, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
+                yield from (name for name in names if isinstance(name, yaml.ScalarNode))

@@ -1,0 +1,83 @@
+"""The Jinja environment of all templates in `overrides/`. Everything from records is escaped."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from markupsafe import Markup
+
+from ..records.partial_date import PartialDate, day_in_words
+from ..register import Register
+from ..register.addresses import address, post_address, slug
+from ..register.labels import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
+from .autolink import AutoLinker
+from .markdown import HtmlStash
+
+
+class TemplateError(Exception):
+    """A template is broken; the message says which one, in which line, and how."""
+
+
+class Renderer:
+    """Renders the templates of one register's site."""
+
+    def __init__(self, register: Register, folders: Iterable[Path | str]) -> None:
+        """`folders` hold the templates; of two with the same name, the one in the earlier folder counts."""
+        self.register = register
+        self.autolinker = AutoLinker(register)
+        self.stash = HtmlStash()
+        # Within one build no template is read twice: editing one in the middle of a build is not useful.
+        self.environment = _Environment(
+            loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+        self.environment.filters |= {
+            "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
+            "days": days_in_words, "number": number_in_words, "pieces": self.autolinker.tokens,
+        }
+        self.environment.globals |= {
+            "register": register, "area": register.area, "today": register.today,
+            "status_words": STATUS_WORDS, "audience_words": AUDIENCE_WORDS,
+        }
+
+    def render(self, template: str, **context: Any) -> Markup:
+        """Return the named template filled with `context`, safe to put into a page. Raises TemplateError."""
+        return Markup(self.environment.get_template(template).render(**context))
+
+
+class _Environment(Environment):
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """Raise TemplateError in place of what went wrong while a template was compiled or rendered.
+
+        Jinja calls this for every exception, and has rewritten the traceback by then: its frames name templates and
+        their lines. The last of them is where the mistake is; frames below it are Python code that the template called.
+        """
+        try:
+            super().handle_exception(source)
+        except TemplateError:
+            raise  # from a template rendered within this one: the inner place is the one to correct
+        except TemplateSyntaxError as error:
+            raise TemplateError(f"template {error.filename or error.name}, line {error.lineno}: {error.message}") \
+                from error
+        except Exception as error:
+            frames = [frame for frame in traceback.extract_tb(sys.exc_info()[2]) if not frame.filename.endswith(".py")]
+            place = f"template {frames[-1].filename}, line {frames[-1].lineno}" if frames else "a template"
+            raise TemplateError(f"{place}: {type(error).__name__}: {error}") from error
+        raise AssertionError("Jinja raises an exception here")
+
+
+def _day(value: date | PartialDate | str) -> str:
+    """A day in words; text such as a meeting's id is read as a date."""
+    return day_in_words(value) if isinstance(value, date) else str(PartialDate.parse(value))
+
+
+def _iso(value: date | PartialDate) -> str:
+    """A date for the datetime attribute; a quarter has no machine-readable form and gives its first day."""
+    if isinstance(value, PartialDate):
+        return value.first_day.isoformat() if value.precision == "quarter" else value.text
+    return value.isoformat()
