@@ -18,7 +18,7 @@ RUNNING_ID = re.compile(r"\b([ADF])-([0-9]{3,})\b")
 MAY_BE_ID = re.compile("[ADF]-[0-9]{3}")
 KIND_OF_LETTER = {"A": "actions", "D": "decisions", "F": "feedback"}
 SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
-CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
+CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
 """What is never closed goes on to the end, as browsers and Markdown have it."""
 
 NOT_TEXT = re.compile(r"\{\{.*?(?:\}\}|\Z)|\]\([^)\n]*\)|https?://\S+", re.S)

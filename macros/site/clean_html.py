@@ -1,7 +1,7 @@
-"""HTML of posts and pages, cleaned after Markdown has made it: a short list of elements stays, and all else goes.
+"""Cleans the HTML that Markdown makes of posts and pages: a short list of elements stays, and all else goes.
 
-Markdown lets a writer give any element and any attribute. What stands on the list can format and link; nothing on it
-runs, loads from another site, or changes how the page looks outside the text.
+Markdown lets a writer give any element and any attribute. What is on the list can format and link; nothing on it runs,
+loads from another site, or changes how the page looks outside the text.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from markdown.postprocessors import Postprocessor
 
 from ..checks.allowed_html import ATTRIBUTES, CLASSES, FRAME_IDS, SCHEMES, TAGS
 from .fragments import Fragments
+from .icons import icon
 
-LINK = re.compile(r'<a((?: [a-z-]+="[^"]*")*)>')
+LINK = re.compile(r'<a((?: [a-z-]+="[^"]*")*)>(.*?)</a>', re.S)
 OUTSIDE = re.compile(r' href="(?:https?:)?//')
 COMMENT = re.compile(r"<!--(?! more -->).*?-->", re.S)
 """Notes of writers to each other; the one that ends a post's excerpt stays."""
@@ -32,26 +33,26 @@ class _Clean(Postprocessor):
 
 
 class CleanHtml(Extension):
-    """Markdown extension that cleans what was made, and then puts the macros' fragments in their places."""
+    """Markdown extension that cleans the HTML, and then puts the macros' fragments in their places."""
 
     def __init__(self, fragments: Fragments) -> None:
         super().__init__()
         self.fragments = fragments
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        # After all others, since raw HTML comes back into the text only in postprocessors.
+        # Last, because raw HTML returns to the text only in the postprocessors before it.
         md.postprocessors.register(_Clean(md, self.fragments), "clean_html", -100)
 
 
 def clean(html: str) -> str:
-    """Return HTML with what is on the list, and the text of what is not; links to other sites get rel="noopener"."""
+    """Return HTML with what is on the list, and the text of what is not. Links to other sites are marked as such."""
     cleaned = nh3.clean(html, tags=set(TAGS), attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
                         attribute_filter=_kept, strip_comments=False, link_rel=None, url_schemes=set(SCHEMES))
     return LINK.sub(_safe_link, COMMENT.sub("", cleaned))
 
 
 def heading_id(text: str, separator: str) -> str:
-    """Return a heading's name in the page's address: as Markdown makes it, and never one that the frame has."""
+    """Return a heading's id as Markdown makes it, with a word added where the page's frame has that id."""
     name = slugify(text, separator)
     return f"{name}{separator}here" if name in FRAME_IDS else name
 
@@ -63,8 +64,12 @@ def _kept(tag: str, name: str, value: str) -> str | None:
         return None
     if tag == "img" and name == "src" and re.match(r"\s*(?:[\w+.-]+:|[/\\]{2})", value):
         return None
+    if tag == "details" and name == "name" and not re.fullmatch(r"tabs-\d{1,3}", value):
+        return None
     return value
 
 
 def _safe_link(match: re.Match[str]) -> str:
-    return f'<a{match[1]} rel="noopener">' if OUTSIDE.search(match[1]) else match[0]
+    if not OUTSIDE.search(match[1]):
+        return match[0]
+    return f'<a{match[1]} rel="noopener" aria-describedby="other-site">{match[2]}{icon("material/open-in-new")}</a>'

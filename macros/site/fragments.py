@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 PLACE = re.compile(r'<(div|span) data-fragment="([0-9]{1,9})"></\1>')
-INLINE = ("<a ", "<abbr", "<span", "<time", "<strong")
+INLINE = ("<a ", "<svg", "<abbr", "<span", "<time", "<strong")
 
 
 def without_fragments(markdown: str) -> str:

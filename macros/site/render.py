@@ -16,6 +16,7 @@ from ..register.address import address, post_address, slug
 from ..register.labels import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
 from .compiled import kept
 from .fragments import Fragments
+from .icons import icon
 from .prose import Prose
 
 
@@ -38,7 +39,7 @@ class Renderer:
         }
         self.environment.globals |= {
             "register": register, "area": register.area, "today": register.today,
-            "status_words": STATUS_WORDS, "audience_words": AUDIENCE_WORDS,
+            "icon": icon, "status_words": STATUS_WORDS, "audience_words": AUDIENCE_WORDS,
         }
 
     def render(self, template: str, **facts: Any) -> Markup:

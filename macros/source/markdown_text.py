@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .markdown_parser import markdown_parser
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "summary": "paragraph",
          "figcaption": "paragraph", "p": "paragraph", "div": "paragraph", "section": "paragraph",
@@ -23,8 +25,15 @@ KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "
 BETWEEN = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->"))
 """Between these stand macros and notes of the template language, and comments."""
 
-MARKS = re.compile(r"\{:[^}\n]{0,200}\}|\[\^[\w-]{1,60}\]:?|^\*\[[^\]\n]{1,60}\]:.*$", re.M)
-"""Names and classes of blocks, footnotes' marks, abbreviations."""
+MARKS = re.compile(
+    r"\{:[^}\n]{0,200}\}"
+    r"|(?<!\{)\{ ?(?:(?:[.#][\w-]+|(?:width|height|align|loading|start)=[\"']?[\w%]+[\"']?) ?){1,6}\}"
+    r"|\[\^[\w-]{1,60}\](?!:)|(?<=[-*+. ] )\[[ xX]\](?= )|^\*\[[^\]\n]{1,60}\]:.*$", re.M)
+"""Names and classes of blocks, footnotes' marks, boxes of tasks, abbreviations."""
+
+DELIMITERS = re.compile(r"(?<!=)==(?!=)|(?<!\^)\^\^(?!\^)|(?<!~)~~(?!~)|(?<=\w)[\^~](?=\w)")
+"""What stands round marked, inserted, deleted, raised and lowered words. It is removed and not blanked: half a word may
+be marked."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Block:
 
 def read_markdown(text: str, first_line: int = 1) -> list[Block]:
     """Return the blocks of a Markdown text that begins at `first_line` of its file. Raises nothing for any text."""
-    text = MARKS.sub(lambda match: _blank(match[0]), _without_macros(text))
+    text = DELIMITERS.sub("", MARKS.sub(lambda match: _blank(match[0]), _without_macros(text)))
     blocks: list[Block] = []
     open_tags: list[str] = []
     for token in _parser().parse(text):
@@ -79,7 +88,7 @@ def read_markdown(text: str, first_line: int = 1) -> list[Block]:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    return markdown_parser()
 
 
 def _without_macros(text: str) -> str:

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 
 from ...source.files import REMEMBERED
+from ...source.markdown_parser import markdown_parser
 
 ATTRIBUTE_LIST = re.compile(r"(?<!\{)\{:?[ \t]*([^{}\n]{1,300})\}(?!\})")
 ATTRIBUTE = re.compile(r"""([\w:-]+)[ \t]*=[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s"'}]+)""")
@@ -38,7 +39,7 @@ class Target:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = markdown_parser()
     # The parser would pass over the addresses that are looked for, and rewrite others.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]

@@ -33,6 +33,7 @@ from ..fragments import without_fragments
 from ..frame import missing_page
 from ..markdown_ids import RecordIds
 from ..site_pages import SiteFacts, SitePages, resolved
+from ..vocabulary import Vocabulary
 from ..workers import Make
 from .apart import ApartFile
 from .finish import Build
@@ -80,7 +81,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         config.site_name, config.site_description = area.site_name, area.site_description
         config.site_url = area.site_url.rstrip("/") + "/"
         config.copyright = None
-        config.markdown_extensions += [RecordIds(self.renderer.prose.href), CleanHtml(self.renderer.fragments)]
+        config.markdown_extensions += [
+            RecordIds(self.renderer.prose.href), Vocabulary(self.renderer.fragments),
+            CleanHtml(self.renderer.fragments)]
         config.mdx_configs.setdefault("toc", {})["slugify"] = heading_id
         # By a style attribute otherwise, which the page's own policy forbids.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
