@@ -41,10 +41,9 @@ CLASSES = re.compile(
     r"|md-button(?:--primary)?|grid|cards?"
     r"|b-box(?:__title|--(?:" + "|".join(sorted({*BOXES.values()})) + r"))?|b-tabs|b-task(?:--(?:done|open))?"
     r"|b-image(?:--(?:left|right))?|b-hidden|footnote(?:-\w+)?|toclink|language-\w+")
-"""Classes that writers may use: those of docs/guides/design.md, those of Material's manual, and what Markdown writes."""
+"""Classes that writers may use: those of docs/guides/design.md and of Material's manual, and what Markdown writes."""
 
 FRAME_IDS = frozenset({
-    "ask", "changed", "content", "contents", "decided", "in-short", "meets", "menu", "newest", "one-child", "other-site",
-    "post-actions", "post-decisions", "promised",
-    "query", "results", "say", "search", "words"})
+    "ask", "changed", "content", "contents", "decided", "in-short", "meets", "menu", "newest", "one-child",
+    "other-site", "post-actions", "post-decisions", "promised", "query", "results", "say", "search", "words"})
 """Ids that the frame of a page, or a macro, gives to its own parts: no heading may have one of them."""

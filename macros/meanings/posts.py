@@ -18,8 +18,9 @@ POSTS = Group("When you write a post or a page", (
     Meaning("redirect", "An old address should lead to a page, and does not; or it stands where there is a page.",
             "- from: blog/old-name/\n  to: blog/2024-02-02-frist-meeting/",
             "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
-    Meaning("markdown", "This way of writing comes from another program, or a small thing in it is wrong. The site would "
-            "show the signs as you typed them. A box or a tab needs its title in quotes, and four spaces before its text.",
+    Meaning("markdown", "This way of writing comes from another program, or a small thing in it is wrong. The site "
+            "would show the signs as you typed them. A box or a tab needs its title in quotes, and four spaces before "
+            "its text.",
             "!!! warning Bring a letter", '!!! warning "Bring a letter"'),
     Meaning("alt-text", "Someone who cannot see the image learns nothing from it. Say in a sentence what it shows. "
             "For an image that only decorates, write that its words are empty: alt=\"\".",

@@ -110,7 +110,9 @@ def _name_task(item: ElementTree.Element) -> None:
     if match:
         is_done = match[1] != " "
         item.set("class", f"b-task b-task--{'done' if is_done else 'open'}")
-        _insert_hidden(holder, "Done: " if is_done else "Not done: ", (holder.text or "")[match.end():])
+        words = (holder.text or "")[match.end():]
+        holder.text = ""
+        _insert_hidden(holder, "Done: " if is_done else "Not done: ", words)
 
 
 def _insert_hidden(holder: ElementTree.Element, hidden: str, after: str) -> None:
