@@ -28,7 +28,7 @@ from ...views import Renderer, generated_pages
 from ...views.post_lists import post_lists
 from ..calls import Calls
 from ..checked import checked
-from ..clean_html import CleanHtml, heading_id
+from ..clean_html import CleanHtml, heading_id, without_comments
 from ..fragments import without_fragments
 from ..frame import missing_page
 from ..markdown_ids import RecordIds
@@ -92,6 +92,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
 
     @event_priority(100)
     def on_files(self, files: Any, *, config: Any) -> Any:
+        for file in files.css_files():
+            file.content_string = without_comments(file.content_string)
         self.generated = list(generated_pages(self.register))
         for address, name in generated_files([page.address for page in self.generated]).items():
             files.append(ApartFile.at(config, name, address))
