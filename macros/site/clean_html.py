@@ -70,6 +70,8 @@ def _kept(tag: str, name: str, value: str) -> str | None:
         return None
     if tag == "img" and name == "src" and re.match(r"\s*(?:[\w+.-]+:|[/\\]{2})", value):
         return None
+    if tag == "img" and (name == "align" or (name == "loading" and value != "lazy")):
+        return None  # "align" has become a class where it means something
     if tag == "details" and name == "name" and not re.fullmatch(r"tabs-\d{1,3}", value):
         return None
     return value
