@@ -49,7 +49,7 @@ CODES = (
 MAYBE_ID = re.compile(f"[{''.join(BY_LETTER)}]-[0-9]{{3}}")
 """A quick test that spares most texts the full one."""
 
-CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
+CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
 """Code and comments of Markdown. One that is never closed runs to the end, as it does in browsers and in Markdown."""
 
 NOT_TEXT = re.compile(r"\{\{.*?(?:\}\}|\Z)|\]\([^)\n]*\)|https?://\S+", re.S)

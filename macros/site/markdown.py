@@ -20,14 +20,15 @@ from markdown.postprocessors import Postprocessor
 
 from ..checks.allowed_html import ATTRIBUTES, CLASSES, FRAME_IDS, SCHEMES, TAGS
 from .autolink import RECORD_ID
+from .icons import icon
 
-LINK = re.compile(r'<a((?: [a-z-]+="[^"]*")*)>')
+LINK = re.compile(r'<a((?: [a-z-]+="[^"]*")*)>(.*?)</a>', re.S)
 EXTERNAL = re.compile(r' href="(?:https?:)?//')
 COMMENT = re.compile(r"<!--(?! more -->).*?-->", re.S)
 """Notes of writers to each other; the one that ends a post's excerpt stays."""
 
 PLACEHOLDER = re.compile(r'<(div|span) data-fragment="([0-9]{1,9})"></\1>')
-INLINE = ("<a ", "<abbr", "<span", "<time", "<strong")
+INLINE = ("<a ", "<svg", "<abbr", "<span", "<time", "<strong")
 
 
 class HtmlStash:
@@ -86,7 +87,7 @@ class _Clean(Postprocessor):
 
 
 def clean(html: str) -> str:
-    """Return HTML with the elements on the list, and the text of all others; external links get rel="noopener"."""
+    """Return HTML with the elements on the list, and the text of all others. Links to other sites are marked."""
     cleaned = nh3.clean(html, tags=set(TAGS), attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
                         attribute_filter=_filter_attribute, strip_comments=False, link_rel=None,
                         url_schemes=set(SCHEMES))
@@ -100,11 +101,17 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if tag == "img" and name == "src" and re.match(r"\s*(?:[\w+.-]+:|[/\\]{2})", value):
         return None
+    if tag == "img" and (name == "align" or (name == "loading" and value != "lazy")):
+        return None  # an alignment that has an effect has become a class
+    if tag == "details" and name == "name" and not re.fullmatch(r"tabs-\d{1,3}", value):
+        return None
     return value
 
 
 def _safe_link(match: re.Match[str]) -> str:
-    return f'<a{match[1]} rel="noopener">' if EXTERNAL.search(match[1]) else match[0]
+    if not EXTERNAL.search(match[1]):
+        return match[0]
+    return f'<a{match[1]} rel="noopener" aria-describedby="other-site">{match[2]}{icon("material/open-in-new")}</a>'
 
 
 def heading_id(text: str, separator: str) -> str:

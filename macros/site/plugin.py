@@ -40,11 +40,13 @@ from .preview import Preview
 from .search_index import Index
 from .settings import add_defaults
 from .templates import Renderer, TemplateError
+from .vocabulary import Vocabulary
 
 log = get_plugin_logger(__name__)
 
 POSTS = "blog/posts/"
 POST_LIST = "blog/index.md"
+CSS_COMMENT = re.compile(r"\s*/\*.*?\*/", re.S)
 ANCHOR = re.compile(r' (?:id|name)="([^"]+)"')
 
 
@@ -114,7 +116,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         if not self.preview:
             config.site_url = area.site_url.rstrip("/") + "/"
         autolinker = self.renderer.autolinker
-        config.markdown_extensions += [RecordLinks(autolinker.href), CleanHtml(self.renderer.stash)]
+        config.markdown_extensions += [
+            RecordLinks(autolinker.href), Vocabulary(self.renderer.stash), CleanHtml(self.renderer.stash)]
         config.mdx_configs.setdefault("toc", {})["slugify"] = heading_id
         # Otherwise cells get style attributes, which the page's own content security policy forbids.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
@@ -124,6 +127,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     @event_priority(100)
     def on_files(self, files: Any, *, config: Any) -> Any:
         """Add the files of generated pages and lists of posts, and remove drafts with their pictures."""
+        for file in files.css_files():
+            # Comments are for developers, and were a tenth of what a first visit loads.
+            file.content_string = CSS_COMMENT.sub("", file.content_string)
         self.record_pages: dict[str, GeneratedPage] = {}
         pages = {page.address: page for page in generated_pages(self.register)}
         titles = dict(_nav_titles(config.nav))

@@ -17,6 +17,7 @@ from ..register import Register
 from ..register.addresses import address, post_address, slug
 from ..register.labels import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
 from .autolink import AutoLinker
+from .icons import icon
 from .markdown import HtmlStash
 
 
@@ -41,7 +42,7 @@ class Renderer:
             "days": days_in_words, "number": number_in_words, "pieces": self.autolinker.tokens,
         }
         self.environment.globals |= {
-            "register": register, "area": register.area, "today": register.today,
+            "register": register, "area": register.area, "today": register.today, "icon": icon,
             "status_words": STATUS_WORDS, "audience_words": AUDIENCE_WORDS,
         }
 

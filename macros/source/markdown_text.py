@@ -16,6 +16,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .markdown_parser import markdown_parser
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "summary": "paragraph",
          "figcaption": "paragraph", "p": "paragraph", "div": "paragraph", "section": "paragraph",
@@ -25,8 +27,15 @@ KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "
 DELIMITERS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->"))
 """The beginnings and ends of macros and comments of the template language, and of HTML comments."""
 
-ANNOTATIONS = re.compile(r"\{:[^}\n]{0,200}\}|\[\^[\w-]{1,60}\]:?|^\*\[[^\]\n]{1,60}\]:.*$", re.M)
-"""Attribute lists, footnote references and definitions of abbreviations."""
+ANNOTATIONS = re.compile(
+    r"\{:[^}\n]{0,200}\}"
+    r"|(?<!\{)\{ ?(?:(?:[.#][\w-]+|(?:width|height|align|loading|start)=[\"']?[\w%]+[\"']?) ?){1,6}\}"
+    r"|\[\^[\w-]{1,60}\](?!:)|(?<=[-*+. ] )\[[ xX]\](?= )|^\*\[[^\]\n]{1,60}\]:.*$", re.M)
+"""Attribute lists, footnote references, boxes of tasks and definitions of abbreviations."""
+
+INLINE_MARKS = re.compile(r"(?<!=)==(?!=)|(?<!\^)\^\^(?!\^)|(?<!~)~~(?!~)|(?<=\w)[\^~](?=\w)")
+"""Marks around highlighted, inserted, deleted, raised and lowered words. They are removed and not blanked, since they
+may surround a part of a word."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ class Block:
 
 def read_markdown(text: str, first_line: int = 1) -> list[Block]:
     """Return the blocks of a Markdown text that begins at `first_line`. Raises nothing, whatever the text."""
-    text = ANNOTATIONS.sub(lambda match: _blank(match[0]), _without_macros(text))
+    text = INLINE_MARKS.sub("", ANNOTATIONS.sub(lambda match: _blank(match[0]), _without_macros(text)))
     blocks: list[Block] = []
     open_tags: list[str] = []
     for token in _parser().parse(text):
@@ -83,7 +92,7 @@ def read_markdown(text: str, first_line: int = 1) -> list[Block]:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    return markdown_parser()
 
 
 def _without_macros(text: str) -> str:

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from ...problem import Code, Problem, Topic, quoted
 from ...register import Register
 from ...source.files import REMEMBERED
+from ...source.markdown_parser import markdown_parser
 from ..allowed_html import ATTRIBUTES, CLASSES, FRAME_IDS, TAGS
 
 CODES = (
@@ -48,7 +49,7 @@ class Target:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = markdown_parser()
     # By default the parser drops unsafe addresses, the very ones that are looked for here, and rewrites others.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
