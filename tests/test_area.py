@@ -148,7 +148,7 @@ def test_a_new_area_contains_no_code_and_no_git_history_by_default(tmp_path):
     area = make(tmp_path / "plain")
     assert not (area / ".git").exists()
     assert {path.name for path in area.iterdir()} == {
-        "data", "docs", ".github", ".gitignore", ".gitattributes", "README.md"}
+        "data", "docs", ".github", ".gitignore", ".gitattributes", "README.md", "mkdocs.yml"}
     assert not [path for path in area.rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
 
 
