@@ -41,7 +41,7 @@ class _Days(dict[str, date]):
     def __missing__(self, name: str) -> date:
         from macros.register import read
 
-        self[name] = max(TODAY, read(AREAS[name], date(2100, 1, 1))[0].published_until)
+        self[name] = max(TODAY, read(AREAS[name], date(2100, 1, 1))[0].latest_publication)
         return self[name]
 
 

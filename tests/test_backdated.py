@@ -36,11 +36,11 @@ def board(area: Path, *arguments: str) -> int:
 def test_old_news_ends_no_silence():
     told = update("2024-03-01", note="It began.")
     progress = stands(told, update(TODAY.isoformat(), happened="2024-02-10", note="Families were asked."))
-    assert progress.silent_since == PartialDate.parse("2024-03-01")
-    assert progress.is_quiet
+    assert progress.last_news_on == PartialDate.parse("2024-03-01")
+    assert progress.is_stale
     newer = stands(told, update(TODAY.isoformat(), happened="2024-05-02", note="Families answered."))
-    assert newer.silent_since == PartialDate.parse("2024-05-02")
-    assert newer.days_silent == (TODAY - day("2024-05-02")).days
+    assert newer.last_news_on == PartialDate.parse("2024-05-02")
+    assert newer.days_without_news == (TODAY - day("2024-05-02")).days
 
 
 def test_what_was_done_in_time_counts_as_in_time_when_that_is_reported_later():

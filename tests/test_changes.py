@@ -14,7 +14,7 @@ from macros.charts.dates_line import dates_line
 from macros.checks import check
 from macros.records import Decision, Measure
 from macros.register.changes import changes
-from macros.register.intervals import span, spans, years
+from macros.register.intervals import interval, meeting_intervals, years
 from tests.conftest import AREAS, DAYS, ROOT
 from tests.records import action, day, meeting, register, update
 
@@ -90,26 +90,26 @@ def test_a_date_that_had_passed_when_it_was_given_is_late_from_then_on():
 
 def test_spans_run_from_meeting_to_meeting_newest_first_and_end_today():
     found, _ = history()
-    assert [(part.first, part.last) for part in spans(found)] == [
+    assert [(part.first, part.last) for part in meeting_intervals(found)] == [
         (date(2024, 3, 27), date(2024, 12, 31)), (date(2024, 2, 29), date(2024, 3, 27)),
         (date(2024, 1, 31), date(2024, 2, 29)), (None, date(2024, 1, 31))]
 
 
 def test_on_the_day_of_a_meeting_no_empty_span_follows_it():
     found, _ = history(today="2024-03-27")
-    assert spans(found)[0].until == MARCH
+    assert meeting_intervals(found)[0].until == MARCH
 
 
 def test_a_planned_or_cancelled_meeting_bounds_nothing():
     found = register(promised(), today=day("2024-12-31"),
                      meetings=(JANUARY, meeting("2024-02-29", "cancelled"), meeting("2024-03-27", "planned")))
-    assert [part.since for part in spans(found)] == [JANUARY, None]
+    assert [part.since for part in meeting_intervals(found)] == [JANUARY, None]
 
 
 def test_each_change_is_in_exactly_one_span():
     for name, area in AREAS.items():
         found, _ = check(area, DAYS[name])
-        keys = [change.key for part in spans(found) for change in part.changes]
+        keys = [change.key for part in meeting_intervals(found) for change in part.changes]
         assert sorted(keys) == sorted(change.key for change in changes(found))
         assert len(keys) == len(set(keys))
 
@@ -118,25 +118,25 @@ def test_what_was_decided_and_promised_at_a_meeting_is_in_the_span_that_it_ends(
     decision = Decision.model_validate({"id": "D-001", "meeting": "2024-02-29", "text": "Do it.", "kind": "agreed"})
     found = register(promised("2024-02-29"), today=day("2024-12-31"), meetings=(JANUARY, FEBRUARY, MARCH),
                      decisions=(decision,))
-    assert kinds(spans(found)[2].changes) == ["decided", "promised"]
-    assert spans(found)[1].changes == ()
+    assert kinds(meeting_intervals(found)[2].changes) == ["decided", "promised"]
+    assert meeting_intervals(found)[1].changes == ()
 
 
 def test_an_open_action_without_news_is_told_to_stand_still():
     found, _ = history(update("2024-02-10", note="We met."))
-    newest, to_march, to_february, first = spans(found)
-    assert [[progress.action.id for progress in part.still] for part in (newest, to_march, to_february, first)] \
+    newest, to_march, to_february, first = meeting_intervals(found)
+    assert [[progress.action.id for progress in part.stale] for part in (newest, to_march, to_february, first)] \
         == [["A-001"], ["A-001"], [], []]
 
 
 def test_what_ended_does_not_stand_still_but_did_before():
     found, _ = history(update("2024-03-10", status="complete"))
-    assert [len(part.still) for part in spans(found)] == [0, 0, 1, 0]
+    assert [len(part.stale) for part in meeting_intervals(found)] == [0, 0, 1, 0]
 
 
 def test_an_action_promised_in_the_span_does_not_stand_still_in_it():
     found = register(promised("2024-02-29"), today=day("2024-12-31"), meetings=(JANUARY, FEBRUARY, MARCH))
-    assert [len(part.still) for part in spans(found)] == [1, 1, 0, 0]
+    assert [len(part.stale) for part in meeting_intervals(found)] == [1, 1, 0, 0]
 
 
 def test_a_figure_is_new_when_its_source_was_published():
@@ -145,15 +145,15 @@ def test_a_figure_is_new_when_its_source_was_published():
         "observations": ({"period": "2023-12", "value": 4, "source": {"title": "News", "published": "2024-02-15"}},
                          {"period": "2024-01", "value": 5})})
     found = register(today=day("2024-12-31"), meetings=(JANUARY, FEBRUARY), measures=(measure,))
-    figures = [[change.observation.value for change in part.of("figure")] for part in spans(found)]
+    figures = [[change.observation.value for change in part.of("figure")] for part in meeting_intervals(found)]
     assert figures == [[], [4], [5]]
 
 
 def test_what_changed_since_a_day_leaves_that_day_out():
     found, _ = history(update("2024-02-10", note="We met."))
-    assert kinds(span(found, day("2024-02-09")).changes) == ["news"]
-    assert span(found, day("2024-02-10")).changes == ()
-    assert span(found, day("2024-01-31"), day("2024-02-09")).changes == ()
+    assert kinds(interval(found, day("2024-02-09")).changes) == ["news"]
+    assert interval(found, day("2024-02-10")).changes == ()
+    assert interval(found, day("2024-01-31"), day("2024-02-09")).changes == ()
 
 
 # The pages
@@ -179,9 +179,9 @@ def test_home_tells_the_newest_changes_and_links_to_all(sites, area):
     soup = BeautifulSoup((sites[area] / "index.html").read_text(encoding="utf-8"), "html.parser")
     section = soup.select_one("section[aria-labelledby=changed]")
     found, _ = check(AREAS[area], DAYS[area])
-    newest = spans(found)[0]
+    newest = meeting_intervals(found)[0]
     assert section.select_one('a[href$="changes/"]')
-    assert f"{len(newest.still)} open without any news" in section.get_text()
+    assert f"{len(newest.stale)} open without any news" in section.get_text()
 
 
 @pytest.mark.parametrize("area", list(AREAS))
@@ -197,7 +197,7 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
         assert heading in said, heading
     found, _ = check(AREAS[area], DAYS[area])
     assert f"Late: {sum(progress.is_overdue for progress in found.progress.values())}" in said
-    assert f"no news for 90 days or more: {sum(progress.is_quiet for progress in found.progress.values())}" in said
+    assert f"no news for 90 days or more: {sum(progress.is_stale for progress in found.progress.values())}" in said
     assert "Have your say about this page" not in said and "Skip to content" not in said
 
 
@@ -210,7 +210,7 @@ def test_the_briefing_names_the_longest_silence_first_and_those_of_unknown_lengt
     assert len(set(days)) > 1 and days == sorted(days, reverse=True)
     assert last_cells[len(days):] == ["not known"] * (len(last_cells) - len(days))
     found, _ = check(AREAS[area], DAYS[area])
-    assert days[0] == max(progress.days_silent or 0 for progress in found.progress.values() if progress.is_quiet)
+    assert days[0] == max(progress.days_without_news or 0 for progress in found.progress.values() if progress.is_stale)
 
 
 def test_an_action_that_moved_twice_shows_its_dates_as_a_drawing_and_in_words(open_page):
@@ -248,7 +248,7 @@ def test_the_newsletter_has_a_subject_what_changed_links_and_how_to_have_a_say(c
     said = digest(capsys, "--since", "2026-10-20")
     assert said.startswith("Subject: Exampleshire SEND promises: ")
     found, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
-    for change in span(found, date(2026, 10, 20)).changes:
+    for change in interval(found, date(2026, 10, 20)).changes:
         if change.action:
             assert f"https://exampleshire.example/actions/{change.action.id.lower()}/" in said
     assert "hello@forum.exampleshire.example" in said

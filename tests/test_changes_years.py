@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from macros.checks import check
 from macros.register.addresses import addresses, generated_files
-from macros.register.intervals import spans, still_counts, years
+from macros.register.intervals import meeting_intervals, stale_counts, years
 from tests.conftest import AREAS, DAYS
 from tests.records import action, day, meeting, register, update
 
@@ -41,8 +41,8 @@ def histories(draw):
 @settings(max_examples=300)
 @given(found=histories())
 def test_what_did_not_move_is_counted_as_it_is_listed(found):
-    parts = spans(found)[::-1]
-    assert still_counts(found, [part.last for part in parts]) == [len(part.still) for part in parts]
+    parts = meeting_intervals(found)[::-1]
+    assert stale_counts(found, [part.last for part in parts]) == [len(part.stale) for part in parts]
 
 
 @pytest.mark.parametrize("area", list(AREAS))
@@ -51,7 +51,7 @@ def test_each_change_is_told_in_full_once_on_the_page_of_changes_or_on_that_of_i
     assert years(found), "the area is old enough"
     pages = {place: BeautifulSoup((sites[area] / place / "index.html").read_text(encoding="utf-8"), "html.parser")
              for place in ("changes", *(f"changes/{year}" for year in years(found)))}
-    for part in spans(found):
+    for part in meeting_intervals(found):
         id = f"to-{part.until.id}" if part.until else "to-newest"
         shown = [(place, section) for place, soup in pages.items()
                  if (section := soup.select_one(f"section:has(#{id})"))]
@@ -62,7 +62,7 @@ def test_each_change_is_told_in_full_once_on_the_page_of_changes_or_on_that_of_i
         if len(shown) == 2:
             assert shown[0][1].select_one(f'a[href$="{place.removeprefix("changes/")}/#{id}"]'), id
             assert not shown[0][1].select("h3")
-    assert sum(len(soup.select("section.b-span:has(h3)")) for soup in pages.values()) <= len(spans(found))
+    assert sum(len(soup.select("section.b-span:has(h3)")) for soup in pages.values()) <= len(meeting_intervals(found))
 
 
 @pytest.mark.parametrize("area", list(AREAS))
@@ -72,13 +72,13 @@ def test_the_page_of_a_year_says_how_much_did_not_move(sites, area):
         soup = BeautifulSoup((sites[area] / f"changes/{year}/index.html").read_text(encoding="utf-8"), "html.parser")
         for part in parts:
             said = soup.select_one(f"section:has(#to-{part.until.id})").get_text(" ", strip=True)
-            count = len(part.still)
+            count = len(part.stale)
             assert (f"{count} open action{'' if count == 1 else 's'} without any news" in said) == (count > 0)
 
 
 def test_a_board_with_few_meetings_has_no_pages_of_years():
     found = register(meetings=tuple(meeting(f"2024-{month:02}-10") for month in range(1, 12)))
-    assert len(spans(found)) == 12 and not years(found)
+    assert len(meeting_intervals(found)) == 12 and not years(found)
     assert not [address for address in addresses(found) if address.startswith("changes/2")]
 
 

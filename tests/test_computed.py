@@ -73,7 +73,7 @@ def test_an_action_that_is_blocked_still_says_that_its_date_has_passed():
 @pytest.mark.parametrize("status", ["complete", "stopped"])
 def test_an_action_that_has_ended_is_neither_late_nor_quiet_nor_due_soon(status):
     progress = stands("2034-01-01", update("2024-07-01", status=status), due="2024-06")
-    assert (progress.is_overdue, progress.days_overdue, progress.is_quiet) == (False, 0, False)
+    assert (progress.is_overdue, progress.days_overdue, progress.is_stale) == (False, 0, False)
     assert not stands("2024-07-01", update("2024-07-01", status=status), due="2024-07-10").is_due_soon
 
 
@@ -221,28 +221,28 @@ def test_an_action_completed_a_second_time_ended_the_second_time():
 def test_an_action_is_quiet_when_nothing_was_published_for_ninety_days(days, is_quiet):
     last = TODAY - timedelta(days=days)
     progress = stands(TODAY, update(last.isoformat(), note="Still at it."))
-    assert (progress.days_silent, progress.is_quiet) == (days, is_quiet)
+    assert (progress.days_without_news, progress.is_stale) == (days, is_quiet)
 
 
 @pytest.mark.parametrize("days, is_quiet", [(89, False), (90, True), (91, True)])
 def test_a_promise_without_any_update_is_quiet_ninety_days_after_it_was_made(days, is_quiet):
     progress = stands(TODAY, promised=(TODAY - timedelta(days=days)).isoformat())
-    assert (progress.days_silent, progress.is_quiet) == (days, is_quiet)
+    assert (progress.days_without_news, progress.is_stale) == (days, is_quiet)
 
 
 def test_a_promise_that_nobody_can_date_and_that_has_no_update_is_quiet():
     progress = stands(TODAY, promised=None)
-    assert (progress.days_silent, progress.days_since_promised, progress.is_quiet) == (None, None, True)
+    assert (progress.days_without_news, progress.days_since_promised, progress.is_stale) == (None, None, True)
 
 
 def test_silence_is_counted_from_the_end_of_a_month_that_an_update_is_dated_to():
-    assert stands("2024-08-29", update("2024-05", note="x")).days_silent == 90
-    assert not stands("2024-08-28", update("2024-05", note="x")).is_quiet
+    assert stands("2024-08-29", update("2024-05", note="x")).days_without_news == 90
+    assert not stands("2024-08-28", update("2024-05", note="x")).is_stale
 
 
 def test_a_month_that_is_not_over_is_no_day_of_silence():
     """Else "no update for -6 days" would stand on the page."""
-    assert stands("2026-11-24", update("2026-11", note="x")).days_silent == 0
+    assert stands("2026-11-24", update("2026-11", note="x")).days_without_news == 0
     assert stands("2026-11-24", promised="2026-11").days_since_promised == 0
 
 
@@ -253,11 +253,11 @@ CORRECTED = {"field": "title", "was": "See every child in 8 weeks", "now": "See 
 def test_a_correction_is_no_news():
     """Else a promise that nobody speaks of would never be quiet, as long as somebody mends its record."""
     only_corrected = stands(TODAY, update(TODAY.isoformat(), correction=CORRECTED), promised="2024-01-31")
-    assert (only_corrected.status_word, only_corrected.is_quiet) == ("silent", True)
+    assert (only_corrected.status_word, only_corrected.is_stale) == ("silent", True)
     progress = stands(TODAY, update("2024-05-01", note="x"), update(TODAY.isoformat(), correction=CORRECTED))
-    assert (str(progress.last_update.date), progress.is_quiet) == ("1 May 2024", True)
+    assert (str(progress.last_update.date), progress.is_stale) == ("1 May 2024", True)
     told_too = stands(TODAY, update(TODAY.isoformat(), note="A first sum was made.", correction=CORRECTED))
-    assert (told_too.days_silent, told_too.is_quiet) == (0, False)
+    assert (told_too.days_without_news, told_too.is_stale) == (0, False)
 
 
 # Status and owner
@@ -274,7 +274,7 @@ def test_without_an_update_there_is_no_status_and_none_is_made_up():
 def test_an_update_without_a_status_gives_none():
     progress = stands(TODAY, update("2026-11-01", note="We met."))
     assert progress.status is None
-    assert not progress.is_quiet
+    assert not progress.is_stale
 
 
 def test_the_status_is_the_newest_one_that_was_given():
@@ -397,7 +397,7 @@ def test_what_stands_in_the_files_is_what_is_computed(area):
     done, moved, silent = (found.progress[id] for id in ("A-001", "A-002", "A-003"))
     assert (done.status, str(done.ended_on), done.completed_on_time) == ("complete", "28 June 2024", True)
     assert (moved.times_moved, moved.days_slipped, moved.is_overdue, moved.days_overdue) == (1, 92, True, 785)
-    assert (silent.status, silent.owner, silent.days_since_promised, silent.is_quiet) == (None, None, 1008, True)
+    assert (silent.status, silent.owner, silent.days_since_promised, silent.is_stale) == (None, None, 1008, True)
     assert found.next_meeting.id == "2026-12-09"
 
 

@@ -24,7 +24,7 @@ BAD = ROOT / "tests/bad"
 SMALL = ROOT / "tests/areas/small"
 CODES = {code.name: code for code in all_codes()}
 HISTORY = {name for name, code in CODES.items() if code.topic is Topic.HISTORY}
-WITHOUT_CASE = {"too-large", "value"}
+WITHOUT_CASE = {"too-large"}
 """Codes that no folder of tests/bad gives, but a test below."""
 
 

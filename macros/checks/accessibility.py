@@ -49,6 +49,6 @@ def colours_have_contrast(register: Register) -> Iterator[Problem]:
         contrast = least_contrast(colour, grounds)
         if contrast < MIN_CONTRAST:
             kind = "darker" if grounds is LIGHT_GROUNDS else "lighter"
-            yield Problem(*register.where("area", "area", "colours", key), "colour-contrast",
+            yield Problem(*register.location_of("area", "area", "colours", key), "colour-contrast",
                           f"links in {colour} are hard to read: their contrast is {contrast:.1f} to 1, not "
                           f"{MIN_CONTRAST}", f'write a {kind} one, such as "{readable(colour, grounds, MIN_CONTRAST)}"')

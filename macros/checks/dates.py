@@ -34,7 +34,7 @@ def updates_in_order(register: Register) -> Iterator[Problem]:
         named = f"the day it was promised, {before}" if before else ""
         for number, update in enumerate(action.updates):
             if before and update.date.last_day < before.first_day:
-                path, line = register.where("actions", action.id, "updates", number, "date")
+                path, line = register.location_of("actions", action.id, "updates", number, "date")
                 yield Problem(path, line, "update-order", f"{update.date} is before {named}",
                               "put updates in the order of their dates, or correct the date; to add older news, date "
                               'it on the day on which you add it, with the earlier day in a line "happened:"')
@@ -48,7 +48,7 @@ def older_news_changes_nothing_newer(register: Register) -> Iterator[Problem]:
         for number, update in enumerate(action.updates):
             if update.happened is None:
                 continue
-            path, line = register.where("actions", action.id, "updates", number, "happened")
+            path, line = register.location_of("actions", action.id, "updates", number, "happened")
             if promised and update.happened.last_day < promised.first_day:
                 yield Problem(path, line, "update-order", f"{update.happened} is before the day it was promised, "
                               f"{promised}", "correct the date, or remove this line")
@@ -73,25 +73,25 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
     for action in register.actions.values():
         for number, update in enumerate(action.updates):
             if update.date.first_day > today:
-                path, line = register.where("actions", action.id, "updates", number, "date")
+                path, line = register.location_of("actions", action.id, "updates", number, "date")
                 yield Problem(path, line, "future-date", f"the update is dated {update.date}, and today is "
                               f"{day_in_words(today)}", "correct the date, or add the update on its day")
     for meeting in register.meetings.values():
         held = PartialDate.parse(meeting.id)
         if meeting.state == "held" and held.first_day > today:
-            path, line = register.where("meetings", meeting.id, "id")
+            path, line = register.location_of("meetings", meeting.id, "id")
             yield Problem(path, line, "future-date", f"the meeting of {held} has the state \"held\", and "
                           f"today is {day_in_words(today)}", 'write "state: planned"')
     for measure in register.measures.values():
         for place, observations in measure.series():
             for number, observation in enumerate(observations):
                 if observation.period.first_day > today:
-                    path, line = register.where("measures", measure.id, *place, number, "period")
+                    path, line = register.location_of("measures", measure.id, *place, number, "period")
                     yield Problem(path, line, "future-date", f"the figure is for {observation.period}, and today is "
                                   f"{day_in_words(today)}", "correct the period")
     for theme in register.feedback.values():
         if theme.heard.date.first_day > today:
-            path, line = register.where("feedback", theme.id, "heard", "date")
+            path, line = register.location_of("feedback", theme.id, "heard", "date")
             yield Problem(path, line, "future-date", f"this is dated {theme.heard.date}, and today is "
                           f"{day_in_words(today)}", "correct the date")
 
@@ -99,7 +99,7 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
 def posts_follow_their_meetings(register: Register) -> Iterator[Problem]:
     """Ensures that a post is not dated before its meeting, nor after today."""
     for stem, post in register.posts.items():
-        path, line = register.where("posts", stem, "date")
+        path, line = register.location_of("posts", stem, "date")
         if not post.date.is_day:
             yield Problem(path, line, "date", f'"{post.date.text}" is not a day', "write the day, such as 2023-12-20")
         if post.date.first_day > register.today and not post.draft:
@@ -115,10 +115,10 @@ def posts_respect_elections(register: Register) -> Iterator[Problem]:
 
     Source: Code of Recommended Practice on Local Authority Publicity (2011), paragraphs 33 to 35.
     """
-    now = register.quiet_time
+    now = register.pre_election_period
     for stem, post in register.posts.items() if now else ():
         if not post.draft and now.first_day.first_day <= post.date.first_day <= now.last_day.last_day:
-            path, line = register.where("posts", stem, "date")
+            path, line = register.location_of("posts", stem, "date")
             yield Problem(path, line, "pre-election", "the post is dated in the weeks before an election "
                           f"({now.first_day} to {now.last_day}), when publicity rules apply",
                           "ask the council's monitoring officer before it is published, or write \"draft: true\" and "

@@ -37,7 +37,7 @@ def observations_in_order(register: Register) -> Iterator[Problem]:
         for place, observations in measure.series():
             for number in range(1, len(observations)):
                 before, this = observations[number - 1], observations[number]
-                path, line = register.where("measures", measure.id, *place, number, "period")
+                path, line = register.location_of("measures", measure.id, *place, number, "period")
                 if this.period.first_day < before.period.first_day:
                     yield Problem(path, line, "figure-order", f"{this.period} comes after {before.period}",
                                   "put figures in the order of their periods")
@@ -54,7 +54,7 @@ def small_numbers_are_suppressed(register: Register) -> Iterator[Problem]:
         for place, observations in measure.series():
             for number, observation in enumerate(observations):
                 if observation.value is not None and 0 < observation.value < MIN_COUNT:
-                    path, line = register.where("measures", measure.id, *place, number, "value")
+                    path, line = register.location_of("measures", measure.id, *place, number, "value")
                     yield Problem(path, line, "small-number", "a count of 1 to 4 people could show who they are",
                                   'write "value: null", "state: suppressed" and a note that says why')
 
@@ -117,5 +117,5 @@ def _reveals_few(total: Observation, parts: list[Observation]) -> bool:
 
 
 def _derivable(register: Register, measure: Measure, place: tuple[str | int, ...], how: str, hint: str) -> Problem:
-    return Problem(*register.where("measures", measure.id, *place), "small-number-left",
+    return Problem(*register.location_of("measures", measure.id, *place), "small-number-left",
                    f"taking {how} leaves a count of 1 to 4 people, which could show who they are", hint)

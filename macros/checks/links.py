@@ -83,19 +83,19 @@ def redirects_lead_to_pages(register: Register) -> Iterator[Problem]:
     known = addresses(register)
     for redirect in register.redirects.values():
         if redirect.from_ in known:
-            yield Problem(*register.where("redirects", redirect.from_, "from"), "redirect",
+            yield Problem(*register.location_of("redirects", redirect.from_, "from"), "redirect",
                           f'"{redirect.from_}" is already a page of this site', "remove the redirect, or the page")
         if redirect.to and redirect.to not in known:
-            yield Problem(*register.where("redirects", redirect.from_, "to"), "redirect",
+            yield Problem(*register.location_of("redirects", redirect.from_, "to"), "redirect",
                           f'"{redirect.to}" is not a page of this site',
                           suggestion(redirect.to, sorted(known), "write the path of a page that exists"))
 
 
 def topics_and_terms_have_addresses(register: Register) -> Iterator[Problem]:
     """Ensures that each topic and each term gives an address of its own that is neither empty nor too long."""
-    topics = [(topic, *register.where("posts", stem, "topics", number))
+    topics = [(topic, *register.location_of("posts", stem, "topics", number))
               for stem, post in register.posts.items() for number, topic in enumerate(post.topics)]
-    terms = [(term, *register.where("terms", term, "term")) for term in register.terms]
+    terms = [(term, *register.location_of("terms", term, "term")) for term in register.terms]
     yield from _without_address("topic", topics)
     yield from _without_address("term", terms)
 

@@ -62,10 +62,10 @@ def find_unknown(register: Register, kind: str, id: str, where: tuple[str, int],
     `word` says what the record should have been, if that is not its kind; `also` are further allowed values.
     """
     singular = BY_NAME[kind].singular
-    if register.lacks(kind, id) and id not in also:
+    if register.is_missing(kind, id) and id not in also:
         yield Problem(*where, f"unknown-{(word or singular).split()[0]}",
                       f"there is no {singular} {quoted(id)}",
-                      suggestion(id, sorted({*register.known(kind), *also}),
+                      suggestion(id, sorted({*register.ids(kind), *also}),
                                  f"use one from {BY_NAME[kind].home}"))
 
 
@@ -80,8 +80,8 @@ def _references(register: Register) -> Iterator[tuple[str, str, Place, str, str]
 def references_exist(register: Register) -> Iterator[Problem]:
     """Ensures that every id that a record names exists."""
     for kind, id, place, named_kind, named in _references(register):
-        if register.lacks(named_kind, named):
-            yield from find_unknown(register, named_kind, named, register.where(kind, id, *place),
+        if register.is_missing(named_kind, named):
+            yield from find_unknown(register, named_kind, named, register.location_of(kind, id, *place),
                                     word="owner" if "owner" in place else "")
 
 
@@ -90,7 +90,7 @@ def ids_in_text_exist(register: Register) -> Iterator[Problem]:
     for page in register.pages:
         body = CODE.sub(blank, page.document.body)
         for match in _ids(body):
-            if not register.lacks(BY_LETTER[match[0][0]].name, match[0]):
+            if not register.is_missing(BY_LETTER[match[0][0]].name, match[0]):
                 continue
             line = page.document.body_line + body.count("\n", 0, match.start())
             yield from find_unknown(register, BY_LETTER[match[0][0]].name, match[0], (page.document.path, line))
@@ -122,14 +122,14 @@ def meetings_and_posts_agree(register: Register) -> Iterator[Problem]:
     for meeting in register.meetings.values():
         post = register.posts.get(meeting.post or "")
         if post and post.meeting != meeting.id:
-            path, line = register.where("meetings", meeting.id, "post")
+            path, line = register.location_of("meetings", meeting.id, "post")
             yield Problem(path, line, "post-meeting", f'the post "{meeting.post}" names '
                           + (f'the meeting "{post.meeting}"' if post.meeting else "no meeting"),
                           f'write "meeting: {meeting.id}" in the post, or correct this line')
     for stem, post in register.posts.items():
         named = register.meetings.get(post.meeting or "")
         if named and named.post != stem:
-            path, line = register.where("posts", stem, "meeting")
+            path, line = register.location_of("posts", stem, "meeting")
             yield Problem(path, line, "post-meeting", f'the meeting "{named.id}" names '
                           + (f'the post "{named.post}"' if named.post else "no post"),
                           f'write "post: {stem}" in the meeting\'s file, or correct this line')
@@ -141,14 +141,14 @@ def decisions_and_actions_agree(register: Register) -> Iterator[Problem]:
         for number, id in enumerate(decision.leads_to):
             action = register.actions.get(id)
             if action and (not action.agreed or action.agreed.decision != decision.id):
-                path, line = register.where("decisions", decision.id, "leads_to", number)
+                path, line = register.location_of("decisions", decision.id, "leads_to", number)
                 yield Problem(path, line, "decision-action", f"{id} does not name {decision.id} as its decision",
                               f'write "agreed: {{decision: {decision.id}}}" in {id}, or remove it here')
     for action in register.actions.values():
         decision = register.decisions.get(action.agreed.decision or "") if action.agreed else None
         if not decision or not action.agreed:
             continue
-        path, line = register.where("actions", action.id, "agreed", "decision")
+        path, line = register.location_of("actions", action.id, "agreed", "decision")
         if action.id not in decision.leads_to:
             yield Problem(path, line, "decision-action", f"{decision.id} does not list {action.id} under leads_to",
                           f"add {action.id} to leads_to in {decision.id}, or correct this line")
@@ -166,19 +166,19 @@ def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
         for number, id in enumerate(post.decisions):
             decision = register.decisions.get(id)
             if decision and decision.meeting != post.meeting and decision.meeting in register.meetings:
-                path, line = register.where("posts", stem, "decisions", number)
+                path, line = register.location_of("posts", stem, "decisions", number)
                 yield Problem(path, line, "decision-meeting", f"{id} was made on {decision.meeting}, but this post is "
                               f"about {post.meeting}", "list it in that meeting's post, or correct its meeting")
         missing = sorted({decision.id for decision in links.decisions_of_meeting.get(post.meeting, [])}
                          - set(post.decisions))
         if missing:
-            path, line = register.where("posts", stem, "decisions")
+            path, line = register.location_of("posts", stem, "decisions")
             yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, decided at its "
                           "meeting", f'add {", ".join(missing)} to "decisions" in the front matter')
         missing = sorted({progress.action.id for progress in links.actions_of_meeting.get(post.meeting, [])}
                          - set(post.actions))
         if missing:
-            path, line = register.where("posts", stem, "actions")
+            path, line = register.location_of("posts", stem, "actions")
             yield Problem(path, line, "post-lacks", f"the post does not list {', '.join(missing)}, taken on at its "
                           "meeting", f'add {", ".join(missing)} to "actions" in the front matter')
 
@@ -191,7 +191,7 @@ def corrections_match_the_record(register: Register) -> Iterator[Problem]:
             correction = update.correction
             if correction and correction.field in text_keys("actions") \
                     and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
-                path, line = register.where("actions", action.id, "updates", number, "correction", "now")
+                path, line = register.location_of("actions", action.id, "updates", number, "correction", "now")
                 yield _not_corrected(path, line, correction.field)
     for kind in ("decisions", "meetings", "measures", "feedback"):
         for id, record in getattr(register, kind).items():
@@ -200,7 +200,7 @@ def corrections_match_the_record(register: Register) -> Iterator[Problem]:
                 value = getattr(record, field, None)
                 # Only texts are compared: lists and dates are written otherwise in a correction than in the record.
                 if (value is None or isinstance(value, str)) and value != record.corrections[number].now:
-                    yield _not_corrected(*register.where(kind, id, "corrections", number, "now"), field)
+                    yield _not_corrected(*register.location_of(kind, id, "corrections", number, "now"), field)
 
 
 def _not_corrected(path: str, line: int, field: str) -> Problem:

@@ -34,10 +34,10 @@ def security_contact_is_current(register: Register) -> Iterator[Problem]:
     if security is None:
         return
     last = security.expires.last_day
-    path, line = register.where("area", "area", "security", "expires")
+    path, line = register.location_of("area", "area", "security", "expires")
     hint = "check that the contact is still right, and write a day within the next year"
     if not security.contact.startswith("https://"):
-        yield Problem(*register.where("area", "area", "security", "contact"), "security-contact",
+        yield Problem(*register.location_of("area", "area", "security", "contact"), "security-contact",
                       f"{quoted(security.contact)} is not a private way to report a vulnerability",
                       "write an address that begins with https://")
     if last < register.today:

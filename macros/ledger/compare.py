@@ -33,7 +33,7 @@ def find_violations(before: Baseline, now: Register, revision: str) -> Iterator[
         for id, record in getattr(before.register, kind.name).items():
             current = getattr(now, kind.name).get(id)
             if current is None:
-                if id not in now.broken.get(kind.name, set()):
+                if id not in now.unreadable_ids.get(kind.name, set()):
                     yield _gone(before, now, kind, id, record, revision)
             elif kind.corrected_in:
                 yield from _record(kind, id, record, current, now)
@@ -43,13 +43,13 @@ def find_violations(before: Baseline, now: Register, revision: str) -> Iterator[
 
 
 def _gone(before: Baseline, now: Register, kind: Kind, id: str, record: Record, revision: str) -> Problem:
-    path, line = before.register.where(kind.name, id)
+    path, line = before.register.location_of(kind.name, id)
     old, new = getattr(before.register, kind.name), getattr(now, kind.name)
     heading = _heading(record)
     twin = next((other for other, item in new.items() if other not in old and heading and heading == _heading(item)),
                 None)
     if twin:
-        path, line = now.where(kind.name, twin, "id")
+        path, line = now.location_of(kind.name, twin, "id")
         return Problem(path, line, "history-renumbered", f"{kind.singular} {id} was published, and is now {twin}",
                        f"give it back the id {id}")
     hint = f"put it back: git checkout {revision} -- {path}"
@@ -72,7 +72,7 @@ def _record(kind: Kind, id: str, before: Record, now: Record, register: Register
         if field == kind.corrected_in or _may_become(guard, was, is_now) or corrected(field, was, is_now) \
                 or (kind.name, field, was) == ("meetings", "state", "planned"):
             continue
-        path, line = register.where(kind.name, id, field)
+        path, line = register.location_of(kind.name, id, field)
         if isinstance(now, Action):
             yield Problem(path, line, "history-edited", f"the {field} of {id} was {_short(was)}, and is now "
                           f"{_short(is_now)}", _how_to_change_an_action(field, was, is_now))
@@ -85,7 +85,7 @@ def _record(kind: Kind, id: str, before: Record, now: Record, register: Register
     if isinstance(before, Action) and isinstance(now, Action):
         yield from history(before, now, corrected, register)
     elif not is_append_only(old.get("corrections", []), new.get("corrections", [])):
-        yield Problem(*register.where(kind.name, id, "corrections"), "history-edited",
+        yield Problem(*register.location_of(kind.name, id, "corrections"), "history-edited",
                       f"a published correction of {id} is gone or changed", "put it back")
 
 
@@ -145,7 +145,7 @@ def _posts(before: Baseline, now: Register) -> Iterator[Problem]:
         for field, guard in guards(type(current)).items():
             was, is_now = old.get(field), new.get(field)
             if guard is not Guard.REWORDED and field != "changed" and not _may_become(guard, was, is_now):
-                path, line = now.where("posts", stem, field)
+                path, line = now.location_of("posts", stem, field)
                 yield Problem(path, line, "history-edited", f"the {field} of a published post was {_short(was)}, and "
                               f"is now {_short(is_now)}", "put it back")
         page = next(page for page in now.pages if page.stem == stem and page.post)
@@ -154,7 +154,7 @@ def _posts(before: Baseline, now: Register) -> Iterator[Problem]:
             yield Problem(page.document.path, line, "post-edited", "the text of a published post has changed",
                           'add to "changed:" in its front matter: the date, and what was changed')
         if not is_append_only(old.get("changed", []), new.get("changed", [])):
-            yield Problem(*now.where("posts", stem, "changed"), "history-edited",
+            yield Problem(*now.location_of("posts", stem, "changed"), "history-edited",
                           'a published entry of "changed:" is gone or another', "put it back")
 
 
@@ -163,7 +163,7 @@ def _reworded_line(text: str, document: Document, old: dict[str, Any], new: dict
     """Return the first line at which a post's words differ from those published, white space apart, or None."""
     for field, guard in guards(Post).items():
         if guard is Guard.REWORDED and old.get(field) != new.get(field):
-            return now.where("posts", stem, field)[1]
+            return now.location_of("posts", stem, field)[1]
     was, is_now = text.split(), document.body.split()
     if was == is_now:
         return None
@@ -184,7 +184,7 @@ def _addresses(before: Baseline, now: Register) -> Iterator[Problem]:
         if address in current or (page.post and page.post.draft and not page.post.changed):
             continue
         if page.post and page.stem in now.posts:
-            yield Problem(*now.where("posts", page.stem, "draft"), "address-gone", f'the post at "{address}" was '
+            yield Problem(*now.location_of("posts", page.stem, "draft"), "address-gone", f'the post at "{address}" was '
                           "published, and is a draft now", 'add to "changed:" the date, and why it was taken down: '
                           "that is what its address then says")
         else:

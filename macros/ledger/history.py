@@ -31,7 +31,7 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
     old, new = [plain(update) for update in before.updates], [plain(update) for update in now.updates]
 
     def problem(number: int, code: str, message: str, hint: str) -> Problem:
-        path, line = register.where("actions", now.id, "updates", *([number] if number < len(new) else []))
+        path, line = register.location_of("actions", now.id, "updates", *([number] if number < len(new) else []))
         return Problem(path, line, code, message, hint)
 
     def name(number: int) -> str:

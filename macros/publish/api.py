@@ -92,7 +92,7 @@ def computed(progress: Progress) -> dict[str, Any]:
         "due_day": progress.due_day.isoformat() if progress.due_day else None,
         "times_moved": progress.times_moved, "days_slipped": progress.days_slipped,
         "overdue": progress.is_overdue, "days_overdue": progress.days_overdue, "due_soon": progress.is_due_soon,
-        "quiet": progress.is_quiet, "days_silent": progress.days_silent,
+        "quiet": progress.is_stale, "days_silent": progress.days_without_news,
         "completed_on_time": progress.completed_on_time, "promised_on": _text(progress.promised_on),
         "last_update": _text(progress.last_update.happened_on) if progress.last_update else None,
     }
@@ -104,7 +104,7 @@ def head(register: Register, schema: str | None = None) -> dict[str, Any]:
     return {
         **({"$schema": page_url(register, f"{SITE}{API}schema/{schema}.json")} if schema else {}),
         "area": area.name, "board": area.board.name, "standing": area.standing, "licence": plain(area.licence),
-        "source": page_url(register, SITE), "generated": register.published_until.isoformat(),
+        "source": page_url(register, SITE), "generated": register.latest_publication.isoformat(),
         "as_of": register.today.isoformat(),
     }
 

@@ -53,7 +53,7 @@ def calendar_ics(register: Register) -> bytes:
 def _meeting(register: Register, meeting: Meeting) -> Event:
     day = date.fromisoformat(meeting.id)
     event = _event(register, f"meeting-{meeting.id}", day, f"Meeting: {register.area.board.name}", address(meeting),
-                   " ".join(filter(None, (meeting.date_note, meeting.note))), min(day, register.published_until))
+                   " ".join(filter(None, (meeting.date_note, meeting.note))), min(day, register.latest_publication))
     status = "CANCELLED" if meeting.state == "cancelled" else "TENTATIVE" if meeting.date_note else "CONFIRMED"
     event.add("status", status)
     event.add("sequence", {"planned": 0, "held": 1, "cancelled": 1}[meeting.state])
@@ -77,7 +77,7 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
 
 def _newest_day(register: Register, known: list[PartialDate]) -> date:
     days = [period.first_day for period in known if period.first_day <= register.today]
-    return max(days, default=register.published_until)
+    return max(days, default=register.latest_publication)
 
 
 def _event(register: Register, uid: str, day: date, summary: str, link: str, about: str, changed: date) -> Event:

@@ -111,7 +111,7 @@ def _feed_xml(register: Register, feed: Feed, ending: str, build: Callable[..., 
         title=feed.title, link=feed.page.replace(SITE, site), description=area.site_description, language="en-GB",
         author_name=area.board.name if area.standing == "adopted" else area.site_name,
         feed_url=f"{site}{feed.path}.{ending}.xml", feed_guid=_id(site, feed.path), feed_copyright=area.licence.name,
-        dated=_moment(register.published_until))
+        dated=_moment(register.latest_publication))
     for entry in feed.entries:
         moment = _moment(entry.date.first_day)
         made.add_item(title=entry.title, link=entry.link.replace(SITE, site), description=str(escape(entry.text)),

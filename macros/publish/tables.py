@@ -78,7 +78,7 @@ def metadata(table: Table, register: Register) -> dict[str, Any]:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": f"{table.name}.csv", "lang": "en-GB", "dc:title": table.title, "dc:language": "en-GB",
         "dc:license": {"@id": register.area.licence.url}, "dc:source": {"@id": page_url(register, SITE)},
-        "dc:publisher": register.area.site_name, "dc:modified": register.published_until.isoformat(),
+        "dc:publisher": register.area.site_name, "dc:modified": register.latest_publication.isoformat(),
         "dialect": {"header": True, "encoding": "utf-8", "delimiter": ",", "quoteChar": '"'},
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "datatype": form, "dc:description": text,

@@ -67,7 +67,7 @@ def addresses(register: Register) -> set[str]:
     """
     drafts = {stem for stem, post in register.posts.items() if post.draft and not post.changed}
     found = {kind.address(id) for kind in KINDS if kind.has_pages
-             for id in register.known(kind.name) - (drafts if kind.name == "posts" else set())}
+             for id in register.ids(kind.name) - (drafts if kind.name == "posts" else set())}
     found |= LIST_PAGES
     found |= {f"{CHANGES}{year}/" for year in years(register)}
     return found | {page_address(page.document.path) for page in register.pages if not (page.post and page.post.draft)}

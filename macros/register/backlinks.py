@@ -35,7 +35,7 @@ class Backlinks:
         self.register = register
 
     @cached_property
-    def pressing(self) -> list[Progress]:
+    def by_urgency(self) -> list[Progress]:
         """The progress of every action, most urgent first: the order of all lists of actions below."""
         return sorted(self.register.progress.values(), key=urgency)
 
@@ -43,31 +43,31 @@ class Backlinks:
     def actions_of_meeting(self) -> dict[str, list[Progress]]:
         """Actions by the meeting at which they were taken on."""
         of = self.register.meeting_of
-        return grouped(self.pressing, lambda item: [meeting.id] if (meeting := of(item.action)) else [])
+        return grouped(self.by_urgency, lambda item: [meeting.id] if (meeting := of(item.action)) else [])
 
     @cached_property
     def actions_of_owner(self) -> dict[str, list[Progress]]:
         """Actions by their owner now; those without one under "not-published"."""
-        return grouped(self.pressing, lambda item: [item.owner or "not-published"])
+        return grouped(self.by_urgency, lambda item: [item.owner or "not-published"])
 
     @cached_property
-    def actions_once_of_owner(self) -> dict[str, list[Progress]]:
+    def formerly_owned(self) -> dict[str, list[Progress]]:
         """Actions by their former owners."""
-        return grouped(self.pressing, lambda item: item.owners - {item.owner or ""})
+        return grouped(self.by_urgency, lambda item: item.owners - {item.owner or ""})
 
     @cached_property
-    def actions_of_helper(self) -> dict[str, list[Progress]]:
+    def supported_by(self) -> dict[str, list[Progress]]:
         """Actions by the organisations that work on them with the owner."""
-        return grouped(self.pressing, lambda item: item.action.with_)
+        return grouped(self.by_urgency, lambda item: item.action.with_)
 
     @cached_property
     def actions_of_priority(self) -> dict[str, list[Progress]]:
-        return grouped(self.pressing, lambda item: item.action.priorities)
+        return grouped(self.by_urgency, lambda item: item.action.priorities)
 
     @cached_property
     def actions_of_state(self) -> dict[str, list[Progress]]:
         """Actions by each word that selects them: see Progress.states."""
-        return grouped(self.pressing, lambda item: item.states)
+        return grouped(self.by_urgency, lambda item: item.states)
 
     @cached_property
     def decisions(self) -> list[Decision]:

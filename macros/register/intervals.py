@@ -14,12 +14,12 @@ from .changes import Change
 from .progress import ENDED, Progress
 from .register import Register
 
-IN_FULL = 12
+MAX_SHOWN_IN_FULL = 12
 """How many intervals, the newest, the page of changes shows in full; older ones have a page a year."""
 
 
 @dataclass(frozen=True)
-class Span:
+class MeetingInterval:
     """The interval after the day `first`, up to and with `last`.
 
     `since` and `until` are the meetings that bound it: None before the first meeting, and after the last one.
@@ -39,16 +39,16 @@ class Span:
         return tuple(self.register.changes[start:bisect_right(days, self.last)])
 
     @cached_property
-    def still(self) -> tuple[Progress, ...]:
+    def stale(self) -> tuple[Progress, ...]:
         """The open actions without news in the interval, each in its state on the day `last`."""
-        return still(self.register, self.first, self.last)
+        return stale(self.register, self.first, self.last)
 
     def of(self, kind: str) -> tuple[Change, ...]:
         """Return the changes of one kind, oldest first."""
         return tuple(change for change in self.changes if change.kind == kind)
 
 
-def spans(register: Register) -> list[Span]:
+def meeting_intervals(register: Register) -> list[MeetingInterval]:
     """Return the intervals between held meetings, newest first; the newest one ends on the register's day."""
     held = sorted((meeting for meeting in register.meetings.values()
                    if meeting.state == "held" and meeting.id <= register.today.isoformat()),
@@ -56,24 +56,24 @@ def spans(register: Register) -> list[Span]:
     bounds: list[Meeting | None] = [None, *held]
     if not held or _meeting_day(held[-1]) < register.today:
         bounds.append(None)
-    return [Span(since, until, _meeting_day(since) if since else None,
+    return [MeetingInterval(since, until, _meeting_day(since) if since else None,
                  _meeting_day(until) if until else register.today, register)
             for since, until in pairwise(bounds)][::-1]
 
 
-def years(register: Register) -> dict[int, list[Span]]:
+def years(register: Register) -> dict[int, list[MeetingInterval]]:
     """Return the intervals too old to be shown in full, newest first, by the year in which they end."""
-    found: dict[int, list[Span]] = {}
-    for part in spans(register)[IN_FULL:]:
+    found: dict[int, list[MeetingInterval]] = {}
+    for part in meeting_intervals(register)[MAX_SHOWN_IN_FULL:]:
         found.setdefault(part.last.year, []).append(part)
     return found
 
 
-def span(register: Register, first: date, last: date | None = None) -> Span:
+def interval(register: Register, first: date, last: date | None = None) -> MeetingInterval:
     """Return the interval after `first`, up to and with `last` or the register's day."""
     held = {day: meeting for day in (first, last) if day
             if (meeting := register.meetings.get(day.isoformat())) and meeting.state == "held"}
-    return Span(held.get(first), held.get(last) if last else None, first, last or register.today, register)
+    return MeetingInterval(held.get(first), held.get(last) if last else None, first, last or register.today, register)
 
 
 def _meeting_day(meeting: Meeting) -> date:
@@ -88,7 +88,7 @@ def as_of(register: Register, progress: Progress, day: date) -> Progress:
     return Progress(progress.action.model_copy(update={"updates": visible}), progress.promised_on, day)
 
 
-def still(register: Register, first: date | None, last: date) -> tuple[Progress, ...]:
+def stale(register: Register, first: date | None, last: date) -> tuple[Progress, ...]:
     """Return the actions open on the day `last` that had no news after `first`, up to and with `last`.
 
     An action counts from the day on which it was promised, or from its first news where no source says when that was.
@@ -99,11 +99,11 @@ def still(register: Register, first: date | None, last: date) -> tuple[Progress,
                  if _had_no_news(progress, first, last, register.today))
 
 
-def still_counts(register: Register, lasts: Sequence[date]) -> list[int]:
-    """Return how many actions `still` finds in each interval that ends on one of these days, oldest first.
+def stale_counts(register: Register, lasts: Sequence[date]) -> list[int]:
+    """Return how many actions `stale` finds in each interval that ends on one of these days, oldest first.
 
     Each interval begins where the one before it ends; the first has no beginning. All are counted in one pass over the
-    histories, since a call of `still` for each would make ten years of meetings quadratic: an action adds one where it
+    histories, since a call of `stale` for each would make ten years of meetings quadratic: an action adds one where it
     begins to count, and takes it away where it ends to (a difference array, summed at the end).
     """
     steps = [0] * (len(lasts) + 1)

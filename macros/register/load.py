@@ -31,7 +31,7 @@ class _Collector:
         self.root = root
         self.problems: list[Problem] = []
         self.documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = {}
-        self.broken: dict[str, set[str]] = {}
+        self.unreadable_ids: dict[str, set[str]] = {}
         self.unread: set[str] = set()
 
     def record(self, kind: Kind | None, document: Document, value: Any, at: tuple[int, ...] = ()) -> Any:
@@ -52,7 +52,7 @@ class _Collector:
 
     def unreadable(self, kind: Kind, id: str) -> None:
         """Note an id whose record cannot be read, so that a reference to it is not reported as well."""
-        self.broken.setdefault(kind.name, set()).add(id)
+        self.unreadable_ids.setdefault(kind.name, set()).add(id)
 
     def add(self, kind: Kind, id: str, document: Document, at: tuple[int, ...] = ()) -> bool:
         """Note where a record is. Returns False, and notes a problem, where its id is taken."""
@@ -109,7 +109,7 @@ def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
     register = Register(
         root, today, area or Area.model_construct(), **records,
         posts={page.stem: page.post for page in pages if page.post}, pages=tuple(pages),
-        documents=collect.documents, broken=collect.broken, unread=frozenset(collect.unread),
+        documents=collect.documents, unreadable_ids=collect.unreadable_ids, unread=frozenset(collect.unread),
     )
     return register, sorted(set(collect.problems))
 

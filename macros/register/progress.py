@@ -11,7 +11,7 @@ from ..records.action import Evidence
 from ..records.partial_date import FreeTextDue, PartialDate
 
 DUE_SOON_DAYS = 30
-QUIET_DAYS = 90
+STALE_AFTER_DAYS = 90
 
 ENDED = ("complete", "stopped")
 
@@ -133,19 +133,19 @@ class Progress:
         return max(reversed(self.news), key=lambda update: update.happened_on.first_day, default=None)
 
     @cached_property
-    def silent_since(self) -> PartialDate | None:
+    def last_news_on(self) -> PartialDate | None:
         """When something was last published: the newest update, else when it was promised, else not known."""
         return self.last_update.happened_on if self.last_update else self.promised_on
 
     @cached_property
-    def days_silent(self) -> int | None:
+    def days_without_news(self) -> int | None:
         """Days since something was last published; None where that is not known."""
-        return _days_since(self.silent_since, self.today)
+        return _days_since(self.last_news_on, self.today)
 
     @cached_property
-    def is_quiet(self) -> bool:
+    def is_stale(self) -> bool:
         """Open, and nothing published for 90 days or more (or never, on no known day)."""
-        return self.is_open and (self.days_silent is None or self.days_silent >= QUIET_DAYS)
+        return self.is_open and (self.days_without_news is None or self.days_without_news >= STALE_AFTER_DAYS)
 
     @cached_property
     def days_since_promised(self) -> int | None:
@@ -180,7 +180,7 @@ class Progress:
     @cached_property
     def states(self) -> tuple[str, ...]:
         """Every word that selects this action in `actions_where`."""
-        holding = (("overdue", self.is_overdue), ("quiet", self.is_quiet), ("moved", self.times_moved > 0),
+        holding = (("overdue", self.is_overdue), ("quiet", self.is_stale), ("moved", self.times_moved > 0),
                    ("due_soon", self.is_due_soon))
         return (self.status_word, "open" if self.is_open else "ended", *(word for word, holds in holding if holds))
 

@@ -45,7 +45,7 @@ class Register:
     """Every record of an area by its id. Everything computed holds on the day `today`.
 
     `documents` maps a record's kind and id to its file and its place there.
-    `broken` holds the ids of records that could not be read: references to them are not reported as well;
+    `unreadable_ids` holds the ids of records that could not be read: references to them are not reported as well;
     `unread` holds the kinds whose list could not be read at all.
     """
 
@@ -66,18 +66,18 @@ class Register:
     posts: dict[str, Post] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = field(default_factory=dict)
-    broken: dict[str, set[str]] = field(default_factory=dict)
+    unreadable_ids: dict[str, set[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
-    def known(self, kind: str) -> set[str]:
+    def ids(self, kind: str) -> set[str]:
         """Return every id of a kind (actions, decisions, …), those that could not be read included."""
-        return set(getattr(self, kind)) | self.broken.get(kind, set())
+        return set(getattr(self, kind)) | self.unreadable_ids.get(kind, set())
 
-    def lacks(self, kind: str, id: str) -> bool:
+    def is_missing(self, kind: str, id: str) -> bool:
         """Return whether there is certainly no record with this id."""
-        return id not in getattr(self, kind) and kind not in self.unread and id not in self.broken.get(kind, ())
+        return id not in getattr(self, kind) and kind not in self.unread and id not in self.unreadable_ids.get(kind, ())
 
-    def where(self, kind: str, id: str, *path: str | int) -> tuple[str, int]:
+    def location_of(self, kind: str, id: str, *path: str | int) -> tuple[str, int]:
         """Return the file and line of a record, or of the value at `path` inside it."""
         document, at = self.documents[kind, id]
         return document.path, document.line(*at, *path)
@@ -103,7 +103,7 @@ class Register:
         """Return when an action was promised: the date of its meeting, else of its source, or None."""
         meeting = self.meeting_of(action)
         if meeting:
-            return self.meeting_days[meeting.id]
+            return self.day_of_meeting[meeting.id]
         return action.source.published if action.source else None
 
     def source_of(self, record: Action | Decision) -> Source | None:
@@ -124,7 +124,7 @@ class Register:
                  (self.backlinks.actions_of_priority, priority), (self.backlinks.actions_of_state, status))
         found = [actions.get(word, []) for actions, word in named if word is not None]
         if not found:
-            return list(self.backlinks.pressing)
+            return list(self.backlinks.by_urgency)
         return [
             progress for progress in min(found, key=len)
             if (owner is None or owner == (progress.owner or "not-published"))
@@ -139,7 +139,7 @@ class Register:
                     self.backlinks.decisions_of_meeting.get(meeting, []))
 
     @cached_property
-    def meeting_days(self) -> dict[str, PartialDate]:
+    def day_of_meeting(self) -> dict[str, PartialDate]:
         """The day of each meeting."""
         return {id: PartialDate.parse(id) for id in self.meetings}
 
@@ -156,7 +156,7 @@ class Register:
         return min(planned, key=lambda meeting: meeting.id, default=None)
 
     @cached_property
-    def quiet_time(self) -> PreElection | None:
+    def pre_election_period(self) -> PreElection | None:
         """The pre-election period that includes today, or None."""
         return next((time for time in getattr(self.area, "pre_election", ())
                      if time.first_day.first_day <= self.today <= time.last_day.last_day), None)
@@ -177,12 +177,12 @@ class Register:
         return None if post is None or post.draft else post
 
     @cached_property
-    def published_until(self) -> date:
+    def latest_publication(self) -> date:
         """The newest day, up to today, on which anything in the records was published or happened.
 
         Open data carries this date and not that of the build, so that it changes only when a record does.
         """
-        dates = [self.meeting_days[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
+        dates = [self.day_of_meeting[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
             [event.date for event in self.events]
         dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
         dates += [update.date for action in self.actions.values() for update in action.updates]

@@ -12,7 +12,7 @@ from ..records import Record
 from ..register import Register
 from ..register.addresses import SITE, address, post_address
 from ..register.changes import sentence, subject
-from ..register.intervals import Span, span
+from ..register.intervals import MeetingInterval, interval
 from ..site.templates import Renderer
 from ..views.changes import span_context
 
@@ -37,19 +37,19 @@ def digest(register: Register, since: date, format: str) -> str:
         "link": link, "post_link": lambda stem: post_address(stem).replace(SITE, site),
         "plain": _escape_markdown if format == "markdown" else str,
         "sentence": lambda change: sentence(register, change), "subject": subject}
-    found = span(register, since)
+    found = interval(register, since)
     text = environment.get_template(FORMATS[format]).render(**newsletter_context(register, found))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def newsletter_context(register: Register, found: Span) -> dict[str, Any]:
+def newsletter_context(register: Register, found: MeetingInterval) -> dict[str, Any]:
     """Return the values for the newsletter about an interval."""
     context = span_context(found)
     return context | {
         "subject": f"{register.area.site_name}: {', '.join(context['counts'][:3]) or 'nothing new'}",
         "posts": [(stem, post) for stem, post in register.posts_by_date
                   if found.first and found.first < post.date.last_day <= found.last],
-        "late_still": [progress for progress in found.still if progress.is_overdue],
+        "late_still": [progress for progress in found.stale if progress.is_overdue],
         "parent_route": _route(register.area.feedback, "parent_carer"),
     }
 

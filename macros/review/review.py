@@ -127,7 +127,7 @@ def _records(before: Register, now: Register) -> Items:
             yield ("edited-record", _item(_named(record, name), _edited(old[name], record), _at(record))) \
                 if name in old else ("new-record", _item(_named(record, name), at=_at(record)))
         for name, record in old.items():
-            if name not in new and not now.broken.get(kind, set()) & {name} and kind not in now.unread:
+            if name not in new and not now.unreadable_ids.get(kind, set()) & {name} and kind not in now.unread:
                 yield "gone-record", _item(_named(record, name))
     for event in now.events:
         if event not in before.events:

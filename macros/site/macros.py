@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..problem import suggestion
 from ..records import Record
-from ..register.intervals import span
+from ..register.intervals import interval
 from ..views import changes, home
 from ..views.measures import measure_context
 from .templates import Renderer
@@ -61,7 +61,7 @@ class Macros:
 
     def changes(self, since: str, until: str | None = None) -> Markup:
         """Return what changed after a day, up to and with another or today. Days are written 2024-01-31."""
-        found = span(self.register, date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        found = interval(self.register, date.fromisoformat(since), date.fromisoformat(until) if until else None)
         return self.renderer.render("macros/changes.html", **changes.span_context(found))
 
     def term(self, word: str) -> Markup:

@@ -53,7 +53,7 @@ def status_counts(actions: Collection[Progress]) -> dict[str, int]:
         "on_time": sum(progress.completed_on_time is True for progress in actions),
         "too_late": sum(progress.completed_on_time is False for progress in actions),
         "moved": sum(progress.times_moved > 0 for progress in actions),
-        "quiet": sum(progress.is_quiet for progress in actions),
+        "quiet": sum(progress.is_stale for progress in actions),
         "silent": sum(not progress.news for progress in actions),
     }
 
@@ -80,7 +80,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         yield GeneratedPage(
             address=f"actions/{id.lower()}/", title=f"{id}: {register.actions[id].title}",
             description=f"An action of {register.area.board.short_name}: owner, dates, history and evidence.",
-            template="pages/action.html", record_file=register.where("actions", id)[0],
+            template="pages/action.html", record_file=register.location_of("actions", id)[0],
             context=partial(_detail_context, register, register.progress[id], before, after))
 
 

@@ -11,7 +11,7 @@ from ..records import Decision, Event, Meeting, Post
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.changes import KINDS, Change
-from ..register.intervals import IN_FULL, Span, spans, still_counts, years
+from ..register.intervals import MAX_SHOWN_IN_FULL, MeetingInterval, meeting_intervals, stale_counts, years
 from .generated_page import Context, GeneratedPage
 
 GROUP_TITLES = {
@@ -42,7 +42,7 @@ MAX_UNCHANGED_NAMED = 100
 it has had no news, and a page that named them all for every interval would grow without limit."""
 
 
-def groups(span: Span) -> list[tuple[str, str, tuple[Change, ...]]]:
+def groups(span: MeetingInterval) -> list[tuple[str, str, tuple[Change, ...]]]:
     """Return an interval's changes as (kind, heading, changes), without the kinds that have none."""
     by_kind: dict[str, list[Change]] = {}
     for change in span.changes:
@@ -50,14 +50,14 @@ def groups(span: Span) -> list[tuple[str, str, tuple[Change, ...]]]:
     return [(kind, GROUP_TITLES[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind]
 
 
-def summary(span: Span) -> list[str]:
+def summary(span: MeetingInterval) -> list[str]:
     """Return what changed as counts in words: "2 done", "1 date moved"."""
     by_kind = Counter(change.kind for change in span.changes)
     counted = ((by_kind[kind], nouns) for kind, nouns in SUMMARY_NOUNS.items())
     return [f"{count} {nouns[count != 1]}" for count, nouns in counted if count]
 
 
-def span_context(span: Span) -> Context:
+def span_context(span: MeetingInterval) -> Context:
     """Return the context of the template for one interval."""
     return {"span": span, "groups": groups(span), "counts": summary(span)}
 
@@ -72,14 +72,14 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
 
 
 def _index_context(register: Register) -> Context:
-    found = spans(register)
+    found = meeting_intervals(register)
     lasts = [span.last for span in reversed(found)]
-    still = dict(zip(lasts, still_counts(register, lasts), strict=True))
+    still = dict(zip(lasts, stale_counts(register, lasts), strict=True))
     return {
         "spans": [span_context(span) | {"still": still[span.last],
                                         "is_named": span is found[0] or still[span.last] <= MAX_UNCHANGED_NAMED}
-                  for span in found[:IN_FULL]],
-        "older": [(span, summary(span)) for span in found[IN_FULL:]], "years": list(years(register)),
+                  for span in found[:MAX_SHOWN_IN_FULL]],
+        "older": [(span, summary(span)) for span in found[MAX_SHOWN_IN_FULL:]], "years": list(years(register)),
     }
 
 
@@ -89,8 +89,8 @@ def year_pages(register: Register) -> Iterator[GeneratedPage]:
     These pages list every change, and give the number of unchanged actions without naming them.
     """
     older = years(register)
-    lasts = [span.last for span in reversed(spans(register))] if older else []
-    still = dict(zip(lasts, still_counts(register, lasts), strict=True))
+    lasts = [span.last for span in reversed(meeting_intervals(register))] if older else []
+    still = dict(zip(lasts, stale_counts(register, lasts), strict=True))
     for year, found in older.items():
         yield GeneratedPage(
             address=f"changes/{year}/", title=f"What changed in {year}",

@@ -38,7 +38,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         yield GeneratedPage(
             address=f"decisions/{id.lower()}/", title=f"{id}: {_shortened(decision.text)}",
             description=f"A decision of {register.area.board.short_name}: what it says and what it led to.",
-            template="pages/decision.html", record_file=register.where("decisions", id)[0],
+            template="pages/decision.html", record_file=register.location_of("decisions", id)[0],
             context={
                 "decision": decision, "meeting": register.meetings.get(decision.meeting),
                 "source": register.source_of(decision),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ..records import Measure, Organisation
 from ..register import Progress, Register
-from ..register.intervals import spans
+from ..register.intervals import meeting_intervals
 from .actions import count_by_state, status_counts
 from .changes import span_context
 from .generated_page import Context, GeneratedPage
@@ -31,7 +31,7 @@ def home_context(register: Register) -> Context:
         "decided": register.decisions_where(meeting=last_meeting) if last_meeting else [],
         "last_meeting": register.last_meeting,
         "next_meeting": register.next_meeting,
-        "newest": span_context(spans(register)[0]),
+        "newest": span_context(meeting_intervals(register)[0]),
         "posts": register.posts_by_date[:3],
         "late": register.actions_where(status="overdue")[:3],
     }
@@ -75,7 +75,7 @@ def briefing_context(register: Register) -> Context:
         "moved": _top(progress for progress in sorted(is_open, key=lambda item: (-item.times_moved,
                                                                                  -(item.days_slipped or 0)))
                       if progress.times_moved),
-        "quiet": _top(progress for progress in sorted(is_open, key=_longest_silence_first) if progress.is_quiet),
+        "quiet": _top(progress for progress in sorted(is_open, key=_longest_silence_first) if progress.is_stale),
         "next": _top(progress for progress in sorted(is_open, key=lambda item: item.due_day or date.max)
                      if progress.due_day and register.today <= progress.due_day <= until),
         "owners": [*owners, *([(None, status_counts(unowned))] if unowned else [])],
@@ -95,7 +95,7 @@ def _top(found: Iterator[Progress]) -> Top:
 
 def _longest_silence_first(progress: Progress) -> tuple[bool, int]:
     """A sort key. Actions with no date to count from come last."""
-    return progress.days_silent is None, -(progress.days_silent or 0)
+    return progress.days_without_news is None, -(progress.days_without_news or 0)
 
 
 def _targets_first(measure: Measure) -> tuple[bool, str]:

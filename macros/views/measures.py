@@ -141,7 +141,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
     for id, measure in register.measures.items():
         yield GeneratedPage(
             address=f"measures/{id}/", title=measure.title, description=measure.question,
-            template="pages/measure.html", record_file=register.where("measures", id)[0],
+            template="pages/measure.html", record_file=register.location_of("measures", id)[0],
             context=measure_context(measure) | {
                 "actions": [register.progress[action] for action in measure.actions if action in register.progress],
                 "priorities": [register.priorities[item] for item in measure.priorities if item in register.priorities],

@@ -37,7 +37,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         yield GeneratedPage(
             address=f"meetings/{meeting.id}/", title=f"Meeting of {PartialDate.parse(meeting.id)}",
             description=f"A meeting of {register.area.board.short_name}: agenda, decisions and actions.",
-            template="pages/meeting.html", record_file=register.where("meetings", meeting.id)[0],
+            template="pages/meeting.html", record_file=register.location_of("meetings", meeting.id)[0],
             context={
                 "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),
                 "actions": actions, "counts": status_counts(actions), "post": register.post_of(meeting),

@@ -32,10 +32,10 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         yield GeneratedPage(
             address=f"organisations/{id}/", title=organisation.name,
             description=f"What {organisation.name} has promised, and how it is keeping it.",
-            template="pages/organisation.html", record_file=register.where("organisations", id)[0],
+            template="pages/organisation.html", record_file=register.location_of("organisations", id)[0],
             context={
                 "organisation": organisation, "owned": owned, "counts": status_counts(owned),
-                "helps": links.actions_of_helper.get(id, []), "once_owned": links.actions_once_of_owner.get(id, []),
+                "helps": links.supported_by.get(id, []), "once_owned": links.formerly_owned.get(id, []),
                 "meetings": links.meetings_of_organisation.get(id, []),
                 "heard": links.themes_of_organisation.get(id, []),
             })

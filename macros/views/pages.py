@@ -38,7 +38,7 @@ def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
                 address=f"blog/{stem}/", title="This post has been taken down",
                 description="What stood at this address, and why it is no longer shown.",
                 template="pages/taken-down.html", context={"post": post}, searched=False,
-                record_file=register.where("posts", stem)[0])
+                record_file=register.location_of("posts", stem)[0])
 
 
 PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (

@@ -31,7 +31,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         actions = register.actions_where(priority=id)
         yield GeneratedPage(
             address=f"priorities/{id.lower()}/", title=priority.title, description=priority.text,
-            template="pages/priority.html", record_file=register.where("priorities", id)[0],
+            template="pages/priority.html", record_file=register.location_of("priorities", id)[0],
             context={
                 "priority": priority, "actions": actions, "counts": status_counts(actions),
                 "decisions": _decisions(register, {progress.action.id for progress in actions}),

@@ -30,7 +30,7 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
 
     An update older than the latest one is backdated: `date` is the register's day, `happened` its real date.
     """
-    path = register.where("actions", register.actions[id].id)[0]
+    path = register.location_of("actions", register.actions[id].id)[0]
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
     if is_backdated(register.actions[id], given["date"]):
         entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
@@ -45,7 +45,7 @@ def is_backdated(action: Action, day: str) -> bool:
 def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     """Return a measure's file with a new figure after those for the same time and earlier. Raises KeyError for an
     unknown id."""
-    path = register.where("measures", register.measures[id].id)[0]
+    path = register.location_of("measures", register.measures[id].id)[0]
     # As people write it: a year that is a text would be written in quotes.
     period = int(given["period"]) if given["period"].isdecimal() else given["period"]
     entry = {"period": period, "value": given["value"]} \
@@ -66,7 +66,7 @@ def correct(register: Register, id: str, field: str, now: str | None, reason: st
     was = _as_yaml(getattr(record, field))
     if was == now:
         raise WriteError(f'"{field}" of {id} says that already')
-    path = register.where(kind, id)[0]
+    path = register.location_of(kind, id)[0]
     text = set_value(current_text(register.root, {}, path), field, now,
                      "updates" if isinstance(record, Action) else "corrections")
     correction = {"field": field, "was": was, "now": now, "reason": reason}

@@ -143,7 +143,7 @@ def _questions(kind: str, values: Mapping[str, Any], given: Mapping[str, Any]) -
 
 def _edit(register: Register, edits: Edits, kind: str, id: str, edit: Any, *arguments: Any) -> None:
     """Add an edit of the file that holds a record."""
-    path = register.where(kind, id)[0]
+    path = register.location_of(kind, id)[0]
     edits[path] = edit(current_text(register.root, edits, path), *arguments)
 
 
@@ -153,7 +153,7 @@ def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
     It follows the highest id in the area, on other branches of the origin, and in `taken`. A gap lower down is not
     filled: that id may have been published once.
     """
-    ids = {*register.known(kind), *ids_on_other_branches(register.root, kind), *taken}
+    ids = {*register.ids(kind), *ids_on_other_branches(register.root, kind), *taken}
     letter = BY_NAME[kind].letter
     numbers = [int(id[2:]) for id in ids if id[:2] == f"{letter}-" and id[2:].isdigit()]
     return f"{letter}-{max(numbers, default=0) + 1:03}"

@@ -59,10 +59,10 @@ class Exceptions:
         """Yield exceptions that have expired or are not needed. Call it after all files have been scanned."""
         for item in self.register.safety:
             if item.until.last_day < self.register.today:
-                yield Problem(*self.register.where("safety", item.digest, "until"), "exception-over",
+                yield Problem(*self.register.location_of("safety", item.digest, "until"), "exception-over",
                               f"this exception was valid until {item.until}",
                               "remove the value and delete the exception, or have it renewed with a later date")
             elif item.digest not in self.used:
-                yield Problem(*self.register.where("safety", item.digest), "exception-unused",
+                yield Problem(*self.register.location_of("safety", item.digest), "exception-unused",
                               "nothing in the area's files needs this exception",
                               "delete it; if the value changed, run board safety FILE and copy the new digest")

@@ -23,7 +23,7 @@ def front_matter_is_known(register: Register) -> Iterator[Problem]:
         if page.post and QUOTED_DATE.search(document.text):
             yield Problem(document.path, document.line("date"), "date", "the date of the post is in quotes",
                           f"write it without them: date: {page.post.date.text}")
-        if page.post or not isinstance(document.data, dict) or page.stem in register.broken.get("posts", ()):
+        if page.post or not isinstance(document.data, dict) or page.stem in register.unreadable_ids.get("posts", ()):
             continue
         for key, value in document.data.items():
             if key not in FRONT_MATTER:

@@ -75,7 +75,7 @@ def import_document(register: Register, name: str, data: bytes, *, day: str | No
             raise WriteError(f"{file} is there already, and nothing is overwritten. Give another --title or --date, or "
                              "delete that file")
     if meeting:
-        where = register.where("meetings", meeting.id)[0]
+        where = register.location_of("meetings", meeting.id)[0]
         edits[where] = set_value(current_text(register.root, {}, where), "post", stem, "source")
     notices = [*converted.notices, *_other_date_notices(converted, chosen), *_alt_text_notices(path, edits),
                *drafts.notices]
@@ -122,7 +122,7 @@ def _post(register: Register, converted: Converted, title: str, day: date, stem:
     if meeting:
         values["meeting"] = meeting.id
         notes["meeting"] = (f"{TO_CONFIRM}: is the post about this meeting? If not, delete this line, and the line "
-                            f"post: in {register.where('meetings', meeting.id)[0]}.")
+                            f"post: in {register.location_of('meetings', meeting.id)[0]}.")
         decisions = [*sorted(decision.id for decision in register.decisions_where(meeting=meeting.id)), *decisions]
         actions = [*sorted(one.action.id for one in register.actions_where(meeting=meeting.id)), *actions]
     values |= {"topics": [], "decisions": decisions, "actions": actions}
