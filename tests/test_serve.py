@@ -126,6 +126,7 @@ def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, c
     scratch.mkdir()
     server = preview(area, port, command, TMPDIR=str(scratch))
     assert list(scratch.iterdir())
+    assert page(port, ""), "the server's thread runs: MkDocs cannot end one that has not quite begun"
     server.send_signal(ending)
     server.communicate(timeout=60)
     assert not list(scratch.iterdir())
