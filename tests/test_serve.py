@@ -131,8 +131,8 @@ def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, c
     server.communicate(timeout=60)
     assert not list(scratch.iterdir())
     assert not begun_with(str(scratch)), "nothing goes on"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
 
 
 def begun_with(words: str) -> list[str]:
