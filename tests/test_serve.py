@@ -126,12 +126,13 @@ def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, c
     scratch.mkdir()
     server = preview(area, port, command, TMPDIR=str(scratch))
     assert list(scratch.iterdir())
+    assert page(port, ""), "the server's thread runs: MkDocs cannot end one that has not quite begun"
     server.send_signal(ending)
     server.communicate(timeout=60)
     assert not list(scratch.iterdir())
     assert not begun_with(str(scratch)), "nothing goes on"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
 
 
 def begun_with(words: str) -> list[str]:
