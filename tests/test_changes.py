@@ -297,9 +297,9 @@ def test_a_day_that_is_still_to_come_is_wrong_usage(capsys):
 
 
 @pytest.mark.parametrize("call, message", [
-    ("{{ changes() }}", '"changes" names no day'),
-    ('{{ changes(since="last month") }}', '"since" of "changes" is "last month", which is no day'),
-    ('{{ changes(since="2024-01") }}', "which is no day"),
+    ("{{ changes() }}", '"changes" has no day'),
+    ('{{ changes(since="last month") }}', '"since" of "changes" is "last month", which is not a day'),
+    ('{{ changes(since="2024-01") }}', "which is not a day"),
     ('{{ changes(sinse="2024-01-31") }}', 'did you mean "since"?'),
 ])
 def test_a_call_for_changes_that_cannot_be_read_is_a_problem_with_its_line(tmp_path, capsys, call, message):

@@ -85,7 +85,7 @@ def test_a_branch_on_which_someone_goes_on_working_is_left_alone(runner, tmp_pat
     succeeded(submit(runner, **GOOD))
     assert git(tmp_path / "origin.git", "rev-parse", "form-12") == by_hand
     (_, path, body), = runner.written()
-    assert path == COMMENTS and "leaves it alone" in body["body"]
+    assert path == COMMENTS and "no longer changes it" in body["body"]
 
 
 def test_a_form_with_a_mistake_gets_a_comment_that_names_the_field_and_no_pull_request(runner, tmp_path):

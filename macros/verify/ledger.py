@@ -94,7 +94,7 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[Finding]:
         items, listed = was["lists"].get(field, []), now["lists"].get(field, [])
         if field == "updates":
             yield from _updates(items, listed, added(field), finding)
-        elif kind == "actions" and items != listed:
+        elif kind == "actions" and items != listed and not (field in set_once and not items):
             # Who works on a promise, and which priorities it serves, is part of the promise: these lists must not grow.
             yield finding(f"the {field} was changed", added(field) > 0)
         elif not _keeps(items, listed):

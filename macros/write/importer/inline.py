@@ -31,8 +31,9 @@ PLACEHOLDER_BASE = 0xE100
 """A placeholder is this plus the character's code, in Unicode's private use area."""
 
 PLACEHOLDER = re.compile(r"[\ue100-\ue17f]")
-MARKUP = re.compile(r"[{\\]|&(?=#?\w+;)|\](?=\()|\A:")
-BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|\d+(?P<dot>[.)]))")
+MARKUP = re.compile(
+    r"[{\\]|&(?=#?\w+;)|\](?=\()|\A:|=(?==)|[~^]|\+(?=\+)|\$(?=\$)|:(?=[a-z][a-z0-9_+-]+:)|-(?=-*8<)")
+BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|!(?=!!)|\?(?=\?\?)|/(?=//)|\d+(?P<dot>[.)]))")
 
 
 def simplify_inlines(blocks: list[Any], notices: list[str]) -> list[Any]:
