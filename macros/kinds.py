@@ -33,7 +33,7 @@ from .records import (
     Redirect,
     Term,
 )
-from .records.markers import Guard, Refers, RunningText
+from .records.base import Guard, Refers, RunningText
 
 Place = tuple[str | int, ...]
 """The keys and list positions that lead to a value inside a record, as its file spells them."""

@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from ..problem import invalid
 from .base import (
     ActionId,
     Date,
     DecisionRef,
     Due,
+    Guard,
     MeetingRef,
     OrganisationRef,
     PriorityRef,
@@ -20,8 +22,6 @@ from .base import (
     Text,
     WebAddress,
 )
-from .invalid import invalid
-from .markers import Guard
 from .partial_date import PartialDate
 
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]

@@ -11,9 +11,85 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..kinds import inner_models, marks
-from ..problem import Problem, nearest, quoted, suggestion
+from ..problem import Code, Problem, Topic, nearest, quoted, suggestion
 from ..records.base import Form
 from ..source.files import Document
+
+CODES = (
+    Code("file-name", Topic.FILES,
+         "The file's name does not begin with the record's id, so it would be hard to find by its name.",
+         "data/actions/A-004-New.yml", "data/actions/a-004-new.yml"),
+    Code("stray-file", Topic.FILES,
+         "The site does not read this file, so its content would never be shown. Its name has to end in .yml, and it "
+         "belongs in the folder of its kind.", "data/actions/a-004-new.yaml", "data/actions/a-004-new.yml"),
+    Code("duplicate-id", Topic.FILES, "Two records have the same id. Each id is given once, and never again.",
+         "id: A-001", "id: A-004"),
+    Code("no-area", Topic.FILES, "There is no data/area.yml. It says whose site this is, so each area has one.",
+         "(no file data/area.yml)", "data/area.yml"),
+    Code("missing-key", Topic.VALUES,
+         "The record needs this line. Where the fact is not known, write null: the site then says that it is not "
+         "known.", "- id: forum\n  name: Smallshire Forum\n  kind: parent carer forum",
+         "- id: forum\n  name: Smallshire Forum\n  kind: parent carer forum\n  role: Speaks for families."),
+    Code("unknown-key", Topic.VALUES, "There is no line of this name in this kind of record. Most often it is "
+         "misspelt.", "stauts: in_progress", "status: in_progress"),
+    Code("empty-text", Topic.VALUES, "The line is there, but its text is empty.", 'title: "  "',
+         "title: Answer letters"),
+    Code("value-kind", Topic.VALUES, "There is a text where a list or a number should be, or the other way round.",
+         "with:\n  -council\n  -forum", "with:\n  - council\n  - forum"),
+    Code("value", Topic.VALUES, "The value cannot be right. The message says why.", "(a value that no rule allows)",
+         "(one that a similar record has)"),
+    Code("id-form", Topic.VALUES, "Ids have one form for each kind of record, so that they can be found in a text.",
+         "id: A-3", "id: A-003"),
+    Code("web-address", Topic.VALUES, "The address is not complete, so no browser could open it.",
+         "url: www.smallshire.example/plan", "url: https://www.smallshire.example/plan"),
+    Code("email", Topic.VALUES, "This is not an address that a message could be sent to.",
+         "email: hello at forum.smallshire.example", "email: hello@forum.smallshire.example"),
+    Code("unknown-status", Topic.VALUES,
+         "An action's status is one of six words: not_started, in_progress, at_risk, blocked, complete, stopped.",
+         "status: started", "status: in_progress"),
+    Code("unknown-kind", Topic.VALUES,
+         "The kind is not one of the choices. What a meeting only discussed is not a decision.", "kind: discussed",
+         "kind: agreed"),
+    Code("unknown-state", Topic.VALUES,
+         "The state of a meeting or a figure is not one of the choices. The message lists them.", "state: hold",
+         "state: held"),
+    Code("unknown-better", Topic.VALUES,
+         "A measure says which way is better for families: higher, lower or neither.", "better: more",
+         "better: higher"),
+    Code("unknown-read", Topic.VALUES, "A source was read whole or partly. There is nothing between.", "read: part",
+         "read: partly"),
+    Code("unknown-field", Topic.VALUES,
+         "A correction names the line of the record that was wrong. There is no line of this name.", "field: titel",
+         "field: title"),
+    Code("unknown-standing", Topic.VALUES,
+         "The site is adopted, when the board runs it, or independent, when others do.", "standing: approved",
+         "standing: adopted"),
+    Code("unknown-audience", Topic.VALUES,
+         "Routes for feedback are for parent_carer, young_person, partner, councillor or website.",
+         "audience: parents", "audience: parent_carer"),
+    Code("no-route", Topic.VALUES, "Readers can see who answers, but not how to reach them.",
+         "who_answers: Smallshire Forum\nwhat_happens_next: A parent at the forum answers within a week.",
+         "who_answers: Smallshire Forum\nemail: hello@forum.smallshire.example\n"
+         "what_happens_next: A parent at the forum answers within a week."),
+    Code("date", Topic.DATES,
+         "Dates are written year first, so that computers can count the days. The site shows them in words.",
+         "due: June 2024", "due: 2024-06"),
+    Code("empty-update", Topic.UPDATES, "The update has a date and nothing else.",
+         "- date: 2024-05-02\n  source:\n    title: Notes of the second meeting",
+         "- date: 2024-05-02\n  note: The questions are ready.\n  source:\n    title: Notes of the second meeting"),
+    Code("no-reason", Topic.UPDATES,
+         "An update that moves a date, stops an action or hands it to someone else gives the reason.",
+         "due: 2024-09-30", "due: 2024-09-30\nreason: The questions are not ready."),
+    Code("no-evidence", Topic.UPDATES, "Nothing is complete until readers can open something that shows it.",
+         "status: complete\nnote: The list is finished.",
+         "status: complete\nevidence:\n  - title: The list\n    url: https://smallshire.example/late-plans"),
+    Code("figure-value", Topic.FIGURES,
+         "A published figure has a number. One that is suppressed or not available has none.",
+         "- period: 2024\n  value: null", "- period: 2024\n  value: null\n  state: not_available"),
+    Code("figure-note", Topic.FIGURES, "A suppressed figure needs a note that says why.",
+         "value: null\nstate: suppressed", "value: null\nstate: suppressed\nnote: Fewer than five children."),
+)
+
 
 Said = tuple[str, str, str]
 """A problem's code, message and hint."""

@@ -32,7 +32,7 @@ PLACEHOLDER_BASE = 0xE100
 
 PLACEHOLDER = re.compile(r"[\ue100-\ue17f]")
 MARKUP = re.compile(r"[{\\]|&(?=#?\w+;)|\](?=\()|\A:")
-BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|\d+(?P<dot>[.)]))")
+BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|!!!|\?\?\?|\d+(?P<dot>[.)]))")
 
 
 def simplify_inlines(blocks: list[Any], notices: list[str]) -> list[Any]:
