@@ -2,7 +2,7 @@
 
 To add a kind, write its model in `records/`, its entry here, a field of `Register`, and a template for its pages. To
 add a field, write it in the model and show it in the template: what it refers to, whether it is running text, and what
-the ledger lets happen to it is said there too (`records/markers.py`), and read here.
+the ledger lets happen to it is written there too, with the markers of `records/base.py`, and read here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Problems found in an area's files, and the codes that name their kinds."""
+"""Problems found in an area's files, the codes that name their kinds, and the errors that validators raise for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Macros on posts and pages: a template is parsed once, and every macro in it and what it names must exist."""
+"""What the site generator acts on in a page: its front matter and its macros, which must exist with all they name."""
 
 from __future__ import annotations
 

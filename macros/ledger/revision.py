@@ -1,4 +1,4 @@
-"""What git knows: the records at a revision, what changed since, and the ids on other branches."""
+"""Reads from git: an area at a revision, the files that changed since, and the ids on other branches."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class Update(Record):
         if self.happened and self.happened.first_day >= self.date.first_day:
             raise invalid("update-order", '"happened" is not before "date"',
                           'write in "date" the day on which you add this, and in "happened" the earlier day that it '
-                          'tells of; where both are the same, remove "happened"', "happened")
+                          'reports; where both are the same, remove "happened"', "happened")
         for field in ("due", "owner"):
             if getattr(self, field) and not self.reason:
                 raise invalid("no-reason", f'a new "{field}" has no reason', ADD_A_REASON, field)

@@ -1,4 +1,8 @@
-"""What all records share: strict models, sources, and the types of ids, dates, texts and addresses."""
+"""What all records share: strict models, sources, and the types of their fields with the markers that checks and the
+ledger read.
+
+A marker is metadata in an `Annotated` type, which Pydantic keeps and does not act on. `macros/kinds.py` reads them.
+"""
 
 from __future__ import annotations
 

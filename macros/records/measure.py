@@ -1,4 +1,4 @@
-"""Measures: figures that show whether things are getting better for families."""
+"""Measures: figures that show whether things are getting better for families, and which of them still count."""
 
 from __future__ import annotations
 

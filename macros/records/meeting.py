@@ -1,4 +1,4 @@
-"""Meetings of the board."""
+"""Meetings of the board, their decisions, and the posts about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns Pydantic's errors into problems that the writer of a record can act on."""
+"""Turns Pydantic's errors into problems that the writer of a record can act on, and explains their codes."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ CODES = (
 )
 
 
-Said = tuple[str, str, str]
+Explanation = tuple[str, str, str]
 """A problem's code, message and hint."""
 
 TYPE_NAMES = {"string_type": "text", "int_type": "a whole number", "float_type": "a number",
@@ -109,12 +109,12 @@ def explain(error: ValidationError, document: Document, model: type[BaseModel], 
             ) -> Iterator[Problem]:
     """Yield a problem for each of Pydantic's errors, at its line; `at` is the record's place in the document."""
     errors = error.errors(include_url=False)
-    # A misspelt key is missing too: that it is misspelt says it all.
+    # A misspelt key is missing as well: one problem is enough.
     seen = {((*path[:-1], nearest(path[-1], _fields(model, path[:-1]))), "missing-key")
             for path in (_path(details) for details in errors if details["type"] == "extra_forbidden")}
     for details in errors:
         path = _path(details)
-        code, message, hint = _say(details, path, model)
+        code, message, hint = _explanation(details, path, model)
         if (path, code) not in seen:
             seen.add((path, code))
             yield Problem(document.path, _line(details, document, (*at, *path)), code, message, hint)
@@ -136,7 +136,7 @@ def _line(details: ErrorDetails, document: Document, path: tuple[str | int, ...]
     return document.line(*path)
 
 
-def _say(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Said:
+def _explanation(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Explanation:
     kind, value, name = details["type"], details["input"], _name(path)
     if path != details["loc"]:
         kind = "float_type"
@@ -155,13 +155,13 @@ def _say(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseMod
     form = next((mark for mark in marks(field) if isinstance(mark, Form)), None) if field else None
     if kind == "string_pattern_mismatch" and form:
         return "id-form", f"{quoted(value)} is not {form.name}", f"write it like {form.example}"
-    if "hint" in details.get("ctx", {}):  # one of our own validators: see records/invalid.py
+    if "hint" in details.get("ctx", {}):  # one of our own validators: see `invalid` in problem.py
         message = details["msg"]
         return kind, f"{name}: {message}" if path and isinstance(path[-1], str) else message, details["ctx"]["hint"]
     if kind == "too_long":
         most = details["ctx"]["max_length"]
-        return "value", f"{name} has {details['ctx']['actual_length']} entries, and may have {most}", \
-            "keep those that matter most to families"
+        return "value", f"{name} has {details['ctx']['actual_length']} lines, and at most {most} are allowed", \
+            f"write at most {most} lines, each with one thing that families can see or open once it is true"
     if kind in TYPE_NAMES:
         return "value-kind", f"{name} should be {TYPE_NAMES[kind]}, not {_kind(value)}", _how(kind, value)
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"
@@ -173,7 +173,7 @@ def _name(path: tuple[str | int, ...]) -> str:
     return quoted(path[-1]) if isinstance(path[-1], str) else f"an entry of {quoted(path[-2])}"
 
 
-def _not_one_of(allowed: list[str], path: tuple[str | int, ...], value: object) -> Said:
+def _not_one_of(allowed: list[str], path: tuple[str | int, ...], value: object) -> Explanation:
     meant = SYNONYMS.get(str(value).casefold().replace("_", " ").replace("-", " "))
     hint = f'did you mean "{meant}"?' if meant in allowed else \
         suggestion(value, allowed, "write one of: " + ", ".join(allowed))

@@ -1,4 +1,4 @@
-"""Reads the files of an area: as text, as YAML, or as Markdown with front matter."""
+"""Reads the files of an area as text, YAML or Markdown with front matter, and explains what can be wrong in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads YAML into plain values that know their line.
+"""Reads YAML into plain values that know their line, and explains the parser's errors to the file's writer.
 
 Only what a record needs is accepted: text, whole and decimal numbers, true and false, null, lists and mappings.
 What YAML 1.1 would silently turn into something else (`no`, `012`, `1:30`, anchors, tags) is a problem.

@@ -1,4 +1,7 @@
-"""Scans the files of an area: their names, their text, and the hidden details of images and documents."""
+"""Scans the files of an area for personal data, and redacts the problems about them.
+
+The scan covers file names, texts, and the hidden details of images and documents.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML in posts and pages: the elements, links and images that a browser would act on, and which are allowed."""
+"""HTML in posts and pages: what is allowed, and the elements, links and images that a browser would act on."""
 
 from __future__ import annotations
 
