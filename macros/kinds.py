@@ -101,7 +101,7 @@ class Kind:
                      if self.key is not None and (field.alias or name) == self.key), None)
 
     def id_in(self, stem: str) -> str:
-        """Return the id that a file's name stands for, also where the file cannot be read."""
+        """Return the id that a file's name begins with, also where the file cannot be read."""
         id = "-".join(stem.split("-")[:self.id_parts])
         return id.upper() if self.letter else id
 

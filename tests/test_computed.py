@@ -18,7 +18,7 @@ SMALL = ROOT / "tests/areas/small"
 
 
 def progress_on(today: str | date, *updates: dict[str, object], due: object = None, promised: str | None = "2024-01-31",
-           owner: str | None = None) -> Progress:
+                owner: str | None = None) -> Progress:
     """The progress of an action on a day."""
     return Progress(action("A-001", *updates, due=due, owner=owner), PartialDate.parse(promised) if promised else None,
                     today if isinstance(today, date) else day(today))
