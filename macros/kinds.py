@@ -2,7 +2,7 @@
 
 To add a kind, write its model in `records/`, its entry here, a field of `Register`, and a template for its pages. To
 add a field, write it in the model and show it in the template: what it refers to, whether it is running text, and what
-the ledger lets happen to it is said there too (`records/markers.py`), and read here.
+the ledger lets happen to it is written there too, with the markers of `records/base.py`, and read here.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from .records import (
     Redirect,
     Term,
 )
-from .records.markers import Guard, Refers, RunningText
+from .records.base import Guard, Refers, RunningText
 
 Place = tuple[str | int, ...]
 """The keys and list positions that lead to a value inside a record, as its file spells them."""
@@ -101,7 +101,7 @@ class Kind:
                      if self.key is not None and (field.alias or name) == self.key), None)
 
     def id_in(self, stem: str) -> str:
-        """Return the id that a file's name stands for, also where the file cannot be read."""
+        """Return the id that a file's name begins with, also where the file cannot be read."""
         id = "-".join(stem.split("-")[:self.id_parts])
         return id.upper() if self.letter else id
 

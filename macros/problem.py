@@ -1,4 +1,4 @@
-"""Problems found in an area's files, and the codes that name their kinds."""
+"""Problems found in an area's files, the codes that name their kinds, and the errors that validators raise for them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+
+from pydantic_core import PydanticCustomError
 
 MAX_QUOTE = 60
 """Characters of a value that a message quotes."""
@@ -103,3 +105,12 @@ def suggestion(wrong: object, known: Iterable[str], otherwise: str) -> str:
     """Return "did you mean …?" if a known word is similar, or else `otherwise`."""
     near = nearest(wrong, known)
     return f'did you mean "{near}"?' if near else otherwise
+
+
+def invalid(code: str, message: str, hint: str, key: str = "") -> PydanticCustomError:
+    """Return an error to raise in a validator. It is a ValueError, whose text is the message.
+
+    `key` is the key that makes the missing part necessary, where an error concerns a whole record: it has the line to
+    show. Message and hint are values of the template, since a text that they quote may hold braces.
+    """
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})

@@ -1,4 +1,4 @@
-"""Backdated updates: each is at the end of a history, says when it happened, and undoes nothing newer."""
+"""Backdated updates: each is at the end of a history, says when it happened, and overrides nothing newer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.records import TODAY, action, day, update
 ACTION = "data/actions/a-002-ask-families.yml"
 
 
-def stands(*updates: dict[str, object], due: object = None) -> Progress:
+def progress_of(*updates: dict[str, object], due: object = None) -> Progress:
     return Progress(action("A-001", *updates, due=due), PartialDate.parse("2024-01-31"), TODAY)
 
 
@@ -33,25 +33,25 @@ def board(area: Path, *arguments: str) -> int:
     return main([*arguments, "--area", str(area), "--today", TODAY.isoformat()])
 
 
-def test_old_news_ends_no_silence():
-    told = update("2024-03-01", note="It began.")
-    progress = stands(told, update(TODAY.isoformat(), happened="2024-02-10", note="Families were asked."))
+def test_a_backdated_update_counts_as_old_as_what_it_reports():
+    first = update("2024-03-01", note="It began.")
+    progress = progress_of(first, update(TODAY.isoformat(), happened="2024-02-10", note="Families were asked."))
     assert progress.last_news_on == PartialDate.parse("2024-03-01")
     assert progress.is_stale
-    newer = stands(told, update(TODAY.isoformat(), happened="2024-05-02", note="Families answered."))
+    newer = progress_of(first, update(TODAY.isoformat(), happened="2024-05-02", note="Families answered."))
     assert newer.last_news_on == PartialDate.parse("2024-05-02")
     assert newer.days_without_news == (TODAY - day("2024-05-02")).days
 
 
-def test_what_was_done_in_time_counts_as_in_time_when_that_is_reported_later():
+def test_what_was_done_on_time_counts_as_on_time_when_it_is_reported_later():
     done = update(TODAY.isoformat(), happened="2024-06-20", status="complete")
-    assert stands(done, due="2024-06").completed_on_time is True
-    assert stands(done, due="2024-06").ended_on == PartialDate.parse("2024-06-20")
-    assert stands(update(TODAY.isoformat(), status="complete"), due="2024-06").completed_on_time is False
+    assert progress_of(done, due="2024-06").completed_on_time is True
+    assert progress_of(done, due="2024-06").ended_on == PartialDate.parse("2024-06-20")
+    assert progress_of(update(TODAY.isoformat(), status="complete"), due="2024-06").completed_on_time is False
 
 
 def test_a_date_moved_when_it_was_moved_and_not_when_that_was_reported():
-    progress = stands(update(TODAY.isoformat(), happened="2024-05-02", due="2024-09-30"), due="2024-06")
+    progress = progress_of(update(TODAY.isoformat(), happened="2024-05-02", due="2024-09-30"), due="2024-06")
     assert [move.said_on for move in progress.moves] == [PartialDate.parse("2024-05-02")]
 
 
@@ -64,13 +64,13 @@ def test_a_writer_gives_the_day_it_happened_and_the_entry_is_dated_today(area, c
     assert board(area, "check") == 0
 
 
-def test_what_is_newer_than_all_that_stands_there_is_dated_as_ever(area, capsys):
+def test_an_update_newer_than_all_others_has_only_its_date(area, capsys):
     assert board(area, "update", "A-002", "--date", "2026-11-20", "--note", "The forum was asked again.") == 0
     assert "happened" not in capsys.readouterr().out
     assert "happened:" not in (area / ACTION).read_text(encoding="utf-8")
 
 
-def test_a_writer_cannot_undo_what_is_newer(area, capsys):
+def test_a_writer_cannot_override_what_is_newer(area, capsys):
     before = (area / ACTION).read_text(encoding="utf-8")
     code = board(area, "update", "A-002", "--date", "2024-02-20", "--due", "2024-12", "--reason", "Nobody had time.")
     assert code == 1
@@ -104,10 +104,10 @@ def test_a_page_says_on_a_day_and_in_a_month(area, tmp_path):
     text = file.read_text(encoding="utf-8").replace("date: 2024-05-02", "date: 2024-05")
     file.write_text(text + "  - date: 2024-08\n    status: stopped\n    reason: Nobody came.\n", encoding="utf-8")
     assert board(area, "build", "--out", str(tmp_path / "site")) == 0
-    said = " ".join(BeautifulSoup((tmp_path / "site/actions/a-002/index.html").read_text(encoding="utf-8"),
+    page_text = " ".join(BeautifulSoup((tmp_path / "site/actions/a-002/index.html").read_text(encoding="utf-8"),
                                   "html.parser").main.text.split())
-    assert "It was stopped in August 2024." in said
-    assert "In May 2024 moved from" in said
+    assert "It was stopped in August 2024." in page_text
+    assert "In May 2024 moved from" in page_text
 
 
 def test_a_figure_of_an_earlier_time_makes_no_known_entry_of_a_feed_new(area, tmp_path):

@@ -1,4 +1,4 @@
-"""What the site works out by itself, at its edges: nobody types it, so nobody would notice that it is wrong."""
+"""What the site computes from the records, at its edges: nothing else would show that it is wrong."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.records import EVIDENCE, TODAY, action, day, meeting, register, updat
 SMALL = ROOT / "tests/areas/small"
 
 
-def stands(today: str | date, *updates: dict[str, object], due: object = None, promised: str | None = "2024-01-31",
-           owner: str | None = None) -> Progress:
-    """How an action stands on a day."""
+def progress_on(today: str | date, *updates: dict[str, object], due: object = None, promised: str | None = "2024-01-31",
+                owner: str | None = None) -> Progress:
+    """The progress of an action on a day."""
     return Progress(action("A-001", *updates, due=due, owner=owner), PartialDate.parse(promised) if promised else None,
                     today if isinstance(today, date) else day(today))
 
@@ -44,13 +44,13 @@ def stands(today: str | date, *updates: dict[str, object], due: object = None, p
     (2024, "2024-12-31"),
 ])
 def test_an_action_is_late_from_the_day_after_the_last_day_that_its_date_covers(due, last_day):
-    on_the_day, after = stands(last_day, due=due), stands(day(last_day) + timedelta(days=1), due=due)
+    on_the_day, after = progress_on(last_day, due=due), progress_on(day(last_day) + timedelta(days=1), due=due)
     assert (on_the_day.is_overdue, on_the_day.days_overdue) == (False, 0)
     assert (after.is_overdue, after.days_overdue) == (True, 1)
 
 
 def test_words_are_never_late_and_the_days_since_the_promise_are_counted_instead():
-    progress = stands("2034-01-31", due="as soon as possible", promised="2024-01-31")
+    progress = progress_on("2034-01-31", due="as soon as possible", promised="2024-01-31")
     assert progress.due == FreeTextDue("as soon as possible")
     assert not progress.is_overdue
     assert not progress.is_due_soon
@@ -59,11 +59,11 @@ def test_words_are_never_late_and_the_days_since_the_promise_are_counted_instead
 
 
 def test_an_action_without_a_date_is_never_late():
-    assert not stands("2034-01-31").is_overdue
+    assert not progress_on("2034-01-31").is_overdue
 
 
 def test_an_action_that_is_blocked_still_says_that_its_date_has_passed():
-    progress = stands("2024-07-01", update("2024-05-01", status="blocked"), due="2024-06")
+    progress = progress_on("2024-07-01", update("2024-05-01", status="blocked"), due="2024-06")
     assert progress.status == "blocked"
     assert progress.is_overdue
     assert progress.is_overdue
@@ -72,15 +72,15 @@ def test_an_action_that_is_blocked_still_says_that_its_date_has_passed():
 
 @pytest.mark.parametrize("status", ["complete", "stopped"])
 def test_an_action_that_has_ended_is_neither_late_nor_quiet_nor_due_soon(status):
-    progress = stands("2034-01-01", update("2024-07-01", status=status), due="2024-06")
+    progress = progress_on("2034-01-01", update("2024-07-01", status=status), due="2024-06")
     assert (progress.is_overdue, progress.days_overdue, progress.is_stale) == (False, 0, False)
-    assert not stands("2024-07-01", update("2024-07-01", status=status), due="2024-07-10").is_due_soon
+    assert not progress_on("2024-07-01", update("2024-07-01", status=status), due="2024-07-10").is_due_soon
 
 
 def test_a_move_takes_the_lateness_away_until_the_new_date_has_passed():
     moved = update("2024-06-20", due="2024-09-30")
-    assert not stands("2024-09-30", moved, due="2024-06").is_overdue
-    assert stands("2024-10-01", moved, due="2024-06").is_overdue
+    assert not progress_on("2024-09-30", moved, due="2024-06").is_overdue
+    assert progress_on("2024-10-01", moved, due="2024-06").is_overdue
 
 
 # Due soon
@@ -94,18 +94,19 @@ def test_a_move_takes_the_lateness_away_until_the_new_date_has_passed():
 ])
 def test_an_action_is_due_soon_in_the_thirty_days_before_its_last_day(today, is_due_soon):
     for due in ("2024-06-30", "2024-06", "2024-Q2"):
-        assert stands(today, due=due).is_due_soon is is_due_soon
+        assert progress_on(today, due=due).is_due_soon is is_due_soon
 
 
 def test_the_last_day_that_a_calendar_has_is_no_trouble():
-    assert not stands(date.max, due="2024-06").is_due_soon
+    assert not progress_on(date.max, due="2024-06").is_due_soon
 
 
 # Moved
 
 
 def test_two_moves_are_both_shown_and_their_days_add_up():
-    progress = stands(TODAY, update("2024-06-20", due="2024-09-30"), update("2024-09-20", due="2024-12"), due="2024-06")
+    progress = progress_on(TODAY, update("2024-06-20", due="2024-09-30"), update("2024-09-20", due="2024-12"),
+                           due="2024-06")
     assert progress.times_moved == 2
     assert [move.days for move in progress.moves] == [92, 92]
     assert progress.days_slipped == 184
@@ -115,17 +116,18 @@ def test_two_moves_are_both_shown_and_their_days_add_up():
 
 
 def test_a_date_that_moves_back_and_forth_has_moved_though_nothing_has_slipped():
-    progress = stands(TODAY, update("2024-03-01", due="2024-09"), update("2024-04-01", due="2024-06"), due="2024-06")
+    progress = progress_on(TODAY, update("2024-03-01", due="2024-09"), update("2024-04-01", due="2024-06"),
+                           due="2024-06")
     assert (progress.times_moved, progress.days_slipped) == (2, 0)
 
 
 def test_a_date_that_moves_earlier_slips_by_less_than_nothing():
-    progress = stands(TODAY, update("2024-03-01", due="2024-05-31"), due="2024-06-30")
+    progress = progress_on(TODAY, update("2024-03-01", due="2024-05-31"), due="2024-06-30")
     assert (progress.times_moved, progress.days_slipped) == (1, -30)
 
 
 def test_a_move_from_words_to_a_date_is_a_move_by_nobody_knows_how_much():
-    progress = stands(TODAY, update("2024-03-01", due="2024-09-30"), due="as soon as possible")
+    progress = progress_on(TODAY, update("2024-03-01", due="2024-09-30"), due="as soon as possible")
     assert progress.times_moved == 1
     assert progress.moves[0].days is None
     assert progress.days_slipped is None
@@ -133,24 +135,24 @@ def test_a_move_from_words_to_a_date_is_a_move_by_nobody_knows_how_much():
 
 
 def test_a_move_from_a_date_to_words_cannot_hide_that_there_was_a_date():
-    progress = stands(TODAY, update("2024-03-01", due="when there is money"), due="2024-06")
+    progress = progress_on(TODAY, update("2024-03-01", due="when there is money"), due="2024-06")
     assert (progress.times_moved, progress.days_slipped) == (1, None)
     assert str(progress.original_due) == "June 2024"
     assert not progress.is_overdue
 
 
 def test_a_first_date_for_a_promise_that_had_none_is_set_and_not_moved():
-    progress = stands("2024-07-01", update("2024-03-01", due="2024-06"))
+    progress = progress_on("2024-07-01", update("2024-03-01", due="2024-06"))
     assert (progress.times_moved, progress.days_slipped) == (0, None)
     assert progress.is_overdue
 
 
-def test_the_same_date_said_again_is_no_move():
-    assert stands(TODAY, update("2024-03-01", due="2024-06"), due="2024-06").times_moved == 0
+def test_the_same_date_given_again_is_no_move():
+    assert progress_on(TODAY, update("2024-03-01", due="2024-06"), due="2024-06").times_moved == 0
 
 
 def test_an_action_that_never_moved_has_slipped_by_no_day():
-    assert stands(TODAY, due="2024-06").days_slipped == 0
+    assert progress_on(TODAY, due="2024-06").days_slipped == 0
 
 
 # Ended
@@ -168,39 +170,40 @@ def test_an_action_that_never_moved_has_slipped_by_no_day():
 def test_an_action_is_completed_on_time_by_the_last_day_of_its_first_date(finished, on_time):
     """Where completion is known only to a month, it is late only if that whole month lies after the date."""
     for due in ("2024-06-30", "2024-06", "2024-Q2"):
-        assert stands(TODAY, update(finished, status="complete"), due=due).completed_on_time is on_time
+        assert progress_on(TODAY, update(finished, status="complete"), due=due).completed_on_time is on_time
 
 
 def test_a_completion_known_only_to_the_month_of_the_date_is_given_the_benefit_of_the_doubt():
-    assert stands(TODAY, update("2024-06", status="complete"), due="2024-06-10").completed_on_time is True
+    assert progress_on(TODAY, update("2024-06", status="complete"), due="2024-06-10").completed_on_time is True
 
 
 def test_a_moved_date_does_not_make_a_late_completion_punctual():
-    progress = stands(TODAY, update("2024-06-20", due="2024-12-31"), update("2024-09-01", status="complete"),
-                      due="2024-06-30")
+    progress = progress_on(TODAY, update("2024-06-20", due="2024-12-31"), update("2024-09-01", status="complete"),
+                           due="2024-06-30")
     assert progress.completed_on_time is False
 
 
 @pytest.mark.parametrize("due", [None, "as soon as possible"])
-def test_without_a_first_date_nobody_can_say_whether_it_was_on_time(due):
-    assert stands(TODAY, update("2024-06-20", status="complete"), due=due).completed_on_time is None
+def test_without_a_first_date_it_is_not_known_whether_it_was_on_time(due):
+    assert progress_on(TODAY, update("2024-06-20", status="complete"), due=due).completed_on_time is None
 
 
 def test_what_is_stopped_or_open_is_not_completed_at_all():
-    assert stands(TODAY, update("2024-06-20", status="stopped"), due="2024-06").completed_on_time is None
-    assert stands(TODAY, update("2024-06-20", status="in_progress"), due="2024-06").completed_on_time is None
+    assert progress_on(TODAY, update("2024-06-20", status="stopped"), due="2024-06").completed_on_time is None
+    assert progress_on(TODAY, update("2024-06-20", status="in_progress"), due="2024-06").completed_on_time is None
 
 
-def test_saying_again_that_it_is_complete_does_not_make_it_complete_later():
-    progress = stands(TODAY, update("2024-06-20", status="complete"), update("2024-08-01", note="Families like it."),
+def test_reporting_again_that_it_is_complete_does_not_make_it_complete_later():
+    progress = progress_on(TODAY, update("2024-06-20", status="complete"), update("2024-08-01",
+                           note="Families like it."),
                       update("2024-09-01", status="complete"), due="2024-06")
     assert str(progress.ended_on) == "20 June 2024"
     assert progress.completed_on_time is True
 
 
 def test_an_action_reopened_after_it_was_complete_is_open_again_and_can_be_late():
-    progress = stands("2024-09-01", update("2024-06-20", status="complete"),
-                      update("2024-08-01", status="in_progress"), due="2024-06")
+    progress = progress_on("2024-09-01", update("2024-06-20", status="complete"),
+                           update("2024-08-01", status="in_progress"), due="2024-06")
     assert progress.is_open
     assert progress.ended_on is None
     assert progress.completed_on_time is None
@@ -208,8 +211,8 @@ def test_an_action_reopened_after_it_was_complete_is_open_again_and_can_be_late(
 
 
 def test_an_action_completed_a_second_time_ended_the_second_time():
-    progress = stands(TODAY, update("2024-06-20", status="complete"), update("2024-08-01", status="in_progress"),
-                      update("2024-09-01", status="complete"), due="2024-06")
+    progress = progress_on(TODAY, update("2024-06-20", status="complete"), update("2024-08-01", status="in_progress"),
+                           update("2024-09-01", status="complete"), due="2024-06")
     assert str(progress.ended_on) == "1 September 2024"
     assert progress.completed_on_time is False
 
@@ -220,30 +223,30 @@ def test_an_action_completed_a_second_time_ended_the_second_time():
 @pytest.mark.parametrize("days, is_quiet", [(0, False), (89, False), (90, True), (91, True)])
 def test_an_action_is_quiet_when_nothing_was_published_for_ninety_days(days, is_quiet):
     last = TODAY - timedelta(days=days)
-    progress = stands(TODAY, update(last.isoformat(), note="Still at it."))
+    progress = progress_on(TODAY, update(last.isoformat(), note="Still at it."))
     assert (progress.days_without_news, progress.is_stale) == (days, is_quiet)
 
 
 @pytest.mark.parametrize("days, is_quiet", [(89, False), (90, True), (91, True)])
 def test_a_promise_without_any_update_is_quiet_ninety_days_after_it_was_made(days, is_quiet):
-    progress = stands(TODAY, promised=(TODAY - timedelta(days=days)).isoformat())
+    progress = progress_on(TODAY, promised=(TODAY - timedelta(days=days)).isoformat())
     assert (progress.days_without_news, progress.is_stale) == (days, is_quiet)
 
 
-def test_a_promise_that_nobody_can_date_and_that_has_no_update_is_quiet():
-    progress = stands(TODAY, promised=None)
+def test_a_promise_without_a_known_date_or_an_update_is_quiet():
+    progress = progress_on(TODAY, promised=None)
     assert (progress.days_without_news, progress.days_since_promised, progress.is_stale) == (None, None, True)
 
 
 def test_silence_is_counted_from_the_end_of_a_month_that_an_update_is_dated_to():
-    assert stands("2024-08-29", update("2024-05", note="x")).days_without_news == 90
-    assert not stands("2024-08-28", update("2024-05", note="x")).is_stale
+    assert progress_on("2024-08-29", update("2024-05", note="x")).days_without_news == 90
+    assert not progress_on("2024-08-28", update("2024-05", note="x")).is_stale
 
 
 def test_a_month_that_is_not_over_is_no_day_of_silence():
-    """Else "no update for -6 days" would stand on the page."""
-    assert stands("2026-11-24", update("2026-11", note="x")).days_without_news == 0
-    assert stands("2026-11-24", promised="2026-11").days_since_promised == 0
+    """Otherwise the page would show "no update for -6 days"."""
+    assert progress_on("2026-11-24", update("2026-11", note="x")).days_without_news == 0
+    assert progress_on("2026-11-24", promised="2026-11").days_since_promised == 0
 
 
 CORRECTED = {"field": "title", "was": "See every child in 8 weeks", "now": "See every child in 18 weeks",
@@ -251,20 +254,20 @@ CORRECTED = {"field": "title", "was": "See every child in 8 weeks", "now": "See 
 
 
 def test_a_correction_is_no_news():
-    """Else a promise that nobody speaks of would never be quiet, as long as somebody mends its record."""
-    only_corrected = stands(TODAY, update(TODAY.isoformat(), correction=CORRECTED), promised="2024-01-31")
+    """Otherwise corrections of its record would keep a promise without news from ever being quiet."""
+    only_corrected = progress_on(TODAY, update(TODAY.isoformat(), correction=CORRECTED), promised="2024-01-31")
     assert (only_corrected.status_word, only_corrected.is_stale) == ("silent", True)
-    progress = stands(TODAY, update("2024-05-01", note="x"), update(TODAY.isoformat(), correction=CORRECTED))
+    progress = progress_on(TODAY, update("2024-05-01", note="x"), update(TODAY.isoformat(), correction=CORRECTED))
     assert (str(progress.last_update.date), progress.is_stale) == ("1 May 2024", True)
-    told_too = stands(TODAY, update(TODAY.isoformat(), note="A first sum was made.", correction=CORRECTED))
-    assert (told_too.days_without_news, told_too.is_stale) == (0, False)
+    with_note = progress_on(TODAY, update(TODAY.isoformat(), note="A first sum was made.", correction=CORRECTED))
+    assert (with_note.days_without_news, with_note.is_stale) == (0, False)
 
 
 # Status and owner
 
 
 def test_without_an_update_there_is_no_status_and_none_is_made_up():
-    progress = stands(TODAY)
+    progress = progress_on(TODAY)
     assert progress.status is None
     assert progress.status_word == "silent"
     assert progress.is_open
@@ -272,35 +275,36 @@ def test_without_an_update_there_is_no_status_and_none_is_made_up():
 
 
 def test_an_update_without_a_status_gives_none():
-    progress = stands(TODAY, update("2026-11-01", note="We met."))
+    progress = progress_on(TODAY, update("2026-11-01", note="We met."))
     assert progress.status is None
     assert not progress.is_stale
 
 
 def test_the_status_is_the_newest_one_that_was_given():
-    progress = stands(TODAY, update("2024-03-01", status="not_started"), update("2024-04-01", status="at_risk"),
-                      update("2024-05-01", note="More staff are sought."))
+    progress = progress_on(TODAY, update("2024-03-01", status="not_started"), update("2024-04-01", status="at_risk"),
+                           update("2024-05-01", note="More staff are sought."))
     assert progress.status == "at_risk"
     assert str(progress.status_update.date) == "1 April 2024"
     assert str(progress.last_update.date) == "1 May 2024"
 
 
 def test_of_two_updates_of_one_day_the_lower_one_counts():
-    found = stands(TODAY, update("2024-03-01", status="at_risk"), update("2024-03-01", status="blocked"))
+    found = progress_on(TODAY, update("2024-03-01", status="at_risk"), update("2024-03-01", status="blocked"))
     assert found.status == "blocked"
 
 
 def test_the_owner_is_the_newest_one_and_the_first_stays_in_the_record():
-    progress = stands(TODAY, update("2024-03-01", owner="forum"), update("2024-04-01", note="x"), owner="council")
+    progress = progress_on(TODAY, update("2024-03-01", owner="forum"), update("2024-04-01", note="x"), owner="council")
     assert (progress.owner, progress.action.owner) == ("forum", "council")
 
 
 def test_without_a_source_for_an_owner_there_is_none():
-    assert stands(TODAY).owner is None
+    assert progress_on(TODAY).owner is None
 
 
 def test_evidence_is_gathered_from_the_whole_history():
-    progress = stands(TODAY, update("2024-03-01", note="x", evidence=EVIDENCE), update("2024-04-01", status="complete"))
+    progress = progress_on(TODAY, update("2024-03-01", note="x", evidence=EVIDENCE), update("2024-04-01",
+                           status="complete"))
     assert [str(entry.date) for entry, _ in progress.evidence] == ["1 March 2024", "1 April 2024"]
 
 
@@ -391,7 +395,7 @@ def area(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "area"))
 
 
-def test_what_stands_in_the_files_is_what_is_computed(area):
+def test_progress_is_computed_from_the_files(area):
     found, problems = load(area, TODAY)
     assert problems == []
     done, moved, silent = (found.progress[id] for id in ("A-001", "A-002", "A-003"))
@@ -401,7 +405,7 @@ def test_what_stands_in_the_files_is_what_is_computed(area):
     assert found.next_meeting.id == "2026-12-09"
 
 
-def test_the_same_files_on_another_day_stand_otherwise(area):
+def test_the_same_files_give_other_progress_on_another_day(area):
     before, _ = load(area, date(2024, 9, 30))
     after, _ = load(area, date(2024, 10, 1))
     assert not before.progress["A-002"].is_overdue
@@ -433,7 +437,7 @@ def test_a_date_written_with_few_digits_is_the_same_date():
     assert PartialDate.parse("2024-6") == PartialDate.parse("2024-06")
 
 
-@pytest.mark.parametrize("text, said", [
+@pytest.mark.parametrize("text, message", [
     ("2023-02-30", "is a day that does not exist"),
     ("2023-02-29", "is a day that does not exist"),
     ("2023-13", "is in a month that does not exist"),
@@ -458,8 +462,8 @@ def test_a_date_written_with_few_digits_is_the_same_date():
     (20.24, "is not a date"),
     ((2024, 6), "is not a date"),
 ])
-def test_what_only_looks_like_a_date_is_refused_with_what_is_wrong(text, said):
-    with pytest.raises(ValueError, match=said):
+def test_what_only_looks_like_a_date_is_refused_with_what_is_wrong(text, message):
+    with pytest.raises(ValueError, match=message):
         parse_due(text)
 
 

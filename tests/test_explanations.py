@@ -13,8 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from macros import records
 from macros.__main__ import main
-from macros.checks import CHECKS, READING, Check, UnexplainedCodeError, explained
-from macros.checks.explanations import all_codes, codes_by_topic
+from macros.checks import CHECKS, READING, Check, UnexplainedCodeError, all_codes, codes_by_topic, explained
 from macros.problem import Problem, Topic
 from macros.register.explain import explain
 from macros.source.files import MAX_BYTES, Document

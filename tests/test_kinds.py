@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from macros.__main__ import main
 from macros.kinds import BY_NAME, KINDS, guards, references
-from macros.records.markers import Guard
+from macros.records.base import Guard
 from macros.records.partial_date import PartialDate
 from macros.register import Register, load
 from tests.conftest import DAYS, ROOT, TODAY

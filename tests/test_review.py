@@ -47,7 +47,7 @@ def area(tmp_path) -> Path:
 
 @pytest.fixture
 def review(area, capsys):
-    """A function that returns the exit code of `board review`, and what it says."""
+    """A function that returns the exit code of `board review`, and what it prints."""
     def review(form: str = "text", revision: str = "main", today: str = "2026-11-24") -> tuple[int, str]:
         code = main(["review", "--area", str(area), "--against", revision, "--format", form, "--today", today])
         return code, capsys.readouterr().out
@@ -56,7 +56,7 @@ def review(area, capsys):
 
 @pytest.fixture
 def groups(review):
-    """A function that returns what changed as (kind, subject, what is said, address)."""
+    """A function that returns what changed as (kind, subject, its text, address)."""
     def groups() -> list[tuple]:
         found = json.loads(review("json")[1])
         return [(group["kind"], item["subject"], item["says"], item["address"])
@@ -65,21 +65,21 @@ def groups(review):
 
 
 def test_where_nothing_changes_readers_see_no_change(review):
-    code, said = review()
+    code, printed = review()
     assert code == 0
-    assert said == ("WHAT READERS WILL SEE CHANGE\nReaders will see no change.\n\n"
+    assert printed == ("WHAT READERS WILL SEE CHANGE\nReaders will see no change.\n\n"
                     "To look at it before you publish, run: board serve\n")
 
 
-def test_a_date_that_moves_is_told_with_its_reason_and_its_page(area, groups):
+def test_a_moved_date_is_listed_with_its_reason_and_its_page(area, groups):
     append(ACTION_2, "  - date: 2024-10-01\n    due: 2025-01-31\n    reason: The forum asks for time.\n")(area)
-    told = groups()
+    listed = groups()
     assert ("moved", "A-002 Ask families each spring", "From 30 September 2024 to 31 January 2025 (123 days later). "
-            "The reason given: The forum asks for time.", "actions/a-002/") in told
-    assert {kind for kind, *_ in told} <= {"moved", "overdue", "unsaid"}
+            "The reason given: The forum asks for time.", "actions/a-002/") in listed
+    assert {kind for kind, *_ in listed} <= {"moved", "overdue", "unsaid"}
 
 
-def test_what_is_told_is_what_the_page_of_changes_gains(area, groups):
+def test_the_review_lists_what_the_page_of_changes_gains(area, groups):
     """The area without its newest records is published; all of them come back at once."""
     whole = {path: (area / path).read_bytes() for path in (ACTION_1, DECISION, MEASURE)}
     before = {change.key for change in changes(check(area, TODAY)[0])}
@@ -91,17 +91,17 @@ def test_what_is_told_is_what_the_page_of_changes_gains(area, groups):
     gained = before - {change.key for change in changes(check(area, TODAY)[0])}
     for path, content in whole.items():
         (area / path).write_bytes(content)
-    told = [item for item in groups() if item[0] in KINDS]
-    assert gained and len(told) == len(gained)
-    assert {address for *_, address in told} == {f"{'/'.join(key.split('/')[:2])}/" for key in gained}
+    listed = [item for item in groups() if item[0] in KINDS]
+    assert gained and len(listed) == len(gained)
+    assert {address for *_, address in listed} == {f"{'/'.join(key.split('/')[:2])}/" for key in gained}
 
 
-def test_what_time_alone_changed_is_not_told(review):
+def test_a_change_by_time_alone_is_not_listed(review):
     """An action that became late since the last publication is late on the site already, every morning."""
     assert "Readers will see no change." in review(today="2030-01-01")[1]
 
 
-@pytest.mark.parametrize("edit, told", [
+@pytest.mark.parametrize("edit, expected", [
     (lambda area: write(area, "docs/blog/posts/2024-09-01-autumn.md",
                         (area / LATER_POST).read_text(encoding="utf-8").replace("Before the summer", "Autumn")),
      ("new-post", "Autumn", "Dated 1 July 2024.", "blog/2024-09-01-autumn/")),
@@ -126,11 +126,11 @@ def test_what_time_alone_changed_is_not_told(review):
     (lambda area: write(area, "Makefile", "site:\n"), None),
 ], ids=["new post", "edited post", "post withdrawn", "draft", "edited page", "new page", "page gone", "picture",
         "theme", "action", "meeting", "file that git does not know"])
-def test_each_thing_that_readers_will_see_is_told_once(area, groups, edit, told):
+def test_each_thing_that_readers_will_see_is_listed_once(area, groups, edit, expected):
     edit(area)
     found = [item for item in groups() if item[0] != "unsaid"]
-    assert [(kind, subject if kind != "edited-record" else told[1], *rest) for kind, subject, *rest in found] == (
-        [told] if told else [])
+    assert [(kind, subject if kind != "edited-record" else expected[1], *rest) for kind, subject, *rest in found] == (
+        [expected] if expected else [])
 
 
 def test_windows_line_ends_are_no_change(area, review):
@@ -139,7 +139,7 @@ def test_windows_line_ends_are_no_change(area, review):
     assert "Readers will see no change." in review()[1]
 
 
-def test_the_software_is_told_apart_from_what_readers_see(area, review):
+def test_changes_of_the_software_are_listed_apart(area, review):
     write(area, "macros/site/build.py", "")
     commit(area)
     write(area, "macros/site/build.py", "print()\n")
@@ -147,13 +147,13 @@ def test_the_software_is_told_apart_from_what_readers_see(area, review):
     assert "changes 1 file of the site's software and set-up" in review("markdown")[1]
 
 
-def test_what_must_be_mended_comes_first_with_its_file_and_line(area, review):
+def test_what_must_be_fixed_comes_first_with_its_file_and_line(area, review):
     swap(ACTION_2, "owner: forum", "owner: forun")(area)
-    code, said = review()
+    code, printed = review()
     assert code == 1
-    assert said.startswith("THIS CANNOT BE PUBLISHED YET\n")
-    assert f'{ACTION_2}:3: there is no organisation "forun"; did you mean "forum"? [unknown-owner]' in said
-    assert f"{ACTION_2}:3: the owner of A-002 was" in said, "a rewritten history must be mended too"
+    assert printed.startswith("THIS CANNOT BE PUBLISHED YET\n")
+    assert f'{ACTION_2}:3: there is no organisation "forun"; did you mean "forum"? [unknown-owner]' in printed
+    assert f"{ACTION_2}:3: the owner of A-002 was" in printed, "a rewritten history must be fixed too"
     assert review("markdown")[1].startswith(
         "<!-- board review -->\n## This cannot be published yet\n\n2 things must be fixed first:\n")
 
@@ -163,44 +163,44 @@ def test_what_may_be_personal_is_never_repeated(area, review, form):
     """The number is one that the NHS keeps for tests."""
     append("docs/about.md", "\nWrite to us about 999 000 0018.\n")(area)
     swap(ACTION_2, "title: Ask families each spring", "title: Ask about 999 000 0018")(area)
-    code, said = review(form)
-    assert code == 1 and "docs/about.md" in said and "personal-data" in said
-    assert not any(text in said for text in ("999", "0018", "Ask about", "Write to us"))
+    code, printed = review(form)
+    assert code == 1 and "docs/about.md" in printed and "personal-data" in printed
+    assert not any(text in printed for text in ("999", "0018", "Ask about", "Write to us"))
 
 
-def test_a_record_that_cannot_be_read_is_not_said_to_be_gone(area, review, groups):
+def test_a_record_that_cannot_be_read_is_not_listed_as_gone(area, review, groups):
     write(area, ACTION_2, "id: [\n")
     assert review()[0] == 1
     assert groups() == []
 
 
-def test_an_area_that_cannot_be_read_is_told_without_a_traceback(area, review):
+def test_an_area_that_cannot_be_read_is_reported_without_a_traceback(area, review):
     write(area, "data/area.yml", "")
-    code, said = review()
-    assert code == 1 and "data/area.yml:1:" in said and "Edited" not in said
+    code, printed = review()
+    assert code == 1 and "data/area.yml:1:" in printed and "Edited" not in printed
 
 
-def test_only_what_reads_badly_in_what_changed_is_told(area, review):
+def test_style_warnings_are_listed_for_changed_files_only(area, review):
     long = "This sentence " + "goes on and " * 20 + "ends.\n"
     append("docs/about.md", f"\n{long}")(area)
     commit(area)
     append("docs/feedback.md", f"\n{long}")(area)
-    code, said = review()
+    code, printed = review()
     assert code == 0
-    assert "WHAT READS BADLY" in said and "docs/feedback.md:" in said and "docs/about.md:" not in said
+    assert "WHAT READS BADLY" in printed and "docs/feedback.md:" in printed and "docs/about.md:" not in printed
 
 
-@pytest.mark.parametrize("revision, said", [
+@pytest.mark.parametrize("revision, message", [
     ("nowhere", 'there is no revision "nowhere" in this clone; run: git fetch --all --tags'),
     ("origin/main", 'there is no revision "origin/main" in this clone; run: git fetch origin main'),
     ("--output=x", '"--output=x" is no revision; name a branch, tag or commit'),
 ])
-def test_a_revision_that_cannot_be_read_is_told_in_one_line(area, capsys, revision, said):
+def test_a_revision_that_cannot_be_read_is_reported_in_one_line(area, capsys, revision, message):
     assert main(["review", "--area", str(area), f"--against={revision}"]) == 2
-    assert capsys.readouterr().err == f"{said}\n"
+    assert capsys.readouterr().err == f"{message}\n"
 
 
-def test_a_revision_without_an_area_is_told_in_one_line(area, capsys):
+def test_a_revision_without_an_area_is_reported_in_one_line(area, capsys):
     git(area, "switch", "-q", "--orphan", "empty")
     git(area, "commit", "-q", "--allow-empty", "-m", "Nothing")
     git(area, "switch", "-q", "main")

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..records import Measure, Observation
+from ..records.measure import current_figures, number_in_words
 from ..records.partial_date import MONTHS, PartialDate
-from ..register.figures import current_figures
-from ..register.labels import number_in_words
 from .labels import PERCENT_WIDTH, Label, LabelPlacer
 
 DATE_WIDTH = 14.0

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..problem import Code, Problem
+from ..ledger.compare import CODES as LEDGER_CODES
+from ..problem import Code, Problem, Topic
 from ..register import Register, read
-from ..register.codes import CODES as RECORD_CODES
-from ..source.codes import CODES as FILE_CODES
+from ..register.explain import CODES as RECORD_CODES
+from ..source.files import CODES as FILE_CODES
 from . import (
     accessibility,
     completeness,
@@ -26,7 +27,7 @@ from . import (
     settings,
 )
 from .privacy.area import CODES as PRIVACY_CODES
-from .untrusted import characters, files, generator, link_targets, page_html
+from .untrusted import characters, files, link_targets, page_html
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ CHECKS = (
     Check(figures.small_numbers_are_suppressed, figures.CODES),
     Check(figures.small_numbers_cannot_be_derived, figures.CODES + references.CODES),
     Check(pages.macros_name_what_exists, pages.CODES + references.CODES + RECORD_CODES),
-    Check(generator.pages_use_only_macros, pages.CODES),
-    Check(generator.front_matter_is_known, RECORD_CODES),
+    Check(pages.pages_use_only_macros, pages.CODES),
+    Check(pages.front_matter_is_known, RECORD_CODES),
     Check(links.links_lead_to_pages, links.CODES),
     Check(links.redirects_lead_to_pages, links.CODES),
     Check(markdown.markdown_is_read, markdown.CODES),
@@ -104,3 +105,15 @@ def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
     register, problems = read(root, today)
     everything = [*explained(problems, READING), *(problem for one in CHECKS for problem in one(register))]
     return None if "area" in register.unread else register, privacy.redact(everything, register)
+
+
+def all_codes() -> list[Code]:
+    """Return every code that a problem can have: those of reading, of each check, and of the ledger."""
+    checked = [code for check in CHECKS for code in check.codes]
+    return list(dict.fromkeys((*READING, *checked, *LEDGER_CODES)))
+
+
+def codes_by_topic() -> dict[Topic, list[Code]]:
+    """Return the codes of each topic, in the order of the table."""
+    codes = all_codes()
+    return {topic: [code for code in codes if code.topic is topic] for topic in Topic}

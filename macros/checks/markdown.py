@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from .allowed_html import BOXES
 from .references import CODE
+from .untrusted.page_html import BOXES
 
 CODES = (
     Code("markdown", Topic.PAGES,

@@ -8,8 +8,8 @@ from importlib import metadata
 from pathlib import Path
 
 from ..register.addresses import slug
+from ..write import WriteError, apply
 from ..write.area import Software, new_area
-from ..write.edits import WriteError, apply
 from .options import command
 from .writing import add_dry_run
 

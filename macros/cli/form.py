@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..problem import Problem
 from ..review.github_markdown import escape_markdown
-from ..write.edits import Edits, WriteError, apply
+from ..write import Edits, WriteError, apply
 from ..write.form import load_forms, read_issue
 from .form_fields import FORMS, FormError, FormFields, FormResult
 from .options import command, common, today

@@ -11,9 +11,9 @@ from typing import Any
 
 from ..records import STATUSES
 from ..register import Register
-from ..register.labels import STATUS_WORDS
+from ..register.progress import STATUS_WORDS
+from ..write import Edits, WriteError
 from ..write.change import CORRECTABLE, add_figure, correct, find, update
-from ..write.edits import Edits, WriteError
 from ..write.form import Form
 from ..write.new import new_action, new_decision, new_meeting, new_post
 from .values import a_day, a_due_date, a_figure, a_list, a_period, a_status

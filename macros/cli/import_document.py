@@ -8,7 +8,7 @@ from pathlib import Path
 
 import shtab
 
-from ..write.edits import WriteError
+from ..write import WriteError
 from ..write.importer import DocumentError, import_document
 from .options import command, common
 from .values import a_day

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..records import DECISION_KINDS
 from ..register import Register
-from ..write.edits import Edits, WriteError
+from ..write import Edits, WriteError
 from ..write.new import new_action, new_decision, new_measure, new_meeting, new_post
 from .options import command, common, today
 from .values import a_day, a_due_date, a_list, a_text, an_owner

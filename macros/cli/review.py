@@ -27,8 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from ..checks import check
     from ..configuration import preview_command
     from ..ledger import against
-    from ..ledger.checkout import checkout
-    from ..ledger.revision import RevisionError
+    from ..ledger.revision import RevisionError, checkout
     from ..register import read
     from ..review.comment import as_markdown, as_text
     from ..review.review import review

@@ -10,8 +10,8 @@ from typing import get_args
 from ..problem import suggestion
 from ..records import STATUSES
 from ..records.measure import FigureState
+from ..write import WriteError
 from ..write.change import CORRECTABLE, add_figure, correct, is_backdated, update
-from ..write.edits import WriteError
 from .options import command, common, today
 from .values import NOT_PUBLISHED, Links, a_day, a_due_date, a_figure, a_period, a_status
 from .writing import add_dry_run, add_source, check_area, write

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..checks import check
 from ..problem import Problem
 from ..register import Register
-from ..write.edits import Edits, apply, diff
+from ..write import Edits, apply, diff
 from .options import today
 from .values import Link
 

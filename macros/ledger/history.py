@@ -12,7 +12,7 @@ from ..records import Action
 from ..register import Register
 from .canonical import plain, same, without_archived
 
-HOW_TO_BACKDATE = "put the new update at the end, dated on the day on which you add it; where it tells of an earlier " \
+HOW_TO_BACKDATE = "put the new update at the end, dated on the day on which you add it; where it reports an earlier " \
     'day, add a line "happened:" with that day'
 
 

@@ -18,7 +18,7 @@ from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
-from ..register.labels import STATUS_WORDS
+from ..register.progress import STATUS_WORDS
 from .output_file import OutputFile
 
 PATH = "calendar.ics"

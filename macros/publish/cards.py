@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw, ImageFont
 
+from ..records.measure import newest_figure, number_in_words
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..register.figures import newest_figure
-from ..register.labels import STATUS_WORDS, number_in_words
+from ..register.progress import STATUS_WORDS
 from .output_file import OutputFile
 
 SITE_CARD = "cards/site.png"

@@ -17,7 +17,7 @@ import rfc8785
 from ..kinds import BY_MODEL, KINDS, guarded
 from ..ledger.canonical import plain, without_archived
 from ..records import Action, Post, Record
-from ..records.markers import Guard
+from ..records.base import Guard
 from ..register import Register
 from ..register.addresses import SITE
 from .api import API, head, page_url, to_json

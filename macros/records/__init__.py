@@ -3,11 +3,9 @@
 from .action import STATUSES, Action, Update
 from .area import Area, FeedbackRoute, PreElection
 from .base import TO_CONFIRM, Record, Source
-from .decision import DECISION_KINDS, Decision
 from .lists import Event, Exemption, FeedbackTheme, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
-from .meeting import AGENDA_KINDS, Meeting
-from .post import Post
+from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, Post
 
 __all__ = [
     "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "TO_CONFIRM", "Action", "Area", "Decision", "Event", "Exemption",

@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from ..problem import invalid
 from .base import (
     ActionId,
     Date,
     DecisionRef,
     Due,
+    Guard,
     MeetingRef,
     OrganisationRef,
     PriorityRef,
@@ -20,8 +22,6 @@ from .base import (
     Text,
     WebAddress,
 )
-from .invalid import invalid
-from .markers import Guard
 from .partial_date import PartialDate
 
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
@@ -87,7 +87,7 @@ class Update(Record):
         if self.happened and self.happened.first_day >= self.date.first_day:
             raise invalid("update-order", '"happened" is not before "date"',
                           'write in "date" the day on which you add this, and in "happened" the earlier day that it '
-                          'tells of; where both are the same, remove "happened"', "happened")
+                          'reports; where both are the same, remove "happened"', "happened")
         for field in ("due", "owner"):
             if getattr(self, field) and not self.reason:
                 raise invalid("no-reason", f'a new "{field}" has no reason', ADD_A_REASON, field)

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from ..problem import invalid
 from .base import Date, Email, Prose, Record, Source, Text, WebAddress, formed
-from .invalid import invalid
 
 Colour = formed(r"^#[0-9A-Fa-f]{6}$", "a colour", '"#0b4a66", in quotes')
 
@@ -45,6 +45,16 @@ class Link(Record):
     title: Text
     url: WebAddress
     note: Text | None = None
+
+
+AUDIENCE_WORDS = {
+    "parent_carer": "Parents and carers",
+    "young_person": "Children and young people",
+    "partner": "Partners and people who work in services",
+    "councillor": "Councillors",
+    "website": "Problems with this website",
+}
+"""The label of each audience of a feedback route."""
 
 
 class FeedbackRoute(Record):

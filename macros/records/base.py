@@ -1,17 +1,47 @@
-"""What all records share: strict models, sources, and the types of ids, dates, texts and addresses."""
+"""What all records share: strict models, sources, and the types of their fields with the markers that checks and the
+ledger read.
+
+A marker is metadata in an `Annotated` type, which Pydantic keeps and does not act on. `macros/kinds.py` reads them.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
-from ..problem import quoted
-from .invalid import invalid
-from .markers import Refers, RunningText
+from ..problem import invalid, quoted
 from .partial_date import FreeTextDue, PartialDate, parse_due
+
+
+class Guard(Enum):
+    """What may happen to a field once its record is published. All but FREE can be corrected in the open.
+
+    A field without a guard is SET_ONCE if it may be left out, else FIXED: so records that are already published can
+    receive a field that is new in the software.
+    """
+
+    FIXED = "never changes"
+    SET_ONCE = "may be given where there was none, and never changes afterwards"
+    APPEND_ONLY = "may gain entries, and loses none"
+    REWORDED = "may change where the record notes the change"
+    FREE = "may change at any time: it is no part of what was promised"
+
+
+@dataclass(frozen=True)
+class Refers:
+    """The text is the id of a record of another kind, or of the same."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class RunningText:
+    """The text is made of sentences in our own words: it is checked for plain language, and ids in it become links."""
+
 
 TO_CONFIRM = "TO CONFIRM"
 """Marks what a person still has to decide. A record, page or post that holds it is not published."""

@@ -1,4 +1,4 @@
-"""How well colours can be told apart: WCAG 2.2, "contrast ratio" and "relative luminance"."""
+"""Computes the contrast of colours. Source: WCAG 2.2, "contrast ratio" and "relative luminance"."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from ..problem import invalid
 from .base import (
     ActionRef,
     Address,
@@ -13,6 +14,7 @@ from .base import (
     Date,
     DecisionRef,
     FeedbackId,
+    Guard,
     OrganisationRef,
     PriorityId,
     Prose,
@@ -22,8 +24,6 @@ from .base import (
     WebAddress,
     WordId,
 )
-from .invalid import invalid
-from .markers import Guard
 
 
 class Organisation(Record):

@@ -1,15 +1,14 @@
-"""Measures: figures that show whether things are getting better for families."""
+"""Measures: figures that show whether things are getting better for families, and which of them still count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import ActionRef, Correction, Date, MeasureRef, PriorityRef, Prose, Record, Source, Text, WordId
-from .invalid import invalid
-from .markers import Guard
+from ..problem import invalid
+from .base import ActionRef, Correction, Date, Guard, MeasureRef, PriorityRef, Prose, Record, Source, Text, WordId
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 
@@ -91,3 +90,18 @@ class Measure(Record):
         yield ("observations",), self.observations
         for number, comparator in enumerate(self.comparators):
             yield ("comparators", number, "observations"), comparator.observations
+
+
+def current_figures(observations: Sequence[Observation]) -> list[Observation]:
+    """Return one figure for each period: the last one given, at the place of the first."""
+    return list({observation.period.text: observation for observation in observations}.values())
+
+
+def newest_figure(measure: Measure) -> Observation | None:
+    """Return the newest figure that has a value."""
+    return next((item for item in reversed(current_figures(measure.observations)) if item.value is not None), None)
+
+
+def number_in_words(value: int | float) -> str:
+    """Return a figure with commas between thousands, and without needless decimals."""
+    return f"{value:,}" if isinstance(value, int) or value % 1 else f"{int(value):,}"

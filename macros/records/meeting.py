@@ -1,11 +1,26 @@
-"""Meetings of the board."""
+"""Meetings of the board, their decisions, and the posts about them."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from .base import Correction, MeetingId, OrganisationRef, PostRef, Prose, Record, Source, Text
-from .markers import Guard
+from .base import (
+    ActionRef,
+    Changed,
+    Correction,
+    Date,
+    DecisionId,
+    DecisionRef,
+    Guard,
+    MeetingId,
+    MeetingRef,
+    OrganisationRef,
+    PostRef,
+    Prose,
+    Record,
+    Source,
+    Text,
+)
 
 AgendaKind = Literal["decision", "agreed_principle", "consensus", "discussion", "plan"]
 AGENDA_KINDS: tuple[str, ...] = get_args(AgendaKind)
@@ -34,3 +49,39 @@ class Meeting(Record):
     source: Annotated[Source | None, Guard.SET_ONCE]
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     corrections: tuple[Correction, ...] = ()
+
+
+DecisionKind = Literal["agreed", "approved", "noted", "deferred"]
+DECISION_KINDS: tuple[str, ...] = get_args(DecisionKind)
+
+
+class Decision(Record):
+    """Something that the board decided at a meeting, in our words."""
+
+    id: DecisionId
+    meeting: MeetingRef
+    text: Prose
+    kind: DecisionKind
+    leads_to: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    source: Annotated[Source | None, Guard.FIXED] = None
+    note: Prose | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+class Post(Record):
+    """A post. Its kind is `post` where the chair wrote it, and `summary` where it is in our words."""
+
+    date: Date
+    title: Annotated[Prose, Guard.REWORDED]
+    description: Annotated[Prose, Guard.REWORDED]
+    in_short: Annotated[tuple[Prose, ...], Guard.REWORDED]
+    kind: Literal["post", "summary"]
+    number: int | None = None
+    meeting: MeetingRef | None = None
+    topics: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    decisions: Annotated[tuple[DecisionRef, ...], Guard.APPEND_ONLY] = ()
+    actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
+    source: Annotated[Source | None, Guard.FIXED] = None
+    draft: Annotated[bool, Guard.FREE] = False
+    changed: tuple[Changed, ...] = ()

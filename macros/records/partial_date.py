@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ..problem import quoted
-from .invalid import invalid
+from ..problem import invalid, quoted
 
 FORM = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?))?\Z", re.A)
 FORMS_IN_WORDS = "write it like 2024-06-30, 2024-06, 2024-Q2 or 2024"
@@ -113,3 +112,8 @@ def parse_due(value: object) -> PartialDate | FreeTextDue:
 def day_in_words(day: date) -> str:
     """Return a day as the site writes it: "20 December 2023"."""
     return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def days_in_words(days: int) -> str:
+    """Return a number of days with its noun: "1 day", "1,203 days"."""
+    return f"{days:,} day{'' if abs(days) == 1 else 's'}"

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..records import Action, Decision, Measure, Observation, Update
-from ..records.partial_date import FreeTextDue, PartialDate
-from .labels import STATUS_WORDS, days_in_words, number_in_words
-from .progress import ENDED, Progress
+from ..records.measure import number_in_words
+from ..records.partial_date import FreeTextDue, PartialDate, days_in_words
+from .progress import ENDED, STATUS_WORDS, Progress
 
 if TYPE_CHECKING:
     from .register import Register

@@ -1,4 +1,4 @@
-"""Turns Pydantic's errors into problems that the writer of a record can act on."""
+"""Turns Pydantic's errors into problems that the writer of a record can act on, and explains their codes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,87 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..kinds import inner_models, marks
-from ..problem import Problem, nearest, quoted, suggestion
+from ..problem import Code, Problem, Topic, nearest, quoted, suggestion
 from ..records.base import Form
 from ..source.files import Document
 
-Said = tuple[str, str, str]
+CODES = (
+    Code("file-name", Topic.FILES,
+         "The file's name does not begin with the record's id, so it would be hard to find by its name.",
+         "data/actions/A-004-New.yml", "data/actions/a-004-new.yml"),
+    Code("stray-file", Topic.FILES,
+         "The site does not read this file, so its content would never be shown. Its name has to end in .yml, and it "
+         "belongs in the folder of its kind.", "data/actions/a-004-new.yaml", "data/actions/a-004-new.yml"),
+    Code("duplicate-id", Topic.FILES, "Two records have the same id. Each id is given once, and never again.",
+         "id: A-001", "id: A-004"),
+    Code("no-area", Topic.FILES, "There is no data/area.yml. It says whose site this is, so each area has one.",
+         "(no file data/area.yml)", "data/area.yml"),
+    Code("missing-key", Topic.VALUES,
+         "The record needs this line. Where the fact is not known, write null: the site then says that it is not "
+         "known.", "- id: forum\n  name: Smallshire Forum\n  kind: parent carer forum",
+         "- id: forum\n  name: Smallshire Forum\n  kind: parent carer forum\n  role: Speaks for families."),
+    Code("unknown-key", Topic.VALUES, "There is no line of this name in this kind of record. Most often it is "
+         "misspelt.", "stauts: in_progress", "status: in_progress"),
+    Code("empty-text", Topic.VALUES, "The line is there, but its text is empty.", 'title: "  "',
+         "title: Answer letters"),
+    Code("value-kind", Topic.VALUES, "There is a text where a list or a number should be, or the other way round.",
+         "with:\n  -council\n  -forum", "with:\n  - council\n  - forum"),
+    Code("value", Topic.VALUES, "The value cannot be right. The message says why.", "(a value that no rule allows)",
+         "(one that a similar record has)"),
+    Code("id-form", Topic.VALUES, "Ids have one form for each kind of record, so that they can be found in a text.",
+         "id: A-3", "id: A-003"),
+    Code("web-address", Topic.VALUES, "The address is not complete, so no browser could open it.",
+         "url: www.smallshire.example/plan", "url: https://www.smallshire.example/plan"),
+    Code("email", Topic.VALUES, "This is not an address that a message could be sent to.",
+         "email: hello at forum.smallshire.example", "email: hello@forum.smallshire.example"),
+    Code("unknown-status", Topic.VALUES,
+         "An action's status is one of six words: not_started, in_progress, at_risk, blocked, complete, stopped.",
+         "status: started", "status: in_progress"),
+    Code("unknown-kind", Topic.VALUES,
+         "The kind is not one of the choices. What a meeting only discussed is not a decision.", "kind: discussed",
+         "kind: agreed"),
+    Code("unknown-state", Topic.VALUES,
+         "The state of a meeting or a figure is not one of the choices. The message lists them.", "state: hold",
+         "state: held"),
+    Code("unknown-better", Topic.VALUES,
+         "A measure says which way is better for families: higher, lower or neither.", "better: more",
+         "better: higher"),
+    Code("unknown-read", Topic.VALUES, "A source was read whole or partly. There is nothing between.", "read: part",
+         "read: partly"),
+    Code("unknown-field", Topic.VALUES,
+         "A correction names the line of the record that was wrong. There is no line of this name.", "field: titel",
+         "field: title"),
+    Code("unknown-standing", Topic.VALUES,
+         "The site is adopted, when the board runs it, or independent, when others do.", "standing: approved",
+         "standing: adopted"),
+    Code("unknown-audience", Topic.VALUES,
+         "Routes for feedback are for parent_carer, young_person, partner, councillor or website.",
+         "audience: parents", "audience: parent_carer"),
+    Code("no-route", Topic.VALUES, "Readers can see who answers, but not how to reach them.",
+         "who_answers: Smallshire Forum\nwhat_happens_next: A parent at the forum answers within a week.",
+         "who_answers: Smallshire Forum\nemail: hello@forum.smallshire.example\n"
+         "what_happens_next: A parent at the forum answers within a week."),
+    Code("date", Topic.DATES,
+         "Dates are written year first, so that computers can count the days. The site shows them in words.",
+         "due: June 2024", "due: 2024-06"),
+    Code("empty-update", Topic.UPDATES, "The update has a date and nothing else.",
+         "- date: 2024-05-02\n  source:\n    title: Notes of the second meeting",
+         "- date: 2024-05-02\n  note: The questions are ready.\n  source:\n    title: Notes of the second meeting"),
+    Code("no-reason", Topic.UPDATES,
+         "An update that moves a date, stops an action or hands it to someone else gives the reason.",
+         "due: 2024-09-30", "due: 2024-09-30\nreason: The questions are not ready."),
+    Code("no-evidence", Topic.UPDATES, "Nothing is complete until readers can open something that shows it.",
+         "status: complete\nnote: The list is finished.",
+         "status: complete\nevidence:\n  - title: The list\n    url: https://smallshire.example/late-plans"),
+    Code("figure-value", Topic.FIGURES,
+         "A published figure has a number. One that is suppressed or not available has none.",
+         "- period: 2024\n  value: null", "- period: 2024\n  value: null\n  state: not_available"),
+    Code("figure-note", Topic.FIGURES, "A suppressed figure needs a note that says why.",
+         "value: null\nstate: suppressed", "value: null\nstate: suppressed\nnote: Fewer than five children."),
+)
+
+
+Explanation = tuple[str, str, str]
 """A problem's code, message and hint."""
 
 TYPE_NAMES = {"string_type": "text", "int_type": "a whole number", "float_type": "a number",
@@ -33,12 +109,12 @@ def explain(error: ValidationError, document: Document, model: type[BaseModel], 
             ) -> Iterator[Problem]:
     """Yield a problem for each of Pydantic's errors, at its line; `at` is the record's place in the document."""
     errors = error.errors(include_url=False)
-    # A misspelt key is missing too: that it is misspelt says it all.
+    # A misspelt key is missing as well: one problem is enough.
     seen = {((*path[:-1], nearest(path[-1], _fields(model, path[:-1]))), "missing-key")
             for path in (_path(details) for details in errors if details["type"] == "extra_forbidden")}
     for details in errors:
         path = _path(details)
-        code, message, hint = _say(details, path, model)
+        code, message, hint = _explanation(details, path, model)
         if (path, code) not in seen:
             seen.add((path, code))
             yield Problem(document.path, _line(details, document, (*at, *path)), code, message, hint)
@@ -60,7 +136,7 @@ def _line(details: ErrorDetails, document: Document, path: tuple[str | int, ...]
     return document.line(*path)
 
 
-def _say(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Said:
+def _explanation(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Explanation:
     kind, value, name = details["type"], details["input"], _name(path)
     if path != details["loc"]:
         kind = "float_type"
@@ -79,13 +155,13 @@ def _say(details: ErrorDetails, path: tuple[str | int, ...], model: type[BaseMod
     form = next((mark for mark in marks(field) if isinstance(mark, Form)), None) if field else None
     if kind == "string_pattern_mismatch" and form:
         return "id-form", f"{quoted(value)} is not {form.name}", f"write it like {form.example}"
-    if "hint" in details.get("ctx", {}):  # one of our own validators: see records/invalid.py
+    if "hint" in details.get("ctx", {}):  # one of our own validators: see `invalid` in problem.py
         message = details["msg"]
         return kind, f"{name}: {message}" if path and isinstance(path[-1], str) else message, details["ctx"]["hint"]
     if kind == "too_long":
         most = details["ctx"]["max_length"]
-        return "value", f"{name} has {details['ctx']['actual_length']} entries, and may have {most}", \
-            "keep those that matter most to families"
+        return "value", f"{name} has {details['ctx']['actual_length']} lines, and at most {most} are allowed", \
+            f"write at most {most} lines, each with one thing that families can see or open once it is true"
     if kind in TYPE_NAMES:
         return "value-kind", f"{name} should be {TYPE_NAMES[kind]}, not {_kind(value)}", _how(kind, value)
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"
@@ -97,7 +173,7 @@ def _name(path: tuple[str | int, ...]) -> str:
     return quoted(path[-1]) if isinstance(path[-1], str) else f"an entry of {quoted(path[-2])}"
 
 
-def _not_one_of(allowed: list[str], path: tuple[str | int, ...], value: object) -> Said:
+def _not_one_of(allowed: list[str], path: tuple[str | int, ...], value: object) -> Explanation:
     meant = SYNONYMS.get(str(value).casefold().replace("_", " ").replace("-", " "))
     hint = f'did you mean "{meant}"?' if meant in allowed else \
         suggestion(value, allowed, "write one of: " + ", ".join(allowed))

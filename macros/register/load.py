@@ -139,7 +139,7 @@ def _folder(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
         if not (file.stem + "-").startswith(record.id.lower() + "-"):
             collect.problems.append(Problem(document.path, document.line("id"), "file-name",
                                             f'the record is "{record.id}", and the file is named {quoted(file.name)}',
-                                            f'begin the file\'s name with "{record.id.lower()}", or mend the id'))
+                                            f'begin the file\'s name with "{record.id.lower()}", or correct the id'))
         if collect.add(kind, record.id, document):
             records[record.id] = record
     yield from sorted(records.items())

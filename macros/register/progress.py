@@ -15,6 +15,19 @@ STALE_AFTER_DAYS = 90
 
 ENDED = ("complete", "stopped")
 
+STATUS_WORDS = {
+    "not_started": "Not started",
+    "in_progress": "In progress",
+    "at_risk": "At risk",
+    "blocked": "Blocked",
+    "complete": "Done",
+    "stopped": "Stopped",
+    "silent": "No update published",
+    "unstated": "Status not published",
+    "overdue": "Late",
+}
+"""The label of each status, and of what is shown in place of one: see `Progress.status_word`."""
+
 
 @dataclass(frozen=True)
 class DateMove:

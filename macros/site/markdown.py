@@ -18,7 +18,7 @@ from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 
-from ..checks.allowed_html import ATTRIBUTES, CLASSES, FRAME_IDS, SCHEMES, TAGS
+from ..checks.untrusted.page_html import ATTRIBUTES, CLASSES, FRAME_IDS, SCHEMES, TAGS
 from .autolink import RECORD_ID
 from .icons import icon
 

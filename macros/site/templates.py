@@ -12,10 +12,12 @@ from typing import Any, NoReturn
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup
 
-from ..records.partial_date import PartialDate, day_in_words
+from ..records.area import AUDIENCE_WORDS
+from ..records.measure import number_in_words
+from ..records.partial_date import PartialDate, day_in_words, days_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
-from ..register.labels import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
+from ..register.progress import STATUS_WORDS
 from .autolink import AutoLinker
 from .icons import icon
 from .markdown import HtmlStash

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..checks.allowed_html import BOXES
+from ..checks.untrusted.page_html import BOXES
 from .icons import icon
 from .markdown import HtmlStash
 

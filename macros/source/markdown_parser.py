@@ -15,7 +15,7 @@ TITLED = re.compile(r'(?:!!!|\?\?\?\+?|={3}[+!]{0,2})(?: ?[\w-]+(?: +[\w-]+)*)?(
 """The first line of an admonition, of details or of a content tab. Group 1 is the title that readers see."""
 
 LEADING = re.compile(r"\[\^[^\]\n]{1,60}\]:|:(?= {3})")
-"""What stands before the first words of a footnote and of a definition."""
+"""What precedes the first words of a footnote and of a definition."""
 
 OPENING_TAG = re.compile(r"<[a-zA-Z][\w-]{0,30}\b[^<>]{0,300}?\smarkdown(?:=[^<>]{0,40})?(?:\s[^<>]{0,300})?>\s*$")
 """An HTML element with Markdown inside, alone on its line."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..kinds import BY_NAME, guarded
 from ..publish.ledger import PATH, digest
-from ..records.markers import Guard
+from ..records.base import Guard
 
 MAX_BYTES = 20_000_000
 TIMEOUT_SECONDS = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import KINDS, guarded
-from ..records.markers import Guard
+from ..records.base import Guard
 from ..register import Register
 from .generated_page import GeneratedPage
 from .page_metadata import CHANGES_FEED, POSTS_FEED, feeds_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checks.explanations import codes_by_topic
+from ..checks import codes_by_topic
 from ..records import FeedbackRoute, Term
 from ..records.partial_date import PartialDate
 from ..register import Register

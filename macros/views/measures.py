@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..charts.chart import chart
 from ..records import Measure, Observation
+from ..records.measure import current_figures, newest_figure
 from ..register import Register
-from ..register.figures import current_figures, newest_figure
 from .generated_page import Context, GeneratedPage
 
 

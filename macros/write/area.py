@@ -11,7 +11,7 @@ import jinja2
 
 from ..configuration import package
 from ..register.addresses import slug
-from .edits import Edits, WriteError
+from . import Edits, WriteError
 
 TEMPLATES = Path(__file__).parent / "new_area"
 """Template files of a new area's repository. Placeholders are in double square brackets, since the files themselves

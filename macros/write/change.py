@@ -9,7 +9,7 @@ from typing import Any
 from ..records import Action, Record
 from ..records.partial_date import PartialDate
 from ..register import Register
-from .edits import Edits, WriteError, current_text
+from . import Edits, WriteError, current_text
 from .yaml_writer import add_entry, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")

@@ -1,4 +1,4 @@
-"""Reads GitHub issue load_forms: which form an issue was made with, and the values of its fields."""
+"""Reads GitHub issue forms: which form an issue was made with, and the values of its fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Form:
 
 
 def load_forms(folder: Path) -> list[Form]:
-    """Read the issue load_forms in a folder. The number that orders them in GitHub's list is not part of their
+    """Read the issue forms in a folder. The number that orders them in GitHub's list is not part of their
     names."""
     found = []
     for file in sorted(folder.glob("*.yml")):

@@ -10,7 +10,7 @@ from ..ledger.revision import ids_on_other_branches
 from ..records import TO_CONFIRM
 from ..register import Register
 from ..register.addresses import POSTS, slug
-from .edits import Edits, WriteError, current_text
+from . import Edits, WriteError, current_text
 from .yaml_writer import add_to_list, in_front_matter, record_text, set_value
 
 QUESTIONS = {

@@ -7,9 +7,8 @@ of a county, or of a village, could be recognised.
 from __future__ import annotations
 
 from .allowlist import Allowlist, digest
-from .area import findings_in_file, nothing_personal
+from .area import findings_in_file, nothing_personal, redact
 from .findings import KINDS, Finding, allow_listed, findings, findings_in_name
-from .redact import redact
 from .site import SCANNED, SiteScanner, scan_site
 
 __all__ = [

@@ -1,9 +1,13 @@
-"""Scans the files of an area: their names, their text, and the hidden details of images and documents."""
+"""Scans the files of an area for personal data, and redacts the problems about them.
+
+The scan covers file names, texts, and the hidden details of images and documents.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -216,3 +220,51 @@ def _hint_to_clean(path: str) -> str:
     if suffix == ".pdf":
         return "delete author, title and attachments in the properties of the original, and export it as PDF again"
     return "in Word: File, Info, Inspect Document, Remove All; in LibreOffice: File, Properties, Reset Properties"
+
+
+QUOTE = re.compile(r"\"[^\"]*\"")
+REDACTED = "…"
+REDACTED_HINT = "remove the personal data, and check again to read the whole message"
+EXAMPLE_VALUES = frozenset(("name@example.org",))
+"""Examples that messages themselves contain."""
+
+
+def redact(problems: Iterable[Problem], register: Register) -> list[Problem]:
+    """Return the problems, sorted, without personal data in their messages, hints and file names.
+
+    If a file contains personal data, its other problems quote nothing at all: a quote may be cut short, or start on
+    another line, and then show a part of it that no detector recognises. In other problems only findings are removed.
+    """
+    problems = sorted(set(problems))
+    personal = {problem.path for problem in problems if problem.code == "personal-data"}
+    scanner = Scanner(register)
+    paths = {path: _redacted_path(path, scanner) for path in {problem.path for problem in problems}}
+    return sorted({_redacted(problem, scanner, paths, quotes=problem.code == "personal-data" or
+                             problem.path not in personal) for problem in problems})
+
+
+def _redacted(problem: Problem, scanner: Scanner, paths: Mapping[str, str], *, quotes: bool) -> Problem:
+    message = problem.message if quotes else QUOTE.sub(f'"{REDACTED}"', problem.message)
+    message = _redacted_text(message, scanner)
+    hint = _redacted_text(problem.hint, scanner) if quotes else REDACTED_HINT
+    # Messages also name other files, such as the second one with the same id.
+    for path, redacted in paths.items():
+        if path != redacted:
+            message, hint = message.replace(path, redacted), hint.replace(path, redacted)
+    return replace(problem, path=paths[problem.path], message=message, hint=hint)
+
+
+def _redacted_text(text: str, scanner: Scanner) -> str:
+    return _without(text, [finding for finding in scanner.findings(text) if finding.value not in EXAMPLE_VALUES])
+
+
+def _redacted_path(path: str, scanner: Scanner) -> str:
+    name = PurePosixPath(path).name
+    return path.removesuffix(name) + _without(name, scanner.findings_in_name(name))
+
+
+def _without(text: str, found: list[Finding]) -> str:
+    # From the last to the first, so that the positions of the others remain right.
+    for finding in sorted(found, reverse=True):
+        text = text[:finding.start] + REDACTED + text[finding.end:]
+    return text

@@ -179,7 +179,7 @@ def _sentences_about_families(text: str, start: int, end: int) -> Iterator[tuple
 def _names_in_sentence(text: str, start: int, end: int, allowlist: Allowlist) -> Iterator[Match]:
     allowed_surnames = {person.split()[-1] for person in allowlist.people}
     for match in TITLED.finditer(text, start, end):
-        # "Mr Justice Smith" is a judge, and "Mr Speaker" nobody's name.
+        # "Mr Justice Smith" is a judge, and "Mr Speaker" an office.
         is_judge_or_speaker = match[1] in ("Justice", "Speaker") or match[1].startswith("Justice ")
         if not is_judge_or_speaker and match[1].split()[-1].lower() not in allowed_surnames \
                 and could_be_name(match[1], allowlist.words):

@@ -13,9 +13,8 @@ import idna
 from ...problem import Code, Problem, Topic, quoted
 from ...register import Register
 from ...source.files import REMEMBERED, Document
-from ..allowed_html import SCHEMES
 from .characters import documents
-from .page_html import Target, page_parts
+from .page_html import SCHEMES, Target, page_parts
 
 CODES = (
     Code("link-target", Topic.TRUST,

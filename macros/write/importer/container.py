@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ..edits import WriteError
+from .. import WriteError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -86,8 +86,8 @@ def _convert(archive: Archive, facts: DocumentFacts, stem: str) -> Converted:
 
 
 def _change_notices(facts: DocumentFacts) -> list[str]:
-    """Return notices of tracked changes, comments and drawings, as counts: nobody wants deleted text or comments
-    repeated."""
+    """Return notices of tracked changes, comments and drawings, as counts: a message must not repeat deleted
+    text or comments."""
     notices = []
     if facts.insertions or facts.deletions:
         counts = " and ".join(f"{count} {what}{'s' * (count != 1)}" for count, what in (

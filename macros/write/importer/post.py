@@ -13,7 +13,7 @@ from ...records import Meeting
 from ...records.partial_date import day_in_words
 from ...register import Register
 from ...register.addresses import POSTS, slug
-from ..edits import Edits, WriteError, current_text
+from .. import Edits, WriteError, current_text
 from ..new import MAX_NAME_WORDS, QUESTIONS, TO_CONFIRM, next_id, record_path
 from ..yaml_writer import record_text, set_value
 from .container import DocumentError, collapse_spaces
