@@ -19,8 +19,7 @@ from macros.publish import FORMATS
 from macros.register import Register, load
 from macros.site.generator import settings
 from macros.site.templates import Renderer
-from macros.views import GeneratedPage, changes, generated_pages
-from macros.views.pages import PAGES
+from macros.views import PAGES, GeneratedPage, changes, generated_pages
 from tests.areas.generate import content, write
 from tests.conftest import ROOT, TODAY
 from tests.operations import operations

@@ -17,7 +17,7 @@ from ..write.new import new_action, new_decision, new_measure, new_meeting, new_
 from .options import command, common, today
 from .writing import (
     NOT_PUBLISHED,
-    Links,
+    RepeatedLinkOption,
     a_day,
     a_due_date,
     a_figure,
@@ -167,7 +167,7 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--due", type=a_due_date, metavar="DATE", help="the new date; needs a reason")
     parser.add_argument("--owner", metavar="ID", help="the new owner; needs a reason")
     parser.add_argument("--reason", help="why the date or the owner changed, or why it was stopped")
-    parser.add_argument("--evidence", nargs=2, action=Links, metavar=("TITLE", "ADDRESS"),
+    parser.add_argument("--evidence", nargs=2, action=RepeatedLinkOption, metavar=("TITLE", "ADDRESS"),
                         help="what a reader can open to see that it is so; repeat for more")
     add_source(parser)
     parser.add_argument("--date", type=a_day, metavar="DAY",

@@ -25,6 +25,9 @@ FIGURE = re.compile(r"(?P<about>about |around )?(?P<digits>-?(?:\d+|\d{1,3}(?:,\
 NOT_PUBLISHED = "null"
 """States that no source gives an owner or a date. It is an answer, not a gap."""
 
+LEFT_OPEN = "to-confirm"
+"""The one error with which a file is written: it asks a person a question, and is not published until answered."""
+
 
 def a_day(text: str) -> str:
     """Read a day such as 2026-11-24. Like all argument types here, raises argparse.ArgumentTypeError with the expected
@@ -98,7 +101,7 @@ def a_status(text: str) -> str:
                                      + (f'did you mean "{meant}"?' if meant else f"use one of: {', '.join(STATUSES)}"))
 
 
-class Link(argparse.Action):
+class LinkOption(argparse.Action):
     """Takes a title and a web address, and stores them in the form of a source."""
 
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any,
@@ -110,7 +113,7 @@ class Link(argparse.Action):
         setattr(namespace, self.dest, {"title": title, "url": url})
 
 
-class Links(Link):
+class RepeatedLinkOption(LinkOption):
     """Collects links from an option that may be repeated."""
 
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any,
@@ -119,8 +122,6 @@ class Links(Link):
         super().__call__(parser, namespace, values, option_string)
         setattr(namespace, self.dest, [*before, getattr(namespace, self.dest)])
 
-LEFT_OPEN = "to-confirm"
-"""The one error with which a file is written: it asks a person a question, and is not published until answered."""
 
 
 @dataclass(frozen=True)
@@ -185,4 +186,4 @@ def add_dry_run(parser: argparse.ArgumentParser) -> None:
 
 def add_source(parser: argparse.ArgumentParser, help: str = "where this was said") -> None:
     """Add the option --source."""
-    parser.add_argument("--source", nargs=2, action=Link, metavar=("TITLE", "ADDRESS"), help=help)
+    parser.add_argument("--source", nargs=2, action=LinkOption, metavar=("TITLE", "ADDRESS"), help=help)

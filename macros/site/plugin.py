@@ -32,8 +32,9 @@ from ..publish import planned_files
 from ..register.addresses import generated_files
 from ..today import today_in_england
 from ..views import GeneratedPage, generated_pages
+from ..views.page_metadata import missing_page
 from ..views.posts import Excerpt, PostList, excerpt, from_root, post_lists, unmentioned_records
-from .context import Site, SiteContext, minutes_to_read, missing_page, relative_links
+from .context import Site, SiteContext, minutes_to_read, relative_links
 from .macros import Macros
 from .markdown import CleanHtml, RecordLinks, clean, heading_id, without_placeholders
 from .preview import Preview
