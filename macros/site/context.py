@@ -1,4 +1,4 @@
-"""What templates of all pages show besides the content: the menu, the header and the glossary; and links made relative."""
+"""What every page shows besides its content: the menu, header, footer and glossary. Also makes links relative."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from ..register import Register
 from ..register.addresses import address, post_address, slug
 from ..register.labels import AUDIENCE_WORDS, STATUS_WORDS, days_in_words, number_in_words
 from .autolink import AutoLinker
-from .icons import icon
 from .markdown import HtmlStash
+from .vocabulary import icon
 
 
 class TemplateError(Exception):

@@ -1,4 +1,4 @@
-"""The pages that explain the site: how to read it, its terms and checks, statements, open data, and how to follow it."""
+"""The pages that explain the site: how to read it, terms, checks, statements, open data, and how to follow it."""
 
 from __future__ import annotations
 
