@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..publish.api import API
+from ..publish import INDEX_PATH
 from ..records.partial_date import day_in_words
 from .formats import format_error
 from .published_site import PublishedSite, SiteError
 
-INDEX = f"{API}index.json"
 MAX_INDEX_BYTES = 1_000_000
 EXTRA_BYTES = 1_000_000
 """A published file longer than the built one by more than this is not parsed."""
@@ -47,7 +46,7 @@ class Finding:
 
 def day_of(site: PublishedSite) -> date:
     """Return the day that a site was built for, as its index states it. Raises SiteError."""
-    content = site.read(INDEX, MAX_INDEX_BYTES)
+    content = site.read(INDEX_PATH, MAX_INDEX_BYTES)
     try:
         return date.fromisoformat(json.loads(content)["as_of"])
     except (ValueError, TypeError, KeyError, RecursionError):
