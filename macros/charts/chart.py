@@ -14,7 +14,7 @@ from ..records import Measure, Observation
 from ..records.partial_date import MONTHS, PartialDate
 from ..register.figures import current_figures
 from ..register.labels import number_in_words
-from .labels import PERCENT_WIDTH, Label, LabelPlacer
+from .label_placement import PERCENT_WIDTH, Label, LabelPlacer
 
 DATE_WIDTH = 14.0
 """The width of a date below the axis on a phone, in per cent of the drawing."""
