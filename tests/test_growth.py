@@ -17,10 +17,9 @@ from mkdocs.config import load_config
 from macros.checks import CHECKS
 from macros.publish import FORMATS
 from macros.register import Register, load
-from macros.site.generator import settings
+from macros.site.settings import load_arguments
 from macros.site.templates import Renderer
-from macros.views import GeneratedPage, changes, generated_pages
-from macros.views.pages import PAGES
+from macros.views import PAGES, GeneratedPage, changes, generated_pages
 from tests.areas.generate import content, write
 from tests.conftest import ROOT, TODAY
 from tests.operations import operations
@@ -120,7 +119,7 @@ def test_a_whole_build_grows_no_faster_than_the_records(tmp_path):
     counts = []
     for size in (1, TIMES):
         area = write(tmp_path / f"area-{size}", content(POSTS // 2 * size, ACTIONS // 2 * size))
-        config = load_config(**settings(area, TODAY), site_dir=str(tmp_path / f"site-{size}"))
+        config = load_config(**load_arguments(area, TODAY), site_dir=str(tmp_path / f"site-{size}"))
         config.plugins.on_startup(command="build", dirty=False)
         counts.append(operations(lambda config=config: build(config)))
     assert counts[1] / counts[0] <= TIMES * 1.3

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from macros.__main__ import main
-from macros.site.icons import icon
+from macros.site.vocabulary import icon
 from tests.conftest import NARROW, ROOT, TODAY
 from tests.test_access import violations
 

@@ -26,7 +26,7 @@ from bs4 import BeautifulSoup
 
 from macros.checks import check
 from macros.publish import tables
-from macros.publish.api import KINDS, record_of, stated, to_json
+from macros.publish.api import MODELS, record_of, stated, to_json
 from macros.publish.tables import TABLES
 from tests.conftest import AREAS, DAYS, ROOT, TODAY, published
 from tests.records import action, update
@@ -60,7 +60,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 
 def test_every_file_keeps_to_its_published_schema(api):
-    for kind in KINDS:
+    for kind in MODELS:
         schema, document = load(api / f"schema/{kind}.json"), load(api / f"{kind}.json")
         jsonschema.Draft202012Validator.check_schema(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -112,7 +112,7 @@ def test_each_action_has_a_file_of_its_own(api, register):
 
 
 def test_every_record_leads_to_its_page(api, sites, area):
-    for kind in KINDS:
+    for kind in MODELS:
         for item in load(api / f"{kind}.json")["items"]:
             parts = urlsplit(item["page"])
             page = sites[area] / parts.path.strip("/") / "index.html"
@@ -174,7 +174,7 @@ def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
 
 def test_the_day_changes_only_what_is_computed_of_it():
     found = [published(check(AREAS["exampleshire"], on)[0]) for on in (TODAY, TODAY + timedelta(days=9))]
-    for kind in KINDS:
+    for kind in MODELS:
         old, new = (json.loads(files[f"api/v1/{kind}.json"]) for files in found)
         assert old["generated"] == new["generated"]
         for one, other in zip(old["items"], new["items"], strict=True):
@@ -340,7 +340,7 @@ def test_no_published_field_goes_or_changes_its_type(sites):
     said, held = set(), set()
     for site in sites.values():
         api = site / "api/v1"
-        for kind in KINDS:
+        for kind in MODELS:
             schema = load(api / f"schema/{kind}.json")
             said |= {f"{kind}.json {place}" for place in described(schema, schema)}
             held |= {f"{kind}.json {place}" for place in fields(load(api / f"{kind}.json"))

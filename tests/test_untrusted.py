@@ -34,7 +34,7 @@ from datetime import date
 from pathlib import Path
 import macros.site.plugin
 from macros.register import read
-from macros.site.generator import build_site
+from macros.site.build import build_site
 macros.site.plugin.check = lambda root, today: (read(root, today)[0], [])
 build_site(Path(sys.argv[1]), Path(sys.argv[2]), date.fromisoformat(sys.argv[3]), "mkdocs")
 """

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..records import Measure, Observation
 from ..records.measure import current_figures, number_in_words
 from ..records.partial_date import MONTHS, PartialDate
-from .labels import PERCENT_WIDTH, Label, LabelPlacer
+from .label_placement import PERCENT_WIDTH, Label, LabelPlacer
 
 DATE_WIDTH = 14.0
 """The width of a date below the axis on a phone, in per cent of the drawing."""

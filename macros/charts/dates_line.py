@@ -13,7 +13,7 @@ LEFT, RIGHT = 4.0, 96.0
 
 
 @dataclass(frozen=True)
-class Row:
+class DateRow:
     """A date in the drawing, at `x` per cent and `y` pixels.
 
     `x_before` is the position of the date that this one replaced, or None; a line connects them. `side` is the SVG
@@ -28,7 +28,7 @@ class Row:
     side: str
 
 
-def dates_line(progress: Progress) -> tuple[Row, ...]:
+def dates_line(progress: Progress) -> tuple[DateRow, ...]:
     """Return the rows: promised, first due, each move, and today or the day on which the action ended.
 
     An action whose date has not moved, or has a due date in words, has no drawing.
@@ -48,10 +48,10 @@ def dates_line(progress: Progress) -> tuple[Row, ...]:
     else:
         points.append(("today", f"Today, {day_in_words(progress.today)}", progress.today))
     first, last = min(day for *_, day in points), max(day for *_, day in points)
-    rows: list[Row] = []
+    rows: list[DateRow] = []
     for number, (kind, words, day) in enumerate(points):
         x = LEFT if first == last else round(LEFT + (day - first).days / (last - first).days * (RIGHT - LEFT), 2)
         before = rows[-1].x if kind == "moved" else None
         side = "start" if x < 36 else "end" if x > 64 else "middle"
-        rows.append(Row(kind, words, x, 12 + number * ROW_HEIGHT, before, side))
+        rows.append(DateRow(kind, words, x, 12 + number * ROW_HEIGHT, before, side))
     return tuple(rows)

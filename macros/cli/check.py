@@ -1,22 +1,30 @@
-"""`board check`."""
+"""`board check` lists what blocks publication; `board safety` makes an exception for one value."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
 from ..checks import check
-from ..checks.privacy import redact
+from ..checks.privacy import digest, findings_in_file, redact
 from ..checks.report import FORMATS
 from ..ledger import against
 from ..ledger.revision import RevisionError, changed_files
 from ..problem import Problem
+from ..register import read
 from .options import command, common, today
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
+    """Add the commands."""
+    _add_check(commands)
+    _add_safety(commands)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "check", run, help="list everything that blocks publication", parents=[common()],
+        commands, "check", run_check, help="list everything that blocks publication", parents=[common()],
         more="Each problem has its file, its line, what is wrong and how to fix it.\n"
              "Warnings are about writing that is hard to read. They do not block publication.\n"
              "With --against, only warnings about changed files are shown.",
@@ -26,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="the output format (default: text)")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_check(options: argparse.Namespace) -> int:
     """Print the problems of an area. Returns 1 if any of them is an error."""
     register, problems = check(options.area, today(options))
     if options.against and register:
@@ -42,3 +50,30 @@ def _relevant(problems: list[Problem], options: argparse.Namespace) -> list[Prob
     except RevisionError:  # `against` reports it, with what to do
         changed = set()
     return [problem for problem in problems if problem.level == "error" or problem.path in changed]
+
+
+def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(
+        commands, "safety", run_safety, parents=[common()],
+        help="print the digest of a value that looks like personal data but may be published",
+        more="For each finding in a file, it prints an entry for data/safety.yml, without the value.\n"
+             "Fill in the reason, who decided it and until when it is valid.\n"
+             "Never make an exception for a real child, parent or patient.",
+        examples=["safety data/area.yml", "safety docs/about.md"])
+    parser.add_argument("file", metavar="FILE", help="a file in data/ or docs/, as named in the message")
+
+
+def run_safety(options: argparse.Namespace) -> int:
+    """Print an entry for each finding in a file. Returns 1 if there is none, 2 if there is no such file."""
+    root = Path(options.area)
+    file = (root / options.file).resolve()
+    if not file.is_file() or not file.is_relative_to(root.resolve()):
+        print(f'there is no file "{options.file}" in this area; name one in data/ or docs/', file=sys.stderr)
+        return 2
+    found = findings_in_file(read(root, today(options))[0], file)
+    for where, finding in found:
+        print(f"# {where}, {finding.length} characters\n- digest: {digest(finding.kind, finding.value)}\n"
+              f"  kind: {finding.kind}\n  reason:\n  by:\n  until:")
+    if not found:
+        print("Nothing in this file looks like personal data, or an exception already allows it.")
+    return 0 if found else 1

@@ -16,7 +16,7 @@ from ..write import Edits, WriteError
 from ..write.change import CORRECTABLE, add_figure, correct, find, update
 from ..write.form import Form
 from ..write.new import new_action, new_decision, new_meeting, new_post
-from .values import a_day, a_due_date, a_figure, a_list, a_period, a_status
+from .writing import a_day, a_due_date, a_figure, a_list, a_period, a_status
 
 FetchDocument = Callable[[str], tuple[str, bytes]]
 """Takes the address of an attached document, and returns its name and bytes. Raises WriteError."""

@@ -11,8 +11,7 @@ import shtab
 from ..write import WriteError
 from ..write.importer import DocumentError, import_document
 from .options import command, common
-from .values import a_day
-from .writing import add_dry_run, check_area, write
+from .writing import a_day, add_dry_run, check_area, write
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

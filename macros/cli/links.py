@@ -46,5 +46,5 @@ def run(options: argparse.Namespace) -> int:
     except report.NoNetworkError as error:
         print(error, file=sys.stderr)
         return 2
-    print(report.FINDINGS_FORMATS[options.format](findings))
+    print(report.REPORT_FORMATS[options.format](findings))
     return 1 if findings.dead else 0

@@ -1,4 +1,4 @@
-"""Options and argument types that several commands share, and how a command is added to the parser."""
+"""What every command shares: its entry in the parser, common options and argument types. Also `board completion`."""
 
 from __future__ import annotations
 
@@ -68,3 +68,22 @@ def command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name:
         description="\n\n".join(paragraphs), epilog=f"examples:\n{shown}")
     parser.set_defaults(run=run)
     return parser
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `board completion`, the only command that is about the parser itself."""
+    parser = command(
+        commands, "completion", run_completion, help="print the completion script for your shell",
+        more="For bash run the first example. For zsh run the second, with a folder that is in $fpath.",
+        examples=["completion bash >> ~/.bashrc", "completion zsh > ~/.zfunc/_board"])
+    parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="the shell that you use")
+
+
+def run_completion(options: argparse.Namespace) -> int:
+    """Print the completion script."""
+    import shtab
+
+    from . import parser  # here, since the package imports this module
+
+    print(shtab.complete(parser(), shell=options.shell))
+    return 0

@@ -1,28 +1,41 @@
-"""`board review`."""
+"""`board review`, `board comment` and `board digest`: what changed, in words.
+
+Imports are in the functions: `board comment` renders a review by an untrusted writer and reads no area, so it loads
+neither the checks nor the ledger.
+"""
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from pathlib import Path
 
-from .options import command, common, today
+from .options import command, common, day, today
 
-FORMATS = ("text", "markdown", "json")
+REVIEW_FORMATS = ("text", "markdown", "json")
+DIGEST_FORMATS = ("text", "html", "markdown")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
+    """Add the commands."""
+    _add_review(commands)
+    _add_comment(commands)
+    _add_digest(commands)
+
+
+def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "review", run, help="say in plain English what readers will see change", parents=[common()],
+        commands, "review", run_review, help="say in plain English what readers will see change", parents=[common()],
         more="It compares your files with what is published, and says what readers will see change, what must be\n"
              "fixed first, and what reads badly.",
         examples=["review", "review --against origin/main --format markdown"])
     parser.add_argument("--against", metavar="REV", default="origin/main",
                         help="the branch, tag or commit that is published (default: origin/main)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print it")
+    parser.add_argument("--format", choices=REVIEW_FORMATS, default="text", help="how to print it")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_review(options: argparse.Namespace) -> int:
     """Print the review. Returns 1 if something must be fixed, 2 if the published version cannot be read."""
     from ..checks import check
     from ..configuration import preview_command
@@ -46,3 +59,72 @@ def run(options: argparse.Namespace) -> int:
     print(found.model_dump_json(indent=2) if options.format == "json" else
           as_text(found, preview_command(options.area)) if options.format == "text" else as_markdown(found), end="")
     return 1 if found.errors.items else 0
+
+
+def _add_comment(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(
+        commands, "comment", run_comment, help="make the comment on a pull request from a review",
+        more="It reads the output of `board review --format json`, and trusts nothing in it: no text can become a\n"
+             "link, an image or a mention.",
+        examples=["comment review.json", "comment review.json --preview https://site.example/preview --commit 1a2b3c4"])
+    parser.add_argument("file", type=Path, metavar="FILE", help="the review, in JSON")
+    parser.add_argument("--preview", type=_address, metavar="URL", help="the address of the built preview")
+    parser.add_argument("--commit", type=_commit, metavar="SHA", help="the commit that was reviewed")
+
+
+def run_comment(options: argparse.Namespace) -> int:
+    """Print the comment. Returns 2 if the file is not a review."""
+    from ..review.comment import as_markdown
+    from ..review.schema import MAX_BYTES, ReviewError, read_review
+
+    try:
+        with options.file.open("rb") as opened:
+            found = read_review(opened.read(MAX_BYTES + 1))
+    except OSError as error:
+        print(f"{options.file} cannot be read: {error.strerror}", file=sys.stderr)
+        return 2
+    except ReviewError as error:
+        print(f"{options.file} is not a review: {error}", file=sys.stderr)
+        return 2
+    print(as_markdown(found, preview=options.preview, commit=options.commit), end="")
+    return 0
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https://[A-Za-z0-9._~:/?#@!&*+,;=%-]{1,300}", text):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a web address; write it in full, beginning with https://')
+    return text
+
+
+def _commit(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{7,64}", text):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a commit; write its id, such as 1a2b3c4')
+    return text
+
+
+def _add_digest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(
+        commands, "digest", run_digest, help="print the newsletter for families", parents=[common()],
+        more="It says what changed after a day, with links, and how families can have a say.",
+        examples=["digest --since 2025-04-24", "digest --since 2025-04-24 --format html"])
+    parser.add_argument("--since", required=True, type=day, metavar="DAY",
+                        help="what changed after this day, such as that of the last meeting: 2025-04-24")
+    parser.add_argument("--format", choices=DIGEST_FORMATS, default="text", help="how to print it")
+
+
+def run_digest(options: argparse.Namespace) -> int:
+    """Print the newsletter. Returns 1 if the records have problems, 2 if the day is not in the past."""
+    from ..checks import check
+    from ..checks.report import as_text
+    from ..review.newsletter import digest
+
+    now = today(options)
+    register, problems = check(options.area, now)
+    if register is None or any(problem.level == "error" for problem in problems):
+        print(as_text(problems, register))
+        return 1
+    if options.since >= now:
+        print(f"{options.since} is not before {now}: nothing can have changed since", file=sys.stderr)
+        return 2
+    print(digest(register, options.since, options.format), end="")
+    return 0

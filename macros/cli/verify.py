@@ -99,7 +99,7 @@ def _verify_site(options: argparse.Namespace) -> int:
         try:
             built_for = verify_site.day_of(published)
         except SiteError as error:
-            print(f"{name}: {verify_site.INDEX} {error}.")
+            print(f"{name}: {verify_site.INDEX_PATH} {error}.")
             return 1
         findings = [*verify_site.age(built_for, now), *verify_site.certificate(published, now)]
         compared = 0

@@ -1,24 +1,127 @@
-"""Shared by the commands that write: check the area, try the edits on a copy, then write them or show a diff."""
+"""What the commands that write share: argument types of values in records, and edits tried on a copy of the area."""
 
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..checks import check
 from ..problem import Problem
+from ..records import STATUSES
+from ..records.partial_date import PartialDate, parse_due
 from ..register import Register
 from ..write import Edits, apply, diff
 from .options import today
-from .values import Link
+
+FIGURE = re.compile(r"(?P<about>about |around )?(?P<digits>-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?) ?%?", re.I)
+
+NOT_PUBLISHED = "null"
+"""States that no source gives an owner or a date. It is an answer, not a gap."""
 
 LEFT_OPEN = "to-confirm"
 """The one error with which a file is written: it asks a person a question, and is not published until answered."""
+
+
+def a_day(text: str) -> str:
+    """Read a day such as 2026-11-24. Like all argument types here, raises argparse.ArgumentTypeError with the expected
+    form."""
+    try:
+        period = PartialDate.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; write it like 2026-11-24") from None
+    if not period.is_day:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write it like 2026-11-24')
+    return period.text
+
+
+def a_due_date(text: str) -> str | None:
+    """Read a due date: a day, month, quarter or year, words, or null."""
+    if text == NOT_PUBLISHED:
+        return None
+    try:
+        due = parse_due(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{error}; write it like 2027-03-31, 2027-03, 2027-Q1 or 2027, in words such as \"as soon as possible\", "
+            "or null") from None
+    return due.text
+
+
+def a_period(text: str) -> str:
+    """Read a day, month, quarter or year."""
+    try:
+        return PartialDate.parse(text).text
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; write it like 2026-10-31, 2026-10, 2026-Q3 or 2026") from None
+
+
+def a_figure(text: str) -> tuple[int | float, bool]:
+    """Read a figure as people write it (“1,161”, “54%”, “about 2,000”). Returns it, and whether it is approximate."""
+    match = FIGURE.fullmatch(text.strip())
+    if not match:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a figure; write digits alone, such as 1161, 54 or 21.5')
+    digits = match["digits"].replace(",", "")
+    return (float(digits) if "." in digits else int(digits)), bool(match["about"])
+
+
+def an_owner(text: str) -> str | None:
+    """Read an organisation's id, or null. The checks say if there is no such organisation."""
+    return None if text == NOT_PUBLISHED else text
+
+
+def a_list(text: str) -> list[str]:
+    """Read ids separated by commas."""
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def a_text(name: str) -> str:
+    """Read a text file."""
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f'"{name}" cannot be read ({error.strerror})') from None
+    except UnicodeDecodeError:
+        raise argparse.ArgumentTypeError(f'"{name}" is not UTF-8 text; save it with that encoding') from None
+
+
+def a_status(text: str) -> str:
+    """Read a status, also in ordinary words: “in progress” for in_progress."""
+    found = text.strip().lower().replace(" ", "_").replace("-", "_")
+    if found in STATUSES:
+        return found
+    meant = "complete" if found in ("done", "completed", "finished") else None
+    raise argparse.ArgumentTypeError(f'there is no status "{text}"; '
+                                     + (f'did you mean "{meant}"?' if meant else f"use one of: {', '.join(STATUSES)}"))
+
+
+class LinkOption(argparse.Action):
+    """Takes a title and a web address, and stores them in the form of a source."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any,
+                 option_string: str | None = None) -> None:
+        title, url = values
+        if title.startswith("http") or not url.startswith("http"):
+            parser.error(f'argument {option_string}: give a title and then a web address: {option_string} '
+                         '"Minutes of May" https://…')
+        setattr(namespace, self.dest, {"title": title, "url": url})
+
+
+class RepeatedLinkOption(LinkOption):
+    """Collects links from an option that may be repeated."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any,
+                 option_string: str | None = None) -> None:
+        before = list(getattr(namespace, self.dest, None) or ())
+        super().__call__(parser, namespace, values, option_string)
+        setattr(namespace, self.dest, [*before, getattr(namespace, self.dest)])
+
 
 
 @dataclass(frozen=True)
@@ -83,4 +186,4 @@ def add_dry_run(parser: argparse.ArgumentParser) -> None:
 
 def add_source(parser: argparse.ArgumentParser, help: str = "where this was said") -> None:
     """Add the option --source."""
-    parser.add_argument("--source", nargs=2, action=Link, metavar=("TITLE", "ADDRESS"), help=help)
+    parser.add_argument("--source", nargs=2, action=LinkOption, metavar=("TITLE", "ADDRESS"), help=help)

@@ -18,7 +18,7 @@ class NoNetworkError(Exception):
 
 
 @dataclass(frozen=True)
-class Finding:
+class FailedLink:
     """An address that is dead or was asked in vain, with the reason and its locations."""
 
     address: str
@@ -27,19 +27,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Findings:
+class LinkReport:
     """The number of addresses checked, and those that did not answer with a page.
 
     `unarchived` counts the sources without an archived copy: nothing would be left of them if they died.
     """
 
     asked: int
-    dead: list[Finding]
-    in_vain: list[Finding]
+    dead: list[FailedLink]
+    in_vain: list[FailedLink]
     unarchived: int = 0
 
 
-def check_links(register: Register, checker: LinkChecker) -> Findings:
+def check_links(register: Register, checker: LinkChecker) -> LinkReport:
     """Check each of an area's links to other sites once. Raises NoNetworkError if no host name could be resolved."""
     locations = external_links(register)
     answers = {address: checker.check(address) for address in round_robin(locations)}
@@ -47,11 +47,11 @@ def check_links(register: Register, checker: LinkChecker) -> Findings:
     if answers and all(answer.why in (UNKNOWN_HOST, NOT_LOOKED_UP) for answer in answers.values()):
         raise NoNetworkError(f"not one of {len(answers)} addresses could be looked up: is this machine connected?")
 
-    def in_state(state: str) -> list[Finding]:
-        return [Finding(address, answers[address].why, locations[address]) for address in locations
+    def in_state(state: str) -> list[FailedLink]:
+        return [FailedLink(address, answers[address].why, locations[address]) for address in locations
                 if answers[address].state == state]
 
-    return Findings(len(locations), in_state("dead"), in_state("in vain"), len(unarchived_sources(register)))
+    return LinkReport(len(locations), in_state("dead"), in_state("in vain"), len(unarchived_sources(register)))
 
 
 def user_agent(register: Register) -> str:
@@ -73,7 +73,7 @@ def _json(value: dict[str, Any]) -> str:
     return json.dumps({"version": 1} | value, ensure_ascii=False, indent=2)
 
 
-FINDINGS_FORMATS: dict[str, Callable[[Findings], str]] = {
+REPORT_FORMATS: dict[str, Callable[[LinkReport], str]] = {
     "text": lambda findings: _text("links-text.html", findings=findings),
     "markdown": lambda findings: _markdown("links-markdown.html", findings=findings),
     "json": lambda findings: _json(asdict(findings)),

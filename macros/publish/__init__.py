@@ -1,27 +1,62 @@
-"""The files for machines: open data, feeds, calendar, ledger, cards. Pure functions from the register to bytes."""
+"""The files for machines: open data, feeds, calendar, ledger, cards. Pure functions from the register to bytes.
+
+This module holds the table of formats, and the index that lists the files of the open data.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from ..register import Register
-from . import api, area_files, calendar, cards, feeds, index, ledger, tables
+from ..register.addresses import SITE
+from . import api, area_files, calendar, cards, feeds, ledger, tables
+from .api import API, head, page_url, to_json
 from .output_file import OutputFile
 
 __all__ = ["FORMATS", "OutputFile", "planned_files"]
+
+INDEX_PATH = f"{API}index.json"
+
+
+def index_files(register: Register) -> Iterator[OutputFile]:
+    """Yield the index of the open data."""
+    yield OutputFile(INDEX_PATH, partial(_index_json, register))
+
+
+def _index_json(register: Register) -> bytes:
+    return to_json({**head(register), "board_purpose": register.area.board.purpose,
+                    "board_members": register.area.board.members, "files": list(index_entries(register))})
+
+
+def index_entries(register: Register) -> Iterator[dict[str, str]]:
+    """Yield the entry of each file of the open data, except those of single actions.
+
+    An entry holds the file's address, its title, its media type, and the address that describes its form.
+    """
+    for kind in api.MODELS:
+        yield {"url": page_url(register, f"{SITE}{API}{kind}.json"), "title": api.TITLES[kind],
+               "type": "application/json", "form": page_url(register, f"{SITE}{API}schema/{kind}.json")}
+    for table in tables.TABLES:
+        yield {"url": page_url(register, SITE + table.path), "title": table.title, "type": "text/csv",
+               "form": page_url(register, f"{SITE}{table.path}-metadata.json")}
+    yield {"url": page_url(register, SITE + ledger.PATH), "title": "The ledger: digests of every record",
+           "type": "application/json", "form": page_url(register, f"{SITE}open-data/")}
+    yield {"url": page_url(register, SITE + calendar.PATH), "title": "Meetings and due dates", "type": "text/calendar",
+           "form": "https://www.rfc-editor.org/rfc/rfc5545"}
+
 
 FORMATS: tuple[Callable[[Register], Iterator[OutputFile]], ...] = (
     calendar.output_files,
     ledger.output_files,
     tables.output_files,
     api.output_files,
-    index.output_files,
+    index_files,
     feeds.output_files,
     cards.output_files,
     area_files.output_files,
 )
-"""The files of each format. The largest come first: when several processes share the work, none begins a large file
-while the others have already finished."""
+"""Each function yields the files of one format."""
 
 
 def planned_files(register: Register) -> list[OutputFile]:

@@ -1,4 +1,4 @@
-"""The open data as JSON: every record with the address of its page, and for actions the values derived from it.
+"""The open data as JSON: every record with its page and, for actions, derived values; and the JSON Schema of each file.
 
 Derived values hold on the day `as_of`. `generated` is the date of the newest record, not the time of the build, so that
 the same records give the same bytes.
@@ -23,22 +23,40 @@ from .output_file import OutputFile
 
 API = "api/v1/"
 
-KINDS: dict[str, type[Record]] = {name: kind.model for name, kind in IN_OPEN_DATA.items()}
+MODELS: dict[str, type[Record]] = {name: kind.model for name, kind in IN_OPEN_DATA.items()}
 """The model of each file's records, by the name of the file."""
 
 TITLES = {name: kind.open_data.title for name, kind in IN_OPEN_DATA.items() if kind.open_data}
 
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+DAY = {"type": "string", "format": "date"}
+
+COMPUTED_TYPES = {
+    "status": ["string", "null"], "status_word": "string", "owner": ["string", "null"], "due": ["string", "null"],
+    "original_due": ["string", "null"], "due_day": ["string", "null"], "times_moved": "integer",
+    "days_slipped": ["integer", "null"], "overdue": "boolean", "days_overdue": "integer", "due_soon": "boolean",
+    "quiet": "boolean", "days_silent": ["integer", "null"], "completed_on_time": ["boolean", "null"],
+    "promised_on": ["string", "null"], "last_update": ["string", "null"],
+}
+"""The types of the values that `computed` derives from an action."""
+
 
 def output_files(register: Register) -> Iterator[OutputFile]:
-    """Yield a file for each kind of record, and one for each action."""
-    for kind in KINDS:
+    """Yield a file and a schema for each kind of record, and a file for each action."""
+    for kind in MODELS:
         yield OutputFile(f"{API}{kind}.json", partial(_kind_json, register, kind))
+        yield OutputFile(f"{API}schema/{kind}.json", partial(_schema_json, register, kind))
     for id in sorted(register.actions):
         yield OutputFile(f"{API}actions/{id.lower()}.json", partial(_action_json, register, id))
 
 
 def _kind_json(register: Register, kind: str) -> bytes:
     return to_json_lines(head(register, kind), items(register, kind))
+
+
+def _schema_json(register: Register, kind: str) -> bytes:
+    return to_json(schema(register, kind))
 
 
 def _action_json(register: Register, id: str) -> bytes:
@@ -88,13 +106,13 @@ def computed(progress: Progress) -> dict[str, Any]:
     """Return the values derived from an action's history; null when not known or not published."""
     return {
         "status": progress.status, "status_word": progress.status_word, "owner": progress.owner,
-        "due": _text(progress.due), "original_due": _text(progress.original_due),
+        "due": text_or_none(progress.due), "original_due": text_or_none(progress.original_due),
         "due_day": progress.due_day.isoformat() if progress.due_day else None,
         "times_moved": progress.times_moved, "days_slipped": progress.days_slipped,
         "overdue": progress.is_overdue, "days_overdue": progress.days_overdue, "due_soon": progress.is_due_soon,
         "quiet": progress.is_stale, "days_silent": progress.days_without_news,
-        "completed_on_time": progress.completed_on_time, "promised_on": _text(progress.promised_on),
-        "last_update": _text(progress.last_update.happened_on) if progress.last_update else None,
+        "completed_on_time": progress.completed_on_time, "promised_on": text_or_none(progress.promised_on),
+        "last_update": text_or_none(progress.last_update.happened_on) if progress.last_update else None,
     }
 
 
@@ -133,7 +151,7 @@ def record_of(kind: str, item: dict[str, Any]) -> Record:
     """Return the record that a published item was made from. Raises pydantic.ValidationError if it is not valid."""
     added = {"page", "computed", *(["id"] if kind == "posts" else [])}
     kept = {key: value for key, value in item.items() if key not in added}
-    return KINDS[kind].model_validate(_with_tuples(kept))
+    return MODELS[kind].model_validate(_with_tuples(kept))
 
 
 def _with_tuples(value: Any) -> Any:
@@ -143,5 +161,37 @@ def _with_tuples(value: Any) -> Any:
     return tuple(_with_tuples(item) for item in value) if isinstance(value, list) else value
 
 
-def _text(value: object) -> str | None:
+def text_or_none(value: object) -> str | None:
+    """Return a date or a text as text; None stays None."""
     return value.text if isinstance(value, PartialDate) else str(value) if value is not None else None
+
+
+def schema(register: Register, kind: str) -> dict[str, Any]:
+    """Return the schema of one file of records: its head and its items."""
+    record = MODELS[kind].model_json_schema(by_alias=True, mode="validation")
+    definitions = record.pop("$defs", {})
+    record["properties"]["page"] = {"type": "string", "format": "uri"}
+    record["required"] = [*record.get("required", []), "page"]
+    if kind == "actions":
+        record["properties"]["computed"] = {
+            "type": "object", "additionalProperties": False, "required": list(COMPUTED_TYPES),
+            "properties": {name: {"type": types} for name, types in COMPUTED_TYPES.items()}}
+        record["required"].append("computed")
+    if kind == "posts":
+        # A post's id is the name of its file, which the model does not hold.
+        record["properties"]["id"] = {"type": "string"}
+        record["required"].append("id")
+    return {
+        "$schema": SCHEMA_DIALECT, "$id": page_url(register, f"{SITE}{API}schema/{kind}.json"), "title": TITLES[kind],
+        "type": "object", "additionalProperties": False,
+        "required": ["$schema", "area", "board", "standing", "licence", "source", "generated", "as_of", "items"],
+        "properties": {
+            "$schema": {"type": "string", "format": "uri"}, "area": {"type": "string"}, "board": {"type": "string"},
+            "standing": {"enum": ["adopted", "independent"]},
+            "licence": {"type": "object", "required": ["name", "url"], "properties": {
+                "name": {"type": "string"}, "url": {"type": "string", "format": "uri"}}},
+            "source": {"type": "string", "format": "uri"}, "generated": DAY, "as_of": DAY,
+            "items": {"type": "array", "items": record},
+        },
+        "$defs": definitions,
+    }

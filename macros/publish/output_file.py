@@ -9,8 +9,7 @@ from typing import NamedTuple
 class OutputFile(NamedTuple):
     """A file's path on the site, such as api/v1/index.json, and the function that renders its bytes.
 
-    Rendering is left to the caller, so that planning a large site is cheap and the work can be shared between
-    processes. A pickled `render` must therefore be a function of a module with its arguments bound, not a closure.
+    The caller renders it, so that planning a large site is cheap, and a preview renders only what is requested.
     """
 
     path: str

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import SITE, address
-from .api import API, computed, page_url, to_json
+from .api import API, computed, page_url, text_or_none, to_json
 from .output_file import OutputFile
 
 FORMULA_CHARACTERS = ("=", "+", "-", "@", "\t")
@@ -89,10 +88,6 @@ def metadata(table: Table, register: Register) -> dict[str, Any]:
     }
 
 
-def _text(value: object) -> str | None:
-    return value.text if isinstance(value, PartialDate) else str(value) if value is not None else None
-
-
 def _actions(register: Register) -> Iterator[Row]:
     for id, progress in sorted(register.progress.items()):
         action = progress.action
@@ -110,10 +105,10 @@ def _updates(register: Register) -> Iterator[Row]:
         for number, update in enumerate(action.updates, 1):
             source = update.source
             yield {"action": id, "number": number, "date": update.date.text, "status": update.status,
-                   "note": update.note, "due": _text(update.due), "owner": update.owner, "reason": update.reason,
+                   "note": update.note, "due": text_or_none(update.due), "owner": update.owner, "reason": update.reason,
                    "corrects": update.correction.field if update.correction else None,
                    "evidence": " ".join(item.url for item in update.evidence),
-                   "source": source.url if source else None, "happened": _text(update.happened)}
+                   "source": source.url if source else None, "happened": text_or_none(update.happened)}
 
 
 def _decisions(register: Register) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
 from ..register.changes import Change, changes, sentence, subject
 from ..register.register import Page
-from .schema import MAX_ITEMS, Finding, Findings, Group, Item, Kind, Review, clipped
+from .schema import MAX_ITEMS, Group, Item, Kind, Review, ReviewProblem, ReviewProblems, clipped
 
 RECORD_KINDS = [kind.name for kind in KINDS if kind.key and kind.name != "safety"]
 
@@ -49,10 +49,10 @@ def review(before: Register, now: Register, differing: Mapping[str, str], others
         warnings=_findings(problem for problem in problems if problem.level != "error" and problem.path in differing))
 
 
-def _findings(problems: Iterable[Problem]) -> Findings:
-    every = [Finding(path=clipped(problem.path), line=max(1, problem.line), code=problem.code,
-                     says=clipped(f"{problem.message}; {problem.hint}")) for problem in problems]
-    return Findings(items=tuple(every[:MAX_ITEMS]), more=max(0, len(every) - MAX_ITEMS))
+def _findings(problems: Iterable[Problem]) -> ReviewProblems:
+    every = [ReviewProblem(path=clipped(problem.path), line=max(1, problem.line), code=problem.code,
+                           says=clipped(f"{problem.message}; {problem.hint}")) for problem in problems]
+    return ReviewProblems(items=tuple(every[:MAX_ITEMS]), more=max(0, len(every) - MAX_ITEMS))
 
 
 def _item(subject: str, says: str | None = None, at: str | None = None) -> Item:

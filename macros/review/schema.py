@@ -55,7 +55,7 @@ class Group(_Strict):
     more: Count = 0
 
 
-class Finding(_Strict):
+class ReviewProblem(_Strict):
     """A problem to fix: file, line, the code of the check, and a message with a hint."""
 
     path: BoundedText
@@ -64,10 +64,10 @@ class Finding(_Strict):
     says: BoundedText
 
 
-class Findings(_Strict):
+class ReviewProblems(_Strict):
     """Problems to fix; `more` counts those left out."""
 
-    items: Annotated[tuple[Finding, ...], Field(max_length=MAX_ITEMS)] = ()
+    items: Annotated[tuple[ReviewProblem, ...], Field(max_length=MAX_ITEMS)] = ()
     more: Count = 0
 
 
@@ -80,8 +80,8 @@ class Review(_Strict):
     version: Literal[1]
     is_withheld: bool = False
     groups: Annotated[tuple[Group, ...], Field(max_length=30)] = ()
-    errors: Findings = Findings()
-    warnings: Findings = Findings()
+    errors: ReviewProblems = ReviewProblems()
+    warnings: ReviewProblems = ReviewProblems()
 
 
 def read_review(content: bytes) -> Review:

@@ -1,13 +1,19 @@
-"""`board build` and `board serve`: what MkDocs' own commands cannot do, publishing atomically and on a given day."""
+"""Runs MkDocs for `board build` and `board serve`: for a given day, and so that a failed build replaces nothing.
+
+Functions import MkDocs when they run: ProperDocs, its continuation, can take its place only if it is loaded first.
+"""
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import subprocess
 import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,12 +21,11 @@ from ..configuration import preview_command
 from .atomic_publish import replace, staging_dir
 
 ATTEMPTS = 3
-"""How often a build is tried when files are saved meanwhile: the checked files and the published ones are the same."""
+"""How often a build is tried. It is repeated if a file was saved meanwhile, which may not have been checked."""
 
 
 def build(area: Path, out: Path, today: date, generator: str) -> int:
-    """Check the area, build its site as on `today`, and put it in the place of `out`. Returns 0, or 1 with `out`
-    untouched."""
+    """Check the area, build its site as on `today`, and replace `out` with it. Returns 0, or 1 if `out` was kept."""
     try:
         with staging_dir(out, lambda: print(f"Another build into {out} is under way: waiting for it.", flush=True)) \
                 as folder:
@@ -48,13 +53,13 @@ def build(area: Path, out: Path, today: date, generator: str) -> int:
 
 
 def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
-    """Check the area and build its site into the new folder `site`. Returns what was built, or None after saying why
+    """Check the area and build its site into the new folder `site`. Returns what was built, or None after printing why
     not.
 
-    The generator runs in a process of its own: however that ends, the last good site stays.
+    The generator runs in a process of its own, so that the last good site stays even if that process is killed.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "macros.site.generator", str(area), str(site), today.isoformat(), generator],
+        [sys.executable, "-m", "macros.site.build", str(area), str(site), today.isoformat(), generator],
         env=_environment(today), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     _show(done.stdout, failed=bool(done.returncode))
     if done.returncode or not (site / "index.html").is_file():
@@ -72,17 +77,55 @@ def _files(area: Path) -> list[tuple[str, int, int]]:
     """Return the files of an area with their times and sizes, to find out whether one has changed."""
     found = []
     for file in sorted(path for part in ("data", "docs") for path in (area / part).rglob("*")):
-        with suppress(OSError):  # one that has just gone
+        with suppress(OSError):  # a file that was deleted just now
             found.append((str(file), file.lstat().st_mtime_ns, file.lstat().st_size))
     return found
 
 
 def serve(area: Path, today: date, port: int, generator: str) -> int:
-    """Preview the area's site as on `today` until this process is ended. Returns 0, or 1 if the first build failed."""
-    from .generator import preview
+    """Serve an area's site as on `today`, and rebuild it whenever a file changes, until the process is interrupted.
 
+    Returns 0, or 1 after logging why the first build failed.
+    """
     os.environ |= _environment(today)
-    return preview(area, today, port, generator)
+    _use(generator)
+    from click import ClickException
+    from mkdocs.commands.serve import serve
+
+    from .settings import load_arguments
+
+    try:
+        serve(**load_arguments(area, today), dev_addr=f"localhost:{port}")
+    except ClickException as error:
+        error.show()
+        return 1
+    except KeyboardInterrupt:
+        pass  # during the first build; afterwards the generator ends by itself
+    return 0
+
+
+def build_site(area: Path, site: Path, today: date, generator: str) -> int:
+    """Check an area and build its site into a folder. Returns 0, or 1 after logging why not."""
+    _use(generator)
+    from click import ClickException
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    from .settings import load_arguments
+
+    # A build keeps most of the objects that it creates: collecting garbage as often as usual takes a tenth of its time.
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        config = load_config(**load_arguments(area, today), site_dir=str(site), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except ClickException as error:  # what the generator raises for faults of a site
+        error.show()
+        return 1
+    return 0
 
 
 def _environment(today: date) -> dict[str, str]:
@@ -92,13 +135,12 @@ def _environment(today: date) -> dict[str, str]:
 
 
 def _show(output: str, *, failed: bool) -> None:
-    """Print the generator's output without its progress messages; of a traceback only the last line, which says what
-    went wrong."""
+    """Print the generator's output without progress messages, and only the last line of a traceback."""
     before, traceback, after = output.partition("Traceback (most recent call last):")
     is_shown = failed
     for line in before.splitlines():
         if line.startswith(("INFO", "DEBUG")):
-            is_shown = False  # and so are the further lines of the same message
+            is_shown = False  # also for the further lines of the same message
         elif line.startswith(("WARNING", "ERROR", "CRITICAL")):
             is_shown = True
         elif not line:
@@ -111,3 +153,23 @@ def _show(output: str, *, failed: bool) -> None:
 
 def _last_good(out: Path) -> str:
     return f"The last good site is still in {out}." if out.is_dir() else "There is no earlier site."
+
+
+def _use(generator: str) -> None:
+    """Make all imports of `mkdocs` load the generator, and log as its own command line does."""
+    if generator == "properdocs":
+        import properdocs.replacement  # noqa: F401
+    from mkdocs.__main__ import State
+
+    state = State()
+    if not sys.stderr.isatty():
+        state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+    _states.append(state)
+
+
+_states: list[Any] = []
+"""Keeps references to the generator's logging state, which removes its handlers when it is deleted."""
+
+
+if __name__ == "__main__":
+    sys.exit(build_site(Path(sys.argv[1]), Path(sys.argv[2]), date.fromisoformat(sys.argv[3]), sys.argv[4]))

@@ -1,10 +1,10 @@
-"""What a page's template gets besides its content: the page's metadata, the menu, the glossary, root-relative links."""
+"""What every page shows besides its content: the menu, header, footer and glossary. Also makes links relative."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from html import unescape
 from math import ceil
@@ -12,71 +12,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..publish.cards import card_of
-from ..register import Register
 from ..register.addresses import SITE
-from ..views.linked_data import linked_data
-from ..views.page_metadata import FeedLink, feeds_of, suggest
+from ..views.page_metadata import PageMeta, page_meta
 from .templates import Renderer
 
 TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"\W+")
 WORDS_PER_MINUTE = 265
 """Reading speed, as Material's blog plugin assumes it."""
-
-
-@dataclass(frozen=True)
-class PageMeta:
-    """The metadata of one page: what its head says, and where readers can turn with questions about it.
-
-    `url` is the page's path on the site, or None for the page shown in place of missing ones. `made_from` is the file
-    or folder of the area that the page shows; `boost` ranks it higher in search results.
-    """
-
-    url: str | None
-    title: str
-    description: str
-    canonical: str | None = None
-    is_searched: bool = False
-    boost: float = 1
-    moved_to: str | None = None
-    card: str | None = None
-    suggest: str | None = None
-    feeds: list[FeedLink] = field(default_factory=list)
-    linked_data: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def is_home(self) -> bool:
-        return self.url == ""
-
-    @property
-    def here(self) -> str:
-        """The page's address on the site, empty for a page without one."""
-        return self.url or ""
-
-    @property
-    def to_root(self) -> str:
-        """The relative path from the page to the site's root: empty, or ending in a slash."""
-        return "../" * self.here.count("/")
-
-
-def page_meta(register: Register, url: str, title: str, description: str | None, *, made_from: str | None,
-              is_searched: bool = True, boost: float = 1, moved_to: str | None = None,
-              site_url: str | None = None) -> PageMeta:
-    """Return the metadata of the page at `url`, its path on the site such as actions/a-012/.
-
-    `site_url` is where the site is served, if not at the area's own address: in a preview.
-    """
-    return PageMeta(
-        url, title, description or register.area.site_description,
-        canonical=(site_url or register.area.site_url.rstrip("/") + "/") + url, is_searched=is_searched, boost=boost,
-        moved_to=moved_to, card=card_of(register, url), suggest=suggest(register, made_from, url),
-        feeds=feeds_of(register, url), linked_data=linked_data(register, url, title))
-
-
-def missing_page(register: Register) -> PageMeta:
-    """Return the metadata of the page shown in place of missing ones."""
-    return PageMeta(None, "Page not found", register.area.site_description)
 
 
 @dataclass(frozen=True)
@@ -152,7 +95,7 @@ class SiteContext:
 
 
 def relative_links(html: str, root: str) -> str:
-    """Return a page whose links from the site's root are relative to the page: see register/address.py.
+    """Return a page whose links from the site's root are relative to the page: see register/addresses.py.
 
     `root` leads from the page to the site's root: "", or it ends in a slash.
     """

@@ -19,8 +19,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 
 from ..checks.untrusted.page_html import ATTRIBUTES, CLASSES, FRAME_IDS, SCHEMES, TAGS
-from .autolink import RECORD_ID
-from .icons import icon
+from ..kinds import RECORD_ID
+from .vocabulary import icon
 
 LINK = re.compile(r'<a((?: [a-z-]+="[^"]*")*)>(.*?)</a>', re.S)
 EXTERNAL = re.compile(r' href="(?:https?:)?//')

@@ -1,7 +1,7 @@
-"""The MkDocs plugin `board`: every page of the site goes through MkDocs' own loop, event by event.
+"""The MkDocs plugin `board`: puts every page of the site through MkDocs' own loop.
 
 Pages of records, posts and lists of posts are `File`s like any other, so that hooks, other plugins, link validation,
-strict mode and live reload reach all of them. ProperDocs, MkDocs' continuation, answers to the same names.
+strict mode and live reload reach all of them. ProperDocs, MkDocs' continuation, has the same names.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ from ..publish import planned_files
 from ..register.addresses import generated_files
 from ..today import today_in_england
 from ..views import GeneratedPage, generated_pages
-from ..views.posts import Excerpt, PostList, excerpt, from_root, post_lists, unmentioned_records
-from .context import Site, SiteContext, minutes_to_read, missing_page, relative_links
+from ..views.page_metadata import missing_page
+from ..views.posts import Excerpt, PostList, excerpt, from_root, neighbours, post_lists, unmentioned_records
+from .context import Site, SiteContext, minutes_to_read, relative_links
 from .macros import Macros
 from .markdown import CleanHtml, RecordLinks, clean, heading_id, without_placeholders
-from .preview import Preview
+from .preview import LaterFile, Preview
 from .search_index import Index
 from .settings import add_defaults
 from .templates import Renderer, TemplateError
@@ -62,19 +63,6 @@ class RecordPage(Page):
         self.content, self.toc, self._title_from_render = "", get_toc([]), None
 
 
-class LaterFile(File):
-    """The file of a page that the preview leaves out of MkDocs' loop and builds later."""
-
-    def is_documentation_page(self) -> bool:
-        """Return False, so that only links find the file."""
-        return False
-
-    is_static_page = is_documentation_page
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Do nothing: there is no source to copy."""
-
-
 class BoardConfig(Config):
     """The plugin's settings in mkdocs.yml. What the site says about its area is set in data/area.yml."""
 
@@ -83,7 +71,7 @@ class BoardConfig(Config):
 
 
 class BoardPlugin(BasePlugin[BoardConfig]):
-    """Reads and checks an area's records, adds a page for each, and gives templates and macros what they show."""
+    """Reads and checks an area's records, adds a page for each, and passes them to templates and macros."""
 
     preview: Preview | None = None
     index: Index | None = None
@@ -92,13 +80,13 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         """Prepare a preview. A plugin with this event stays the same object for all rebuilds."""
         if command == "serve":
             self.preview = Preview()
-            # MkDocs removes its temporary folder after Ctrl+C; the same holds for `kill` and a closed terminal.
+            # MkDocs removes its temporary folder after Ctrl+C; so it does after `kill` and when the terminal closes.
             for ending in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(ending, signal.default_int_handler)
 
     @event_priority(100)
     def on_config(self, config: Any) -> Any:
-        """Read and check the records; before all other plugins, as some of those that are refused would fail first."""
+        """Read and check the records: before other plugins, since some of them would fail first on refused input."""
         root = Path(config.docs_dir).parent
         register, problems = check(root, self.config.today or today_in_england())
         if register is None or any(problem.level == "error" for problem in problems):
@@ -109,7 +97,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         self.register = register
         add_defaults(config, root)
         self.renderer = Renderer(register, config.theme.dirs)
-        # Templates may include Material's icons; its scripts and styles stay out of the site, as no page uses them.
+        # Only after the renderer, whose templates may include its icons: MkDocs would publish its scripts and styles.
         config.theme.dirs = [folder for folder in config.theme.dirs if not is_material(folder)]
         area = register.area
         config.site_name, config.site_description = area.site_name, area.site_description
@@ -128,7 +116,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     def on_files(self, files: Any, *, config: Any) -> Any:
         """Add the files of generated pages and lists of posts, and remove drafts with their pictures."""
         for file in files.css_files():
-            # Comments are for developers, and were a tenth of what a first visit loads.
+            # Comments are for developers, and were a tenth of the bytes of a first visit.
             file.content_string = CSS_COMMENT.sub("", file.content_string)
         self.record_pages: dict[str, GeneratedPage] = {}
         pages = {page.address: page for page in generated_pages(self.register)}
@@ -164,7 +152,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
 
     @event_priority(-100)
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
-        # An area without guides of its own still has the one that is made from the checks.
+        # An area without guides of its own has the page generated from the checks.
         guides = "guides/" if files.get_file_from_path("guides/index.md") else "guides/what-the-checks-mean/"
         self.files, self.nav = files, nav
         for path in map(str, (*config.extra_css, *config.extra_javascript)):
@@ -196,7 +184,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         if name in self.record_pages:
             shown = self.record_pages[name]
             html = render(shown.template, page_address=shown.address, **shown.template_context())
-            # MkDocs validates links to headings by the ids that it knows, and has seen none of these.
+            # MkDocs validates links to headings, and collects ids only from Markdown.
             page.present_anchor_ids = set(ANCHOR.findall(html))
         elif name in self.posts:
             post = self.register.posts[self.posts[name]]
@@ -207,7 +195,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         return Markup(html) + self.site.glossary(_url(page), html)
 
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
-        # MkDocs' own environment does not escape, and our templates show titles and texts of records.
+        # MkDocs' own environment does not escape values, and the templates show titles and texts of records.
         return self.renderer.environment
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
@@ -219,30 +207,23 @@ class BoardPlugin(BasePlugin[BoardConfig]):
                                   is_searched=shown.searched, boost=shown.boost, moved_to=shown.moved_to)
         elif name in self.posts:
             post = self.register.posts[self.posts[name]]
-            before, after = self._neighbours(self.posts[name])
+            before, after = neighbours(self.register, self.posts[name])
             context |= {"post": post, "minutes": page.meta["minutes"], "before": before, "after": after}
             meta = self.site.meta(url, post.title, post.description, made_from=made_from)
         elif name in self.lists:
             posts, text = self.lists[name], self.files.get_file_from_path(POST_LIST).page
-            # What docs/blog/index.md says is shown above every page of the list.
+            # The text of docs/blog/index.md is shown above every page of the list.
             context |= {"content": Markup(text.content), "list": posts, "excerpts": self.excerpts}
             meta = self.site.meta(url, posts.title if posts.year else text.meta.get("title") or posts.title,
                                   text.meta.get("description"), made_from=f"docs/{POST_LIST}", is_searched=False)
         else:
             search = page.meta.get("search", {})
-            # The home page repeats what the pages of its records say.
+            # The search leaves out the home page, which repeats the pages of records.
             meta = self.site.meta(url, str(page.meta.get("title") or page.title or config.site_name),
                                   page.meta.get("description"), made_from=made_from, boost=search.get("boost", 1),
                                   is_searched=not (page.is_homepage or search.get("exclude")))
         context["frame"] = meta
         return context
-
-    def _neighbours(self, stem: str) -> tuple[Any, Any]:
-        """Return the posts before and after a post in time, or None at either end and for drafts."""
-        order = [None, *self.register.posts_by_date[::-1], None]
-        stems = [post and post[0] for post in order]
-        place = stems.index(stem) if stem in stems else None
-        return (order[place - 1], order[place + 1]) if place else (None, None)
 
     def on_template_context(self, context: Any, *, template_name: str, config: Any) -> Any:
         return context | {"frame": missing_page(self.register),
@@ -257,9 +238,9 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         return relative_links(output, urlsplit(config.site_url).path)
 
     def on_post_build(self, *, config: Any) -> None:
-        """Write what machines read, index the pages for the search, and look for personal data in all of it."""
+        """Write the files for machines, make the search index, and scan the whole site for personal data."""
         site = Path(config.site_dir)
-        files = {path: partial(_write, site / path, make) for path, make in planned_files(self.register)}
+        files = {path: partial(_write, site / path, render) for path, render in planned_files(self.register)}
         if self.preview:
             later = {file.dest_uri: partial(self._build_page, file, config) for file in self.files
                      if isinstance(file, LaterFile)}
@@ -275,14 +256,14 @@ class BoardPlugin(BasePlugin[BoardConfig]):
                               + "\nNothing was published, since the pages hold personal data.")
 
     def _build_page(self, file: File, config: Any) -> None:
-        """Build one page as MkDocs does: the functions of its loop call the events of all plugins and hooks."""
+        """Build one page with the functions of MkDocs' loop, which call the events of all plugins and hooks."""
         _populate_page(file.page, config, self.files)
         _build_page(file.page, config, self.files.documentation_pages(), self.nav, self.renderer.environment)
 
     def on_build_error(self, *, error: Exception) -> None:
         if self.index:
             self.index.stop()
-        if isinstance(error, TemplateError):  # MkDocs has logged it with its page; its traceback would say no more
+        if isinstance(error, TemplateError):  # MkDocs has logged it with its page: a traceback adds nothing
             raise Abort(f"Aborted, since a template is broken: {error}")
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
@@ -295,13 +276,13 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             self.preview.stop()
 
 
-def _write(file: Path, make: Callable[[], bytes]) -> None:
+def _write(file: Path, render: Callable[[], bytes]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(make())
+    file.write_bytes(render())
 
 
 def is_material(folder: str) -> bool:
-    """Tell whether a folder of templates is that of the theme `material`."""
+    """Return whether a folder of templates is that of the theme `material`."""
     return Path(folder).parts[-2:] == ("material", "templates")
 
 
@@ -316,5 +297,5 @@ def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:
 
 
 def _url(page: Any) -> str:
-    """A page's path on the site, empty for the home page."""
+    """Return a page's path on the site, empty for the home page."""
     return "" if page.is_homepage else page.url

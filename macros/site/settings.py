@@ -1,7 +1,13 @@
-"""The settings in mkdocs.yml: what an area's settings are added to."""
+"""Combines an area's mkdocs.yml with the package's.
+
+Some of it has to happen before MkDocs reads the settings (`load_arguments`): which plugins and which theme. The rest is
+added by the plugin (`add_defaults`), where MkDocs has validated the area's own.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +16,41 @@ from mkdocs.utils import yaml_load
 from ..configuration import package
 
 
+def load_arguments(area: Path, today: date) -> dict[str, Any]:
+    """Return the arguments of MkDocs' `load_config` for an area: its settings file or the package's, and additions.
+
+    An area needs no mkdocs.yml. If it has one, it can leave out what is the same for all areas.
+    """
+    own, ours = area / "mkdocs.yml", package() / "mkdocs.yml"
+    file = own if own.is_file() else ours
+    with file.open("rb") as opened, ours.open("rb") as default:
+        given, default_settings = yaml_load(opened), yaml_load(default)
+    plugins = _by_name(default_settings["plugins"]) | _by_name(given.get("plugins") or {})
+    plugins["board"] = (plugins["board"] or {}) | {"today": today}
+    theme = given.get("theme") or {}
+    return {
+        "config_file": str(file), "docs_dir": str(area / "docs"), "plugins": plugins,
+        "site_name": given.get("site_name") or default_settings["site_name"],
+        "theme": {"name": "board"} | (theme if isinstance(theme, dict) else {"name": theme}),
+    }
+
+
+def _by_name(plugins: Any) -> dict[str, Any]:
+    """Return plugins with their settings by name: mkdocs.yml may list them or map them to settings."""
+    if isinstance(plugins, dict):
+        return plugins
+    found: dict[str, Any] = {}
+    for plugin in plugins:
+        found |= plugin if isinstance(plugin, dict) else {plugin: {}}
+    return found
+
+
 def add_defaults(config: Any, area: Path) -> None:
-    """Add the package's settings to those of an area: its styles, scripts and Markdown extensions come on top of ours,
-    its validation can be stricter, and its templates go before ours."""
+    """Add the package's settings to those of an area.
+
+    The area's styles, scripts and Markdown extensions come after the package's, its templates override them, and its
+    validation can only be stricter.
+    """
     with (package() / "mkdocs.yml").open("rb") as file:
         ours = yaml_load(file)
     if config.nav is None:
@@ -33,7 +71,5 @@ def add_defaults(config: Any, area: Path) -> None:
 
 
 def _levels(validation: dict[str, dict[str, str]]) -> dict[str, dict[str, int]]:
-    from logging import INFO, WARNING
-
     return {group: {name: {"warn": WARNING, "info": INFO}[level] for name, level in levels.items()}
             for group, levels in validation.items()}

@@ -19,8 +19,8 @@ from ..register import Register
 from ..register.addresses import address, post_address, slug
 from ..register.progress import STATUS_WORDS
 from .autolink import AutoLinker
-from .icons import icon
 from .markdown import HtmlStash
+from .vocabulary import icon
 
 
 class TemplateError(Exception):

@@ -1,20 +1,30 @@
-"""What writers know from the manual of Material for MkDocs, in HTML that needs no script.
+"""The Markdown vocabulary of Material for MkDocs (icons, boxes, tabs, tasks, footnotes) as HTML that needs no script.
 
-The libraries read the Markdown: boxes, tabs, task lists, footnotes. What they write for a theme with scripts of its own
-becomes here what a browser does by itself, what a screen reader says aloud, and what prints.
+Python-Markdown's extensions parse it, and write HTML for a theme with scripts. This module turns that into elements
+that work in a browser without scripts, in a screen reader and in print.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
 
 from ..checks.untrusted.page_html import BOXES
-from .icons import icon
-from .markdown import HtmlStash
+from ..problem import suggestion
+
+if TYPE_CHECKING:
+    from .markdown import HtmlStash
+
+ICONS = Path(str(files("material"))) / "templates/.icons"
+SVG_TAG = re.compile(r"<svg [^>]*?(viewBox=\"[^\"]*\")[^>]*>")
 
 BOX_ICONS = {
     "note": "pencil-circle", "abstract": "clipboard-text", "info": "information", "tip": "lightbulb-outline",
@@ -22,6 +32,24 @@ BOX_ICONS = {
     "danger": "alert-circle", "bug": "bug", "example": "test-tube", "quote": "format-quote-close",
 }
 TASK = re.compile(r"\[([ xX])\] +")
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return an icon such as "material/rss" as SVG that takes the size and colour of the text beside it.
+
+    Screen readers ignore it, so the words beside it must say the same. Raises ValueError for an unknown name, with the
+    nearest one.
+    """
+    file = ICONS / f"{name}.svg"
+    if ".." in name or not file.is_file():
+        raise ValueError(f'there is no icon "{name}"; {suggestion(name, _icon_names(), "see the icons of Material")}')
+    svg = file.read_text(encoding="utf-8")
+    return Markup(SVG_TAG.sub(r'<svg class="b-icon" \1 aria-hidden="true" focusable="false">', svg, count=1))
+
+
+def _icon_names() -> list[str]:
+    return [path.relative_to(ICONS).with_suffix("").as_posix() for path in ICONS.rglob("*.svg")]
 
 
 class Vocabulary(Extension):
@@ -84,8 +112,8 @@ def _title_of(box: ElementTree.Element, classes: list[str]) -> ElementTree.Eleme
 def _fold_tabs(group: ElementTree.Element, number: int) -> None:
     """Turn tabs into details that share a name, so that the browser opens one at a time.
 
-    Real tabs need a script for the arrow keys and for what a screen reader is told; without it they are radio buttons
-    that hide text. Details work with every key, are found by a search in the page, and print with their titles.
+    Real tabs need a script for the arrow keys and for screen readers; without it they are radio buttons that hide text.
+    Details work with every key, are found by a search in the page, and print with their titles.
     """
     tabs: list[ElementTree.Element] = []
     for child in list(group):

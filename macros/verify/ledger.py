@@ -32,7 +32,7 @@ class LedgerError(Exception):
 
 
 @dataclass(frozen=True)
-class Finding:
+class LedgerChange:
     """A change to what was published. `is_allowed` if a published correction accounts for it."""
 
     record: str
@@ -43,20 +43,20 @@ class Finding:
         return _printable(f"{self.record}: {self.message}")
 
 
-def find_changes(saved: Ledger, later: Ledger) -> list[Finding]:
+def find_changes(saved: Ledger, later: Ledger) -> list[LedgerChange]:
     """Return what was changed or removed between two ledgers, as `read` returns them; nothing if history only grew."""
-    found: list[Finding] = []
+    found: list[LedgerChange] = []
     for name, was in sorted(saved["records"].items()):
         now = later["records"].get(name)
         if now is None:
-            found.append(Finding(name, "was published, and has been removed"))
+            found.append(LedgerChange(name, "was published, and has been removed"))
             continue
         changes = list(_changed(name, was, now))
         links = was.get("chain", [])
         if not changes and now.get("chain", [])[:len(links)] != links:
-            changes.append(Finding(name, "its chain of updates differs"))
+            changes.append(LedgerChange(name, "its chain of updates differs"))
         if not changes and was["sha256"] != now["sha256"] and _parts(was) == _parts(now):
-            changes.append(Finding(name, "its digest differs, though those of its parts do not"))
+            changes.append(LedgerChange(name, "its digest differs, though those of its parts do not"))
         found += changes
     return found
 
@@ -71,15 +71,15 @@ def _parts(entry: Entry) -> tuple[Any, Any]:
     return entry["fields"], entry["lists"]
 
 
-def _changed(name: str, was: Entry, now: Entry) -> Iterator[Finding]:
+def _changed(name: str, was: Entry, now: Entry) -> Iterator[LedgerChange]:
     kind = name.split("/")[0]
 
     def added(field: str) -> int:
         """Return the number of corrections of a field published since."""
         return now.get("corrects", {}).get(field, 0) - was.get("corrects", {}).get(field, 0)
 
-    def finding(message: str, is_allowed: bool) -> Finding:
-        return Finding(name, message + ", and a correction that says so was published" * is_allowed, is_allowed)
+    def finding(message: str, is_allowed: bool) -> LedgerChange:
+        return LedgerChange(name, message + ", and a correction that says so was published" * is_allowed, is_allowed)
 
     set_once = guarded(kind, Guard.SET_ONCE) if kind in BY_NAME else frozenset()
     before, after = was["fields"], now["fields"]
@@ -101,8 +101,8 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[Finding]:
             yield finding(f"an entry of {field} was changed, moved or removed", added(field) > 0)
 
 
-def _updates(items: list[str], listed: list[str], corrections: int, finding: Callable[[str, bool], Finding]
-             ) -> Iterator[Finding]:
+def _updates(items: list[str], listed: list[str], corrections: int, finding: Callable[[str, bool], LedgerChange]
+             ) -> Iterator[LedgerChange]:
     """Yield the changed updates.
 
     A correction is itself a further update, and accounts for one changed update, which keeps its place in the list.

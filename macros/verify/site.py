@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..publish.api import API
+from ..publish import INDEX_PATH
 from ..records.partial_date import day_in_words
 from .formats import format_error
 from .published_site import PublishedSite, SiteError
 
-INDEX = f"{API}index.json"
 MAX_INDEX_BYTES = 1_000_000
 EXTRA_BYTES = 1_000_000
 """A published file longer than the built one by more than this is not parsed."""
@@ -35,7 +34,7 @@ ADDED_BY_WORKFLOW = frozenset({"about/software/sbom.cdx.json"})
 
 
 @dataclass(frozen=True)
-class Finding:
+class Fault:
     """A fault of the site in a plain sentence. `path` is set when it concerns one file."""
 
     message: str
@@ -47,21 +46,21 @@ class Finding:
 
 def day_of(site: PublishedSite) -> date:
     """Return the day that a site was built for, as its index states it. Raises SiteError."""
-    content = site.read(INDEX, MAX_INDEX_BYTES)
+    content = site.read(INDEX_PATH, MAX_INDEX_BYTES)
     try:
         return date.fromisoformat(json.loads(content)["as_of"])
     except (ValueError, TypeError, KeyError, RecursionError):
         raise SiteError("does not say which day the site was built for") from None
 
 
-def age(day: date, today: date) -> Iterator[Finding]:
+def age(day: date, today: date) -> Iterator[Fault]:
     """Yield what is wrong with the day that a site was built for."""
     days = (today - day).days
     if days < 0:
-        yield Finding(f"The site says that it was built for {day_in_words(day)}, which is in the future.")
+        yield Fault(f"The site says that it was built for {day_in_words(day)}, which is in the future.")
     elif days > MAX_AGE_DAYS:
-        yield Finding(f"The site was last built for {day_in_words(day)}, {days} days ago. What it shows as late may be "
-                      "out of date. Look at the latest run of the workflow that publishes it.")
+        yield Fault(f"The site was last built for {day_in_words(day)}, {days} days ago. What it shows as late may be "
+                    "out of date. Look at the latest run of the workflow that publishes it.")
 
 
 def is_plausible(day: date, today: date) -> bool:
@@ -69,19 +68,19 @@ def is_plausible(day: date, today: date) -> bool:
     return abs((today - day).days) <= MAX_PLAUSIBLE_DAYS
 
 
-def certificate(site: PublishedSite, today: date) -> Iterator[Finding]:
+def certificate(site: PublishedSite, today: date) -> Iterator[Fault]:
     """Yield what is wrong with the site's certificate: it is invalid, has expired, or expires within two weeks."""
     try:
         end = site.certificate_end()
     except SiteError as error:
-        yield Finding(f"{str(error)[0].upper()}{str(error)[1:]}.")
+        yield Fault(f"{str(error)[0].upper()}{str(error)[1:]}.")
         return
     if end and (end - today).days < CERTIFICATE_WARNING_DAYS:
-        yield Finding(f"The certificate expires on {day_in_words(end)}; after that, browsers warn readers away. Most "
-                      "hosts renew it automatically: check the settings of the site's address there.")
+        yield Fault(f"The certificate expires on {day_in_words(end)}; after that, browsers warn readers away. Most "
+                    "hosts renew it automatically: check the settings of the site's address there.")
 
 
-def compare(site: PublishedSite, built: Path, today: date) -> Iterator[Finding]:
+def compare(site: PublishedSite, built: Path, today: date) -> Iterator[Fault]:
     """Yield each file of a site that differs from the one in the folder `built`, or that programs cannot read."""
     paths = files(built)
     unreachable = 0
@@ -90,19 +89,19 @@ def compare(site: PublishedSite, built: Path, today: date) -> Iterator[Finding]:
         try:
             content = site.read(path, len(expected) + EXTRA_BYTES)
         except SiteError as error:
-            yield Finding(str(error), path)
+            yield Fault(str(error), path)
             unreachable = unreachable + 1 if error.is_unreachable else 0
             if unreachable == MAX_UNREACHABLE:
-                yield Finding(f"The site has stopped answering, so {len(paths) - number - 1} files were not compared.")
+                yield Fault(f"The site has stopped answering, so {len(paths) - number - 1} files were not compared.")
                 return
             continue
         unreachable = 0
         if _digest(content) != _digest(expected):
-            yield Finding("differs from what this commit builds", path)
+            yield Fault("differs from what this commit builds", path)
         if len(content) <= len(expected) + EXTRA_BYTES and (found := format_error(path, content, today)):
-            yield Finding(found, path)
+            yield Fault(found, path)
     for path in site.unexpected_files(frozenset(paths) | ADDED_BY_WORKFLOW):
-        yield Finding("is on the site, but this commit does not build it", path)
+        yield Fault("is on the site, but this commit does not build it", path)
 
 
 def files(built: Path) -> list[str]:
@@ -110,7 +109,7 @@ def files(built: Path) -> list[str]:
     return sorted(file.relative_to(built).as_posix() for file in built.rglob("*") if file.is_file())
 
 
-def shortened(findings: list[Finding]) -> list[str]:
+def shortened(findings: list[Fault]) -> list[str]:
     """Return the findings as lines; those about files are cut after the first few, with a count of the rest."""
     about_files = [finding for finding in findings if finding.path]
     others = [finding for finding in findings if not finding.path]

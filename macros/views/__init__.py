@@ -1,6 +1,53 @@
-"""The contexts of generated pages and macros: the values that their templates show. No HTML here."""
+"""The contexts of generated pages and macros: the values that their templates show. No HTML here.
 
+This module holds the table of all generated pages, and the pages left behind at addresses that have moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..register import Register
+from . import about, actions, changes, home, measures, meetings, organisations, posts, priorities, software
 from .generated_page import GeneratedPage
-from .pages import generated_pages
 
-__all__ = ["GeneratedPage", "generated_pages"]
+__all__ = ["PAGES", "GeneratedPage", "generated_pages"]
+
+
+def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield a page for each published address that has moved or is gone, and for each post taken down."""
+    for redirect in register.redirects.values():
+        yield GeneratedPage(
+            address=redirect.from_, title="This page has moved" if redirect.to else "This page is gone",
+            description="Where to find what stood at this address.", template="pages/moved.html",
+            context={"redirect": redirect}, searched=False, moved_to=redirect.to, record_file="data/redirects.yml")
+    for stem, post in register.posts.items():
+        if post.draft and post.changed:
+            yield GeneratedPage(
+                address=f"blog/{stem}/", title="This post has been taken down",
+                description="What stood at this address, and why it is no longer shown.",
+                template="pages/taken-down.html", context={"post": post}, searched=False,
+                record_file=register.location_of("posts", stem)[0])
+
+
+PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
+    actions.index_page, actions.detail_pages,
+    meetings.decisions_page, meetings.decision_pages,
+    meetings.index_page, meetings.detail_pages,
+    measures.index_page, measures.detail_pages,
+    priorities.index_page, priorities.detail_pages,
+    organisations.index_page, organisations.detail_pages,
+    changes.index_page, changes.year_pages, home.briefing_page,
+    changes.timeline_page, about.glossary_page, priorities.feedback_page, redirect_pages,
+    posts.topics_page, posts.topic_pages,
+    about.subscribe_page, about.statement_pages, about.open_data_page,
+    about.how_to_read_page, about.easy_read_pages, about.checks_page,
+    software.software_page,
+)
+"""Each function yields the pages of one kind."""
+
+
+def generated_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield every generated page of the site."""
+    for pages in PAGES:
+        yield from pages(register)

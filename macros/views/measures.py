@@ -35,7 +35,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """A figure in a table, with those of the comparators for the same period. `is_replaced` by a later revision."""
 
     observation: Observation
@@ -44,12 +44,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class FigureTable:
     """A table of figures, newest first. `name` is the comparator's, or empty for the measure itself; `names` are the
     comparators with a column in it."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
     names: tuple[str, ...] = ()
 
 
@@ -98,7 +98,7 @@ def meets_target(measure: Measure) -> bool | None:
     return end.value >= measure.target.value if measure.better == "higher" else end.value <= measure.target.value
 
 
-def tables(measure: Measure) -> list[Table]:
+def tables(measure: Measure) -> list[FigureTable]:
     """Return the measure's table, and one for each comparator that does not fit in as a column.
 
     A comparator is a column when all its periods are among the measure's own. A yearly one beside monthly figures would
@@ -107,19 +107,20 @@ def tables(measure: Measure) -> list[Table]:
     periods = {item.period.text for item in measure.observations}
     beside = [item for item in measure.comparators if {figure.period.text for figure in item.observations} <= periods]
     figures = [{figure.period.text: figure for figure in current_figures(item.observations)} for item in beside]
-    own = [Row(row.observation, row.is_replaced,
+    own = [FigureRow(row.observation, row.is_replaced,
                tuple(None if row.is_replaced else figure.get(row.observation.period.text) for figure in figures))
            for row in _rows(measure.observations)]
-    return [Table("", tuple(own), tuple(item.name for item in beside)),
-            *(Table(item.name, tuple(_rows(item.observations))) for item in measure.comparators if item not in beside)]
+    others = [item for item in measure.comparators if item not in beside]
+    return [FigureTable("", tuple(own), tuple(item.name for item in beside)),
+            *(FigureTable(item.name, tuple(_rows(item.observations))) for item in others)]
 
 
-def _rows(observations: Sequence[Observation]) -> Iterator[Row]:
+def _rows(observations: Sequence[Observation]) -> Iterator[FigureRow]:
     """Yield every figure, newest first, including those that a later one revises."""
     # By identity: a revision that repeats the old value would be equal to the figure that it replaces.
     current = {id(item) for item in current_figures(observations)}
     for item in reversed(observations):
-        yield Row(item, id(item) not in current)
+        yield FigureRow(item, id(item) not in current)
 
 
 def measure_context(measure: Measure) -> Context:

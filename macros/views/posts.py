@@ -114,6 +114,14 @@ def unmentioned_records(register: Register, post: Post, html: str) -> Context:
             "actions": [progress for progress in actions if not is_linked(progress.action)]}
 
 
+def neighbours(register: Register, stem: str) -> tuple[tuple[str, Post] | None, tuple[str, Post] | None]:
+    """Return the posts before and after a post in time, with their stems; None at either end and for drafts."""
+    order = [None, *register.posts_by_date[::-1], None]
+    stems = [post and post[0] for post in order]
+    place = stems.index(stem) if stem in stems else None
+    return (order[place - 1], order[place + 1]) if place else (None, None)
+
+
 def posts_by_topic(register: Register) -> dict[str, list[tuple[str, Post]]]:
     """Return the posts on each topic, newest first; topics in alphabetical order."""
     topics: dict[str, list[tuple[str, Post]]] = {}

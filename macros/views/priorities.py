@@ -1,4 +1,4 @@
-"""The index of priorities and challenges, and the page of each: what is being done about it."""
+"""What must get better: the priorities and challenges, and what families said."""
 
 from __future__ import annotations
 
@@ -34,11 +34,20 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
             template="pages/priority.html", record_file=register.location_of("priorities", id)[0],
             context={
                 "priority": priority, "actions": actions, "counts": status_counts(actions),
-                "decisions": _decisions(register, {progress.action.id for progress in actions}),
+                "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
                 "measures": register.backlinks.measures_of_priority.get(id, []),
             })
 
 
-def _decisions(register: Register, actions: set[str]) -> list[Decision]:
+def _decisions_behind(register: Register, actions: set[str]) -> list[Decision]:
     """Return the decisions that led to any of these actions."""
     return [decision for decision in register.decisions_where() if not actions.isdisjoint(decision.leads_to)]
+
+
+def feedback_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page of what families said, newest first."""
+    themes = sorted(register.feedback.values(), key=lambda theme: (theme.heard.date.first_day, theme.id), reverse=True)
+    yield GeneratedPage(
+        address="you-said/", title="You said, we did",
+        description="What families told the board, and what was done about it.",
+        template="pages/you-said.html", record_file="data/feedback/", context={"themes": themes})

@@ -1,4 +1,4 @@
-"""Places labels in a drawing: next to what they name, without covering anything."""
+"""Places labels in a drawing: next to what they label, without covering anything."""
 
 from __future__ import annotations
 

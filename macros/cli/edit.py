@@ -1,0 +1,265 @@
+"""`board new`, `board update`, `board figure` and `board correct`: create a record, or add to a published one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Collection
+from typing import Any, get_args
+
+from ..problem import suggestion
+from ..records import DECISION_KINDS, STATUSES
+from ..records.measure import FigureState
+from ..register import Register
+from ..write import Edits, WriteError
+from ..write.change import CORRECTABLE, add_figure, correct, is_backdated, update
+from ..write.new import new_action, new_decision, new_measure, new_meeting, new_post
+from .options import command, common, today
+from .writing import (
+    NOT_PUBLISHED,
+    RepeatedLinkOption,
+    a_day,
+    a_due_date,
+    a_figure,
+    a_list,
+    a_period,
+    a_status,
+    a_text,
+    add_dry_run,
+    add_source,
+    an_owner,
+    check_area,
+    write,
+)
+
+Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
+
+MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
+                            "measure": new_measure}
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    _add_new(commands)
+    _add_update(commands)
+    _add_figure(commands)
+    _add_correct(commands)
+
+
+def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(
+        commands, "new", run_new, help="make the file of a new post, action, decision, meeting or measure",
+        more="The file is valid and has the next free id. What you leave out is marked TO CONFIRM,\n"
+             "and is not published until you have answered it.",
+        examples=['new action --title "Answer letters within 10 days" --meeting 2026-11-17', "new action --help"])
+    kinds = parser.add_subparsers(dest="record", required=True, metavar="KIND")
+    _add_action_options(kinds)
+    _add_decision_options(kinds)
+    _add_meeting_options(kinds)
+    _add_measure_options(kinds)
+    _add_post_options(kinds)
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Write the record's file. Returns 1 if it would not pass the checks."""
+    area = check_area(options)
+    if area is None:
+        return 1
+    # A key that is missing is asked for in the file; a value of None is an answer, "not published".
+    given = {key.rstrip("_"): value for key, value in vars(options).items() if value is not argparse.SUPPRESS}
+    if options.record == "post":
+        given.setdefault("date", today(options).isoformat())
+    try:
+        id, edits = MAKERS[options.record](area.register, given)
+    except WriteError as error:
+        print(f"Nothing was written: {error}.")
+        return 1
+    first, *others = edits
+    if (options.area / first).exists():
+        print(f"Nothing was written: {first} is there already.")
+        return 1
+    return write(options, area, edits, [f"Wrote {id} to {first}.", *(f"Added it to {other}." for other in others)])
+
+
+def _new_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str,
+                example: str) -> argparse.ArgumentParser:
+    parser = command(kinds, name, run_new, help=help, examples=[f"new {name} {example}"], parents=[common()])
+    parser.argument_default = argparse.SUPPRESS
+    add_dry_run(parser)
+    add_source(parser, "where a reader can see it")
+    return parser
+
+
+def _add_action_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "action", "a promise that the board or a partner has made",
+                         '--title "Answer letters within 10 days" --owner council --due 2027-03 --meeting 2026-11-17')
+    parser.add_argument("--title", required=True, help="what was promised, in one line that begins with a verb")
+    parser.add_argument("--detail", help="more about it, in a sentence or two")
+    parser.add_argument("--owner", type=an_owner, metavar="ID",
+                        help="who answers for it, as in data/organisations.yml; null if no source says")
+    parser.add_argument("--with", type=a_list, metavar="IDS", help="who takes part, separated by commas: nhs,forum")
+    parser.add_argument("--due", type=a_due_date, metavar="DATE",
+                        help="by when: 2027-03-31, 2027-03, 2027-Q1, 2027, words in quotes, or null")
+    parser.add_argument("--priorities", type=a_list, metavar="IDS", help="what it is for: P1,P3")
+    parser.add_argument("--meeting", type=a_day, metavar="DAY", help="the meeting that took it on")
+    parser.add_argument("--decision", metavar="ID", help="the decision that led to it")
+
+
+def _add_decision_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "decision", "what the board decided at a meeting",
+                         '--meeting 2026-11-17 --text "Publish waiting times each month" --kind agreed')
+    parser.add_argument("--meeting", type=a_day, required=True, metavar="DAY", help="the meeting that made it")
+    parser.add_argument("--text", required=True, help="what was decided, in your words")
+    parser.add_argument("--kind", dest="kind_", choices=DECISION_KINDS, help="how far it went")
+
+
+def _add_meeting_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "meeting", "a meeting that was held, or is planned",
+                         "--date 2027-01-19 --state planned")
+    parser.add_argument("--date", type=a_day, required=True, metavar="DAY", help="its day")
+    parser.add_argument("--state", choices=("held", "planned", "cancelled"),
+                        help="default: held if the day is past, planned otherwise")
+    parser.add_argument("--number", type=int, help="which meeting of the board it is")
+    parser.add_argument("--attended", type=a_list, metavar="IDS", help="which organisations came: council,nhs")
+
+
+def _add_measure_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "measure", "a question that a figure answers",
+                         '--title "Plans on time" --question "How many plans were ready in 20 weeks?" '
+                         '--unit "per cent of plans" --better higher')
+    parser.add_argument("--title", required=True, help="its name")
+    parser.add_argument("--id", help="its short name in addresses (default: made from the title)")
+    parser.add_argument("--question", required=True, help="what it answers, in plain words")
+    parser.add_argument("--unit", required=True, help="what is counted: per cent of plans, weeks, children")
+    parser.add_argument("--better", choices=("higher", "lower", "neither"), required=True,
+                        help="which way is better for families")
+    parser.add_argument("--definition", help="what exactly is counted, and what is not")
+    parser.add_argument("--priorities", type=a_list, metavar="IDS", help="what it is about: P1,P3")
+
+
+def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "post", "a post of the chair, or a summary of one",
+                         '--title "Plans come sooner" --date 2026-11-20 --meeting 2026-11-17 --text-file post.md')
+    parser.add_argument("--title", required=True, help="its headline")
+    parser.add_argument("--date", type=a_day, metavar="DAY", help="its day (default: today)")
+    parser.add_argument("--description", help="one sentence that says what it is about")
+    parser.add_argument("--in-short", action="append", metavar="SENTENCE",
+                        help="a short sentence for a parent in a hurry; repeat for two to four of them")
+    parser.add_argument("--meeting", type=a_day, metavar="DAY", help="the meeting that it is about")
+    parser.add_argument("--topics", type=a_list, metavar="TOPICS", help="what it is about, separated by commas")
+    parser.add_argument("--kind", dest="kind_", choices=("post", "summary"),
+                        help="post if the chair wrote it (default), summary if it is in your words")
+    parser.add_argument("--text-file", metavar="FILE", type=a_text, dest="text",
+                        help="a Markdown file with its text")
+
+
+def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(
+        commands, "update", run_update, help="record what happened to an action", parents=[common()],
+        more="It adds an entry at the end of the action's history. Earlier entries never change:\n"
+             "a new date or owner needs a reason, and readers see the old one beside it.",
+        examples=['update A-012 --status in_progress --note "Two of four schools have begun."',
+                  'update A-012 --due 2027-03-31 --reason "The contract was signed late."',
+                  'update A-012 --status complete --evidence "Report of May" https://council.example/report'])
+    parser.add_argument("id", metavar="ID", help="the action, such as A-012")
+    parser.add_argument("--note", help="what happened, in a sentence or two")
+    parser.add_argument("--status", type=a_status, metavar="STATUS", help=f"one of {', '.join(STATUSES)}")
+    parser.add_argument("--due", type=a_due_date, metavar="DATE", help="the new date; needs a reason")
+    parser.add_argument("--owner", metavar="ID", help="the new owner; needs a reason")
+    parser.add_argument("--reason", help="why the date or the owner changed, or why it was stopped")
+    parser.add_argument("--evidence", nargs=2, action=RepeatedLinkOption, metavar=("TITLE", "ADDRESS"),
+                        help="what a reader can open to see that it is so; repeat for more")
+    add_source(parser)
+    parser.add_argument("--date", type=a_day, metavar="DAY",
+                        help="the day it happened or was published (default: today)")
+    add_dry_run(parser)
+
+
+def _add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    states = get_args(FigureState)
+    parser = command(
+        commands, "figure", run_figure, help="add a figure to a measure", parents=[common()],
+        more="It is inserted in order of time. Earlier figures never change: a better figure\n"
+             "for the same time says with --revises what it replaces.",
+        examples=["figure plans-on-time --period 2026-10 --value 54.5 --state provisional",
+                  'figure plans-on-time --period 2026-10 --value 55 --revises "54.5, before late plans came in"',
+                  'figure plans-on-time --period 2026-11 --state not_available --note "It comes in March 2027."'])
+    parser.add_argument("id", metavar="MEASURE", help="the measure's short name, as in its page's address")
+    parser.add_argument("--period", required=True, type=a_period, metavar="TIME",
+                        help="what it is for: a day, a month, a quarter or a year")
+    parser.add_argument("--value", type=a_figure, metavar="FIGURE",
+                        help='such as 1161, 54.5 or "about 2,000"; leave it out if none is published')
+    parser.add_argument("--state", choices=states, metavar="STATE",
+                        help=f"one of {', '.join(states)} (default: {states[0]})")
+    parser.add_argument("--revises", metavar="WORDS", help="which figure it replaces, and why")
+    parser.add_argument("--note", help="what a reader must know about it; why it is suppressed")
+    add_source(parser, "where it was published")
+    add_dry_run(parser)
+
+
+def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(
+        commands, "correct", run_correction, help="correct a published mistake, in the open", parents=[common()],
+        more="It writes the right words, and keeps the old ones with the reason: readers see both.\n"
+             "For what has changed since, use `board update`.",
+        examples=['correct A-012 --field title --now "Open a resource base in Bury" --reason "The town was wrong."'])
+    parser.add_argument("id", metavar="ID", help="the record: A-012, D-003, F-001, a meeting's day or a measure")
+    fields = sorted({field for names in CORRECTABLE.values() for field in names})
+    parser.add_argument("--field", required=True, choices=fields, metavar="FIELD",
+                        help=f"what was wrong: {', '.join(fields)}")
+    parser.add_argument("--now", required=True, help="what it should say; null if it is not published")
+    parser.add_argument("--reason", required=True, help="why it was wrong")
+    parser.add_argument("--date", type=a_day, metavar="DAY", help="the day of the correction (default: today)")
+    add_dry_run(parser)
+
+
+def run_update(options: argparse.Namespace) -> int:
+    """Add an update to an action. Returns 1 if it would not pass the checks, 2 if there is no such action."""
+    area = check_area(options)
+    if area is None:
+        return 1
+    register = area.register
+    if not _is_known("action", options.id, register.actions, "use an id such as A-012, as shown on its page"):
+        return 2
+    given = vars(options) | {"date": options.date or today(options).isoformat()}
+    edits = update(register, options.id, given)
+    messages = [f"Added to the history of {options.id}, {path}." for path in edits]
+    if is_backdated(register.actions[options.id], given["date"]):
+        messages.append("The history has newer entries, so this one is dated today and says when it happened.")
+    return write(options, area, edits, messages)
+
+
+def run_figure(options: argparse.Namespace) -> int:
+    """Add a figure to a measure. Returns 1 if it would not pass the checks, 2 if there is no such measure."""
+    area = check_area(options)
+    if area is None:
+        return 1
+    measures = area.register.measures
+    if not _is_known("measure", options.id, measures, f"use one of: {', '.join(measures)}"):
+        return 2
+    value, is_approximate = options.value or (None, False)
+    edits = add_figure(area.register, options.id, vars(options) | {"value": value, "approximate": is_approximate})
+    return write(options, area, edits, [f"Added to the figures of {options.id}, {path}." for path in edits])
+
+
+def run_correction(options: argparse.Namespace) -> int:
+    """Correct a record. Returns 1 if it would not pass the checks, 2 if it cannot be corrected like this."""
+    area = check_area(options)
+    if area is None:
+        return 1
+    now = None if options.now == NOT_PUBLISHED else options.now
+    try:
+        edits = correct(area.register, options.id, options.field, now, options.reason,
+                        options.date or today(options).isoformat())
+    except WriteError as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return 2
+    messages = [f"Corrected {options.id} in {path}; readers see both wordings." for path in edits]
+    return write(options, area, edits, messages)
+
+
+def _is_known(kind: str, id: str, ids: Collection[str], otherwise: str) -> bool:
+    """Whether `id` is among `ids`. If not, says so, with the nearest id or what to do `otherwise`."""
+    if id not in ids:
+        print(f'There is no {kind} "{id}"; {suggestion(id, ids, otherwise)}', file=sys.stderr)
+    return id in ids
