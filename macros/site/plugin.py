@@ -35,6 +35,7 @@ from ..views import GeneratedPage, generated_pages
 from ..views.page_metadata import missing_page
 from ..views.posts import Excerpt, PostList, excerpt, from_root, neighbours, post_lists, unmentioned_records
 from .context import Site, SiteContext, minutes_to_read, relative_links
+from .file_writer import FileWriter
 from .macros import Macros
 from .markdown import CleanHtml, RecordLinks, clean, heading_id, without_placeholders
 from .preview import LaterFile, Preview
@@ -75,6 +76,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
 
     preview: Preview | None = None
     index: Index | None = None
+    writer: FileWriter | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Prepare a preview. A plugin with this event stays the same object for all rebuilds."""
@@ -115,6 +117,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     @event_priority(100)
     def on_files(self, files: Any, *, config: Any) -> Any:
         """Add the files of generated pages and lists of posts, and remove drafts with their pictures."""
+        if not self.preview:
+            self.writer = FileWriter(self.register, Path(config.site_dir))
         for file in files.css_files():
             # Comments are for developers, and were a tenth of the bytes of a first visit.
             file.content_string = CSS_COMMENT.sub("", file.content_string)
@@ -238,17 +242,16 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         return relative_links(output, urlsplit(config.site_url).path)
 
     def on_post_build(self, *, config: Any) -> None:
-        """Write the files for machines, make the search index, and scan the whole site for personal data."""
+        """Make the search index, and scan the whole site for personal data once the files for programs are written."""
         site = Path(config.site_dir)
-        files = {path: partial(_write, site / path, render) for path, render in planned_files(self.register)}
         if self.preview:
+            files = {path: partial(_write, site / path, render) for path, render in planned_files(self.register)}
             later = {file.dest_uri: partial(self._build_page, file, config) for file in self.files
                      if isinstance(file, LaterFile)}
             self.preview.start(later, files, site)
             return
         self.index = Index(site)
-        for write in files.values():
-            write()
+        self.writer.finish()
         problems = scan_site(self.register, site)
         self.index.finish()
         if problems:
@@ -261,8 +264,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         _build_page(file.page, config, self.files.documentation_pages(), self.nav, self.renderer.environment)
 
     def on_build_error(self, *, error: Exception) -> None:
-        if self.index:
-            self.index.stop()
+        for process in filter(None, (self.index, self.writer)):
+            process.stop()
         if isinstance(error, TemplateError):  # MkDocs has logged it with its page: a traceback adds nothing
             raise Abort(f"Aborted, since a template is broken: {error}")
 
