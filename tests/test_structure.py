@@ -13,22 +13,22 @@ from macros.cli import COMMANDS, parser
 from tests.conftest import ROOT
 
 MACROS = ROOT / "macros"
-LAYERS = {  # the rooms that each room may import, besides itself
-    "problem": (), "source": ("problem",), "configuration": (), "today": (),
-    "records": ("problem",),
-    "kinds": ("records",),
-    "register": ("problem", "source", "kinds", "records"),
-    "ledger": ("problem", "source", "kinds", "records", "register"),
-    "checks": ("problem", "source", "kinds", "records", "register", "ledger"),
-    "write": ("problem", "source", "configuration", "kinds", "records", "register", "ledger"),
-    "charts": ("kinds", "records", "register"),
-    "publish": ("kinds", "records", "register", "ledger"),
-    "verify": ("kinds", "records", "ledger", "publish"),
-    "views": ("checks", "charts", "kinds", "publish", "records", "register"),
-    "site": ("problem", "configuration", "today", "checks", "kinds", "records", "register", "publish", "views"),
-    "review": ("problem", "configuration", "source", "kinds", "records", "register", "ledger", "views", "site"),
-    "links": ("source", "kinds", "records", "register", "review"),
-}
+FLOORS = (
+    ("configuration", "problem", "today"),
+    ("records", "source"),
+    ("kinds",),
+    ("register",),
+    ("charts", "ledger"),
+    ("checks", "publish", "write"),
+    ("verify", "views"),
+    ("site",),
+    ("review",),
+    ("links",),
+    ("cli",),
+    ("__init__", "__main__"),
+)
+"""The rooms of the package. Each may import itself and rooms on lower floors, which are listed before it."""
+
 GENERATORS = {"mkdocs", "properdocs", "material", "mkdocs_macros"}
 
 
@@ -52,12 +52,27 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def room_of(path: Path) -> str:
+    return path.relative_to(MACROS).parts[0].removesuffix(".py")
+
+
+def test_every_room_has_its_floor():
+    assert {room_of(path) for path in modules()} == {room for floor in FLOORS for room in floor}
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(MACROS).as_posix())
-def test_a_room_imports_only_rooms_below_it(path):
-    part = path.relative_to(MACROS).parts[0].removesuffix(".py")
-    if part in LAYERS:
-        used = {name.split(".")[1] for name in imports(path) if name.startswith("macros.")}
-        assert used <= {part, *LAYERS[part]}
+def test_a_room_imports_only_rooms_on_lower_floors(path):
+    room = room_of(path)
+    floor = next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("macros.")}
+    assert used <= {room, *(lower for rooms in FLOORS[:floor] for lower in rooms)}
+
+
+def test_readme_draws_the_floors_as_they_are():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    picture = re.search(r"and a test keeps it so:\n\n((?: {4}.*\n)+)", text)[1]
+    assert [tuple(line.removeprefix("← ").split(", ")) for line in map(str.strip, picture.splitlines())] \
+        == list(FLOORS[:-1])
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(MACROS).as_posix())
