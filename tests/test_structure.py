@@ -139,4 +139,4 @@ def test_a_single_command_is_parsed_without_importing_the_others():
 
 def test_every_path_that_readme_lists_exists():
     for name in re.findall(r"^\| `([\w./]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.M):
-        assert (ROOT / name).exists(), name
+        assert (ROOT / name).exists() or (MACROS / name).exists(), name
