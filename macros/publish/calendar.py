@@ -64,7 +64,11 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
     action = progress.action
     word = {"complete": "Done", "stopped": "Stopped"}.get(progress.status or "", "Due")
     about = [f"Owner: {register.name_of(progress.owner)}.", f"Due: {due(progress.due)}.",
-             f"Status: {STATUS_WORDS[progress.status_word]}."]
+             f"Status: {progress.status_label}."]
+    if progress.is_done_late:
+        about.append(f"{progress.done_late_words}.")
+    elif progress.is_date_passed:
+        about.append(f"{STATUS_WORDS['late' if progress.is_late else 'date_passed']}.")
     if progress.times_moved:
         about.append(f"First promised for {due(progress.original_due)}; moved {progress.times_moved} times."
                      if progress.times_moved > 1 else f"First promised for {due(progress.original_due)}; moved once.")
