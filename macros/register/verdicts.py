@@ -94,7 +94,8 @@ class Speakers:
     def _account(self, item: Evidence | Source, owner: str | None, promise: Source | None) -> Account:
         organisation, owning = self.who_says(item), self.organisations.get(owner or "")
         if promise and item.url and item.url == promise.url:
-            return Account("owner", owning or organisation, item)
+            is_outside = organisation is None or organisation.kind in INDEPENDENT_KINDS
+            return Account("owner", (owning or organisation) if is_outside else organisation, item)
         if organisation is None:
             return Account("partner", None, item)
         if owning and (organisation.id == owning.id or organisation.id in getattr(owning, "members", ())):
