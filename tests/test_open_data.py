@@ -225,8 +225,10 @@ def expect(table: list[dict[str, str]], expected: list[dict[str, Any]]) -> None:
 
 def test_the_table_of_actions_says_what_the_records_say(api, register):
     expect(rows(api / "actions.csv"), [
-        {**item["computed"],
+        {**{name: value for name, value in item["computed"].items() if name != "verdicts"},
          **{name: item.get(name) for name in ("id", "title", "detail", "with", "priorities", "page")},
+         "done_by_whom": [verdict["word"] for verdict in item["computed"]["verdicts"]
+                          if verdict["status"] == "complete"],
          "owner_name": register.name_of(item["computed"]["owner"]) if item["computed"]["owner"] else None,
          "meeting": getattr(register.meeting_of(register.actions[item["id"]]), "id", None),
          "decision": item.get("agreed", {}).get("decision"), "updates": len(item.get("updates", []))}
