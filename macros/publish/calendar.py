@@ -18,7 +18,6 @@ from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
-from ..register.progress import STATUS_WORDS
 from .output_file import OutputFile
 
 PATH = "calendar.ics"
@@ -67,8 +66,6 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
              f"Status: {progress.status_label}."]
     if progress.is_done_late:
         about.append(f"{progress.done_late_words}.")
-    elif progress.is_date_passed:
-        about.append(f"{STATUS_WORDS['late' if progress.is_late else 'date_passed']}.")
     if progress.times_moved:
         about.append(f"First promised for {due(progress.original_due)}; moved {progress.times_moved} times."
                      if progress.times_moved > 1 else f"First promised for {due(progress.original_due)}; moved once.")
