@@ -19,7 +19,7 @@ def shown(page: Page) -> list[str]:
 def test_a_parent_finds_the_late_actions_of_one_organisation_on_a_phone(open_page):
     page = open_page("/", width=NARROW)
     page.locator(".b-cards").get_by_role("link", name="late").click()
-    page.wait_for_url("**/actions/?status=overdue")
+    page.wait_for_url("**/actions/?status=late")
     everyone = shown(page)
     assert everyone
     owner = page.get_by_label("Owner", exact=True)
@@ -32,7 +32,7 @@ def test_a_parent_finds_the_late_actions_of_one_organisation_on_a_phone(open_pag
     assert 0 < len(of_one) <= len(everyone)
     expect(page.locator("[data-count]")).to_contain_text(f"{len(of_one)} of ")
     for item in page.locator("[data-list] > li:visible").all():
-        expect(item.locator(".b-tag--overdue")).to_be_visible()
+        expect(item.locator(".b-tag--late")).to_be_visible()
     assert f"owner={value}" in page.url
 
 
@@ -263,7 +263,7 @@ def test_without_javascript_the_whole_list_the_menu_and_the_mail_links_are_there
     page = open_page("/actions/", width=width, java_script_enabled=False)
     items = page.locator("[data-list] > li")
     assert items.count() == page.locator("[data-list] > li:visible").count() > 50
-    expect(items.first.locator(".b-tag--overdue")).to_be_visible()
+    expect(items.first.locator(".b-tag--late")).to_be_visible()
     expect(page.locator("[data-filters]")).to_be_hidden()
     expect(page.get_by_role("button", name="Search")).to_have_count(0)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Measures").click()

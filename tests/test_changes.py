@@ -64,7 +64,7 @@ def test_one_update_can_be_two_changes_with_keys_of_their_own():
 def test_an_action_becomes_late_on_the_day_after_its_date():
     _, found = history(due="2024-06")
     late = found[-1]
-    assert (late.kind, str(late.date), late.key) == ("overdue", "1 July 2024", "actions/a-001/late-2024-06")
+    assert (late.kind, str(late.date), late.key) == ("date_passed", "1 July 2024", "actions/a-001/date-passed-2024-06")
 
 
 @pytest.mark.parametrize("updates", [
@@ -75,17 +75,17 @@ def test_an_action_becomes_late_on_the_day_after_its_date():
 ])
 def test_what_ends_or_moves_in_time_never_becomes_late(updates):
     _, found = history(*updates, due="2024-06-30")
-    assert "overdue" not in kinds(found)
+    assert "date_passed" not in kinds(found)
 
 
 def test_an_action_that_was_late_stays_told_after_its_date_has_moved_and_can_be_late_again():
     _, found = history(update("2024-07-10", due="2024-09-30"), due="2024-06-30")
-    assert [str(change.date) for change in found if change.kind == "overdue"] == ["1 July 2024", "1 October 2024"]
+    assert [str(change.date) for change in found if change.kind == "date_passed"] == ["1 July 2024", "1 October 2024"]
 
 
 def test_a_date_that_had_passed_when_it_was_given_is_late_from_then_on():
     _, found = history(update("2024-07-10", due="2024-06-30"))
-    assert [str(change.date) for change in found if change.kind == "overdue"] == ["10 July 2024"]
+    assert [str(change.date) for change in found if change.kind == "date_passed"] == ["10 July 2024"]
 
 
 def test_spans_run_from_meeting_to_meeting_newest_first_and_end_today():
@@ -196,7 +196,7 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
                     "By owner"):
         assert heading in said, heading
     found, _ = check(AREAS[area], DAYS[area])
-    assert f"Late: {sum(progress.is_overdue for progress in found.progress.values())}" in said
+    assert f"Late: {sum(progress.is_late for progress in found.progress.values())}" in said
     assert f"no news for 90 days or more: {sum(progress.is_stale for progress in found.progress.values())}" in said
     assert "Have your say about this page" not in said and "Skip to content" not in said
 

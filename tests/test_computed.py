@@ -45,42 +45,42 @@ def progress_on(today: str | date, *updates: dict[str, object], due: object = No
 ])
 def test_an_action_is_late_from_the_day_after_the_last_day_that_its_date_covers(due, last_day):
     on_the_day, after = progress_on(last_day, due=due), progress_on(day(last_day) + timedelta(days=1), due=due)
-    assert (on_the_day.is_overdue, on_the_day.days_overdue) == (False, 0)
-    assert (after.is_overdue, after.days_overdue) == (True, 1)
+    assert (on_the_day.is_date_passed, on_the_day.days_past_due) == (False, 0)
+    assert (after.is_date_passed, after.days_past_due) == (True, 1)
 
 
 def test_words_are_never_late_and_the_days_since_the_promise_are_counted_instead():
     progress = progress_on("2034-01-31", due="as soon as possible", promised="2024-01-31")
     assert progress.due == FreeTextDue("as soon as possible")
-    assert not progress.is_overdue
+    assert not progress.is_date_passed
     assert not progress.is_due_soon
     assert progress.due_day is None
     assert progress.days_since_promised == 3653
 
 
 def test_an_action_without_a_date_is_never_late():
-    assert not progress_on("2034-01-31").is_overdue
+    assert not progress_on("2034-01-31").is_date_passed
 
 
 def test_an_action_that_is_blocked_still_says_that_its_date_has_passed():
     progress = progress_on("2024-07-01", update("2024-05-01", status="blocked"), due="2024-06")
     assert progress.status == "blocked"
-    assert progress.is_overdue
-    assert progress.is_overdue
-    assert {"blocked", "overdue", "open"} <= set(progress.states)
+    assert progress.is_date_passed
+    assert progress.is_date_passed
+    assert {"blocked", "date_passed", "open"} <= set(progress.states)
 
 
 @pytest.mark.parametrize("status", ["complete", "stopped"])
 def test_an_action_that_has_ended_is_neither_late_nor_quiet_nor_due_soon(status):
     progress = progress_on("2034-01-01", update("2024-07-01", status=status), due="2024-06")
-    assert (progress.is_overdue, progress.days_overdue, progress.is_stale) == (False, 0, False)
+    assert (progress.is_date_passed, progress.days_past_due, progress.is_stale) == (False, 0, False)
     assert not progress_on("2024-07-01", update("2024-07-01", status=status), due="2024-07-10").is_due_soon
 
 
 def test_a_move_takes_the_lateness_away_until_the_new_date_has_passed():
     moved = update("2024-06-20", due="2024-09-30")
-    assert not progress_on("2024-09-30", moved, due="2024-06").is_overdue
-    assert progress_on("2024-10-01", moved, due="2024-06").is_overdue
+    assert not progress_on("2024-09-30", moved, due="2024-06").is_date_passed
+    assert progress_on("2024-10-01", moved, due="2024-06").is_date_passed
 
 
 # Due soon
@@ -138,13 +138,13 @@ def test_a_move_from_a_date_to_words_cannot_hide_that_there_was_a_date():
     progress = progress_on(TODAY, update("2024-03-01", due="when there is money"), due="2024-06")
     assert (progress.times_moved, progress.days_slipped) == (1, None)
     assert str(progress.original_due) == "June 2024"
-    assert not progress.is_overdue
+    assert not progress.is_date_passed
 
 
 def test_a_first_date_for_a_promise_that_had_none_is_set_and_not_moved():
     progress = progress_on("2024-07-01", update("2024-03-01", due="2024-06"))
     assert (progress.times_moved, progress.days_slipped) == (0, None)
-    assert progress.is_overdue
+    assert progress.is_date_passed
 
 
 def test_the_same_date_given_again_is_no_move():
@@ -207,7 +207,7 @@ def test_an_action_reopened_after_it_was_complete_is_open_again_and_can_be_late(
     assert progress.is_open
     assert progress.ended_on is None
     assert progress.completed_on_time is None
-    assert progress.is_overdue
+    assert progress.is_date_passed
 
 
 def test_an_action_completed_a_second_time_ended_the_second_time():
@@ -343,11 +343,11 @@ def test_filters_ask_for_what_holds_today_and_fit_together():
     assert ids(owner="forum") == ["A-001"]
     assert ids(owner="not-published") == ["A-003"]
     assert ids(priority="P1") == ["A-001", "A-002"]
-    assert ids(status="overdue") == ["A-001"]
+    assert ids(status="date_passed") == ["A-001"]
     assert ids(status="due_soon") == ["A-002"]
     assert ids(status="moved") == []
-    assert ids(priority="P1", status="overdue", owner="forum") == ["A-001"]
-    assert ids(priority="P2", status="overdue") == []
+    assert ids(priority="P1", status="date_passed", owner="forum") == ["A-001"]
+    assert ids(priority="P2", status="date_passed") == []
 
 
 def test_an_action_belongs_to_the_meeting_of_its_decision():
@@ -400,7 +400,7 @@ def test_progress_is_computed_from_the_files(area):
     assert problems == []
     done, moved, silent = (found.progress[id] for id in ("A-001", "A-002", "A-003"))
     assert (done.status, str(done.ended_on), done.completed_on_time) == ("complete", "28 June 2024", True)
-    assert (moved.times_moved, moved.days_slipped, moved.is_overdue, moved.days_overdue) == (1, 92, True, 785)
+    assert (moved.times_moved, moved.days_slipped, moved.is_date_passed, moved.days_past_due) == (1, 92, True, 785)
     assert (silent.status, silent.owner, silent.days_since_promised, silent.is_stale) == (None, None, 1008, True)
     assert found.next_meeting.id == "2026-12-09"
 
@@ -408,8 +408,8 @@ def test_progress_is_computed_from_the_files(area):
 def test_the_same_files_give_other_progress_on_another_day(area):
     before, _ = load(area, date(2024, 9, 30))
     after, _ = load(area, date(2024, 10, 1))
-    assert not before.progress["A-002"].is_overdue
-    assert after.progress["A-002"].is_overdue
+    assert not before.progress["A-002"].is_date_passed
+    assert after.progress["A-002"].is_date_passed
 
 
 # Dates in words

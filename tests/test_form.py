@@ -65,7 +65,7 @@ def check(area: Path, capsys) -> tuple[int, str]:
 GOOD = {
     "update": (issue("update-an-action", action="a-001", note="The list is there.", status="Done", date="2026-11-20",
                      evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>",
-                     **NOTES),
+                     by="Smallshire Forum", **NOTES),
                "Update of A-001 (#12)", [ACTION]),
     "backdated update": (issue("update-an-action", action="A-002", note="The forum was asked.", date="2024-05-01"),
                            "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
@@ -130,6 +130,8 @@ BAD = {
     "older than what it would undo": (issue("update-an-action", action="A-001", status="At risk", note="x",
                                             date="2024-05-01"), "Day"),
     "no evidence": (issue("update-an-action", action="A-001", status="Done"), "Evidence"),
+    "evidence of an unknown site": (issue("update-an-action", action="A-001", status="Done",
+                                          evidence="The list https://news.example/list"), "Whose word it is"),
     "evidence without an address": (issue("update-an-action", action="A-001", evidence="The list"), "Evidence"),
     "nothing new": (issue("update-an-action", action="A-001"), "What happened"),
     "no such owner": (issue("update-an-action", action="A-001", owner="The king", reason="x"), "New owner"),

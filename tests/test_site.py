@@ -59,8 +59,8 @@ def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(fol
             assert "No date published" in said or "No date has been published" in said, id
         if progress.status is None:
             assert ("Status not published" if progress.updates else "No update published") in said, id
-        if progress.is_overdue:
-            assert ("It is late" if progress.status else "No source that we know says that it was done") in said, id
+        if progress.is_date_passed:
+            assert ("It is late" if progress.is_late else "we have not found out what happened") in said, id
         assert register.source_of(progress.action).title in said, id
 
 
@@ -116,7 +116,9 @@ def test_home_counts_what_the_records_say_silence_included(folder, register):
     found = list(register.progress.values())
     assert cards["promised"] == len(found)
     assert cards["done"] == sum(progress.is_complete for progress in found)
-    assert cards["late"] == sum(progress.is_overdue for progress in found)
+    assert cards.get("late", 0) == sum(progress.is_late for progress in found)
+    assert cards.get("with a date that has passed, and we have not found out", 0) \
+        == sum(progress.is_unresolved for progress in found)
     assert cards["with no update published"] == sum(not progress.updates for progress in found)
 
 

@@ -37,7 +37,7 @@ MACROS: dict[str, dict[str, str]] = {
 """The macros that a page may call, with the kind of record that each argument names; "days" are dates."""
 
 STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "silent", "unstated", "open",
-          "ended", "overdue", "quiet", "moved", "due_soon")
+          "ended", "late", "date_passed", "done_late", "disagree", "quiet", "moved", "due_soon")
 
 ENVIRONMENT = Environment()
 

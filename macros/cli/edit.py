@@ -169,6 +169,8 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--reason", help="why the date or the owner changed, or why it was stopped")
     parser.add_argument("--evidence", nargs=2, action=RepeatedLinkOption, metavar=("TITLE", "ADDRESS"),
                         help="what a reader can open to see that it is so; repeat for more")
+    parser.add_argument("--by", metavar="ID",
+                        help="the organisation that says so, where the evidence is not on a site of its own")
     add_source(parser)
     parser.add_argument("--date", type=a_day, metavar="DAY",
                         help="the day it happened or was published (default: today)")

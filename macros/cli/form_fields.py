@@ -107,6 +107,7 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
         "note": fields.text("note"), "status": fields.read("status", _chosen_status),
         "due": fields.read("due", a_due_date), "owner": fields.organisation("owner"),
         "reason": fields.text("reason"), "evidence": _evidence(fields),
+        "by": fields.organisation("by"),
         "date": fields.read("date", a_day) or today.isoformat(),
         "source": fields.source()}
     if given["due"] or given["owner"] or given["status"] == "stopped":

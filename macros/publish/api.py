@@ -19,6 +19,7 @@ from ..records import Record
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address, post_address
+from ..register.verdicts import WORDS, Verdict
 from .output_file import OutputFile
 
 API = "api/v1/"
@@ -35,11 +36,20 @@ DAY = {"type": "string", "format": "date"}
 COMPUTED_TYPES = {
     "status": ["string", "null"], "status_word": "string", "owner": ["string", "null"], "due": ["string", "null"],
     "original_due": ["string", "null"], "due_day": ["string", "null"], "times_moved": "integer",
-    "days_slipped": ["integer", "null"], "overdue": "boolean", "days_overdue": "integer", "due_soon": "boolean",
-    "quiet": "boolean", "days_silent": ["integer", "null"], "completed_on_time": ["boolean", "null"],
-    "promised_on": ["string", "null"], "last_update": ["string", "null"],
+    "days_slipped": ["integer", "null"], "late": "boolean", "date_passed": "boolean",
+    "days_past_due": "integer", "done_late": "boolean", "days_done_late": "integer", "disagree": "boolean",
+    "due_soon": "boolean", "quiet": "boolean", "days_silent": ["integer", "null"],
+    "completed_on_time": ["boolean", "null"], "promised_on": ["string", "null"], "last_update": ["string", "null"],
 }
 """The types of the values that `computed` derives from an action."""
+
+
+VERDICTS = {"type": "array", "items": {
+    "type": "object", "additionalProperties": False, "required": ["word", "status", "date", "label", "by", "url"],
+    "properties": {"word": {"enum": list(WORDS)}, "status": {"type": "string"}, "date": {"type": "string"},
+                   "label": {"type": "string"}, "by": {"type": ["string", "null"]},
+                   "url": {"type": ["string", "null"], "format": "uri"}}}}
+"""The newest status of an action by each word: see `Progress.verdicts`."""
 
 
 def output_files(register: Register) -> Iterator[OutputFile]:
@@ -109,11 +119,19 @@ def computed(progress: Progress) -> dict[str, Any]:
         "due": text_or_none(progress.due), "original_due": text_or_none(progress.original_due),
         "due_day": progress.due_day.isoformat() if progress.due_day else None,
         "times_moved": progress.times_moved, "days_slipped": progress.days_slipped,
-        "overdue": progress.is_overdue, "days_overdue": progress.days_overdue, "due_soon": progress.is_due_soon,
+        "late": progress.is_late, "date_passed": progress.is_unresolved, "days_past_due": progress.days_past_due,
+        "done_late": progress.is_done_late, "days_done_late": progress.days_done_late, "disagree": progress.disagree,
+        "verdicts": [_verdict(verdict) for verdict in progress.verdicts], "due_soon": progress.is_due_soon,
         "quiet": progress.is_stale, "days_silent": progress.days_without_news,
         "completed_on_time": progress.completed_on_time, "promised_on": text_or_none(progress.promised_on),
         "last_update": text_or_none(progress.last_update.happened_on) if progress.last_update else None,
     }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    organisation, item = verdict.account.organisation, verdict.account.item
+    return {"word": verdict.word, "status": verdict.status, "date": verdict.date.text, "label": verdict.label,
+            "by": organisation.id if organisation else None, "url": item.url if item else None}
 
 
 def head(register: Register, schema: str | None = None) -> dict[str, Any]:
@@ -176,6 +194,8 @@ def schema(register: Register, kind: str) -> dict[str, Any]:
         record["properties"]["computed"] = {
             "type": "object", "additionalProperties": False, "required": list(COMPUTED_TYPES),
             "properties": {name: {"type": types} for name, types in COMPUTED_TYPES.items()}}
+        record["properties"]["computed"]["properties"]["verdicts"] = VERDICTS
+        record["properties"]["computed"]["required"].append("verdicts")
         record["required"].append("computed")
     if kind == "posts":
         # A post's id is the name of its file, which the model does not hold.

@@ -18,7 +18,6 @@ from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
-from ..register.progress import STATUS_WORDS
 from .output_file import OutputFile
 
 PATH = "calendar.ics"
@@ -64,7 +63,9 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
     action = progress.action
     word = {"complete": "Done", "stopped": "Stopped"}.get(progress.status or "", "Due")
     about = [f"Owner: {register.name_of(progress.owner)}.", f"Due: {due(progress.due)}.",
-             f"Status: {STATUS_WORDS[progress.status_word]}."]
+             f"Status: {progress.status_label}."]
+    if progress.is_done_late:
+        about.append(f"{progress.done_late_words}.")
     if progress.times_moved:
         about.append(f"First promised for {due(progress.original_due)}; moved {progress.times_moved} times."
                      if progress.times_moved > 1 else f"First promised for {due(progress.original_due)}; moved once.")

@@ -57,8 +57,9 @@ def card_of(register: Register, page: str) -> str:
 
 
 def _status_line(progress: Progress) -> str:
-    words = [STATUS_WORDS["overdue"]] if progress.is_overdue else []
-    words.append(STATUS_WORDS[progress.status_word])
+    words = [word for word, holds in (
+        (STATUS_WORDS["late"], progress.is_late), (STATUS_WORDS["date_passed"], progress.is_unresolved),
+        (progress.status_label, True), (progress.done_late_words, progress.is_done_late)) if holds]
     due = f"Due: {progress.due}" if isinstance(progress.due, PartialDate) else \
         f"Due: “{progress.due}”" if progress.due else "No date published"
     return " · ".join([*words, due])

@@ -20,7 +20,7 @@ FORMULA_CHARACTERS = ("=", "+", "-", "@", "\t")
 Source: OWASP, "CSV Injection".
 """
 
-LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence"}
+LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom"}
 """Columns whose cells hold several values, separated by spaces."""
 
 Row = dict[str, Any]
@@ -93,6 +93,7 @@ def _actions(register: Register) -> Iterator[Row]:
         action = progress.action
         yield {**computed(progress), "id": id, "title": action.title, "detail": action.detail,
                "owner_name": register.name_of(progress.owner) if progress.owner else None,
+               "done_by_whom": " ".join(verdict.word for verdict in progress.verdicts if verdict.status == "complete"),
                "with": " ".join(action.with_), "priorities": " ".join(action.priorities),
                "meeting": getattr(register.meeting_of(action), "id", None),
                "decision": action.agreed.decision if action.agreed else None,
@@ -144,7 +145,13 @@ TABLES = (
         ("original_due", "string", "The date first promised"), ("due_day", "date", "The last day that the date covers"),
         ("times_moved", "integer", "How often the date has moved"),
         ("days_slipped", "integer", "Days from the first date to the date now"),
-        ("overdue", "boolean", "Whether it is late on the day in as_of"), ("days_overdue", "integer", "Days late"),
+        ("late", "boolean", "Whether it is known to be late on the day in as_of"),
+        ("date_passed", "boolean", "Whether its date has passed, and it is not known what happened"),
+        ("days_past_due", "integer", "Days since its date, while it is open"),
+        ("done_late", "boolean", "Whether it was done after its first date"),
+        ("days_done_late", "integer", "Days from its first date to the day on which it was done, where that was late"),
+        ("done_by_whom", "string", "Whose word it is that it is done: owner, partner, independent, families"),
+        ("disagree", "boolean", "Whether accounts of it disagree"),
         ("due_soon", "boolean", "Whether it is due within 30 days"),
         ("quiet", "boolean", "Whether it is open, and nothing was published for 90 days"),
         ("days_silent", "integer", "Days since anything was published"),

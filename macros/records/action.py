@@ -27,6 +27,8 @@ from .partial_date import PartialDate
 Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
+ENDED = ("complete", "stopped")
+
 MAX_DONE_WHEN = 4
 """How many lines may say when a promise is kept: more would not be read."""
 
@@ -34,11 +36,15 @@ ADD_A_REASON = 'add a line "reason:" that says why'
 
 
 class Evidence(Record):
-    """Something that a reader can open to see that a status is true."""
+    """Something that a reader can open to see that a status is true.
+
+    `by` is whose word it is, where its site is not among those of an organisation.
+    """
 
     title: Text
     url: WebAddress
     archived: WebAddress | None = None
+    by: OrganisationRef | None = None
 
 
 class UpdateCorrection(Record):

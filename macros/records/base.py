@@ -93,6 +93,13 @@ def formed(pattern: str, name: str, example: str) -> Any:
     return Annotated[str, StringConstraints(pattern=pattern), Form(name, example)]
 
 
+def _host(text: str) -> str:
+    if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z0-9-]+", text) or text.startswith("www."):
+        raise invalid("web-address", f"{quoted(text)} is not the name of a site",
+                      "write it without https:// and www., like example.org")
+    return text
+
+
 Text = Annotated[str, AfterValidator(_reject_blank)]
 Prose = Annotated[Text, RunningText()]
 """Sentences in our own words; a name, or a title that others gave, is Text."""
@@ -102,6 +109,8 @@ Date = Annotated[PartialDate, BeforeValidator(_period),
 Due = Annotated[PartialDate | FreeTextDue, BeforeValidator(parse_due), WithJsonSchema({"type": "string"})]
 Email = Annotated[str, AfterValidator(_email)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+Host = Annotated[str, AfterValidator(_host)]
+"""The name of a site, such as example.org. It stands for its subdomains too."""
 
 ActionId = formed(r"^A-[0-9]{3,}$", "an action's id", "A-012")
 DecisionId = formed(r"^D-[0-9]{3,}$", "a decision's id", "D-003")
@@ -144,10 +153,14 @@ class Changed(Record):
 
 
 class Source(Record):
-    """Where a fact can be read. `read` says how much of the page we could read when the record was made."""
+    """Where a fact can be read. `read` says how much of the page we could read when the record was made.
+
+    `by` is whose word it is, where its site is not among those of an organisation.
+    """
 
     title: Text
     url: WebAddress | None = None
     published: Date | None = None
     read: Literal["whole", "partly"] = "whole"
     archived: WebAddress | None = None
+    by: OrganisationRef | None = None

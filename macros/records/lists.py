@@ -15,6 +15,7 @@ from .base import (
     DecisionRef,
     FeedbackId,
     Guard,
+    Host,
     OrganisationRef,
     PriorityId,
     Prose,
@@ -27,14 +28,19 @@ from .base import (
 
 
 class Organisation(Record):
-    """A body that takes part, such as a council. Its `role` is in our words."""
+    """A body that takes part, or that reports on it. Its `role` is in our words.
+
+    `sites` are those on which it publishes: what can be read there is its word.
+    """
 
     id: WordId
     name: Text
     short_name: Text | None = None
-    kind: Literal["council", "nhs", "parent carer forum", "board", "regulator", "government", "school", "other"]
+    kind: Literal["council", "nhs", "parent carer forum", "board", "regulator", "government", "school",
+                  "partnership", "press", "ombudsman", "scrutiny", "other"]
     role: Prose
     url: WebAddress | None = None
+    sites: tuple[Host, ...] = ()
     also: tuple[Text, ...] = ()
     source: Source | None = None
 

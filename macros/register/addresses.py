@@ -19,9 +19,9 @@ so that one text serves in a post, in the post's excerpt, and on any host."""
 POSTS = BY_NAME["posts"].home
 
 LIST_PAGES = frozenset(kind.index for kind in KINDS if kind.index) | {
-    "how-to-read/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/", "briefing/",
-    "subscribe/", "open-data/", "accessibility/", "privacy/", "blog/topics/", "guides/what-the-checks-mean/",
-    "about/software/"}
+    "how-to-read/", "disagreements/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/",
+    "briefing/", "subscribe/", "open-data/", "accessibility/", "privacy/", "blog/topics/",
+    "guides/what-the-checks-mean/", "about/software/"}
 """Pages that the generator makes, other than those of single records, years and topics."""
 
 FOLDER_INDEXES = frozenset(kind.index for kind in KINDS if kind.index and kind.has_pages and kind.name != "posts")

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from ..records import Action, Decision, Measure, Observation, Update
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate, days_in_words
-from .progress import ENDED, STATUS_WORDS, Progress
+from .progress import ENDED, STATUS_WORDS, Progress, says_open
 
 if TYPE_CHECKING:
     from .register import Register
 
-KINDS = ("decided", "promised", "complete", "stopped", "overdue", "moved", "dated", "owner", "status", "figure", "news",
-         "corrected")
+KINDS = ("decided", "promised", "complete", "stopped", "date_passed", "late", "moved", "dated", "owner", "status",
+         "figure", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -83,7 +83,11 @@ def _of_action(progress: Progress) -> Iterator[Change]:
 
 
 def _lateness(progress: Progress, place: str) -> Iterator[Change]:
-    """Yield a change for each day on which the open action became late: the day after a due date in force."""
+    """Yield a change for each due date in force that passed while the action was open, on the day after it.
+
+    A second one says that it is late: on the same day where the board runs the site, else on the day of the first
+    update that says so.
+    """
     stages = [(None, progress.action.due), *((update.date.first_day, update.due) for update in progress.updates
                                              if update.due)]
     ends = [start for start, _ in stages[1:]] + [None]
@@ -94,8 +98,14 @@ def _lateness(progress: Progress, place: str) -> Iterator[Change]:
         day = max(day, start) if start else day
         if day > progress.today or (end and end <= day) or not _is_open(progress, day):
             continue
-        yield Change("overdue", PartialDate(day.isoformat(), day, day), f"{place}/late-{due.text.lower()}",
-                     progress.action, now=due)
+        passed = PartialDate(day.isoformat(), day, day)
+        yield Change("date_passed", passed, f"{place}/date-passed-{due.text.lower()}", progress.action, now=due)
+        found = next((update for update in progress.updates if says_open(update)
+                      and update.happened_on.first_day > due.last_day and not (end and end <= update.date.first_day)),
+                     None)
+        if progress.is_board_run or found:
+            yield Change("late", passed if progress.is_board_run or not found else found.date,
+                         f"{place}/late-{due.text.lower()}", progress.action, now=due)
 
 
 def _is_open(progress: Progress, day: date) -> bool:
@@ -122,8 +132,9 @@ def _of_measure(measure: Measure) -> Iterator[Change]:
 
 def title(register: Register, change: Change) -> str:
     """Return a change in a few words, such as "Late: A-012 Tell families every four weeks"."""
-    word = {"promised": "Promised", "complete": "Done", "stopped": "Stopped", "overdue": "Late", "moved": "Date moved",
-            "dated": "Date given", "owner": "New owner", "status": STATUS_WORDS.get(str(change.now), "News"),
+    word = {"promised": "Promised", "complete": "Done", "stopped": "Stopped", "late": "Late",
+            "date_passed": "Its date has passed", "moved": "Date moved", "dated": "Date given", "owner": "New owner",
+            "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure"}[change.kind]
     return f"{word}: {subject(change)}"
 
@@ -141,7 +152,8 @@ def sentence(register: Register, change: Change) -> str:
     text = {
         "promised": f"Owner: {_owner(register, change.action.owner)}. Due: {due(change.action.due)}."
         if change.action else "",
-        "overdue": f"It was due {due(change.now)}.",
+        "date_passed": f"It was due {due(change.now)}.",
+        "late": f"It was due {due(change.now)}, and it is not done.",
         "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",

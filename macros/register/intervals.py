@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -85,7 +85,7 @@ def as_of(register: Register, progress: Progress, day: date) -> Progress:
     visible = _visible_updates(progress.action, day)
     if day == register.today and len(visible) == len(progress.updates):
         return progress
-    return Progress(progress.action.model_copy(update={"updates": visible}), progress.promised_on, day)
+    return replace(progress, action=progress.action.model_copy(update={"updates": visible}), today=day)
 
 
 def stale(register: Register, first: date | None, last: date) -> tuple[Progress, ...]:

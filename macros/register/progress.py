@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from ..records import Action, Update
-from ..records.action import Evidence
+from ..records import Action, Source, Update
+from ..records.action import ENDED, Evidence
 from ..records.partial_date import FreeTextDue, PartialDate
+from .labels import duration_in_words
+from .verdicts import WORDS, Account, Speakers, Verdict, disagree, strongest
 
 DUE_SOON_DAYS = 30
 STALE_AFTER_DAYS = 90
-
-ENDED = ("complete", "stopped")
 
 STATUS_WORDS = {
     "not_started": "Not started",
@@ -24,7 +24,9 @@ STATUS_WORDS = {
     "stopped": "Stopped",
     "silent": "No update published",
     "unstated": "Status not published",
-    "overdue": "Late",
+    "late": "Late",
+    "date_passed": "Date passed, and we have not found out",
+    "done_late": "Done late",
 }
 """The label of each status, and of what is shown in place of one: see `Progress.status_word`."""
 
@@ -44,12 +46,17 @@ class DateMove:
 class Progress:
     """The state of an action on `today`; `promised_on` is the day (or month) on which it was promised, if known.
 
-    All days are calendar days. A due date covers its whole last day: overdue begins on the day after.
+    All days are calendar days. A due date covers its whole last day: it has passed on the day after.
+
+    `source` is the promise's own. With `is_board_run` the board itself runs the site, so that its silence is its own.
     """
 
     action: Action
     promised_on: PartialDate | None
     today: date
+    is_board_run: bool = False
+    source: Source | None = None
+    speakers: Speakers = field(default_factory=lambda: Speakers({}), compare=False, repr=False)
 
     @cached_property
     def updates(self) -> tuple[Update, ...]:
@@ -128,12 +135,36 @@ class Progress:
         return self.due.last_day if isinstance(self.due, PartialDate) else None
 
     @cached_property
-    def is_overdue(self) -> bool:
+    def is_date_passed(self) -> bool:
+        """Open, and after the last day of the due date."""
         return self.is_open and self.due_day is not None and self.today > self.due_day
 
     @cached_property
-    def days_overdue(self) -> int:
-        return (self.today - self.due_day).days if self.is_overdue and self.due_day else 0
+    def late_update(self) -> Update | None:
+        """The first update from after the due date that says it is still open, from a source read whole; else None.
+
+        What we could read only in part never makes anything late: the rest of the page may say that it is done.
+        """
+        if not self.is_date_passed or self.due_day is None:
+            return None
+        due_day = self.due_day
+        return next((update for update in self.updates if says_open(update)
+                     and update.happened_on.first_day > due_day), None)
+
+    @cached_property
+    def is_late(self) -> bool:
+        """Whether it is known that the date was not kept: a source says so, or the board that runs the site is silent.
+        """
+        return self.is_date_passed and (self.is_board_run or self.late_update is not None)
+
+    @cached_property
+    def is_unresolved(self) -> bool:
+        """Whether the date has passed, and nobody has said in public what came of it."""
+        return self.is_date_passed and not self.is_late
+
+    @cached_property
+    def days_past_due(self) -> int:
+        return (self.today - self.due_day).days if self.is_date_passed and self.due_day else 0
 
     @cached_property
     def is_due_soon(self) -> bool:
@@ -187,20 +218,74 @@ class Progress:
         return self.ended_on.first_day <= self.original_due.last_day
 
     @cached_property
+    def is_done_late(self) -> bool:
+        return self.completed_on_time is False
+
+    @cached_property
+    def days_done_late(self) -> int:
+        """Days from the last day of the first due date to the one on which it was done; 0 if it was not done late."""
+        if not self.is_done_late or not self.ended_on or not isinstance(self.original_due, PartialDate):
+            return 0
+        return (self.ended_on.first_day - self.original_due.last_day).days
+
+    @cached_property
+    def done_late_words(self) -> str:
+        """How late it was done, such as "Done, one month late"."""
+        return f"Done, {duration_in_words(self.days_done_late)} late"
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The newest status by each word: they are shown side by side and never merged."""
+        found: dict[str, Verdict] = {}
+        for update in self.updates:
+            if update.status:
+                # The first piece of evidence of each word, so that the page links the one that the writer put first.
+                for account in reversed(self.accounts_of(update)):
+                    label = self.speakers.label(STATUS_WORDS[update.status], account)
+                    found[account.word] = Verdict(account, update, update.status, label)
+        return tuple(found[word] for word in WORDS if word in found)
+
+    @cached_property
+    def disagree(self) -> bool:
+        return disagree(self.verdicts)
+
+    @cached_property
+    def status_label(self) -> str:
+        """The status as a list shows it. One that has ended is given with the most convincing of those who say so."""
+        verdict = strongest(self.verdicts, self.status) if self.status in ENDED else None
+        return verdict.label if verdict else STATUS_WORDS[self.status_word]
+
+    def accounts_of(self, update: Update) -> tuple[Account, ...]:
+        """Return whose word an update is, once for each piece of evidence."""
+        return self.speakers.accounts(update, self.owner, self.source)
+
+    def word_of(self, update: Update) -> str:
+        """Return whose word an update is: that of its first piece of evidence, else of its source."""
+        return self.accounts_of(update)[0].word
+
+    @cached_property
     def evidence(self) -> tuple[tuple[Update, Evidence], ...]:
         return tuple((update, item) for update in self.updates for item in update.evidence)
 
     @cached_property
     def states(self) -> tuple[str, ...]:
         """Every word that selects this action in `actions_where`."""
-        holding = (("overdue", self.is_overdue), ("quiet", self.is_stale), ("moved", self.times_moved > 0),
+        holding = (("late", self.is_late), ("date_passed", self.is_unresolved), ("done_late", self.is_done_late),
+                   ("disagree", self.disagree), ("quiet", self.is_stale), ("moved", self.times_moved > 0),
                    ("due_soon", self.is_due_soon))
         return (self.status_word, "open" if self.is_open else "ended", *(word for word, holds in holding if holds))
 
 
+def says_open(update: Update) -> bool:
+    """Return whether an update says, from a source read whole, that the action has not ended."""
+    return update.status is not None and update.status not in ENDED and \
+        not (update.source and update.source.read == "partly")
+
+
 def urgency(progress: Progress) -> tuple[int, date, str]:
-    """Return the order of lists: late first, then due soon, then open by due date, then ended."""
-    rank = 0 if progress.is_overdue else 1 if progress.is_due_soon else 2 if progress.is_open else 3
+    """Return the order of lists: late, then with a date that has passed, due soon, open by due date, and ended."""
+    rank = 0 if progress.is_late else 1 if progress.is_unresolved else 2 if progress.is_due_soon else \
+        3 if progress.is_open else 4
     return rank, progress.due_day or date.max, progress.action.id
 
 

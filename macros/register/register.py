@@ -29,6 +29,7 @@ from ..source.files import Document
 from .backlinks import Backlinks
 from .changes import Change, changes
 from .progress import Progress
+from .verdicts import Speakers
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,14 @@ class Register:
     @cached_property
     def progress(self) -> dict[str, Progress]:
         """The progress of each action today."""
-        return {id: Progress(action, self.promised_on(action), self.today) for id, action in self.actions.items()}
+        is_board_run = getattr(self.area, "standing", None) == "adopted"
+        return {id: Progress(action, self.promised_on(action), self.today, is_board_run, self.source_of(action),
+                             self.speakers) for id, action in self.actions.items()}
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """Whose word a source is."""
+        return Speakers(self.organisations)
 
     @cached_property
     def backlinks(self) -> Backlinks:
@@ -117,8 +125,8 @@ class Register:
                       meeting: str | None = None) -> list[Progress]:
         """Return the progress of the actions that fit every filter given, most urgent first.
 
-        `status` may be a status, or one of overdue, quiet, moved, open, due_soon, silent (no update
-        published), unstated (updates, but none of them gives a status).
+        `status` may be a status, or one of late, date_passed, done_late, disagree, quiet, moved, open, due_soon, silent
+        (no update published), unstated (updates, but none of them gives a status).
         """
         named = ((self.backlinks.actions_of_meeting, meeting), (self.backlinks.actions_of_owner, owner),
                  (self.backlinks.actions_of_priority, priority), (self.backlinks.actions_of_state, status))

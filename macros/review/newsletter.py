@@ -49,7 +49,8 @@ def newsletter_context(register: Register, found: MeetingInterval) -> dict[str, 
         "subject": f"{register.area.site_name}: {', '.join(context['counts'][:3]) or 'nothing new'}",
         "posts": [(stem, post) for stem, post in register.posts_by_date
                   if found.first and found.first < post.date.last_day <= found.last],
-        "late_still": [progress for progress in found.stale if progress.is_overdue],
+        "late_still": [progress for progress in found.stale if progress.is_late],
+        "passed_still": [progress for progress in found.stale if progress.is_unresolved],
         "parent_route": _route(register.area.feedback, "parent_carer"),
     }
 

@@ -38,7 +38,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     priorities.index_page, priorities.detail_pages,
     organisations.index_page, organisations.detail_pages,
     changes.index_page, changes.year_pages, home.briefing_page,
-    changes.timeline_page, about.glossary_page, priorities.feedback_page, redirect_pages,
+    changes.timeline_page, changes.disagreements_page, about.glossary_page, priorities.feedback_page, redirect_pages,
     posts.topics_page, posts.topic_pages,
     about.subscribe_page, about.statement_pages, about.open_data_page,
     about.how_to_read_page, about.easy_read_pages, about.checks_page,

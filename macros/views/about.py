@@ -58,7 +58,9 @@ def _easy_home(register: Register) -> list[tuple[str, Lines]]:
         ("Are the promises kept?", [
             ("a stack of papers", f"There are {found['all']} promises."),
             ("a tick", f"{found['complete']} are done."),
-            ("a clock", f"{found['overdue']} are late."),
+            *([("a clock", f"{found['late']} are late.")] if found["late"] else []),
+            *([("a calendar", f"For {found['date_passed']} of them, the date has passed."),
+               ("a question mark", "We do not know what happened.")] if found["date_passed"] else []),
             ("a question mark", f"For {found['silent']} of them, nobody has said how it is going."),
         ]),
         ("When does the board meet?", [
@@ -79,7 +81,8 @@ def _easy_how_to_read() -> list[tuple[str, Lines]]:
         ]),
         ("Labels", [
             ("a tick", "Done means it is finished."),
-            ("a clock", "Late means the date has passed."),
+            ("a clock", "Late means the date has passed and it is not done."),
+            ("a calendar", "Date passed means we have not found out if it was done."),
             ("a person at work", "In progress means someone is working on it."),
             ("a question mark", "No update published means nobody has said how it is going."),
         ]),

@@ -29,7 +29,8 @@ def count_by_state(register: Register) -> dict[str, int]:
     by_state = Counter(state for progress in found for state in progress.states)
     return {"all": len(found)} | {
         state: by_state[state]
-        for state in ("overdue", "due_soon", "open", "complete", "stopped", "silent", "unstated", "quiet", "moved",
+        for state in ("late", "date_passed", "done_late", "disagree", "due_soon", "open", "complete",
+                      "stopped", "silent", "unstated", "quiet", "moved",
                       "in_progress", "not_started", "at_risk", "blocked")
     } | {"no_owner": sum(progress.owner is None for progress in found),
          "no_due": sum(progress.due is None for progress in found)}
@@ -38,20 +39,22 @@ def count_by_state(register: Register) -> dict[str, int]:
 def status_counts(actions: Collection[Progress]) -> dict[str, int]:
     """Return how many of these actions are in each state, for a summary in words.
 
-    Every action is exactly one of complete, stopped, overdue, in_hand (its due day has not passed) and dateless. The
-    other counts overlap with these: on_time and too_late (of the complete ones), moved, quiet, and silent (no update
+    Every action is exactly one of complete, stopped, late, date_passed (and not known to be late), in_hand (its due
+    day has not passed) and dateless. The other counts overlap with these: on_time and done_late (of the complete ones),
+    moved, quiet, and silent (no update
     published).
     """
-    not_late = [progress for progress in actions if progress.is_open and not progress.is_overdue]
+    not_late = [progress for progress in actions if progress.is_open and not progress.is_date_passed]
     return {
         "all": len(actions),
-        "overdue": sum(progress.is_overdue for progress in actions),
+        "late": sum(progress.is_late for progress in actions),
+        "date_passed": sum(progress.is_unresolved for progress in actions),
         "complete": sum(progress.is_complete for progress in actions),
         "stopped": sum(progress.status == "stopped" for progress in actions),
         "in_hand": sum(progress.due_day is not None for progress in not_late),
         "dateless": sum(progress.due_day is None for progress in not_late),
         "on_time": sum(progress.completed_on_time is True for progress in actions),
-        "too_late": sum(progress.completed_on_time is False for progress in actions),
+        "done_late": sum(progress.is_done_late for progress in actions),
         "moved": sum(progress.times_moved > 0 for progress in actions),
         "quiet": sum(progress.is_stale for progress in actions),
         "silent": sum(not progress.news for progress in actions),

@@ -19,7 +19,8 @@ GROUP_TITLES = {
     "promised": "Newly promised",
     "complete": "Done",
     "stopped": "Stopped",
-    "overdue": "Became late",
+    "date_passed": "Their date has passed",
+    "late": "Late",
     "moved": "Dates moved",
     "dated": "Dates given for the first time",
     "owner": "New owners",
@@ -32,7 +33,8 @@ GROUP_TITLES = {
 
 SUMMARY_NOUNS = {
     "decided": ("decision", "decisions"), "promised": ("new promise", "new promises"), "complete": ("done", "done"),
-    "stopped": ("stopped", "stopped"), "overdue": ("became late", "became late"),
+    "stopped": ("stopped", "stopped"), "late": ("late", "late"),
+    "date_passed": ("with a date that has passed", "with a date that has passed"),
     "moved": ("date moved", "dates moved"), "figure": ("new figure", "new figures"),
 }
 """The kinds of change that a summary counts, in the singular and the plural."""
@@ -66,8 +68,8 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
     """Yield the page of changes: the newest intervals in full, older ones as a summary with a link to their year."""
     yield GeneratedPage(
         address="changes/", title="What changed, from meeting to meeting",
-        description=f"New promises, what was done, what became late and what did not move, between the meetings of "
-                    f"{register.area.board.short_name}.",
+        description=f"New promises, what was done, whose date has passed and what did not move, between the meetings "
+                    f"of {register.area.board.short_name}.",
         template="pages/changes.html", searched=False, context=partial(_index_context, register))
 
 
@@ -94,7 +96,7 @@ def year_pages(register: Register) -> Iterator[GeneratedPage]:
     for year, found in older.items():
         yield GeneratedPage(
             address=f"changes/{year}/", title=f"What changed in {year}",
-            description=f"New promises, what was done and what became late, between the meetings of "
+            description=f"New promises, what was done and whose date has passed, between the meetings of "
                         f"{register.area.board.short_name} in {year}.",
             template="pages/changes-year.html", searched=False,
             context={"year": year, "spans": [span_context(span) | {"still": still[span.last]} for span in found],
@@ -128,3 +130,14 @@ def timeline_page(register: Register) -> Iterator[GeneratedPage]:
         address="timeline/", title="Timeline: what happened when",
         description="Inspections, meetings and decisions in the order in which they happened, newest first.",
         template="pages/timeline.html", record_file="data/events.yml", context={"years": by_year})
+
+
+def disagreements_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page of what sources tell in different ways: what is done, what happened, and when the board met."""
+    yield GeneratedPage(
+        address="disagreements/", title="Where accounts disagree",
+        description="Where sources do not say the same: each account, side by side, and where to read it.",
+        template="pages/disagreements.html", searched=False,
+        context={"actions": register.actions_where(status="disagree"),
+                 "events": [event for event in register.events if event.also_source],
+                 "meetings": [meeting for meeting in register.meetings_by_date if meeting.date_note]})

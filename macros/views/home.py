@@ -33,7 +33,7 @@ def home_context(register: Register) -> Context:
         "next_meeting": register.next_meeting,
         "newest": span_context(meeting_intervals(register)[0]),
         "posts": register.posts_by_date[:3],
-        "late": register.actions_where(status="overdue")[:3],
+        "late": register.actions_where(status="late")[:3],
     }
 
 
@@ -66,12 +66,14 @@ def briefing_context(register: Register) -> Context:
     owners: list[tuple[Organisation | None, dict[str, int]]] = [
         (organisation, status_counts(owned)) for id, organisation in register.organisations.items()
         if (owned := register.actions_where(owner=id))]
-    owners.sort(key=lambda item: (-item[1]["overdue"], -item[1]["all"]))
+    owners.sort(key=lambda item: (-item[1]["late"], -item[1]["date_passed"], -item[1]["all"]))
     unowned = register.actions_where(owner="not-published")
     return {
         "all": status_counts(found), "until": until, "next_meeting": register.next_meeting,
-        "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_overdue)
-                     if progress.is_overdue),
+        "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
+                     if progress.is_late),
+        "passed": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
+                       if progress.is_unresolved),
         "moved": _top(progress for progress in sorted(is_open, key=lambda item: (-item.times_moved,
                                                                                  -(item.days_slipped or 0)))
                       if progress.times_moved),

@@ -32,6 +32,8 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     """
     path = register.location_of("actions", register.actions[id].id)[0]
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
+    if given.get("by") and entry.get("evidence"):
+        entry["evidence"] = [item | {"by": given["by"]} for item in entry["evidence"]]
     if is_backdated(register.actions[id], given["date"]):
         entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
     return {path: add_entry(current_text(register.root, {}, path), "updates", entry)}

@@ -1,0 +1,167 @@
+"""Late, done late and not known, and whose word it is: each rule as a reader sees it on the built site."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros.__main__ import main
+from tests.conftest import ROOT
+
+PROMISE = "https://smallshire.example/plan"
+ORGANISATIONS = """
+- id: inspectors
+  name: Smallshire Inspectors
+  kind: regulator
+  role: Look at services.
+  sites: [inspectors.example]
+- id: gazette
+  name: Smallshire Gazette
+  kind: press
+  role: A newspaper.
+  sites: [gazette.example]
+"""
+
+
+def update(day: str, status: str, url: str, read: str = "whole") -> str:
+    evidence = f"    evidence:\n      - title: What it says\n        url: {url}\n" if status == "complete" else ""
+    return (f"  - date: {day}\n    status: {status}\n    note: News of it was published.\n{evidence}"
+            f"    source:\n      title: What it says\n      url: {url}\n      read: {read}\n")
+
+
+ACTIONS = {
+    "A-101": ("done late", update("2024-07-01", "complete", "https://smallshire.example/done")),
+    "A-102": ("read in part", update("2024-07-20", "in_progress", "https://gazette.example/news", "partly")),
+    "A-103": ("read whole", update("2024-07-20", "in_progress", "https://gazette.example/news")),
+    "A-104": ("on the page of the promise", update("2024-05-20", "complete", PROMISE)),
+    "A-105": ("accounts disagree", update("2024-05-20", "complete", "https://smallshire.example/done")
+              + update("2024-09-20", "in_progress", "https://forum.example/survey")),
+    "A-106": ("seen by inspectors", update("2024-05-20", "complete", "https://inspectors.example/report")),
+    "A-107": ("older news that it goes on", update("2024-04-20", "in_progress", "https://forum.example/survey")
+              + update("2024-05-20", "complete", "https://www.gazette.example/news")),
+    "A-108": ("no news at all", ""),
+}
+"""An action for each case, all due in May 2024, with its updates."""
+
+
+def lay_out(area: Path, standing: str) -> None:
+    shutil.copytree(ROOT / "tests/areas/small", area)
+    (area / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
+    settings = area / "data/area.yml"
+    settings.write_text(re.sub(r"standing: \w+", f"standing: {standing}", settings.read_text(encoding="utf-8")),
+                        encoding="utf-8")
+    organisations = area / "data/organisations.yml"
+    text = organisations.read_text(encoding="utf-8").rstrip("\n") + "\n  sites: [forum.example]" + ORGANISATIONS
+    organisations.write_text(text, encoding="utf-8")
+    for id, (title, updates) in ACTIONS.items():
+        (area / f"data/actions/{id.lower()}-case.yml").write_text(
+            f"id: {id}\ntitle: The one with {title}\nowner: council\ndue: 2024-05\n"
+            f"source:\n  title: Smallshire plan\n  url: {PROMISE}\n  published: 2024-01-31\n"
+            + (f"updates:\n{updates}" if updates else ""), encoding="utf-8")
+
+
+def built(folder: Path, standing: str) -> Path:
+    lay_out(folder / "area", standing)
+    assert main(["build", "--area", str(folder / "area"), "--out", str(folder / "site"), "--today", "2026-11-24"]) == 0
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def independent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("independent"), "independent")
+
+
+def words(site: Path, address: str) -> str:
+    soup = BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return " ".join(soup.select_one("#content").get_text(" ").split())
+
+
+def tags(site: Path, id: str) -> list[str]:
+    soup = BeautifulSoup((site / f"actions/{id.lower()}/index.html").read_text(encoding="utf-8"), "html.parser")
+    return [tag.get_text().strip() for tag in soup.select(".b-standing-line .b-tag")]
+
+
+def computed(site: Path, id: str) -> dict[str, object]:
+    return json.loads((site / f"api/v1/actions/{id.lower()}.json").read_text(encoding="utf-8"))["items"][0]["computed"]
+
+
+def test_what_was_done_after_its_date_is_done_late_and_not_late(independent):
+    assert tags(independent, "A-101") == ["Done, says the council", "Done, one month late"]
+    found = computed(independent, "A-101")
+    assert (found["late"], found["date_passed"]) == (False, False)
+    assert (found["done_late"], found["days_done_late"]) == (True, 31)
+
+
+def test_a_page_read_in_part_makes_nothing_late(independent):
+    assert tags(independent, "A-102") == ["Date passed, and we have not found out", "In progress"]
+    assert "we have not found out what happened" in words(independent, "actions/a-102")
+    assert (computed(independent, "A-102")["late"], computed(independent, "A-102")["date_passed"]) == (False, True)
+
+
+def test_a_later_page_read_whole_that_says_it_is_not_done_makes_it_late(independent):
+    assert tags(independent, "A-103") == ["Late", "In progress"]
+    assert "on 20 July 2024 a source said that it was not done" in words(independent, "actions/a-103")
+
+
+def test_a_date_that_passes_in_silence_makes_nothing_late(independent):
+    assert tags(independent, "A-108")[0] == "Date passed, and we have not found out"
+
+
+def test_the_silence_of_a_board_that_runs_the_site_is_its_own(tmp_path):
+    site = built(tmp_path, "adopted")
+    assert {id: tags(site, id)[0] for id in ("A-102", "A-103", "A-108")} == dict.fromkeys(
+        ("A-102", "A-103", "A-108"), "Late")
+    assert "the board has not reported it done" in words(site, "actions/a-108")
+
+
+def test_evidence_on_the_page_of_the_promise_is_the_word_of_its_owner(independent):
+    verdict, = computed(independent, "A-104")["verdicts"]
+    assert (verdict["word"], verdict["label"]) == ("owner", "Done, says the council")
+    assert "the word of those who promised it" in words(independent, "actions/a-104")
+
+
+def test_two_accounts_that_disagree_are_shown_side_by_side_and_listed(independent):
+    said = [(verdict["word"], verdict["label"]) for verdict in computed(independent, "A-105")["verdicts"]]
+    assert said == [("owner", "Done, says the council"), ("families", "In progress, say families (Smallshire Forum)")]
+    for address in ("actions/a-105", "disagreements"):
+        page = words(independent, address)
+        assert page.index("Done, says the council 20 May 2024") < page.index("In progress, say families")
+    assert "Accounts disagree" in tags(independent, "A-105")
+
+
+def test_an_older_account_that_it_goes_on_does_not_disagree_with_a_newer_one_that_it_is_done(independent):
+    assert computed(independent, "A-107")["disagree"] is False
+    assert "A-107" not in words(independent, "disagreements")
+
+
+def test_a_list_names_the_most_independent_who_say_that_it_is_done(independent):
+    assert tags(independent, "A-106") == ["Done, seen by inspectors"]
+    assert tags(independent, "A-107") == ["Done, reported by Smallshire Gazette"]
+    assert "Done, seen by inspectors" in words(independent, "actions")
+
+
+def test_changes_say_that_a_date_has_passed_and_late_only_where_that_is_known(independent):
+    def titles(id: str) -> list[str]:
+        feed = (independent / f"feeds/actions/{id}.atom.xml").read_text(encoding="utf-8")
+        return re.findall(r"<title>([^:<]+): A-", feed)
+
+    assert {"Its date has passed", "Late"} <= set(titles("a-103"))
+    assert "Its date has passed" in titles("a-102") and "Late" not in titles("a-102")
+
+
+def test_the_invented_area_shows_a_disagreement_and_what_inspectors_saw(sites):
+    page = words(sites["exampleshire"], "disagreements")
+    assert "A-006" in page and "EPCF" in page
+    assert "Done, seen by inspectors" in words(sites["exampleshire"], "actions/a-013")
+
+
+def test_events_and_meetings_with_two_accounts_are_listed(sites):
+    page = words(sites["real"], "disagreements")
+    assert "One account:" in page and "Another:" in page
+    assert "agenda is dated 15 April 2025" in words(sites["exampleshire"], "disagreements")
