@@ -14,6 +14,7 @@ from ..records import (
     Event,
     Exemption,
     FeedbackTheme,
+    Looked,
     Measure,
     Meeting,
     Organisation,
@@ -29,6 +30,9 @@ from ..source.files import Document
 from .backlinks import Backlinks
 from .changes import Change, changes
 from .progress import Progress
+
+MAX_DAYS_BETWEEN_SEARCHES = 60
+"""After how many days without a search for news every page says so."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Register:
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    looked: tuple[Looked, ...] = ()
     redirects: dict[str, Redirect] = field(default_factory=dict)
     safety: tuple[Exemption, ...] = ()
     posts: dict[str, Post] = field(default_factory=dict)
@@ -164,6 +169,17 @@ class Register:
     @cached_property
     def last_meeting(self) -> Meeting | None:
         return next((meeting for meeting in self.meetings_by_date if meeting.state == "held"), None)
+
+    @cached_property
+    def last_looked(self) -> Looked | None:
+        """When the site's editors last looked for news, up to today; None where that is not recorded."""
+        return next((looked for looked in reversed(self.looked) if looked.date.first_day <= self.today), None)
+
+    @cached_property
+    def is_search_old(self) -> bool:
+        """Whether the editors have recorded a search for news, and the last one was more than 60 days ago."""
+        return self.last_looked is not None and \
+            (self.today - self.last_looked.date.last_day).days > MAX_DAYS_BETWEEN_SEARCHES
 
     @cached_property
     def posts_by_date(self) -> list[tuple[str, Post]]:
