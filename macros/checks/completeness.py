@@ -54,7 +54,7 @@ def facts_have_sources(register: Register) -> Iterator[Problem]:
 
 
 def _updates_without_source(register: Register) -> Iterator[Problem]:
-    if register.area.standing == "adopted":
+    if "area" in register.unread or register.area.standing == "adopted":
         return  # Where the board runs the site, an update without a source is its own statement.
     for id, action in register.actions.items():
         for number, update in enumerate(action.updates):

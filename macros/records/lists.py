@@ -96,8 +96,14 @@ class Looked(Record):
     """When the site's editors last looked for news, and in which places: what stands behind "we found no update"."""
 
     date: Date
-    places: Annotated[tuple[LookedPlace, ...], Field(min_length=1)]
+    places: tuple[LookedPlace, ...]
     note: Prose | None = None
+
+    @model_validator(mode="after")
+    def _names_a_place(self) -> Looked:
+        if not self.places:
+            raise invalid("empty-text", "no place is named", "write in which places you looked", "places")
+        return self
 
 
 class Heard(Record):

@@ -162,8 +162,6 @@ def _explanation(details: ErrorDetails, path: tuple[str | int, ...], model: type
         most = details["ctx"]["max_length"]
         return "value", f"{name} has {details['ctx']['actual_length']} lines, and at most {most} are allowed", \
             f"write at most {most} lines, each with one thing that families can see or open once it is true"
-    if kind == "too_short":
-        return "value", f"{name} is empty", "write at least one entry"
     if kind in TYPE_NAMES:
         return "value-kind", f"{name} should be {TYPE_NAMES[kind]}, not {_kind(value)}", _how(kind, value)
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"

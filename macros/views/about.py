@@ -58,8 +58,8 @@ def _easy_home(register: Register) -> list[tuple[str, Lines]]:
         ("Are the promises kept?", [
             ("a stack of papers", f"There are {found['all']} promises."),
             ("a tick", f"{found['complete']} are done."),
-            ("a clock", f"{found['overdue']} are late."),
-            ("a question mark", f"For {found['silent']} of them, nobody has said how it is going."),
+            *([("a clock", f"{found['overdue']} are late.")] if found["overdue"] else []),
+            *([("a question mark", f"For {found['silent']} of them, we found no news.")] if found["silent"] else []),
         ]),
         ("When does the board meet?", [
             ("a calendar", f"The next meeting is on {_day(planned.id)}." if planned else
@@ -81,7 +81,7 @@ def _easy_how_to_read() -> list[tuple[str, Lines]]:
             ("a tick", "Done means it is finished."),
             ("a clock", "Late means the date has passed."),
             ("a person at work", "In progress means someone is working on it."),
-            ("a question mark", "No update published means nobody has said how it is going."),
+            ("a question mark", "No update found means that we looked for news and found none."),
         ]),
         ("Is it true?", [
             ("a magnifying glass", "Every fact has a link."),
