@@ -58,9 +58,9 @@ def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(fol
         if progress.due is None:
             assert "No date published" in said or "No date has been published" in said, id
         if progress.status is None:
-            assert ("Status not published" if progress.updates else "No update published") in said, id
+            assert ("Status not published" if progress.news else "No update found") in said, id
         if progress.is_overdue:
-            assert ("It is late" if progress.status else "No source that we know says that it was done") in said, id
+            assert ("It is late" if progress.status else "source that says that it was done") in said, id
         assert register.source_of(progress.action).title in said, id
 
 
@@ -117,7 +117,7 @@ def test_home_counts_what_the_records_say_silence_included(folder, register):
     assert cards["promised"] == len(found)
     assert cards["done"] == sum(progress.is_complete for progress in found)
     assert cards["late"] == sum(progress.is_overdue for progress in found)
-    assert cards["with no update published"] == sum(not progress.updates for progress in found)
+    assert cards["with no update that we found"] == sum(not progress.news for progress in found)
 
 
 def test_each_count_on_home_links_to_a_list_that_shows_as_many(folder, register):

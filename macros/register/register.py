@@ -199,7 +199,7 @@ class Register:
         Open data carries this date and not that of the build, so that it changes only when a record does.
         """
         dates = [self.day_of_meeting[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
-            [event.date for event in self.events]
+            [event.date for event in self.events] + [looked.date for looked in self.looked]
         dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]
