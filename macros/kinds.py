@@ -24,6 +24,7 @@ from .records import (
     Event,
     Exemption,
     FeedbackTheme,
+    Looked,
     Measure,
     Meeting,
     Organisation,
@@ -142,6 +143,9 @@ KINDS = (
          open_data=OpenData("glossary", "Words and what they mean", "what the words mean")),
     Kind("events", Event, "event", "events", "data/events.yml", key=None, index="timeline/",
          open_data=OpenData("events", "What happened besides meetings", "what happened besides meetings")),
+    Kind("looked", Looked, "search for news", "searches for news", "data/looked.yml", key=None, index="how-to-read/",
+         open_data=OpenData("looked", "When and where this site's editors looked for news",
+                            "when and where we looked for news")),
     Kind("redirects", Redirect, "redirect", "redirects", "data/redirects.yml", key="from"),
     Kind("safety", Exemption, "exemption", "exemptions", "data/safety.yml", key="digest"),
 )

@@ -292,7 +292,18 @@ def test_each_field_is_on_the_page_of_its_record(example, site, name):
 
 
 def test_a_source_that_was_read_in_part_says_so(site):
-    assert "we could read part of it" in (site / "actions/a-072/index.html").read_text("utf-8")
+    page = BeautifulSoup((site / "actions/a-072/index.html").read_text("utf-8"), "html.parser")
+    link = page.select_one('a[aria-describedby~="partly-read"]')
+    assert link.find_next_sibling().get_text() == "*"
+    assert "we could read only a part" in page.find(id="partly-read").get_text()
+
+
+def test_a_page_says_once_that_sources_were_read_in_part_and_only_where_one_was(sites):
+    for folder in sites.values():
+        for file in folder.rglob("index.html"):
+            html = file.read_text("utf-8")
+            assert html.count("Of a source with this mark") <= 1
+            assert html.count('id="partly-read"') == ("b-partly" in html), file
 
 
 def given(value: Any) -> Any:

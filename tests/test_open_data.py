@@ -241,7 +241,7 @@ def test_the_table_of_updates_holds_the_whole_history(api):
                                               "reason")},
          "action": item["id"], "number": number, "corrects": said.get("correction", {}).get("field"),
          "evidence": [proof["url"] for proof in said.get("evidence", [])],
-         "source": said.get("source", {}).get("url")}
+         "source": said.get("source", {}).get("url"), "editorial": said.get("editorial", False)}
         for item in load(api / "actions.json")["items"] for number, said in enumerate(item.get("updates", []), 1)])
 
 

@@ -58,7 +58,7 @@ def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(fol
         if progress.due is None:
             assert "No date published" in said or "No date has been published" in said, id
         if progress.status is None:
-            assert ("Status not published" if progress.updates else "No update published") in said, id
+            assert ("Status not published" if progress.news else "No update found") in said, id
         if progress.is_date_passed:
             assert ("It is late" if progress.is_late else "we have not found out what happened") in said, id
         assert register.source_of(progress.action).title in said, id
@@ -119,7 +119,7 @@ def test_home_counts_what_the_records_say_silence_included(folder, register):
     assert cards.get("late", 0) == sum(progress.is_late for progress in found)
     assert cards.get("with a date that has passed, and we have not found out", 0) \
         == sum(progress.is_unresolved for progress in found)
-    assert cards["with no update published"] == sum(not progress.updates for progress in found)
+    assert cards["with no update that we found"] == sum(not progress.news for progress in found)
 
 
 def test_each_count_on_home_links_to_a_list_that_shows_as_many(folder, register):

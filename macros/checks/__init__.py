@@ -69,6 +69,7 @@ CHECKS = (
     Check(dates.updates_in_order, dates.CODES),
     Check(dates.older_news_changes_nothing_newer, dates.CODES),
     Check(dates.nothing_in_the_future, dates.CODES),
+    Check(dates.searches_in_order, dates.CODES),
     Check(dates.posts_follow_their_meetings, dates.CODES + RECORD_CODES),
     Check(dates.posts_respect_elections, dates.CODES),
     Check(completeness.facts_have_sources, completeness.CODES),

@@ -27,13 +27,14 @@ QUESTION = re.compile(rf"\b{TO_CONFIRM}\b".replace(" ", r"\s+"))
 
 
 def facts_have_sources(register: Register) -> Iterator[Problem]:
-    """Ensures that every action, decision, meeting, figure and summary names a source that a reader can open."""
+    """Ensures that every action, update, meeting, figure and summary names a source that a reader can open."""
     # What was agreed at a meeting has the meeting's source, so it is asked for there, and only once.
     for id, action in register.actions.items():
         has_meeting = action.agreed and (action.agreed.meeting or action.agreed.decision)
         if not action.source and not has_meeting:
             yield Problem(*register.location_of("actions", id), "no-source", f"{id} has no source",
                           'add "source:" with a title and a url, or name the meeting under "agreed:"')
+    yield from _updates_without_source(register)
     for meeting in register.meetings.values():
         if meeting.source is None:
             yield Problem(*register.location_of("meetings", meeting.id, "source"), "no-source",
@@ -50,6 +51,18 @@ def facts_have_sources(register: Register) -> Iterator[Problem]:
             path, line = register.location_of("posts", stem, "source")
             yield Problem(path, line, "no-source", "a summary has no link to what it summarises",
                           'add "source:" with a title and a url')
+
+
+def _updates_without_source(register: Register) -> Iterator[Problem]:
+    if "area" in register.unread or register.area.standing == "adopted":
+        return  # Where the board runs the site, an update without a source is its own statement.
+    for id, action in register.actions.items():
+        for number, update in enumerate(action.updates):
+            if not (update.has_source or update.correction or update.editorial):
+                yield Problem(*register.location_of("actions", id, "updates", number), "no-source",
+                              f"the update of {update.date} to {id} has no source",
+                              'add "source:" with a title and a url; where you found it yourselves, add '
+                              '"editorial: true"')
 
 
 def nothing_is_left_to_confirm(register: Register) -> Iterator[Problem]:

@@ -18,6 +18,9 @@ CODES = (
          "news is dated today, and says when it happened. It undoes nothing newer.",
          "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2024-03-20",
          "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
+    Code("looked-order", Topic.DATES, "The days on which you looked for news are listed oldest first.",
+         "- date: 2026-11-26\n  places: [The council's news]\n- date: 2026-09-30\n  places: [The council's news]",
+         "- date: 2026-09-30\n  places: [The council's news]\n- date: 2026-11-26\n  places: [The council's news]"),
     Code("post-date", Topic.DATES, "A post cannot report on a meeting that had not been held yet.",
          "date: 2024-01-30\nmeeting: 2024-01-31", "date: 2024-02-02\nmeeting: 2024-01-31"),
     Code("pre-election", Topic.ELECTIONS,
@@ -94,6 +97,20 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
             path, line = register.location_of("feedback", theme.id, "heard", "date")
             yield Problem(path, line, "future-date", f"this is dated {theme.heard.date}, and today is "
                           f"{day_in_words(today)}", "correct the date")
+
+
+def searches_in_order(register: Register) -> Iterator[Problem]:
+    """Ensures that the searches for news are listed oldest first, and that none is dated after today."""
+    before = None
+    for number, looked in enumerate(register.looked):
+        path, line = register.location_of("looked", f"number {number + 1}", "date")
+        if looked.date.first_day > register.today:
+            yield Problem(path, line, "future-date", f"this is dated {looked.date}, and today is "
+                          f"{day_in_words(register.today)}", "correct the date")
+        if before and looked.date.first_day < before.first_day:
+            yield Problem(path, line, "looked-order", f"{looked.date} comes after {before}",
+                          "put the newest search at the end")
+        before = looked.date
 
 
 def posts_follow_their_meetings(register: Register) -> Iterator[Problem]:

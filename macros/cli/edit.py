@@ -172,6 +172,8 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--by", metavar="ID",
                         help="the organisation that says so, where the evidence is not on a site of its own")
     add_source(parser)
+    parser.add_argument("--editorial", action="store_true",
+                        help="you found it yourselves: readers see it, and it does not count as news")
     parser.add_argument("--date", type=a_day, metavar="DAY",
                         help="the day it happened or was published (default: today)")
     add_dry_run(parser)
@@ -224,6 +226,10 @@ def run_update(options: argparse.Namespace) -> int:
     if not _is_known("action", options.id, register.actions, "use an id such as A-012, as shown on its page"):
         return 2
     given = vars(options) | {"date": options.date or today(options).isoformat()}
+    if not (options.source or options.evidence or options.editorial) and register.area.standing != "adopted":
+        print('Nothing was written: readers cannot see where this comes from. Add --source "TITLE" ADDRESS, or '
+              "--editorial if you found it yourselves.")
+        return 1
     edits = update(register, options.id, given)
     messages = [f"Added to the history of {options.id}, {path}." for path in edits]
     if is_backdated(register.actions[options.id], given["date"]):

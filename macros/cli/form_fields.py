@@ -114,6 +114,8 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
         fields.require("reason", "a new date, a new owner or “stopped” needs a reason, which readers will see")
     if given["status"] == "complete":
         fields.require("evidence", "an action is done when readers can see it: give a title and a web address")
+    if fields.register.area.standing != "adopted" and not (given["source"] or given["evidence"] or fields.mistakes):
+        fields.report("source_title", "say where a reader can see it: give the source's title and its web address")
     if not any(given[key] for key in ("note", "status", "due", "owner", "evidence")) and not fields.mistakes:
         fields.report("note", "the form says nothing new")
     fields.raise_mistakes()

@@ -71,6 +71,7 @@ def find_violations(before: Baseline, now: Register, revision: str) -> Iterator[
             elif kind.corrected_in:
                 yield from _record(kind, id, record, current, now)
     yield from _events(before, now)
+    yield from _looked(before, now)
     yield from _posts(before, now)
     yield from _addresses(before, now)
 
@@ -167,6 +168,15 @@ def _events(before: Baseline, now: Register) -> Iterator[Problem]:
         if not any(same(plain(event), other) for other in current):
             yield Problem("data/events.yml", 1, "history-deleted", f'the event of {event.date}, "{_short(event.text)}",'
                           " was published, and is gone or changed", "put it back, and add another event beside it")
+
+
+def _looked(before: Baseline, now: Register) -> Iterator[Problem]:
+    """A search for news that was published stays: the site has said to readers that it took place."""
+    current = [plain(looked) for looked in now.looked]
+    for looked in before.register.looked if "looked" not in now.unread else ():
+        if not any(same(plain(looked), other) for other in current):
+            yield Problem("data/looked.yml", 1, "history-deleted", f"the search for news of {looked.date} was "
+                          "published, and is gone or changed", "put it back, and add a new search at the end")
 
 
 def _posts(before: Baseline, now: Register) -> Iterator[Problem]:

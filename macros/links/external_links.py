@@ -84,7 +84,8 @@ def _named(kind: str, name: str) -> str:
     if kind == "meetings":
         return f"the meeting of {PartialDate.parse(name)}"
     return {"actions": name, "decisions": name, "feedback": name, "priorities": name, "area": "the area and its board",
-            "events": "the timeline", "posts": f"the post {name}", "terms": f"the word {name}",
+            "events": "the timeline", "looked": "the places where we looked",
+            "posts": f"the post {name}", "terms": f"the word {name}",
             "measures": f"the measure {name}", "organisations": f"the organisation {name}"}.get(kind, name)
 
 

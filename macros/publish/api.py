@@ -75,8 +75,9 @@ def _action_json(register: Register, id: str) -> bytes:
 
 def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
     """Yield the records of a kind as plain values, each with the address of its page."""
-    if kind == "events":
-        yield from ({**stated(event), "page": page_url(register, "site:/timeline/")} for event in register.events)
+    if kind in ("events", "looked"):
+        page = page_url(register, {"events": "site:/timeline/", "looked": "site:/how-to-read/#looked"}[kind])
+        yield from ({**stated(record), "page": page} for record in getattr(register, kind))
     elif kind == "posts":
         for stem, post in sorted(register.posts.items()):
             if not post.draft:

@@ -109,7 +109,8 @@ def _updates(register: Register) -> Iterator[Row]:
                    "note": update.note, "due": text_or_none(update.due), "owner": update.owner, "reason": update.reason,
                    "corrects": update.correction.field if update.correction else None,
                    "evidence": " ".join(item.url for item in update.evidence),
-                   "source": source.url if source else None, "happened": text_or_none(update.happened)}
+                   "source": source.url if source else None, "happened": text_or_none(update.happened),
+                   "editorial": update.editorial}
 
 
 def _decisions(register: Register) -> Iterator[Row]:
@@ -171,6 +172,7 @@ TABLES = (
         ("corrects", "string", "The field that it puts right"), ("evidence", "string", "Addresses of evidence"),
         ("source", "anyURI", "Where it can be read"),
         ("happened", "string", "When it happened or was published, where that was learnt late"),
+        ("editorial", "boolean", "Whether this site's own editors found it: it is not news of the promise"),
     ), ("action", "number"), _updates),
     Table("decisions", "Decisions of the board", (
         ("id", "string", "The decision's id"), ("meeting", "date", "The day of the meeting"),

@@ -3,12 +3,12 @@
 from .action import STATUSES, Action, Update
 from .area import Area, FeedbackRoute, PreElection
 from .base import TO_CONFIRM, Record, Source
-from .lists import Event, Exemption, FeedbackTheme, Organisation, Priority, Redirect, Term
+from .lists import Event, Exemption, FeedbackTheme, Looked, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
 from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, Post
 
 __all__ = [
     "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "TO_CONFIRM", "Action", "Area", "Decision", "Event", "Exemption",
-    "FeedbackRoute", "FeedbackTheme", "Measure", "Meeting", "Observation", "Organisation", "Post", "PreElection",
-    "Priority", "Record", "Redirect", "Source", "Term", "Update",
+    "FeedbackRoute", "FeedbackTheme", "Looked", "Measure", "Meeting", "Observation", "Organisation", "Post",
+    "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
 ]

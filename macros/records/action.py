@@ -60,6 +60,8 @@ class UpdateCorrection(Record):
 class Update(Record):
     """One dated entry in an action's history. `date` is the day the fact happened or was published.
 
+    `editorial` marks what the site's own editors found: readers see it, but it is not news of the promise.
+
     A history is in the order of publication. An update that is backdated has in `date` the day on which it is added,
     and in `happened` the earlier day that it reports.
     """
@@ -74,10 +76,21 @@ class Update(Record):
     evidence: tuple[Evidence, ...] = ()
     correction: UpdateCorrection | None = None
     source: Source | None = None
+    editorial: bool = False
 
     @property
     def is_news(self) -> bool:
-        """Whether the update has news of the promise: a correction of its record alone is no news."""
+        """Whether the update has news of the promise: a correction of its record alone is none, nor is what the site's
+        own editors found."""
+        return self._has_content and not self.editorial
+
+    @property
+    def has_source(self) -> bool:
+        """Whether a reader can open where the update comes from."""
+        return bool(self.source or self.evidence)
+
+    @property
+    def _has_content(self) -> bool:
         return bool(self.note or self.status or self.due or self.owner or self.evidence)
 
     @property
@@ -87,7 +100,7 @@ class Update(Record):
 
     @model_validator(mode="after")
     def _says_something(self) -> Update:
-        if not (self.is_news or self.correction):
+        if not (self._has_content or self.correction):
             raise invalid("empty-update", "the update says nothing",
                           "add a note, status, due, owner, evidence or correction")
         if self.happened and self.happened.first_day >= self.date.first_day:

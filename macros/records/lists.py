@@ -1,8 +1,8 @@
-"""Organisations, priorities, glossary terms, events, feedback, redirects and privacy exemptions."""
+"""Organisations, priorities, glossary terms, events, feedback, searches for news, redirects and privacy exemptions."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -30,7 +30,8 @@ from .base import (
 class Organisation(Record):
     """A body that takes part, or that reports on it. Its `role` is in our words.
 
-    `sites` are those on which it publishes: what can be read there is its word.
+    `sites` are those on which it publishes: what can be read there is its word. A partnership has `members`. What it
+    owns is shared: no single organisation answers for it.
     """
 
     id: WordId
@@ -41,17 +42,22 @@ class Organisation(Record):
     role: Prose
     url: WebAddress | None = None
     sites: tuple[Host, ...] = ()
+    members: tuple[OrganisationRef, ...] = ()
     also: tuple[Text, ...] = ()
     source: Source | None = None
 
 
 class Priority(Record):
-    """An area for action, or one of the challenges that actions answer."""
+    """An area for action, or one of the challenges that actions answer.
+
+    `responsible` holds the organisations that the source names as responsible for it.
+    """
 
     id: PriorityId
     kind: Literal["priority", "challenge"] = "priority"
     title: Prose
     text: Prose
+    responsible: tuple[OrganisationRef, ...] = ()
     also: tuple[Text, ...] = ()
     note: Prose | None = None
     source: Source | None
@@ -75,6 +81,32 @@ class Event(Record):
     text: Prose
     source: Source
     also_source: Source | None = None
+
+
+class LookedPlace(Record):
+    """A place in which the site's editors looked for news. A file may give its title alone."""
+
+    title: Text
+    url: WebAddress | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_title(cls, value: Any) -> Any:
+        return {"title": value} if isinstance(value, str) else value
+
+
+class Looked(Record):
+    """When the site's editors last looked for news, and in which places: what stands behind "we found no update"."""
+
+    date: Date
+    places: tuple[LookedPlace, ...]
+    note: Prose | None = None
+
+    @model_validator(mode="after")
+    def _names_a_place(self) -> Looked:
+        if not self.places:
+            raise invalid("empty-text", "no place is named", "write in which places you looked", "places")
+        return self
 
 
 class Heard(Record):

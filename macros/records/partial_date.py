@@ -114,6 +114,3 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
-def days_in_words(days: int) -> str:
-    """Return a number of days with its noun: "1 day", "1,203 days"."""
-    return f"{days:,} day{'' if abs(days) == 1 else 's'}"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..records import Action, Decision, Measure, Observation, Update
 from ..records.measure import number_in_words
-from ..records.partial_date import FreeTextDue, PartialDate, days_in_words
+from ..records.partial_date import FreeTextDue, PartialDate
+from .labels import duration_in_words
 from .progress import ENDED, STATUS_WORDS, Progress, says_open
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def _of_action(progress: Progress) -> Iterator[Change]:
             found.append(("owner", owner, update.owner, None))
         if update.correction:
             found.append(("corrected", None, None, None))
-        for kind, was, now, days in found or [("news", None, None, None)]:
+        if update.is_news and not found:
+            found.append(("news", None, None, None))
+        for kind, was, now, days in found:
             yield Change(kind, update.date, f"{place}/update-{number}-{kind}", action, update, was, now, days)
         status, due, owner = update.status or status, update.due or due, update.owner or owner
     yield from _lateness(progress, place)
@@ -181,7 +184,7 @@ def _owner(register: Register, id: object) -> str:
 
 
 def _later(days: int | None) -> str:
-    return "" if days is None else f" ({days_in_words(abs(days))} {'later' if days >= 0 else 'earlier'})"
+    return "" if days is None else f" ({duration_in_words(days)} {'later' if days >= 0 else 'earlier'})"
 
 
 def _figure(change: Change) -> str:

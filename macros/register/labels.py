@@ -1,23 +1,36 @@
-"""Words for what is computed, as readers see them."""
+"""Words that pages, feeds and the newsletter share."""
 
 from __future__ import annotations
 
-DAYS_IN_MONTH = 365.25 / 12
+COUNTING_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
-SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-                 "twelve")
+MAX_IN_DAYS, MAX_IN_WEEKS, MAX_IN_MONTHS = 13, 59, 349
+"""Up to how many days a duration is said in days, in weeks and in months; a longer one is said in years."""
+
+UNITS = ((MAX_IN_WEEKS, "week", 7, 1), (MAX_IN_MONTHS, "month", 365.25 / 12, 3), (None, "year", 365.25, 15))
+"""The longest duration said in each unit, its name, its length in days, and how many days too many or too few a whole
+number of them may have."""
+
+NEARLY = 0.7
+"""The part of a unit from which a duration is "nearly" the next whole number of them."""
 
 
 def duration_in_words(days: int) -> str:
-    """Return a length of time as people say it: "12 days", "one month", "nearly three years"."""
-    if days < 28:
-        return f"{days} day{'s' if days != 1 else ''}"
-    months = max(round(days / DAYS_IN_MONTH), 1)
-    if months < 12:
-        return f"{SMALL_NUMBERS[months]} month{'s' if months != 1 else ''}"
-    years, rest = divmod(months, 12)
-    nearly = rest >= 9
-    years += nearly
-    words = SMALL_NUMBERS[years] if years < len(SMALL_NUMBERS) else str(years)
-    lead = "nearly " if nearly else "more than " if rest >= 2 else ""
-    return f"{lead}{words} year{'s' if years != 1 else ''}"
+    """Return a number of days as people say it: "3 days", "seven weeks", "nearly three years", "more than two years".
+
+    Exact dates are shown beside it, so it is rounded: four-digit counts of days mean nothing to a reader.
+    """
+    days = abs(days)
+    if days <= MAX_IN_DAYS:
+        return f"{days} day{'' if days == 1 else 's'}"
+    name, length, tolerance = next(unit for longest, *unit in UNITS if longest is None or days <= longest)
+    nearest = round(days / length)
+    if abs(days - nearest * length) <= tolerance:
+        return _counted(nearest, name)
+    whole, part = divmod(days / length, 1)
+    return f"nearly {_counted(int(whole) + 1, name)}" if part >= NEARLY else f"more than {_counted(int(whole), name)}"
+
+
+def _counted(number: int, noun: str) -> str:
+    word = COUNTING_WORDS[number - 1] if number <= len(COUNTING_WORDS) else str(number)
+    return f"{word} {noun}{'' if number == 1 else 's'}"

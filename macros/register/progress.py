@@ -22,7 +22,7 @@ STATUS_WORDS = {
     "blocked": "Blocked",
     "complete": "Done",
     "stopped": "Stopped",
-    "silent": "No update published",
+    "silent": "No update found",
     "unstated": "Status not published",
     "late": "Late",
     "date_passed": "Date passed, and we have not found out",
@@ -33,13 +33,17 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class DateMove:
-    """One move of a due date. `days` is how much later its last day is, or None where either date is in words."""
+    """One move of a due date. `days` is how much later its last day is, or None where either date is in words.
+
+    `is_found` where the site's own editors found the new date: `said_on` is then the day on which they did.
+    """
 
     said_on: PartialDate
     was: PartialDate | FreeTextDue
     now: PartialDate | FreeTextDue
     reason: str | None
     days: int | None
+    is_found: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class Progress:
             if update.due and update.due != was:
                 if was is not None:
                     moves.append(DateMove(update.happened_on, was, update.due, update.reason,
-                                          _days_between(was, update.due)))
+                                          _days_between(was, update.due), update.editorial))
                 was = update.due
         return tuple(moves)
 

@@ -14,6 +14,7 @@ from ..records import (
     Event,
     Exemption,
     FeedbackTheme,
+    Looked,
     Measure,
     Meeting,
     Organisation,
@@ -30,6 +31,9 @@ from .backlinks import Backlinks
 from .changes import Change, changes
 from .progress import Progress
 from .verdicts import Speakers
+
+MAX_DAYS_BETWEEN_SEARCHES = 60
+"""After how many days without a search for news every page says so."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Register:
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    looked: tuple[Looked, ...] = ()
     redirects: dict[str, Redirect] = field(default_factory=dict)
     safety: tuple[Exemption, ...] = ()
     posts: dict[str, Post] = field(default_factory=dict)
@@ -174,6 +179,17 @@ class Register:
         return next((meeting for meeting in self.meetings_by_date if meeting.state == "held"), None)
 
     @cached_property
+    def last_looked(self) -> Looked | None:
+        """When the site's editors last looked for news, up to today; None where that is not recorded."""
+        return next((looked for looked in reversed(self.looked) if looked.date.first_day <= self.today), None)
+
+    @cached_property
+    def is_search_old(self) -> bool:
+        """Whether the editors have recorded a search for news, and the last one was more than 60 days ago."""
+        return self.last_looked is not None and \
+            (self.today - self.last_looked.date.last_day).days > MAX_DAYS_BETWEEN_SEARCHES
+
+    @cached_property
     def posts_by_date(self) -> list[tuple[str, Post]]:
         """All published posts with the stems of their files, newest first."""
         published = [(stem, post) for stem, post in self.posts.items() if not post.draft]
@@ -191,7 +207,7 @@ class Register:
         Open data carries this date and not that of the build, so that it changes only when a record does.
         """
         dates = [self.day_of_meeting[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
-            [event.date for event in self.events]
+            [event.date for event in self.events] + [looked.date for looked in self.looked]
         dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]

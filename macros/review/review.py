@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from ..kinds import KINDS
 from ..problem import Problem
-from ..records import Decision, Event, Measure, Meeting, Organisation, Post, Redirect, Term
+from ..records import Decision, Event, Looked, Measure, Meeting, Organisation, Post, Redirect, Term
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
@@ -129,12 +129,11 @@ def _records(before: Register, now: Register) -> Items:
         for name, record in old.items():
             if name not in new and not now.unreadable_ids.get(kind, set()) & {name} and kind not in now.unread:
                 yield "gone-record", _item(_named(record, name))
-    for event in now.events:
-        if event not in before.events:
-            yield "new-record", _item(_named(event, ""), at="timeline/")
-    for event in before.events if "events" not in now.unread else ():
-        if event not in now.events:
-            yield "gone-record", _item(_named(event, ""))
+    for kind, page in (("events", "timeline/"), ("looked", "how-to-read/")):
+        old, new = getattr(before, kind), getattr(now, kind)
+        yield from (("new-record", _item(_named(record, ""), at=page)) for record in new if record not in old)
+        if kind not in now.unread:
+            yield from (("gone-record", _item(_named(record, ""))) for record in old if record not in new)
     if "area" not in now.unread and before.area != now.area:
         yield "edited-record", _item("What every page says about the area and its board",
                                      _edited(before.area, now.area), "")
@@ -145,6 +144,8 @@ def _named(record: Any, name: str) -> str:
     match record:
         case Event():
             return f"{record.date}: {record.text}"
+        case Looked():
+            return f"We looked for news: {record.date}"
         case Redirect():
             return f"The old address {name}"
         case Meeting():

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from ..records.area import AUDIENCE_WORDS
 from ..records.measure import number_in_words
-from ..records.partial_date import PartialDate, day_in_words, days_in_words
+from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
 from ..register.labels import duration_in_words
@@ -42,8 +42,7 @@ class Renderer:
             trim_blocks=True, lstrip_blocks=True, auto_reload=False)
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
-            "days": days_in_words, "duration": duration_in_words, "number": number_in_words,
-            "pieces": self.autolinker.tokens,
+            "duration": duration_in_words, "number": number_in_words, "pieces": self.autolinker.tokens,
         }
         self.environment.globals |= {
             "register": register, "area": register.area, "today": register.today, "icon": icon,

@@ -61,7 +61,7 @@ def _easy_home(register: Register) -> list[tuple[str, Lines]]:
             *([("a clock", f"{found['late']} are late.")] if found["late"] else []),
             *([("a calendar", f"For {found['date_passed']} of them, the date has passed."),
                ("a question mark", "We do not know what happened.")] if found["date_passed"] else []),
-            ("a question mark", f"For {found['silent']} of them, nobody has said how it is going."),
+            *([("a question mark", f"For {found['silent']} of them, we found no news.")] if found["silent"] else []),
         ]),
         ("When does the board meet?", [
             ("a calendar", f"The next meeting is on {_day(planned.id)}." if planned else
@@ -84,7 +84,7 @@ def _easy_how_to_read() -> list[tuple[str, Lines]]:
             ("a clock", "Late means the date has passed and it is not done."),
             ("a calendar", "Date passed means we have not found out if it was done."),
             ("a person at work", "In progress means someone is working on it."),
-            ("a question mark", "No update published means nobody has said how it is going."),
+            ("a question mark", "No update found means that we looked for news and found none."),
         ]),
         ("Is it true?", [
             ("a magnifying glass", "Every fact has a link."),

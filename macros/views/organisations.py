@@ -37,5 +37,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
                 "organisation": organisation, "owned": owned, "counts": status_counts(owned),
                 "helps": links.supported_by.get(id, []), "once_owned": links.formerly_owned.get(id, []),
                 "meetings": links.meetings_of_organisation.get(id, []),
+                "partnerships": [other.id for other in register.organisations.values() if id in other.members],
+                "responsible": [priority for priority in register.priorities.values() if id in priority.responsible],
                 "heard": links.themes_of_organisation.get(id, []),
             })

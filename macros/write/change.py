@@ -13,7 +13,7 @@ from . import Edits, WriteError, current_text
 from .yaml_writer import add_entry, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
-UPDATE_KEYS = ("date", "note", "status", "due", "owner", "reason", "evidence", "source")
+UPDATE_KEYS = ("date", "note", "status", "due", "owner", "reason", "evidence", "source", "editorial")
 
 CORRECTABLE = {
     "actions": ("title", "detail", "owner", "office", "due", "due_note"),

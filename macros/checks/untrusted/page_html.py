@@ -57,7 +57,8 @@ CLASSES = re.compile(
 
 FRAME_IDS = frozenset({
     "ask", "changed", "content", "contents", "decided", "in-short", "meets", "menu", "newest", "one-child",
-    "other-site", "post-actions", "post-decisions", "promised", "query", "results", "say", "search", "words"})
+    "other-site", "partly-read", "post-actions", "post-decisions", "promised", "query", "results",
+    "say", "search", "words"})
 """Ids that the frame of a page, or a macro, gives to its own parts: no heading may have one of them."""
 
 

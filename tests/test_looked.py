@@ -1,0 +1,226 @@
+"""What the site says where it found nothing: when and where somebody looked, what needs a source, and who answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros.__main__ import main
+from macros.register.labels import duration_in_words
+from macros.site.build import build
+from tests.conftest import ROOT
+
+SMALL = ROOT / "tests/areas/small"
+TODAY = "2026-11-24"
+ACTION = "data/actions/a-003-answer-letters.yml"
+LOOKED = """\
+- date: 2026-11-20
+  places: [The council's news]
+- date: 2026-11-24
+  places:
+    - title: The council's news
+      url: https://smallshire.example/news
+    - The Smallshire Post
+  note: We read the headlines only.
+"""
+EDITORIAL = """\
+updates:
+  - date: 2026-11-20
+    note: We found a page on letters. It has no date.
+    editorial: true
+"""
+
+BoardCommand = Callable[..., tuple[int, str]]
+
+
+def words(html: Path) -> str:
+    """The words of a page, as a reader meets them."""
+    return " ".join(BeautifulSoup(html.read_text(encoding="utf-8"), "html.parser").get_text().split())
+
+
+def small(folder: Path, *, standing: str = "independent", looked: str | None = None, more: str = "") -> Path:
+    """A copy of the small area, with what is added to the action that has no owner and no update."""
+    area = Path(shutil.copytree(SMALL, folder / "area"))
+    settings = area / "data/area.yml"
+    settings.write_text(settings.read_text("utf-8").replace("standing: adopted", f"standing: {standing}"), "utf-8")
+    if looked:
+        (area / "data/looked.yml").write_text(looked, encoding="utf-8")
+    first = area / "data/actions/a-001-list-late-plans.yml"
+    text = first.read_text("utf-8")
+    if standing == "independent":
+        text = text.replace("plans.\n", "plans.\n    source: {title: News, url: https://smallshire.example/news}\n", 1)
+    first.write_text(text, "utf-8")
+    with (area / ACTION).open("a", encoding="utf-8") as file:
+        file.write(more)
+    return area
+
+
+def built(area: Path, today: date) -> Path:
+    site = area.parent / "site"
+    assert build(area, site, today, "mkdocs") == 0
+    return site
+
+
+@pytest.fixture
+def board(capsys: pytest.CaptureFixture[str]) -> BoardCommand:
+    """A function that runs a command on an area; returns its exit code and what it printed."""
+    def board(area: Path, *arguments: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = main([*arguments, "--area", str(area), "--today", TODAY])
+        return code, capsys.readouterr().out
+    return board
+
+
+# When and where somebody looked
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(59, False), (60, False), (61, True)])
+def test_every_page_says_so_when_nobody_has_looked_for_more_than_60_days(days, is_old, tmp_path):
+    site = built(small(tmp_path, looked=LOOKED), date(2026, 11, 24) + timedelta(days=days))
+    for path in ("index", "actions/index", "actions/a-003/index", "about/index", "blog/index", "404"):
+        assert ("We last looked for news on 24 November 2026. That is" in words(site / f"{path}.html")) == is_old, path
+
+
+def test_the_site_says_when_and_where_somebody_looked(tmp_path):
+    site = built(small(tmp_path, looked=LOOKED), date(2026, 11, 24))
+    action = words(site / "actions/a-003/index.html")
+    assert "We found no update (last looked on 24 November 2026, in 2 places)." in action
+    assert "We found no source that says who owns this (last looked on 24 November 2026, in 2 places)." in action
+    page = BeautifulSoup((site / "how-to-read/index.html").read_text("utf-8"), "html.parser")
+    places = page.find(id="looked").find_next("ul")
+    assert [item.get_text() for item in places.find_all("li")] == ["The council's news", "The Smallshire Post"]
+    assert places.find("a")["href"] == "https://smallshire.example/news"
+    assert "20 November 2026" in page.find(id="looked").find_next("details").get_text()
+    published = json.loads((site / "api/v1/looked.json").read_text("utf-8"))["items"]
+    assert [(item["date"], len(item["places"])) for item in published] == [("2026-11-20", 1), ("2026-11-24", 2)]
+
+
+def test_nothing_is_claimed_where_no_search_is_recorded(tmp_path):
+    site = built(small(tmp_path), date(2030, 1, 1))
+    action, page = words(site / "actions/a-003/index.html"), words(site / "how-to-read/index.html")
+    assert "We found no update. We have not recorded when we last looked." in action
+    assert "We have not recorded when we last looked." in page
+    assert "We last looked for news" not in words(site / "index.html")
+
+
+def test_a_published_search_stays_and_another_may_follow(tmp_path, board):
+    area = small(tmp_path, looked=LOOKED)
+    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
+        subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example", *command],
+                       cwd=area, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
+    file = area / "data/looked.yml"
+    file.write_text(f"{LOOKED}- date: 2026-11-24\n  places: [The forum]\n", "utf-8")
+    assert board(area, "check", "--against", "main")[0] == 0
+    for changed in (LOOKED.replace("Post", "Echo"), LOOKED[LOOKED.index("- date: 2026-11-24"):]):
+        file.write_text(changed, "utf-8")
+        code, said = board(area, "check", "--against", "main")
+        assert code == 1
+        assert "history-deleted] the search for news of" in said
+
+
+# Updates and their sources
+
+
+def test_an_area_run_by_its_board_needs_no_source_and_says_that_the_board_states_it(tmp_path, board):
+    area = small(tmp_path, standing="adopted")
+    assert board(area, "check")[0] == 0
+    site = built(area, date(2026, 11, 24))
+    assert "The board states this here." in words(site / "actions/a-001/index.html")
+    silent = words(site / "actions/a-003/index.html")
+    assert "No update has been published." in silent
+    assert "looked" not in silent
+    assert "The board runs this site" in words(site / "how-to-read/index.html")
+
+
+def test_the_command_asks_for_a_source(tmp_path, board):
+    area = small(tmp_path)
+    before = (area / ACTION).read_text("utf-8")
+    code, said = board(area, "update", "A-003", "--note", "Half is done.")
+    assert (code, (area / ACTION).read_text("utf-8")) == (1, before)
+    assert "--source" in said
+    for given in (["--source", "News", "https://smallshire.example/a"], ["--evidence", "News", "https://smallshire.example/a"],
+                  ["--editorial"]):
+        (area / ACTION).write_text(before, "utf-8")
+        assert board(area, "update", "A-003", "--note", "Half is done.", *given)[0] == 0
+        assert board(area, "check")[0] == 0
+
+
+def test_the_form_asks_for_a_source(tmp_path, capsys):
+    labels = {"Which action": "A-003", "What happened": "Half is done."}
+    body = "\n\n".join(f"### {label}\n\n{labels.get(label, '_No response_')}" for label in (
+        "Which action", "What happened", "How it stands now", "New date", "New owner", "Reason", "Evidence", "Day",
+        "Title of the source", "Web address of the source", "Before you send it"))
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"issue": {"number": 12, "body": body, "user": {"login": "officer"}}}), "utf-8")
+    form = ["form", "--event", str(event), "--out", str(tmp_path / "out"), "--today", TODAY,
+            "--forms", str(ROOT / ".github/ISSUE_TEMPLATE")]
+    assert main([*form, "--area", str(small(tmp_path))]) == 1
+    assert "**Title of the source**: say where a reader can see it" in (tmp_path / "out/comment.md").read_text("utf-8")
+    (tmp_path / "adopted").mkdir()
+    assert main([*form, "--area", str(small(tmp_path / "adopted", standing="adopted"))]) == 0
+
+
+def test_what_the_editors_found_is_shown_and_is_no_news(tmp_path):
+    site = built(small(tmp_path, looked=LOOKED, more=EDITORIAL), date(2026, 11, 24))
+    page = words(site / "actions/a-003/index.html")
+    assert "Found by this site’s editors" in page
+    assert "We found a page on letters." in page
+    assert "We found no update (last looked" in page
+    computed = json.loads((site / "api/v1/actions/a-003.json").read_text("utf-8"))["items"][0]["computed"]
+    assert (computed["status_word"], computed["quiet"], computed["last_update"]) == ("silent", True, None)
+    assert "We found a page on letters." not in words(site / "changes/index.html")
+
+
+# Who answers
+
+
+def test_a_promise_of_a_partnership_is_shared(site):
+    page = words(site / "actions/a-044/index.html")
+    assert "Shared: no single organisation answers for it. The members are Council, Exampleshire ICB, " in page
+    partnership = words(site / "organisations/exampleshire-partnership/index.html")
+    assert "Its members are Council, Exampleshire ICB, " in partnership
+    assert "It is a member of the partnership." in words(site / "organisations/exampleshire-icb/index.html")
+    assert "no single organisation" not in words(site / "actions/a-041/index.html")
+
+
+def test_a_priority_names_who_is_responsible(site):
+    assert "Named as responsible: Council and Exampleshire ICB together." in words(site / "priorities/p1/index.html")
+    listed = words(site / "priorities/index.html")
+    assert listed.count("Named as responsible: ") == 2
+    assert "It is named as responsible for 2 priorities" in words(site / "organisations/exampleshire-icb/index.html")
+
+
+# Durations and counters
+
+
+@pytest.mark.parametrize(("days", "said"), [
+    (0, "0 days"), (1, "1 day"), (3, "3 days"), (13, "13 days"), (14, "two weeks"), (49, "seven weeks"),
+    (53, "more than seven weeks"), (-49, "seven weeks"), (61, "two months"), (340, "more than eleven months"),
+    (350, "nearly one year"), (365, "one year"), (848, "more than two years"), (1030, "nearly three years"),
+    (6000, "more than 16 years")])
+def test_a_duration_is_said_as_people_say_it(days, said):
+    assert duration_in_words(days) == said
+
+
+def test_no_page_counts_more_than_two_weeks_in_days(sites):
+    for site in sites.values():
+        for file in (*site.glob("actions/**/*.html"), *site.glob("changes/**/*.html"), site / "briefing/index.html"):
+            counted = re.findall(r"\b([\d,]+) days (?:ago|later|earlier|without news)", words(file))
+            assert all(len(number) < 3 for number in counted), (file, counted)
+
+
+def test_a_counter_that_is_empty_is_not_shown(tmp_path):
+    site = built(small(tmp_path, looked=LOOKED), date(2026, 11, 24))
+    home = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    assert "0" not in [figure.get_text() for figure in home.select(".b-figure")]
+    assert not re.search(r"\b0 (are|have|has)\b", words(site / "briefing/index.html"))
+    assert not re.search(r"\b0 are\b", words(site / "easy-read/index.html"))
