@@ -76,7 +76,7 @@ def test_a_moved_date_is_listed_with_its_reason_and_its_page(area, groups):
     listed = groups()
     assert ("moved", "A-002 Ask families each spring", "From 30 September 2024 to 31 January 2025 (123 days later). "
             "The reason given: The forum asks for time.", "actions/a-002/") in listed
-    assert {kind for kind, *_ in listed} <= {"moved", "date_passed", "unsaid"}
+    assert {kind for kind, *_ in listed} <= {"moved", "date_passed", "late", "unsaid"}
 
 
 def test_the_review_lists_what_the_page_of_changes_gains(area, groups):
