@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from ..records import Measure, Organisation
 from ..register import Progress, Register
 from ..register.intervals import meeting_intervals
+from ..register.verdicts import WORDS, strongest
 from .actions import count_by_state, status_counts
 from .changes import span_context
 from .generated_page import Context, GeneratedPage
@@ -33,8 +35,15 @@ def home_context(register: Register) -> Context:
         "next_meeting": register.next_meeting,
         "newest": span_context(meeting_intervals(register)[0]),
         "posts": register.posts_by_date[:3],
-        "late": register.actions_where(status="late")[:3],
+        "done_by": done_by(register),
     }
+
+
+def done_by(register: Register) -> dict[str, int]:
+    """Return how many of the actions that are done are so by the word of whom: the most convincing word of each."""
+    found = (strongest(progress.verdicts, "complete") for progress in register.actions_where(status="complete"))
+    counts = Counter(verdict.word for verdict in found if verdict)
+    return {word: counts[word] for word in WORDS if counts[word]}
 
 
 @dataclass(frozen=True)
