@@ -74,7 +74,7 @@ def test_where_nothing_changes_readers_see_no_change(review):
 def test_a_moved_date_is_listed_with_its_reason_and_its_page(area, groups):
     append(ACTION_2, "  - date: 2024-10-01\n    due: 2025-01-31\n    reason: The forum asks for time.\n")(area)
     listed = groups()
-    assert ("moved", "A-002 Ask families each spring", "From 30 September 2024 to 31 January 2025 (123 days later). "
+    assert ("moved", "A-002 Ask families each spring", "From 30 September 2024 to 31 January 2025 (four months later). "
             "The reason given: The forum asks for time.", "actions/a-002/") in listed
     assert {kind for kind, *_ in listed} <= {"moved", "overdue", "unsaid"}
 
