@@ -16,8 +16,8 @@ CODES = (
     Code("update-order", Topic.DATES,
          "Updates are in order of their dates, oldest first, and none is older than the promise. An update on older "
          "news is dated today, and says when it happened. It undoes nothing newer.",
-         "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2024-03-20",
-         "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
+         "said_at:\n  meeting: 2026-12-09\nupdates:\n  - date: 2024-03-20",
+         "said_at:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
     Code("post-date", Topic.DATES, "A post cannot report on a meeting that had not been held yet.",
          "date: 2024-01-30\nmeeting: 2024-01-31", "date: 2024-02-02\nmeeting: 2024-01-31"),
     Code("pre-election", Topic.ELECTIONS,

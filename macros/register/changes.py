@@ -16,8 +16,8 @@ from .progress import ENDED, STATUS_WORDS, Progress
 if TYPE_CHECKING:
     from .register import Register
 
-KINDS = ("decided", "promised", "complete", "stopped", "overdue", "moved", "dated", "owner", "status", "figure", "news",
-         "corrected")
+KINDS = ("decided", "promised", "planned", "aim", "complete", "stopped", "overdue", "moved", "dated", "owner", "status",
+         "figure", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -64,7 +64,7 @@ def _of_action(progress: Progress) -> Iterator[Change]:
     action = progress.action
     place = f"actions/{action.id.lower()}"
     if progress.promised_on:
-        yield Change("promised", progress.promised_on, f"{place}/promised", action)
+        yield Change(action.kind, progress.promised_on, f"{place}/{action.kind}", action)
     status, due, owner = None, action.due, action.owner
     for number, update in enumerate(action.updates, 1):
         found = []
@@ -122,7 +122,8 @@ def _of_measure(measure: Measure) -> Iterator[Change]:
 
 def title(register: Register, change: Change) -> str:
     """Return a change in a few words, such as "Late: A-012 Tell families every four weeks"."""
-    word = {"promised": "Promised", "complete": "Done", "stopped": "Stopped", "overdue": "Late", "moved": "Date moved",
+    word = {"promised": "Promised", "planned": "Planned", "aim": "An aim",
+            "complete": "Done", "stopped": "Stopped", "overdue": "Late", "moved": "Date moved",
             "dated": "Date given", "owner": "New owner", "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure"}[change.kind]
     return f"{word}: {subject(change)}"
