@@ -26,7 +26,8 @@ def update(on: str, **said: object) -> dict[str, object]:
 
 def action(id: str = "A-001", *updates: dict[str, object], due: object = None, owner: str | None = None,
            **more: object) -> Action:
-    return Action.model_validate({"id": id, "title": "Do it", "owner": owner, "due": due, "updates": updates, **more})
+    return Action.model_validate({"id": id, "title": "Do it", "kind": "promised", "owner": owner, "due": due,
+                                  "updates": updates, **more})
 
 
 def register(*actions: Action, today: date = TODAY, meetings: tuple[Meeting, ...] = (),

@@ -27,7 +27,7 @@ def kinds(found) -> list[str]:
 
 
 def promised(on: str = "2024-01-31", *updates, **more):
-    return action("A-001", *updates, agreed={"meeting": on}, **more)
+    return action("A-001", *updates, said_at={"meeting": on}, **more)
 
 
 def history(*updates, today: str = "2024-12-31", **more):
@@ -197,9 +197,11 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
                     "Measures against their targets", "By owner"):
         assert heading in said, heading
     found, _ = check(AREAS[area], DAYS[area])
-    late = sum(progress.is_late for progress in found.progress.values())
+    promised = [progress for progress in found.progress.values() if progress.action.kind == "promised"]
+    assert f"{len(promised)} promises" in said and "This page keeps to promises." in said
+    late = sum(progress.is_late for progress in promised)
     assert (f"Late: {late}" if late else "Nothing is known to be late.") in said
-    assert f"no news for 90 days or more: {sum(progress.is_stale for progress in found.progress.values())}" in said
+    assert f"no news for 90 days or more: {sum(progress.is_stale for progress in promised)}" in said
     assert "Have your say about this page" not in said and "Skip to content" not in said
 
 
@@ -252,7 +254,9 @@ def test_the_newsletter_has_a_subject_what_changed_links_and_how_to_have_a_say(c
     found, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
     for change in interval(found, date(2026, 10, 20)).changes:
         if change.action:
-            assert f"https://exampleshire.example/actions/{change.action.id.lower()}/" in said
+            link = f"https://exampleshire.example/actions/{change.action.id.lower()}/"
+            assert (link in said) == (change.action.kind == "promised")
+    assert "It keeps to promises: plans and aims are on the site." in said
     assert "hello@forum.exampleshire.example" in said
     assert "site:/" not in said and "{{" not in said
 

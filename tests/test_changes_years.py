@@ -32,9 +32,9 @@ def histories(draw):
     actions = []
     for number in range(draw(st.integers(0, 6))):
         updates = [update(draw(DATE), **draw(SAID)) for _ in range(draw(st.integers(0, 5)))]
-        agreed = {"agreed": {"meeting": draw(st.sampled_from(meetings)).id}} if meetings and draw(st.booleans()) else \
-            {"source": {"title": "Notes", "published": draw(st.one_of(st.none(), DATE))}}
-        actions.append(action(f"A-{number:03}", *updates, **agreed))
+        said_at = {"said_at": {"meeting": draw(st.sampled_from(meetings)).id}} if meetings and draw(st.booleans()) \
+            else {"source": {"title": "Notes", "published": draw(st.one_of(st.none(), DATE))}}
+        actions.append(action(f"A-{number:03}", *updates, **said_at))
     return register(*actions, meetings=meetings, today=day(draw(DAY)))
 
 

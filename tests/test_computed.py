@@ -271,7 +271,7 @@ def test_without_an_update_there_is_no_status_and_none_is_made_up():
     assert progress.status is None
     assert progress.status_word == "silent"
     assert progress.is_open
-    assert set(progress.states) == {"silent", "open", "quiet"}
+    assert set(progress.states) == {"promised", "silent", "open", "quiet"}
 
 
 def test_an_update_without_a_status_gives_none():
@@ -353,14 +353,14 @@ def test_filters_ask_for_what_holds_today_and_fit_together():
 def test_an_action_belongs_to_the_meeting_of_its_decision():
     decision = Decision.model_validate({"id": "D-001", "meeting": "2024-01-31", "text": "x", "kind": "agreed",
                                         "leads_to": ("A-001",)})
-    found = register(action("A-001", agreed={"decision": "D-001"}), action("A-002", agreed={"meeting": "2024-01-31"}),
+    found = register(action("A-001", said_at={"decision": "D-001"}), action("A-002", said_at={"meeting": "2024-01-31"}),
                      action("A-003"), meetings=(meeting("2024-01-31"),), decisions=(decision,))
     assert [progress.action.id for progress in found.actions_where(meeting="2024-01-31")] == ["A-001", "A-002"]
     assert str(found.progress["A-001"].promised_on) == "31 January 2024"
     assert found.progress["A-003"].promised_on is None
 
 
-def test_an_action_that_no_meeting_agreed_was_promised_when_its_source_was_published():
+def test_an_action_that_was_said_at_no_meeting_was_promised_when_its_source_was_published():
     source = {"title": "The plan", "url": "https://smallshire.example/plan", "published": "2024-02"}
     found = register(action(source=source))
     assert str(found.progress["A-001"].promised_on) == "February 2024"

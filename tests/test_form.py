@@ -62,6 +62,8 @@ def check(area: Path, capsys) -> tuple[int, str]:
     return code, capsys.readouterr().out
 
 
+PROMISED, AIM = "promised: a source commits somebody to it", "aim: somebody hoped for it"
+
 GOOD = {
     "update": (issue("update-an-action", action="a-001", note="The list is there.", status="Done", date="2026-11-20",
                      evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>",
@@ -71,13 +73,15 @@ GOOD = {
                            "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
     "date moved": (issue("update-an-action", action="A-002", due="2027-Q1", reason="The hall was shut."),
                    "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
-    "new action": (issue("new-action", title="Call families", owner="Smallshire Council", **NOTES),
+    "new action": (issue("new-action", title="Call families", kind=PROMISED, said_by="Smallshire Council",
+                         owner="Smallshire Council", **NOTES),
                    "New action A-004 (#12)", ["data/actions/a-004-call-families.yml"]),
-    "new action of a meeting": (issue("new-action", title="Call families", meeting="2024-01-31"),
+    "new action of a meeting": (issue("new-action", title="Call families", kind=AIM, said_by="a parent on the board",
+                                      meeting="2024-01-31"),
                                 "New action A-004 (#12)",
                                 ["data/actions/a-004-call-families.yml",
                                  "docs/blog/posts/2024-02-02-first-meeting.md"]),
-    "new action of a decision": (issue("new-action", title="Call families", detail="By telephone.",
+    "new action of a decision": (issue("new-action", title="Call families", kind=PROMISED, detail="By telephone.",
                                        decision="d-001"),
                                  "New action A-004 (#12)",
                                  ["data/actions/a-004-call-families.yml",
@@ -135,9 +139,9 @@ BAD = {
     "evidence without an address": (issue("update-an-action", action="A-001", evidence="The list"), "Evidence"),
     "nothing new": (issue("update-an-action", action="A-001"), "What happened"),
     "no such owner": (issue("update-an-action", action="A-001", owner="The king", reason="x"), "New owner"),
-    "no date": (issue("new-action", title="x", due="31.3.27", **NOTES), "Due"),
-    "no source": (issue("new-action", title="x"), "Title of the source"),
-    "half a source": (issue("new-action", title="x", source_title="Notes"), "Web address of the source"),
+    "no date": (issue("new-action", title="x", kind=PROMISED, due="31.3.27", **NOTES), "Due"),
+    "no source": (issue("new-action", title="x", kind=PROMISED), "Title of the source"),
+    "half a source": (issue("new-action", title="x", kind=PROMISED, source_title="Notes"), "Web address of the source"),
     "no such meeting": (issue("new-decision", text="x", meeting="2026-01-01", kind="agreed"),
                         "Meeting that decided it"),
     "a meeting that is there": (issue("new-meeting", meeting_date="2024-01-31", **NOTES), "Day of the meeting"),
@@ -161,7 +165,9 @@ BAD = {
                         "What it replaces"),
     "held back for no reason": (issue("new-figure", measure="plans-on-time", period="2025",
                                       state="Held back, since it counts few people"), "Good to know"),
-    "no such priority": (issue("new-action", title="x", priorities="P77", **NOTES), "Priorities"),
+    "no kind": (issue("new-action", title="x", **NOTES), "How firm is it?"),
+    "no such kind": (issue("new-action", title="x", kind="vowed", **NOTES), "How firm is it?"),
+    "no such priority": (issue("new-action", title="x", kind=PROMISED, priorities="P77", **NOTES), "Priorities"),
     "neither text nor document": (issue("new-post", post_title="x", post_date="2026-11-20"), "Text"),
     "a meeting with a post": (issue("new-post", post_title="x", post_date="2026-11-20", text="x",
                                     meeting="2024-01-31"), "Meeting"),

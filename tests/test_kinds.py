@@ -32,7 +32,8 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
         "title": ("Answer calls", "Answer some calls"), "detail": ("Within a day.", "Within a week."),
         "owner": ("council", "forum"), "office": ("Director of Education", "Head of Schools"),
         "with": (["forum"], ["council"]), "priorities": (["P1"], ["P2"]),
-        "agreed": ({"meeting": "2024-01-31"}, {"meeting": "2026-12-09"}), "due": ("2024-06", "2024-07"),
+        "kind": ("promised", "planned"), "said_by": ("council", "forum"),
+        "said_at": ({"meeting": "2024-01-31"}, {"meeting": "2026-12-09"}), "due": ("2024-06", "2024-07"),
         "due_note": ("At first.", "At last."), "done_when": (["All are answered."], ["Some are answered."]),
         "also": (["phone"], ["call"]), "source": (LINK, OTHER_LINK), "note": ("A trial.", "No trial."),
     },
@@ -45,6 +46,7 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
         "number": (7, 8), "state": ("held", "cancelled"), "date_note": ("Or a day later.", "Or a day earlier."),
         "note": ("It was long.", "It was short."),
         "agenda": ([{"text": "Calls", "kind": "discussion"}], [{"text": "Letters", "kind": "discussion"}]),
+        "next": ([{"text": "Letters", "meant_for": "2026-12-09"}], [{"text": "Forms"}]),
         "attended": (["council"], ["forum"]), "post": ("2024-05-08-a", "2024-05-08-b"),
         "documents": ([LINK], [OTHER_LINK]), "source": (LINK, OTHER_LINK), "also": (["May"], ["spring"]),
     },
@@ -84,7 +86,7 @@ FILES = {
 }
 
 FIELDS = [(kind, field) for kind, fields in EXAMPLES.items() for field in fields]
-GUARDED = (Guard.FIXED, Guard.SET_ONCE, Guard.APPEND_ONLY)
+GUARDED = (Guard.FIXED, Guard.SET_ONCE, Guard.APPEND_ONLY, Guard.FILLED_IN)
 
 
 def guard(kind: str, field: str) -> Guard:
@@ -172,11 +174,22 @@ def test_what_is_no_part_of_a_promise_may_change(area, capsys, kind, field):
     assert not objections(area, capsys, kind, field)
 
 
-@pytest.mark.parametrize("kind, field", guarded_fields(Guard.APPEND_ONLY))
+@pytest.mark.parametrize("kind, field", guarded_fields(Guard.APPEND_ONLY, Guard.FILLED_IN))
 def test_a_list_may_gain_an_entry(area, capsys, kind, field):
     value, other = EXAMPLES[kind][field]
     write(area, kind, full(kind) | {field: [*value, *other]})
     assert not objections(area, capsys, kind, field)
+
+
+def test_what_was_to_be_discussed_may_be_given_its_outcome_once_and_then_it_stays(area, capsys):
+    [item] = EXAMPLES["meetings"]["next"][0]
+    write(area, "meetings", full("meetings") | {"next": [item | {"outcome": "They were read.", "source": LINK}]})
+    assert not objections(area, capsys, "meetings", "next")
+    before = publish(area)
+    write(area, "meetings", full("meetings") | {"next": [item | {"outcome": "They were lost.", "source": LINK}]})
+    assert objections(area, capsys, "meetings", "next", before)
+    write(area, "meetings", full("meetings"))
+    assert objections(area, capsys, "meetings", "next", before)
 
 
 @pytest.mark.parametrize("kind, field", guarded_fields(Guard.SET_ONCE))
@@ -193,7 +206,7 @@ def test_a_published_record_may_be_given_a_field_that_it_lacked_and_then_it_stay
     assert objections(area, capsys, kind, field, before)
 
 
-@pytest.mark.parametrize("field", ["detail", "with", "priorities", "agreed", "due_note", "source", "note"])
+@pytest.mark.parametrize("field", ["detail", "with", "priorities", "said_by", "said_at", "due_note", "source", "note"])
 def test_what_would_change_a_promise_cannot_be_added_to_it_later(area, capsys, field):
     write(area, "actions", {key: item for key, item in full("actions").items() if key != field})
     before = publish(area)
@@ -229,6 +242,8 @@ def test_a_published_correction_covers_no_second_change(area, capsys):
 
 
 SHOWN_OTHERWISE = {
+    ("actions", "kind"): "as a label, and in the words of its facts",
+    ("actions", "said_by"): "by the organisation's name",
     ("decisions", "kind"): "in other words: put off",
     ("meetings", "agenda.kind"): "as the heading above it",
     ("meetings", "number"): "not of a planned meeting, whose number may still change",

@@ -103,8 +103,8 @@ REWRITTEN = {
             'the due of A-001 was "2024-06", and is now "2024-09"', "leave it as it was, and add an update"),
     "due made more precise": (swap(ACTION_1, "due: 2024-06", "due: 2024-06-30"), ACTION_1, "due: 2024-06-30",
                               "history-edited", 'was "2024-06", and is now "2024-06-30"', "leave it as it was"),
-    "agreed": (swap(ACTION_1, "  decision: D-001\n", ""), ACTION_1,
-               "agreed:", "history-edited", "the agreed of A-001 was", "put it back"),
+    "said_at": (swap(ACTION_1, "  decision: D-001\n", ""), ACTION_1,
+               "said_at:", "history-edited", "the said_at of A-001 was", "put it back"),
     "source": (swap(ACTION_3, "https://smallshire.example/plan", "https://smallshire.example/other"), ACTION_3,
                "source:", "history-edited", "the source of A-003 was", "put it back"),
     "with": (swap(ACTION_2, "with: [council]\n", ""), ACTION_2, "id: A-002", "history-edited",
@@ -224,7 +224,7 @@ ALLOWED = {
     "a date moved with a reason": append(
         ACTION_2, "  - date: 2024-09-20\n    due: 2025-06-30\n    reason: Spring comes once a year.\n"),
     "a new record": lambda area: (area / "data/actions/a-004-new.yml").write_text(
-        "id: A-004\ntitle: A new promise\nowner: null\ndue: null\n"
+        "id: A-004\ntitle: A new promise\nkind: promised\nowner: null\ndue: null\n"
         "source: {title: News, url: https://smallshire.example/news}\n", encoding="utf-8"),
     "comments and empty lines": lambda area: swap(ACTION_1, "owner: council", "\n# Who answers.\nowner: council")(area),
     "the order of keys": both(swap(ACTION_1, "owner: council\n", ""), swap(
@@ -232,8 +232,8 @@ ALLOWED = {
     "quotes": swap(ACTION_1, "title: List the plans that are late", "title: 'List the plans that are late'"),
     "folded text": swap(ACTION_3, "detail: Each letter says who wrote it. It goes with A-001.",
                         "detail: >-\n  Each letter says who wrote it.\n  It goes with A-001."),
-    "flow style": swap(ACTION_1, "agreed:\n  meeting: 2024-01-31\n  decision: D-001\n",
-                       "agreed: {meeting: 2024-01-31, decision: D-001}\n"),
+    "flow style": swap(ACTION_1, "said_at:\n  meeting: 2024-01-31\n  decision: D-001\n",
+                       "said_at: {meeting: 2024-01-31, decision: D-001}\n"),
     "Windows line ends": lambda area: (area / ACTION_1).write_bytes(
         (area / ACTION_1).read_bytes().replace(b"\n", b"\r\n")),
     "another file name": lambda area: (area / ACTION_1).rename(area / "data/actions/a-001-late.yml"),

@@ -66,10 +66,11 @@ def histories(draw: st.DrawFn, after: str = "2024-01-01", most: int = 5) -> list
 
 @st.composite
 def actions(draw: st.DrawFn, number: int) -> Record:
-    action: Record = {"id": f"A-{number:03}", "title": draw(texts), "owner": draw(owners), "due": draw(dues)}
+    action: Record = {"id": f"A-{number:03}", "title": draw(texts), "kind": "promised",
+                      "owner": draw(owners), "due": draw(dues)}
     for key, values in (("detail", texts), ("due_note", texts), ("note", texts), ("source", links),
                         ("with", st.just(["forum"])), ("priorities", st.just(["P1"])),
-                        ("agreed", st.just({"meeting": "2024-01-31"}))):
+                        ("said_at", st.just({"meeting": "2024-01-31"}))):
         if draw(st.booleans()):
             action[key] = draw(values)
     return action | {"updates": draw(histories())}
@@ -142,12 +143,12 @@ def test_a_history_that_was_only_appended_to_always_passes(before, style, data):
 def edits(data: st.DataObject, action: Record) -> None:
     """Make one change to what was published of an action."""
     updates, field = action["updates"], data.draw(st.sampled_from(
-        ["title", "detail", "owner", "due", "due_note", "note", "source", "with", "priorities", "agreed", "updates"]))
+        ["title", "detail", "owner", "due", "due_note", "note", "source", "with", "priorities", "said_at", "updates"]))
     if field != "updates":
         value = {"title": texts, "detail": texts, "due_note": texts, "note": texts, "owner": owners, "due": dues,
                  "source": sources, "with": st.sampled_from([None, ["forum"], ["council"]]),
                  "priorities": st.sampled_from([None, ["P1"]]),
-                 "agreed": st.sampled_from([None, {"meeting": "2024-01-31"}])}[field]
+                 "said_at": st.sampled_from([None, {"meeting": "2024-01-31"}])}[field]
         new = data.draw(value)
         if new is None and field not in ("owner", "due"):
             action.pop(field, None)

@@ -152,8 +152,8 @@ def test_what_must_be_fixed_comes_first_with_its_file_and_line(area, review):
     code, printed = review()
     assert code == 1
     assert printed.startswith("THIS CANNOT BE PUBLISHED YET\n")
-    assert f'{ACTION_2}:3: there is no organisation "forun"; did you mean "forum"? [unknown-owner]' in printed
-    assert f"{ACTION_2}:3: the owner of A-002 was" in printed, "a rewritten history must be fixed too"
+    assert f'{ACTION_2}:4: there is no organisation "forun"; did you mean "forum"? [unknown-owner]' in printed
+    assert f"{ACTION_2}:4: the owner of A-002 was" in printed, "a rewritten history must be fixed too"
     assert review("markdown")[1].startswith(
         "<!-- board review -->\n## This cannot be published yet\n\n2 things must be fixed first:\n")
 

@@ -113,7 +113,7 @@ def test_a_correction_shows_both_wordings(folder, register):
 def test_home_counts_what_the_records_say_silence_included(folder, register):
     cards = {re.sub(r"^\d+ ", "", text(card).strip()): int(card.select_one(".b-figure").get_text())
              for card in page(folder, "").select(".b-cards a")}
-    found = list(register.progress.values())
+    found = [progress for progress in register.progress.values() if progress.action.kind == "promised"]
     assert cards["promised"] == len(found)
     assert cards["done"] == sum(progress.is_complete for progress in found)
     assert cards.get("late", 0) == sum(progress.is_late for progress in found)
@@ -126,9 +126,11 @@ def test_each_count_on_home_links_to_a_list_that_shows_as_many(folder, register)
     items = page(folder, "actions").select("[data-list] > li")
     for card in page(folder, "").select(".b-cards a"):
         count = int(card.select_one(".b-figure").get_text())
+        kind = re.search(r"kind=(\w+)", card["href"])
         status = re.search(r"status=(\w+)", card["href"])
         owner = re.search(r"owner=([\w-]+)", card["href"])
-        fits = [item for item in items if (not status or status[1] in item["data-states"].split())
+        fits = [item for item in items if kind[1] in item["data-states"].split()
+                and (not status or status[1] in item["data-states"].split())
                 and (not owner or owner[1] == item["data-owner"])]
         assert len(fits) == count, card["href"]
 

@@ -54,11 +54,14 @@ def added(before: bytes, after: bytes) -> list[str]:
 
 
 NEW = {
-    "action": (["new", "action", "--title", "Answer every letter", "--owner", "council", "--due", "2027-Q1", *SOURCE],
+    "action": (["new", "action", "--title", "Answer every letter", "--kind", "promised", "--owner", "council",
+                "--due", "2027-Q1", *SOURCE],
                "data/actions/a-004-answer-every-letter.yml"),
-    "action of a meeting": (["new", "action", "--title", "Write to families", "--owner", "null", "--due", "null",
+    "action of a meeting": (["new", "action", "--title", "Write to families", "--kind", "aim", "--said-by",
+                             "independent chair", "--owner", "null", "--due", "null",
                              "--meeting", "2024-01-31"], "data/actions/a-004-write-to-families.yml"),
-    "action of a decision": (["new", "action", "--title", "Call families", "--owner", "null", "--due", "soon",
+    "action of a decision": (["new", "action", "--title", "Call families", "--kind", "planned", "--owner", "null",
+                              "--due", "soon",
                               "--decision", "D-001"], "data/actions/a-004-call-families.yml"),
     "decision": (["new", "decision", "--meeting", "2024-01-31", "--text", "Meet in schools", "--kind", "agreed"],
                  "data/decisions/d-003-meet-in-schools.yml"),
@@ -88,7 +91,7 @@ def test_a_missing_field_is_asked_for_in_the_file_and_not_published(area, board)
     code, said = board("new", "action", "--title", "Answer every letter")
     assert code == 0
     text = (area / "data/actions/a-004-answer-every-letter.yml").read_text(encoding="utf-8")
-    assert text.count("TO CONFIRM") == 3
+    assert text.count("TO CONFIRM") == 4
     code, said = board("check")
     assert code == 1
     assert "error[to-confirm]" in said
@@ -282,9 +285,10 @@ HAND_MADE = {
 }
 ACTION = """id: A-001 # first
 title: List the plans that are late
+kind: promised
 owner: council
 due: 2024-06
-agreed: {meeting: 2024-01-31, decision: D-001}
+said_at: {meeting: 2024-01-31, decision: D-001}
 """
 
 

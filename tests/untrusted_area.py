@@ -144,7 +144,7 @@ def write_records(folder: Path, number: int, words: str) -> None:
         {"date": "2026-06-01", "status": "complete", "evidence": evidence},
     ]
     write(data / f"actions/a-{id}.yml", filled(
-        records.Action, words, id=f"A-{id}", owner="body-0", due="2026-09", agreed={"decision": f"D-{id}"},
+        records.Action, words, id=f"A-{id}", owner="body-0", due="2026-09", said_at={"decision": f"D-{id}"},
         priorities=[f"P{number + 1}"], updates=updates, **{"with": [f"body-{number}"]}))
     write(data / f"decisions/d-{id}.yml", filled(
         records.Decision, words, id=f"D-{id}", meeting=day, leads_to=[f"A-{id}"],

@@ -29,7 +29,7 @@ class DateRow:
 
 
 def dates_line(progress: Progress) -> tuple[DateRow, ...]:
-    """Return the rows: promised, first due, each move, and today or the day on which the action ended.
+    """Return the rows: when it was said, the first date, each move, and today or the day on which the action ended.
 
     An action whose date has not moved, or has a due date in words, has no drawing.
     """
@@ -38,7 +38,8 @@ def dates_line(progress: Progress) -> tuple[DateRow, ...]:
         return ()
     points: list[tuple[str, str, date]] = []
     if progress.promised_on:
-        points.append(("promised", f"Promised, {progress.promised_on}", progress.promised_on.first_day))
+        word = {"promised": "Promised", "planned": "Planned", "aim": "An aim"}[progress.action.kind]
+        points.append(("promised", f"{word}, {progress.promised_on}", progress.promised_on.first_day))
     for number, due in enumerate(dues):
         kind, words = ("moved", "Moved to") if number else ("due", "First date")
         points.append((kind, f"{words}: {due}", due.last_day))

@@ -27,18 +27,23 @@ QUESTION = re.compile(rf"\b{TO_CONFIRM}\b".replace(" ", r"\s+"))
 
 
 def facts_have_sources(register: Register) -> Iterator[Problem]:
-    """Ensures that every action, update, meeting, figure and summary names a source that a reader can open."""
-    # What was agreed at a meeting has the meeting's source, so it is asked for there, and only once.
+    """Ensures that each action, update, meeting, outcome, figure and summary has a source that readers can open."""
+    # What was said at a meeting has the meeting's source, so it is asked for there, and only once.
     for id, action in register.actions.items():
-        has_meeting = action.agreed and (action.agreed.meeting or action.agreed.decision)
+        has_meeting = action.said_at and (action.said_at.meeting or action.said_at.decision)
         if not action.source and not has_meeting:
             yield Problem(*register.location_of("actions", id), "no-source", f"{id} has no source",
-                          'add "source:" with a title and a url, or name the meeting under "agreed:"')
+                          'add "source:" with a title and a url, or name the meeting under "said_at:"')
     yield from _updates_without_source(register)
     for meeting in register.meetings.values():
         if meeting.source is None:
             yield Problem(*register.location_of("meetings", meeting.id, "source"), "no-source",
                           f"the meeting of {meeting.id} has no source", 'add "source:" with a title and a url')
+        for number, item in enumerate(meeting.next):
+            if item.outcome and not item.source:
+                path, line = register.location_of("meetings", meeting.id, "next", number, "outcome")
+                yield Problem(path, line, "no-source", "this outcome has no source",
+                              'add "source:" with a title and a url')
     for measure in register.measures.values():
         for place, observations in measure.series():
             for number, observation in enumerate(observations):

@@ -16,8 +16,8 @@ CODES = (
     Code("update-order", Topic.DATES,
          "Updates are in order of their dates, oldest first, and none is older than the promise. An update on older "
          "news is dated today, and says when it happened. It undoes nothing newer.",
-         "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2024-03-20",
-         "agreed:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
+         "said_at:\n  meeting: 2026-12-09\nupdates:\n  - date: 2024-03-20",
+         "said_at:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
     Code("looked-order", Topic.DATES, "The days on which you looked for news are listed oldest first.",
          "- date: 2026-11-26\n  places: [The council's news]\n- date: 2026-09-30\n  places: [The council's news]",
          "- date: 2026-09-30\n  places: [The council's news]\n- date: 2026-11-26\n  places: [The council's news]"),

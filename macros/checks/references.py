@@ -46,6 +46,9 @@ CODES = (
          "title: Answer letters in plain words\nnow: Answer letters in plain words"),
 )
 
+IS_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""An organisation's id, and no office in words."""
+
 MAYBE_ID = re.compile(f"[{''.join(BY_LETTER)}]-[0-9]{{3}}")
 """A quick test that spares most texts the full one."""
 
@@ -83,6 +86,17 @@ def references_exist(register: Register) -> Iterator[Problem]:
         if register.is_missing(named_kind, named):
             yield from find_unknown(register, named_kind, named, register.location_of(kind, id, *place),
                                     word="owner" if "owner" in place else "")
+
+
+def speakers_exist(register: Register) -> Iterator[Problem]:
+    """Ensures that `said_by` of an action is an organisation of the area, or an office in words.
+
+    One word in small letters can only be meant as an id: an office has a capital letter or several words.
+    """
+    for id, action in register.actions.items():
+        if action.said_by and IS_ID.fullmatch(action.said_by):
+            yield from find_unknown(register, "organisations", action.said_by,
+                                    register.location_of("actions", id, "said_by"))
 
 
 def ids_in_text_exist(register: Register) -> Iterator[Problem]:
@@ -140,21 +154,21 @@ def decisions_and_actions_agree(register: Register) -> Iterator[Problem]:
     for decision in register.decisions.values():
         for number, id in enumerate(decision.leads_to):
             action = register.actions.get(id)
-            if action and (not action.agreed or action.agreed.decision != decision.id):
+            if action and (not action.said_at or action.said_at.decision != decision.id):
                 path, line = register.location_of("decisions", decision.id, "leads_to", number)
                 yield Problem(path, line, "decision-action", f"{id} does not name {decision.id} as its decision",
-                              f'write "agreed: {{decision: {decision.id}}}" in {id}, or remove it here')
+                              f'write "said_at: {{decision: {decision.id}}}" in {id}, or remove it here')
     for action in register.actions.values():
-        decision = register.decisions.get(action.agreed.decision or "") if action.agreed else None
-        if not decision or not action.agreed:
+        decision = register.decisions.get(action.said_at.decision or "") if action.said_at else None
+        if not decision or not action.said_at:
             continue
-        path, line = register.location_of("actions", action.id, "agreed", "decision")
+        path, line = register.location_of("actions", action.id, "said_at", "decision")
         if action.id not in decision.leads_to:
             yield Problem(path, line, "decision-action", f"{decision.id} does not list {action.id} under leads_to",
                           f"add {action.id} to leads_to in {decision.id}, or correct this line")
-        if action.agreed.meeting and action.agreed.meeting != decision.meeting:
+        if action.said_at.meeting and action.said_at.meeting != decision.meeting:
             yield Problem(path, line, "decision-meeting", f"{decision.id} was made on {decision.meeting}, but this "
-                          f"action says {action.agreed.meeting}", "name the same meeting in both")
+                          f"action says {action.said_at.meeting}", "name the same meeting in both")
 
 
 def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from typing import Any, get_args
 
 from ..problem import suggestion
-from ..records import DECISION_KINDS, STATUSES
+from ..records import ACTION_KINDS, DECISION_KINDS, STATUSES
 from ..records.measure import FigureState
 from ..register import Register
 from ..write import Edits, WriteError
@@ -51,7 +51,8 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         commands, "new", run_new, help="make the file of a new post, action, decision, meeting or measure",
         more="The file is valid and has the next free id. What you leave out is marked TO CONFIRM,\n"
              "and is not published until you have answered it.",
-        examples=['new action --title "Answer letters within 10 days" --meeting 2026-11-17', "new action --help"])
+        examples=['new action --title "Answer letters within 10 days" --kind promised --meeting 2026-11-17',
+                  "new action --help"])
     kinds = parser.add_subparsers(dest="record", required=True, metavar="KIND")
     _add_action_options(kinds)
     _add_decision_options(kinds)
@@ -91,9 +92,13 @@ def _new_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser], name
 
 
 def _add_action_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _new_parser(kinds, "action", "a promise that the board or a partner has made",
-                         '--title "Answer letters within 10 days" --owner council --due 2027-03 --meeting 2026-11-17')
-    parser.add_argument("--title", required=True, help="what was promised, in one line that begins with a verb")
+    parser = _new_parser(kinds, "action", "a promise, a plan or an aim",
+                         '--title "Answer letters within 10 days" --kind promised --owner council --due 2027-03')
+    parser.add_argument("--title", required=True, help="what was said, in one line that begins with a verb")
+    parser.add_argument("--kind", dest="kind_", choices=ACTION_KINDS,
+                        help="promised if a source commits somebody to it, planned if somebody reported a plan, aim if "
+                             "somebody hoped for it")
+    parser.add_argument("--said-by", metavar="WHO", help="who said it: an organisation's id, or an office in words")
     parser.add_argument("--detail", help="more about it, in a sentence or two")
     parser.add_argument("--owner", type=an_owner, metavar="ID",
                         help="who answers for it, as in data/organisations.yml; null if no source says")
@@ -101,8 +106,8 @@ def _add_action_options(kinds: argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument("--due", type=a_due_date, metavar="DATE",
                         help="by when: 2027-03-31, 2027-03, 2027-Q1, 2027, words in quotes, or null")
     parser.add_argument("--priorities", type=a_list, metavar="IDS", help="what it is for: P1,P3")
-    parser.add_argument("--meeting", type=a_day, metavar="DAY", help="the meeting that took it on")
-    parser.add_argument("--decision", metavar="ID", help="the decision that led to it")
+    parser.add_argument("--meeting", type=a_day, metavar="DAY", help="the meeting at which it was said")
+    parser.add_argument("--decision", metavar="ID", help="the decision by which it was said")
 
 
 def _add_decision_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

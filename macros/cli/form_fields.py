@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..records import STATUSES
+from ..records import ACTION_KINDS, STATUSES
 from ..register import Register
 from ..register.progress import STATUS_WORDS
 from ..write import Edits, WriteError
@@ -124,11 +124,13 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
 
 def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new action. An owner or a date that was left empty counts as not published."""
-    given = {"title": fields.text("title"), "detail": fields.text("detail"), "owner": fields.organisation("owner"),
+    given = {"title": fields.text("title"), "kind": fields.read("kind", _chosen_kind),
+             "said_by": _speaker(fields), "detail": fields.text("detail"), "owner": fields.organisation("owner"),
              "due": fields.read("due", a_due_date), "priorities": fields.read("priorities", a_list),
              "meeting": fields.read("meeting", a_day), "decision": (fields.text("decision") or "").upper() or None,
              "source": fields.source()}
     fields.require("title", "say what was promised")
+    fields.require("kind", "say how firm it is")
     if not (given["source"] or given["meeting"] or given["decision"] or fields.mistakes):
         fields.report("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
     fields.raise_mistakes()
@@ -245,6 +247,23 @@ def _chosen_status(text: str) -> str:
     """Read a status by the label that the form's list gives it."""
     words = {word.casefold(): status for status, word in STATUS_WORDS.items() if status in STATUSES}
     return words.get(text.casefold()) or a_status(text)
+
+
+def _chosen_kind(text: str) -> str:
+    """Read how firm an action is by the form's label, such as "aim: somebody hoped for it"."""
+    kind = text.split(":")[0].casefold()
+    if kind not in ACTION_KINDS:
+        raise argparse.ArgumentTypeError(f'"{text}" is none of: {", ".join(ACTION_KINDS)}')
+    return kind
+
+
+def _speaker(fields: FormFields) -> str | None:
+    """Return who said it: the id of the organisation that the field names, else the office in words."""
+    text = fields.text("said_by")
+    for id, organisation in fields.register.organisations.items():
+        if text and text.casefold() in (id, organisation.name.casefold(), (organisation.short_name or "").casefold()):
+            return id
+    return text
 
 
 def _evidence(fields: FormFields) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from ..register import Register
 from ..register.addresses import addresses, page_address
 from ..source.files import Document
 from .canonical import plain, same, without_defaults
-from .history import history, is_append_only
+from .history import history, is_append_only, is_only_filled_in
 from .revision import Baseline
 
 CODES = (
@@ -126,7 +126,8 @@ def _record(kind: Kind, id: str, before: Record, now: Record, register: Register
 def _may_become(guard: Guard, was: Any, is_now: Any) -> bool:
     """Return whether a field's guard lets it change from one plain value to another without a correction."""
     return guard is Guard.FREE or same(was, is_now) or (guard is Guard.SET_ONCE and was is None) \
-        or (guard is Guard.APPEND_ONLY and is_append_only(was or [], is_now or []))
+        or (guard is Guard.APPEND_ONLY and is_append_only(was or [], is_now or [])) \
+        or (guard is Guard.FILLED_IN and is_only_filled_in(was or [], is_now or []))
 
 
 def _new_corrections(kind: Kind, before: Record, now: Record) -> list[dict[str, Any]]:

@@ -22,6 +22,16 @@ def is_append_only(before: list[Any], now: list[Any]) -> bool:
     return all(any(same(item, other) for other in rest) for item in before)
 
 
+def is_only_filled_in(before: list[Any], now: list[Any]) -> bool:
+    """Return whether `now` has every item of `before`, in the same order, with all that it said."""
+    rest = iter(now)
+    return all(any(_says_all_of(item, other) for other in rest) for item in before)
+
+
+def _says_all_of(before: dict[str, Any], now: dict[str, Any]) -> bool:
+    return all(key in now and same(value, now[key]) for key, value in before.items())
+
+
 def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bool], register: Register
             ) -> Iterator[Problem]:
     """Yield a problem for each published update that is gone, changed or moved, or has a new one before it.

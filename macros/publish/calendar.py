@@ -18,6 +18,7 @@ from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
+from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
 from .output_file import OutputFile
 
 PATH = "calendar.ics"
@@ -67,8 +68,11 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
     if progress.is_done_late:
         about.append(f"{progress.done_late_words}.")
     if progress.times_moved:
-        about.append(f"First promised for {due(progress.original_due)}; moved {progress.times_moved} times."
-                     if progress.times_moved > 1 else f"First promised for {due(progress.original_due)}; moved once.")
+        first = f"{FIRST_SAID_FOR[action.kind].capitalize()} {due(progress.original_due)}"
+        about.append(f"{first}; moved {progress.times_moved} times." if progress.times_moved > 1 else
+                     f"{first}; moved once.")
+    if not action.is_promise:
+        about.insert(0, f"{KIND_WORDS[action.kind]}, not a promise.")
     known = [period for period in (progress.promised_on, *(update.date for update in progress.updates)) if period]
     event = _event(register, f"due-{action.id.lower()}", day, f"{word}: {action.id} {action.title}", address(action),
                    " ".join(about), _newest_day(register, known))

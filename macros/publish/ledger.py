@@ -43,9 +43,9 @@ def entry(record: Record) -> dict[str, Any]:
     """Return a record's entry in the ledger.
 
     `sha256` is the digest of the whole record, `fields` that of each single value and `lists` that of each item of a
-    list, so that a comparison can name what changed. An action has a `chain`: its first link is the digest of what
-    never changes, and each later one covers the link before it and one update. `corrects` counts the published
-    corrections of each field.
+    list, so that a comparison can name what changed. An item that may be filled in later has a digest for each value.
+    An action has a `chain`: its first link is the digest of what never changes, and each later one covers the link
+    before it and one update. `corrects` counts the published corrections of each field.
     """
     # A post's text may change if the post says so: it has no digest, as what may change at any time has none.
     left_out = guarded(BY_MODEL[type(record)].name, Guard.FREE, Guard.REWORDED)
@@ -53,6 +53,9 @@ def entry(record: Record) -> dict[str, Any]:
     lists = {key: [rfc8785.dumps(item) for item in value] for key, value in values.items() if isinstance(value, list)}
     parts = {key: b"[%b]" % b",".join(lists[key]) if key in lists else rfc8785.dumps(value)
              for key, value in values.items()}
+    filled_in = guarded(BY_MODEL[type(record)].name, Guard.FILLED_IN)
+    lists |= {key: [rfc8785.dumps(part) for item in values[key] for part in _parts_of_an_item(item)]
+              for key in filled_in if key in values}
     result: dict[str, Any] = {
         "sha256": _sha256(_mapping(parts)),
         "fields": {key: _sha256(part) for key, part in parts.items() if key not in lists},
@@ -65,6 +68,13 @@ def entry(record: Record) -> dict[str, Any]:
     if isinstance(record, Action):
         result["chain"] = _chain(parts, lists.get("updates", []))
     return result
+
+
+def _parts_of_an_item(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield an item's text, then the text with each other value: each value may be given later, and then it stays."""
+    text = {"text": item["text"]}
+    yield text
+    yield from ({**text, key: value} for key, value in item.items() if key != "text")
 
 
 def chain(action: dict[str, Any]) -> list[str]:

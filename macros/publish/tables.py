@@ -91,12 +91,13 @@ def metadata(table: Table, register: Register) -> dict[str, Any]:
 def _actions(register: Register) -> Iterator[Row]:
     for id, progress in sorted(register.progress.items()):
         action = progress.action
-        yield {**computed(progress), "id": id, "title": action.title, "detail": action.detail,
+        yield {**computed(progress), "id": id, "title": action.title, "kind": action.kind, "said_by": action.said_by,
+               "detail": action.detail,
                "owner_name": register.name_of(progress.owner) if progress.owner else None,
                "done_by_whom": " ".join(verdict.word for verdict in progress.verdicts if verdict.status == "complete"),
                "with": " ".join(action.with_), "priorities": " ".join(action.priorities),
                "meeting": getattr(register.meeting_of(action), "id", None),
-               "decision": action.agreed.decision if action.agreed else None,
+               "decision": action.said_at.decision if action.said_at else None,
                "source": getattr(register.source_of(action), "url", None), "updates": len(action.updates),
                "page": page_url(register, address(action))}
 
@@ -135,8 +136,10 @@ def _measures(register: Register) -> Iterator[Row]:
 
 
 TABLES = (
-    Table("actions", "Actions: what was promised, and how it stands", (
-        ("id", "string", "The action's id"), ("title", "string", "What was promised"),
+    Table("actions", "Actions: promises, plans and aims, and how they stand", (
+        ("id", "string", "The action's id"), ("title", "string", "What was promised, planned or hoped for"),
+        ("kind", "string", "promised, planned or aim"),
+        ("said_by", "string", "Who said it: an organisation's id, or an office; empty: not recorded"),
         ("detail", "string", "More about it"), ("owner", "string", "Who owns it now; empty: not published"),
         ("owner_name", "string", "The owner's name"), ("with", "string", "Who works on it too, by ids"),
         ("priorities", "string", "The priorities that it serves, by ids"),
@@ -157,10 +160,11 @@ TABLES = (
         ("quiet", "boolean", "Whether it is open, and nothing was published for 90 days"),
         ("days_silent", "integer", "Days since anything was published"),
         ("completed_on_time", "boolean", "Whether it was done by its first date"),
-        ("promised_on", "string", "When it was promised"),
+        ("promised_on", "string", "When it was promised, planned or hoped for"),
         ("last_update", "string", "When the newest news is from; a correction is none"),
-        ("updates", "integer", "How many updates there are"), ("meeting", "string", "The meeting that took it on"),
-        ("decision", "string", "The decision that it comes from"), ("source", "anyURI", "Where it can be read"),
+        ("updates", "integer", "How many updates there are"),
+        ("meeting", "string", "The meeting at which it was said; empty: in its source"),
+        ("decision", "string", "The decision by which it was said"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _actions),
     Table("updates", "Updates: the history of every action", (

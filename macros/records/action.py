@@ -1,4 +1,4 @@
-"""Actions: promises, each with the history that follows it."""
+"""Actions: promises, plans and aims, each with the history that follows it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ STATUSES: tuple[str, ...] = get_args(Status)
 
 ENDED = ("complete", "stopped")
 
+ActionKind = Literal["promised", "planned", "aim"]
+ACTION_KINDS: tuple[str, ...] = get_args(ActionKind)
+"""How firm an action is: a source commits somebody to it, somebody reported a plan, or somebody hoped for it."""
+
 MAX_DONE_WHEN = 4
 """How many lines may say when a promise is kept: more would not be read."""
 
@@ -50,8 +54,8 @@ class Evidence(Record):
 class UpdateCorrection(Record):
     """A mistake corrected in the open: the field, what it said, what is right, and why."""
 
-    field: Literal["title", "detail", "owner", "office", "with", "priorities", "due", "due_note", "done_when", "agreed",
-                   "source", "note", "updates"]
+    field: Literal["title", "detail", "owner", "office", "with", "priorities", "due", "due_note", "done_when", "kind",
+                   "said_by", "said_at", "source", "note", "updates"]
     was: Any
     now: Any
     reason: Text
@@ -118,18 +122,19 @@ class Update(Record):
         return self
 
 
-class Agreed(Record):
-    """The meeting or the decision, or both, at which an action was agreed."""
+class SaidAt(Record):
+    """The meeting or the decision, or both, at which an action was promised, reported or hoped for."""
 
     meeting: MeetingRef | None = None
     decision: DecisionRef | None = None
 
 
 class Action(Record):
-    """A promise. Its first wording, owner and due date are never edited: what changes is an entry in `updates`.
+    """A promise, a plan or an aim. Its first wording, owner and date are never edited: changes are in `updates`.
 
     `office` answers for it inside the owner, such as the Director of Children's Services, and is never a person.
-    `done_when` says what a reader must be able to see once it is kept.
+    `done_when` says what a reader must be able to see once it is kept. `said_by` is an organisation's id, or an office
+    in words. Without `said_at`, it was said in its `source`.
     """
 
     id: ActionId
@@ -139,7 +144,9 @@ class Action(Record):
     office: Text | None = None
     with_: Annotated[tuple[OrganisationRef, ...], Guard.FIXED] = Field(default=(), alias="with")
     priorities: Annotated[tuple[PriorityRef, ...], Guard.FIXED] = ()
-    agreed: Annotated[Agreed | None, Guard.FIXED] = None
+    kind: ActionKind
+    said_by: Annotated[Text | None, Guard.FIXED] = None
+    said_at: Annotated[SaidAt | None, Guard.FIXED] = None
     due: Due | None
     due_note: Annotated[Prose | None, Guard.FIXED] = None
     done_when: Annotated[tuple[Prose, ...], Field(max_length=MAX_DONE_WHEN)] = ()
@@ -147,3 +154,8 @@ class Action(Record):
     source: Annotated[Source | None, Guard.FIXED] = None
     note: Annotated[Prose | None, Guard.FIXED] = None
     updates: tuple[Update, ...] = ()
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether a source commits somebody to it. Plans and aims are listed apart, and counted nowhere as promises."""
+        return self.kind == "promised"

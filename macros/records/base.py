@@ -27,6 +27,7 @@ class Guard(Enum):
     FIXED = "never changes"
     SET_ONCE = "may be given where there was none, and never changes afterwards"
     APPEND_ONLY = "may gain entries, and loses none"
+    FILLED_IN = "may gain entries, and each may be given what it lacked; nothing in them changes"
     REWORDED = "may change where the record notes the change"
     FREE = "may change at any time: it is no part of what was promised"
 

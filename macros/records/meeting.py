@@ -34,6 +34,20 @@ class AgendaItem(Record):
     kind: AgendaKind
 
 
+class NextItem(Record):
+    """Something that the board said it would discuss, and what came of it.
+
+    `meant_for` is the meeting that it was meant for, if the board named one. `outcome` is None while we have not found
+    out; `source` is where the outcome can be read.
+    """
+
+    text: Prose
+    meant_for: MeetingRef | None = None
+    outcome: Prose | None = None
+    source: Source | None = None
+    note: Prose | None = None
+
+
 class Meeting(Record):
     """A meeting; its id is its date. `date_note` says what the sources leave unclear about that date."""
 
@@ -43,6 +57,7 @@ class Meeting(Record):
     date_note: Prose | None = None
     note: Prose | None = None
     agenda: Annotated[tuple[AgendaItem, ...], Guard.APPEND_ONLY] = ()
+    next: Annotated[tuple[NextItem, ...], Guard.FILLED_IN] = ()
     attended: Annotated[tuple[OrganisationRef, ...], Guard.APPEND_ONLY] = ()
     post: PostRef | None = None
     documents: Annotated[tuple[Source, ...], Guard.APPEND_ONLY] = ()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from ..records import Decision, FeedbackTheme, Measure, Meeting, Post
+from ..records import Decision, FeedbackTheme, Measure, Meeting, NextItem, Post
 from .changes import Change
 from .progress import Progress, urgency
 
@@ -83,6 +83,12 @@ class Backlinks:
     def meetings_of_organisation(self) -> dict[str, list[Meeting]]:
         """Meetings by the organisations that attended, newest first."""
         return grouped(self.register.meetings_by_date, lambda meeting: meeting.attended)
+
+    @cached_property
+    def next_items_for(self) -> dict[str, list[tuple[Meeting, NextItem]]]:
+        """What the board said that it would discuss, with the meeting that said so, by the meeting it was meant for."""
+        said = [(meeting, item) for meeting in reversed(self.register.meetings_by_date) for item in meeting.next]
+        return grouped(said, lambda pair: [pair[1].meant_for] if pair[1].meant_for else [])
 
     @cached_property
     def measures_of_action(self) -> dict[str, list[Measure]]:

@@ -17,7 +17,8 @@ from .progress import ENDED, STATUS_WORDS, Progress, says_open
 if TYPE_CHECKING:
     from .register import Register
 
-KINDS = ("decided", "promised", "complete", "stopped", "date_passed", "late", "moved", "dated", "owner", "status",
+KINDS = ("decided", "promised", "planned", "aim", "complete", "stopped", "date_passed", "late", "moved", "dated",
+         "owner", "status",
          "figure", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
@@ -65,7 +66,7 @@ def _of_action(progress: Progress) -> Iterator[Change]:
     action = progress.action
     place = f"actions/{action.id.lower()}"
     if progress.promised_on:
-        yield Change("promised", progress.promised_on, f"{place}/promised", action)
+        yield Change(action.kind, progress.promised_on, f"{place}/{action.kind}", action)
     status, due, owner = None, action.due, action.owner
     for number, update in enumerate(action.updates, 1):
         found = []
@@ -135,8 +136,9 @@ def _of_measure(measure: Measure) -> Iterator[Change]:
 
 def title(register: Register, change: Change) -> str:
     """Return a change in a few words, such as "Late: A-012 Tell families every four weeks"."""
-    word = {"promised": "Promised", "complete": "Done", "stopped": "Stopped", "late": "Late",
-            "date_passed": "Its date has passed", "moved": "Date moved", "dated": "Date given", "owner": "New owner",
+    word = {"promised": "Promised", "planned": "Planned", "aim": "An aim", "complete": "Done",
+            "stopped": "Stopped", "late": "Late", "date_passed": "Its date has passed", "moved": "Date moved",
+            "dated": "Date given", "owner": "New owner",
             "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure"}[change.kind]
     return f"{word}: {subject(change)}"

@@ -31,6 +31,13 @@ STATUS_WORDS = {
 """The label of each status, and of what is shown in place of one: see `Progress.status_word`."""
 
 
+KIND_WORDS = {"promised": "Promise", "planned": "Plan", "aim": "Aim"}
+"""The label of each kind of action."""
+
+FIRST_SAID_FOR = {"promised": "first promised for", "planned": "first planned for", "aim": "first hoped for by"}
+"""What each kind of action says before its first date, where that has moved."""
+
+
 @dataclass(frozen=True)
 class DateMove:
     """One move of a due date. `days` is how much later its last day is, or None where either date is in words.
@@ -277,7 +284,8 @@ class Progress:
         holding = (("late", self.is_late), ("date_passed", self.is_unresolved), ("done_late", self.is_done_late),
                    ("disagree", self.disagree), ("quiet", self.is_stale), ("moved", self.times_moved > 0),
                    ("due_soon", self.is_due_soon))
-        return (self.status_word, "open" if self.is_open else "ended", *(word for word, holds in holding if holds))
+        return (self.action.kind, self.status_word, "open" if self.is_open else "ended",
+                *(word for word, holds in holding if holds))
 
 
 def says_open(update: Update) -> bool:

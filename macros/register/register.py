@@ -106,11 +106,11 @@ class Register:
         return Backlinks(self)
 
     def meeting_of(self, action: Action) -> Meeting | None:
-        """Return the meeting at which an action was agreed, also where only its decision is given."""
-        if not action.agreed:
+        """Return the meeting at which an action was said, also where only its decision is given."""
+        if not action.said_at:
             return None
-        decision = self.decisions.get(action.agreed.decision or "")
-        return self.meetings.get(action.agreed.meeting or (decision.meeting if decision else ""))
+        decision = self.decisions.get(action.said_at.decision or "")
+        return self.meetings.get(action.said_at.meeting or (decision.meeting if decision else ""))
 
     def promised_on(self, action: Action) -> PartialDate | None:
         """Return when an action was promised: the date of its meeting, else of its source, or None."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ..configuration import package
 from ..records import Record
-from ..register import Register
+from ..register import Progress, Register
 from ..register.addresses import SITE, address, post_address
-from ..register.changes import sentence, subject
+from ..register.changes import Change, sentence, subject
 from ..register.intervals import MeetingInterval, interval
 from ..site.templates import Renderer
 from ..views.changes import span_context
@@ -42,8 +43,21 @@ def digest(register: Register, since: date, format: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+class PromisesOnly(MeetingInterval):
+    """An interval without the news of plans and aims."""
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(change for change in super().changes if not change.action or change.action.is_promise)
+
+    @cached_property
+    def stale(self) -> tuple[Progress, ...]:
+        return tuple(progress for progress in super().stale if progress.action.is_promise)
+
+
 def newsletter_context(register: Register, found: MeetingInterval) -> dict[str, Any]:
-    """Return the values for the newsletter about an interval."""
+    """Return the values for the newsletter about an interval. It keeps to promises: plans and aims are on the site."""
+    found = PromisesOnly(found.since, found.until, found.first, found.last, found.register)
     context = span_context(found)
     return context | {
         "subject": f"{register.area.site_name}: {', '.join(context['counts'][:3]) or 'nothing new'}",

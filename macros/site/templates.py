@@ -18,7 +18,7 @@ from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
 from ..register.labels import duration_in_words
-from ..register.progress import STATUS_WORDS
+from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
 from .autolink import AutoLinker
 from .markdown import HtmlStash
 from .vocabulary import icon
@@ -46,7 +46,8 @@ class Renderer:
         }
         self.environment.globals |= {
             "register": register, "area": register.area, "today": register.today, "icon": icon,
-            "status_words": STATUS_WORDS, "audience_words": AUDIENCE_WORDS,
+            "status_words": STATUS_WORDS, "kind_words": KIND_WORDS, "first_said_for": FIRST_SAID_FOR,
+            "audience_words": AUDIENCE_WORDS,
         }
 
     def render(self, template: str, **context: Any) -> Markup:

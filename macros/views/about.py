@@ -10,7 +10,7 @@ from ..records import FeedbackRoute, Term
 from ..records.base import Guard
 from ..records.partial_date import PartialDate
 from ..register import Register
-from .actions import count_by_state
+from .actions import count_by_state, promises
 from .generated_page import GeneratedPage
 from .page_metadata import CHANGES_FEED, POSTS_FEED, feeds_of
 
@@ -45,7 +45,7 @@ def easy_read_pages(register: Register) -> Iterator[GeneratedPage]:
 
 
 def _easy_home(register: Register) -> list[tuple[str, Lines]]:
-    found = count_by_state(register)
+    found = count_by_state(promises(register.progress.values()))
     last = register.last_meeting
     planned = register.next_meeting
     return [

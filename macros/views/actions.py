@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from ..charts.dates_line import dates_line
-from ..records import Update
+from ..records import ACTION_KINDS, Update
 from ..register import Progress, Register
+from ..register.progress import KIND_WORDS
 from .generated_page import Context, GeneratedPage
 
 
@@ -23,29 +24,44 @@ class HistoryEntry:
     owner_before: str | None
 
 
-def count_by_state(register: Register) -> dict[str, int]:
-    """Return the number of actions in total, in each state that readers filter by, and without an owner or a date."""
-    found = register.progress.values()
+def count_by_state(found: Collection[Progress]) -> dict[str, int]:
+    """Return how many of these actions there are, of each kind, in each state, and without an owner or a date."""
     by_state = Counter(state for progress in found for state in progress.states)
     return {"all": len(found)} | {
         state: by_state[state]
-        for state in ("late", "date_passed", "done_late", "disagree", "due_soon", "open", "complete",
+        for state in (*ACTION_KINDS, "late", "date_passed", "done_late", "disagree", "due_soon", "open", "complete",
                       "stopped", "silent", "unstated", "quiet", "moved",
                       "in_progress", "not_started", "at_risk", "blocked")
     } | {"no_owner": sum(progress.owner is None for progress in found),
          "no_due": sum(progress.due is None for progress in found)}
 
 
-def status_counts(actions: Collection[Progress]) -> dict[str, int]:
-    """Return how many of these actions are in each state, for a summary in words.
+def promises(actions: Iterable[Progress]) -> list[Progress]:
+    """Return those of these actions that are promises, and neither plans nor aims."""
+    return [progress for progress in actions if progress.action.is_promise]
 
-    Every action is exactly one of complete, stopped, late, date_passed (and not known to be late), in_hand (its due
+
+def plans_and_aims(actions: Iterable[Progress]) -> list[Progress]:
+    """Return those of these actions that are plans or aims, the plans first."""
+    return sorted((progress for progress in actions if not progress.action.is_promise),
+                  key=lambda progress: ACTION_KINDS.index(progress.action.kind))
+
+
+def status_counts(listed: Collection[Progress]) -> dict[str, int]:
+    """Return how many of these actions are promises, and of those how many are in each state, for a summary in words.
+
+    Plans and aims are counted apart: planned and aim. "listed" counts all three kinds.
+
+    Every promise is exactly one of complete, stopped, late, date_passed (and not known to be late), in_hand (its due
     day has not passed) and dateless. The other counts overlap with these: on_time and done_late (of the complete ones),
-    moved, quiet, and silent (no update
-    published).
+    moved, quiet, and silent (no update found).
     """
+    actions = promises(listed)
     not_late = [progress for progress in actions if progress.is_open and not progress.is_date_passed]
     return {
+        "listed": len(listed),
+        "planned": sum(progress.action.kind == "planned" for progress in listed),
+        "aim": sum(progress.action.kind == "aim" for progress in listed),
         "all": len(actions),
         "late": sum(progress.is_late for progress in actions),
         "date_passed": sum(progress.is_unresolved for progress in actions),
@@ -67,11 +83,11 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
     owners = sorted({progress.owner for progress in rows if progress.owner}, key=register.name_of)
     yield GeneratedPage(
         address="actions/", title="Actions: what has been promised",
-        description=f"Every action that the {register.area.board.name} has taken on: its owner, its date, "
-                    "and whether it is happening.",
+        description=f"Every promise, plan and aim that we know of around the {register.area.board.name}: its "
+                    "owner, its date, and whether it is happening.",
         template="pages/actions.html", record_file="data/actions/", searched=False,
         context={"rows": [(progress, " ".join(progress.states)) for progress in rows], "owners": owners,
-                 "counts": count_by_state(register)})
+                 "counts": count_by_state(rows)})
 
 
 def detail_pages(register: Register) -> Iterator[GeneratedPage]:
@@ -82,7 +98,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         after = register.progress[ids[number + 1]] if number + 1 < len(ids) else None
         yield GeneratedPage(
             address=f"actions/{id.lower()}/", title=f"{id}: {register.actions[id].title}",
-            description=f"An action of {register.area.board.short_name}: owner, dates, history and evidence.",
+            description=f"{KIND_WORDS[register.actions[id].kind]}: owner, dates, history and evidence.",
             template="pages/action.html", record_file=register.location_of("actions", id)[0],
             context=partial(_detail_context, register, register.progress[id], before, after))
 
@@ -92,7 +108,7 @@ def _detail_context(register: Register, progress: Progress, before: Progress | N
     return {
         "progress": progress, "action": action, "meeting": register.meeting_of(action), "history": history(progress),
         "dates": dates_line(progress),
-        "decision": register.decisions.get(action.agreed.decision or "") if action.agreed else None,
+        "decision": register.decisions.get(action.said_at.decision or "") if action.said_at else None,
         "source": register.source_of(action),
         "measures": links.measures_of_action.get(action.id, []), "themes": links.themes_of_action.get(action.id, []),
         "posts": links.posts_of_action.get(action.id, []), "before": before, "after": after,

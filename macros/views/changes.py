@@ -17,6 +17,8 @@ from .generated_page import Context, GeneratedPage
 GROUP_TITLES = {
     "decided": "Decided",
     "promised": "Newly promised",
+    "planned": "Plans that were reported",
+    "aim": "Aims that were named",
     "complete": "Done",
     "stopped": "Stopped",
     "date_passed": "Their date has passed",
@@ -32,7 +34,8 @@ GROUP_TITLES = {
 """The heading of each kind of change."""
 
 SUMMARY_NOUNS = {
-    "decided": ("decision", "decisions"), "promised": ("new promise", "new promises"), "complete": ("done", "done"),
+    "decided": ("decision", "decisions"), "promised": ("new promise", "new promises"),
+    "planned": ("new plan", "new plans"), "aim": ("new aim", "new aims"), "complete": ("done", "done"),
     "stopped": ("stopped", "stopped"), "late": ("late", "late"),
     "date_passed": ("with a date that has passed", "with a date that has passed"),
     "moved": ("date moved", "dates moved"), "figure": ("new figure", "new figures"),

@@ -11,7 +11,7 @@ from ..records import Measure, Organisation
 from ..register import Progress, Register
 from ..register.intervals import meeting_intervals
 from ..register.verdicts import WORDS, strongest
-from .actions import count_by_state, status_counts
+from .actions import count_by_state, promises, status_counts
 from .changes import span_context
 from .generated_page import Context, GeneratedPage
 from .measures import reading
@@ -28,7 +28,8 @@ def home_context(register: Register) -> Context:
     newest = register.decisions_where()
     last_meeting = newest[0].meeting if newest else None
     return {
-        "counts": count_by_state(register),
+        "counts": count_by_state(promises(register.progress.values())),
+        "apart": status_counts(register.progress.values()),
         "decided_at": register.meetings.get(last_meeting or ""),
         "decided": register.decisions_where(meeting=last_meeting) if last_meeting else [],
         "last_meeting": register.last_meeting,
@@ -40,8 +41,9 @@ def home_context(register: Register) -> Context:
 
 
 def done_by(register: Register) -> dict[str, int]:
-    """Return how many of the actions that are done are so by the word of whom: the most convincing word of each."""
-    found = (strongest(progress.verdicts, "complete") for progress in register.actions_where(status="complete"))
+    """Return how many of the promises that are done are so by the word of whom: the most convincing word of each."""
+    done = promises(register.actions_where(status="complete"))
+    found = (strongest(progress.verdicts, "complete") for progress in done)
     counts = Counter(verdict.word for verdict in found if verdict)
     return {word: counts[word] for word in WORDS if counts[word]}
 
@@ -68,17 +70,17 @@ def briefing_page(register: Register) -> Iterator[GeneratedPage]:
 
 
 def briefing_context(register: Register) -> Context:
-    """Return what is late, moved, quiet or due next, the counts of each owner, and the measures."""
-    found = list(register.progress.values())
+    """Return which promises are late, moved, quiet or due next, the counts of each owner, and the measures."""
+    found = promises(register.progress.values())
     is_open = [progress for progress in found if progress.is_open]
     until = _due_next_until(register)
     owners: list[tuple[Organisation | None, dict[str, int]]] = [
         (organisation, status_counts(owned)) for id, organisation in register.organisations.items()
-        if (owned := register.actions_where(owner=id))]
+        if (owned := promises(register.actions_where(owner=id)))]
     owners.sort(key=lambda item: (-item[1]["late"], -item[1]["date_passed"], -item[1]["all"]))
-    unowned = register.actions_where(owner="not-published")
+    unowned = promises(register.actions_where(owner="not-published"))
     return {
-        "all": status_counts(found), "until": until, "next_meeting": register.next_meeting,
+        "all": status_counts(register.progress.values()), "until": until, "next_meeting": register.next_meeting,
         "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
                      if progress.is_late),
         "passed": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)

@@ -8,7 +8,7 @@ from itertools import groupby
 from ..records import AGENDA_KINDS, DECISION_KINDS, Meeting
 from ..records.partial_date import PartialDate
 from ..register import Register
-from .actions import status_counts
+from .actions import plans_and_aims, promises, status_counts
 from .generated_page import GeneratedPage
 
 MAX_TITLE_LENGTH = 70
@@ -28,7 +28,8 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
         template="pages/meetings.html", record_file="data/meetings/", searched=False,
         context={
             "planned": [meeting for meeting in reversed(register.meetings_by_date) if is_ahead(register, meeting)],
-            "past": [(meeting, register.decisions_where(meeting=meeting.id), register.actions_where(meeting=meeting.id))
+            "past": [(meeting, register.decisions_where(meeting=meeting.id),
+                      status_counts(register.actions_where(meeting=meeting.id)))
                      for meeting in register.meetings_by_date if not is_ahead(register, meeting)],
         })
 
@@ -44,7 +45,9 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
             template="pages/meeting.html", record_file=register.location_of("meetings", meeting.id)[0],
             context={
                 "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),
-                "actions": actions, "counts": status_counts(actions), "post": register.post_of(meeting),
+                "actions": promises(actions), "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
+                "post": register.post_of(meeting),
+                "meant_for_this": register.backlinks.next_items_for.get(meeting.id, []),
                 "agenda": [(kind, items) for kind in AGENDA_KINDS
                            if (items := [item for item in meeting.agenda if item.kind == kind])],
                 "is_ahead": is_ahead(register, meeting),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..register import Register
-from .actions import status_counts
+from .actions import plans_and_aims, promises, status_counts
 from .generated_page import GeneratedPage
 
 
@@ -18,8 +18,8 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
         description="Each organisation on or around the board, and how it is keeping its promises.",
         template="pages/organisations.html", record_file="data/organisations.yml", searched=False,
         context={
-            "owners": [(organisation, counts) for organisation, counts in rows if counts["all"]],
-            "others": [organisation for organisation, counts in rows if not counts["all"]],
+            "owners": [(organisation, counts) for organisation, counts in rows if counts["listed"]],
+            "others": [organisation for organisation, counts in rows if not counts["listed"]],
             "unowned": status_counts(register.actions_where(owner="not-published")),
         })
 
@@ -34,7 +34,8 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
             description=f"What {organisation.name} has promised, and how it is keeping it.",
             template="pages/organisation.html", record_file=register.location_of("organisations", id)[0],
             context={
-                "organisation": organisation, "owned": owned, "counts": status_counts(owned),
+                "organisation": organisation, "owned": promises(owned),
+                "not_promised": plans_and_aims(owned), "counts": status_counts(owned),
                 "helps": links.supported_by.get(id, []), "once_owned": links.formerly_owned.get(id, []),
                 "meetings": links.meetings_of_organisation.get(id, []),
                 "partnerships": [other.id for other in register.organisations.values() if id in other.members],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..records import Decision, Measure, Priority
 from ..register import Register
-from .actions import status_counts
+from .actions import plans_and_aims, promises, status_counts
 from .generated_page import GeneratedPage
 
 
@@ -33,7 +33,8 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
             address=f"priorities/{id.lower()}/", title=priority.title, description=priority.text,
             template="pages/priority.html", record_file=register.location_of("priorities", id)[0],
             context={
-                "priority": priority, "actions": actions, "counts": status_counts(actions),
+                "priority": priority, "actions": promises(actions),
+                "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
                 "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
                 "measures": register.backlinks.measures_of_priority.get(id, []),
             })

@@ -15,6 +15,7 @@ from .yaml_writer import add_to_list, in_front_matter, record_text, set_value
 
 QUESTIONS = {
     "actions": {
+        "kind": "promised, planned or aim? It is a promise only if a source commits somebody to it.",
         "owner": "who answers for it? An organisation's id, or null where no source says: then the page says so.",
         "due": "by when? Write 2027-03-31, 2027-03, 2027-Q1, words in quotes, or null where no date was published.",
     },
@@ -33,24 +34,26 @@ MAX_NAME_WORDS = 8
 def new_action(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
     """Return the id and the files of a new action.
 
-    `given` holds its known fields by their YAML names; “meeting” and “decision” say where it was agreed. The meeting's
+    `given` holds its known fields by their YAML names; “meeting” and “decision” say where it was said. The meeting's
     post and the decision then list the action as well.
     """
     id = next_id(register, "actions")
-    agreed = {key: given[key] for key in ("meeting", "decision") if given.get(key)}
+    said_at = {key: given[key] for key in ("meeting", "decision") if given.get(key)}
     values = _with_given({"id": id}, given, ("title", "detail"))
+    values["kind"] = given.get("kind") or "planned"
+    values |= _with_given({}, given, ("said_by",))
+    if said_at:
+        values["said_at"] = said_at
     values["owner"] = given.get("owner")
     values |= _with_given({}, given, ("with", "priorities"))
-    if agreed:
-        values["agreed"] = agreed
     values["due"] = given.get("due")
-    values |= _source(given, needed=not agreed)
+    values |= _source(given, needed=not said_at)
     text = record_text(values, _questions("actions", values, given))
     edits: Edits = {record_path("actions", id, given["title"]): text}
-    decision = register.decisions.get(agreed.get("decision", ""))
+    decision = register.decisions.get(said_at.get("decision", ""))
     if decision:
         _edit(register, edits, "decisions", decision.id, add_to_list, "leads_to", id)
-    meeting = register.meetings.get(agreed.get("meeting") or (decision.meeting if decision else ""))
+    meeting = register.meetings.get(said_at.get("meeting") or (decision.meeting if decision else ""))
     if meeting and meeting.post in register.posts:
         _edit(register, edits, "posts", meeting.post, in_front_matter, add_to_list, "actions", id)
     return id, edits

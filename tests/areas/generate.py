@@ -116,13 +116,19 @@ def _days(value: Any) -> Any:
     return value
 
 
+def _kind(id: str) -> str:
+    """Of ten actions, seven are promises, two are plans and one is an aim. No random number: the others must stay."""
+    return {"8": "planned", "9": "planned", "0": "aim"}.get(id[-1], "promised")
+
+
 def _action(rng: random.Random, id: str, meeting: str, decision: str, day: date, owner: str, other: str,
             aim: str) -> dict[str, Any]:
     """An action with up to three updates, none after today. The second moves its date."""
     due = day + timedelta(days=rng.randrange(60, 500))
     action: dict[str, Any] = {
-        "id": id, "title": f"{_what(rng).capitalize()}: {rng.choice(HOW)}", "detail": _sentence(rng), "owner": owner,
-        "priorities": [aim], "agreed": {"meeting": meeting, "decision": decision}, "due": due.isoformat(),
+        "id": id, "title": f"{_what(rng).capitalize()}: {rng.choice(HOW)}", "detail": _sentence(rng), "kind": _kind(id),
+        "said_by": owner, "owner": owner, "priorities": [aim],
+        "said_at": {"meeting": meeting, "decision": decision}, "due": due.isoformat(),
         "updates": []}
     if other != owner:
         action["with"] = [other]

@@ -68,7 +68,7 @@ def _facts(action: dict[str, Any]) -> str:
 
 def _record(record: dict[str, Any]) -> str:
     lines = ["## Facts\n\n"]
-    for key in ("detail", "owner", "due", "meeting", "agreed", "priorities", "attended", "leads_to", "source"):
+    for key in ("detail", "owner", "due", "meeting", "said_at", "priorities", "attended", "leads_to", "source"):
         if key in record:
             value = record[key]
             said = ", ".join(map(str, value.values() if isinstance(value, dict) else value)) \

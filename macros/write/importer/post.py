@@ -215,9 +215,10 @@ def _action(register: Register, drafts: Drafts, likely: Candidate, source: dict[
         f"The sentence says “{likely.due_words}”. Which date is that?" if likely.due_words else \
         "The sentence gives no date; null means that none was published."
     drafts.edits[record_path("actions", id, likely.title)] = record_text(
-        {"id": id, "title": likely.title, "owner": None, "due": likely.due, "source": source},
+        {"id": id, "title": likely.title, "kind": "planned", "owner": None, "due": likely.due, "source": source},
         {"id": _origin(likely, id, "is this a promise?",
                            "If it is, let the title say what will be done, starting with a verb."),
+         "kind": f"{TO_CONFIRM}: promised, planned or aim? It is a promise only if the source commits somebody to it.",
          "owner": f"{TO_CONFIRM}: who answers for it? {owner}",
          "due": f"{TO_CONFIRM}: by when? {due}"})
 
