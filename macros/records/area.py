@@ -162,6 +162,7 @@ class Area(Record):
     repository_url: WebAddress | None = None
     licence: Licence
     next_meeting_note: Prose | None = None
+    incomplete: Prose | None = None
     feedback: tuple[FeedbackRoute, ...]
     one_child: OneChild
     pre_election: tuple[PreElection, ...] = ()
