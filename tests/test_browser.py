@@ -19,7 +19,7 @@ def shown(page: Page) -> list[str]:
 def test_a_parent_finds_the_late_actions_of_one_organisation_on_a_phone(open_page):
     page = open_page("/", width=NARROW)
     page.locator(".b-cards").get_by_role("link", name="late").click()
-    page.wait_for_url("**/actions/?status=late")
+    page.wait_for_url("**/actions/?kind=promised&status=late")
     everyone = shown(page)
     assert everyone
     owner = page.get_by_label("Owner", exact=True)

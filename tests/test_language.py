@@ -103,7 +103,7 @@ def test_a_warning_names_the_line_inside_a_folded_text(area, capsys):
     start = text.index("detail:")
     (area / ACTION).write_text(
         text[:start] + "detail: >-\n  A short one.\n\n  The board's letters are\n  answered by May, with A-001.\n"
-        + text[text.index("owner:"):], encoding="utf-8")
+        + text[text.index("kind:"):], encoding="utf-8")
     line = text[:start].count("\n") + 4
     _, lines = check(area, capsys)
     assert [line.split("]")[0] for line in lines[:-1]] == [f"{ACTION}:{line}: warning[date-without-year"]

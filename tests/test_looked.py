@@ -157,7 +157,7 @@ def test_the_command_asks_for_a_source(tmp_path, board):
 def test_the_form_asks_for_a_source(tmp_path, capsys):
     labels = {"Which action": "A-003", "What happened": "Half is done."}
     body = "\n\n".join(f"### {label}\n\n{labels.get(label, '_No response_')}" for label in (
-        "Which action", "What happened", "How it stands now", "New date", "New owner", "Reason", "Evidence", "Day",
+        "Which action", "What happened", "How it stands now", "New date", "New owner", "Reason", "Evidence", "Whose word it is", "Day",
         "Title of the source", "Web address of the source", "Before you send it"))
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"issue": {"number": 12, "body": body, "user": {"login": "officer"}}}), "utf-8")
