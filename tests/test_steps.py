@@ -99,7 +99,7 @@ def test_the_page_of_an_action_lists_its_steps_one_done_one_moved_and_one_open(s
     assert "It was due September 2026" in done and "late" not in done
     assert "Due: January 2027." in moved and "from 31 October 2026 to January 2027" in moved
     assert "The reason given: Two of the four builders asked for more time" in moved
-    assert still_open == "Put up the new classrooms Due: July 2027."
+    assert still_open == "Put up the new classrooms. Due: July 2027."
 
 
 def test_a_step_that_was_done_or_moved_leaves_the_action_as_it_was(built):
@@ -112,9 +112,9 @@ def test_a_step_that_was_done_or_moved_leaves_the_action_as_it_was(built):
 def test_a_step_is_late_unresolved_or_done_late_by_the_rules_of_an_action(built):
     done, late, unresolved, undated = steps(built, "A-109")
     assert "Done, says the council" in done and "Done, more than four weeks late" in done
-    assert late.startswith("Train people to answer Late Due: August 2024.")
-    assert unresolved.startswith("Print the number on letters Date passed, and we have not found out")
-    assert undated == "Tell families Due: No date published."
+    assert late.startswith("Train people to answer. Late Due: August 2024.")
+    assert unresolved.startswith("Print the number on letters. Date passed, and we have not found out")
+    assert undated == "Tell families. Due: No date published."
     found = computed(built, "A-109")["steps"]
     assert [(step["late"], step["date_passed"], step["done_on"]) for step in found] == [
         (False, False, "2024-04-30"), (True, False, None), (False, True, None), (False, False, None)]
