@@ -70,6 +70,12 @@ def lay_out(folder: Path, record: str) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("steps")
     area = lay_out(folder, RECORD + STILL_OPEN)
+    settings = area / "data/area.yml"
+    content = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"standing: \w+", "standing: independent", content), encoding="utf-8")
+    for file in (area / "data/actions").glob("a-00*.yml"):
+        content = file.read_text(encoding="utf-8")
+        file.write_text(content.replace("    note:", "    editorial: true\n    note:"), encoding="utf-8")
     assert main(["build", "--area", str(area), "--out", str(folder / "site"), "--today", "2026-11-24"]) == 0
     return folder / "site"
 
