@@ -35,6 +35,7 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
         "kind": ("promised", "planned"), "said_by": ("council", "forum"),
         "said_at": ({"meeting": "2024-01-31"}, {"meeting": "2026-12-09"}), "due": ("2024-06", "2024-07"),
         "due_note": ("At first.", "At last."), "done_when": (["All are answered."], ["Some are answered."]),
+        "steps": ([{"title": "Count the calls", "due": "2024-05"}], [{"title": "Count the calls", "due": "2024-06"}]),
         "also": (["phone"], ["call"]), "source": (LINK, OTHER_LINK), "note": ("A trial.", "No trial."),
     },
     "decisions": {
@@ -206,7 +207,8 @@ def test_a_published_record_may_be_given_a_field_that_it_lacked_and_then_it_stay
     assert objections(area, capsys, kind, field, before)
 
 
-@pytest.mark.parametrize("field", ["detail", "with", "priorities", "said_by", "said_at", "due_note", "source", "note"])
+@pytest.mark.parametrize("field", ["detail", "with", "priorities", "said_by", "said_at", "due_note", "steps",
+                                   "source", "note"])
 def test_what_would_change_a_promise_cannot_be_added_to_it_later(area, capsys, field):
     write(area, "actions", {key: item for key, item in full("actions").items() if key != field})
     before = publish(area)

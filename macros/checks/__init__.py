@@ -62,6 +62,7 @@ READING = FILE_CODES + RECORD_CODES + dates.CODES
 CHECKS = (
     Check(references.references_exist, references.CODES),
     Check(references.speakers_exist, references.CODES),
+    Check(references.steps_exist, references.CODES),
     Check(references.ids_in_text_exist, references.CODES),
     Check(references.meetings_and_posts_agree, references.CODES),
     Check(references.decisions_and_actions_agree, references.CODES),

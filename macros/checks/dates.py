@@ -58,6 +58,7 @@ def older_news_changes_nothing_newer(register: Register) -> Iterator[Problem]:
             for field in filter(partial(getattr, update), ("status", "due", "owner")):
                 # News of the same day overrides: the order of updates then says which came last.
                 newer = next((earlier for earlier in action.updates[:number] if getattr(earlier, field)
+                              and earlier.step == update.step
                               and earlier.happened_on.first_day > update.happened.first_day), None)
                 if newer:
                     yield Problem(path, line, "update-order", f"this {field} is from {update.happened}, but there is "

@@ -31,6 +31,9 @@ CODES = (
     Code("unknown-post", Topic.REFERENCES,
          "There is no post whose file has this name. It is written without its ending .md.",
          "post: 2024-02-02-frist-meeting", "post: 2024-02-02-first-meeting"),
+    Code("unknown-step", Topic.REFERENCES,
+         "The update names a step that the action does not have. Its steps are counted from 1.",
+         "step: 4\n    status: complete", "step: 3\n    status: complete"),
     Code("post-meeting", Topic.REFERENCES, "A meeting and its post name each other. Here one of them does not.",
          "state: planned\npost: 2024-02-02-first-meeting", "state: planned"),
     Code("post-lacks", Topic.REFERENCES,
@@ -97,6 +100,19 @@ def speakers_exist(register: Register) -> Iterator[Problem]:
         if action.said_by and IS_ID.fullmatch(action.said_by):
             yield from find_unknown(register, "organisations", action.said_by,
                                     register.location_of("actions", id, "said_by"))
+
+
+def steps_exist(register: Register) -> Iterator[Problem]:
+    """Ensures that the step that an update is about is one of its action's."""
+    for id, action in register.actions.items():
+        steps = len(action.steps)
+        for number, update in enumerate(action.updates):
+            if update.step is not None and not 1 <= update.step <= steps:
+                yield Problem(*register.location_of("actions", id, "updates", number, "step"), "unknown-step",
+                              f"there is no step {update.step}: {id} has "
+                              + ("1 step" if steps == 1 else f"{steps} steps" if steps else "no steps"),
+                              "use a number from 1 to " + str(steps) if steps > 1 else
+                              'write "step: 1"' if steps else "remove this line: the update is about the whole action")
 
 
 def ids_in_text_exist(register: Register) -> Iterator[Problem]:

@@ -52,6 +52,22 @@ VERDICTS = {"type": "array", "items": {
 """The newest status of an action by each word: see `Progress.verdicts`."""
 
 
+STEPS = {"type": "array", "items": {
+    "type": "object", "additionalProperties": False,
+    "required": ["number", "title", "original_due", "due", "moves", "late", "date_passed", "status", "done_on",
+                 "verdicts"],
+    "properties": {"number": {"type": "integer"}, "title": {"type": "string"},
+                   "original_due": {"type": ["string", "null"]}, "due": {"type": ["string", "null"]},
+                   "moves": {"type": "array", "items": {
+                       "type": "object", "additionalProperties": False, "required": ["said_on", "was", "now", "reason"],
+                       "properties": {"said_on": {"type": "string"}, "was": {"type": "string"},
+                                      "now": {"type": "string"}, "reason": {"type": ["string", "null"]}}}},
+                   "late": {"type": "boolean"}, "date_passed": {"type": "boolean"},
+                   "status": {"type": ["string", "null"]}, "done_on": {"type": ["string", "null"]},
+                   "verdicts": VERDICTS}}}
+"""The steps of an action, each with what became of it: see `Progress.steps`."""
+
+
 def output_files(register: Register) -> Iterator[OutputFile]:
     """Yield a file and a schema for each kind of record, and a file for each action."""
     for kind in MODELS:
@@ -126,7 +142,18 @@ def computed(progress: Progress) -> dict[str, Any]:
         "quiet": progress.is_stale, "days_silent": progress.days_without_news,
         "completed_on_time": progress.completed_on_time, "promised_on": text_or_none(progress.promised_on),
         "last_update": text_or_none(progress.last_update.happened_on) if progress.last_update else None,
+        "steps": [_step(number, step) for number, step in enumerate(progress.steps, 1)],
     }
+
+
+def _step(number: int, step: Progress) -> dict[str, Any]:
+    return {"number": number, "title": step.action.title, "original_due": text_or_none(step.original_due),
+            "due": text_or_none(step.due),
+            "moves": [{"said_on": move.said_on.text, "was": text_or_none(move.was), "now": text_or_none(move.now),
+                       "reason": move.reason} for move in step.moves],
+            "late": step.is_late, "date_passed": step.is_unresolved, "status": step.status,
+            "done_on": text_or_none(step.ended_on) if step.is_complete else None,
+            "verdicts": [_verdict(verdict) for verdict in step.verdicts]}
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
@@ -195,8 +222,8 @@ def schema(register: Register, kind: str) -> dict[str, Any]:
         record["properties"]["computed"] = {
             "type": "object", "additionalProperties": False, "required": list(COMPUTED_TYPES),
             "properties": {name: {"type": types} for name, types in COMPUTED_TYPES.items()}}
-        record["properties"]["computed"]["properties"]["verdicts"] = VERDICTS
-        record["properties"]["computed"]["required"].append("verdicts")
+        record["properties"]["computed"]["properties"] |= {"verdicts": VERDICTS, "steps": STEPS}
+        record["properties"]["computed"]["required"] += ["verdicts", "steps"]
         record["required"].append("computed")
     if kind == "posts":
         # A post's id is the name of its file, which the model does not hold.

@@ -111,7 +111,7 @@ def _updates(register: Register) -> Iterator[Row]:
                    "corrects": update.correction.field if update.correction else None,
                    "evidence": " ".join(item.url for item in update.evidence),
                    "source": source.url if source else None, "happened": text_or_none(update.happened),
-                   "editorial": update.editorial}
+                   "editorial": update.editorial, "step": update.step}
 
 
 def _decisions(register: Register) -> Iterator[Row]:
@@ -177,6 +177,7 @@ TABLES = (
         ("source", "anyURI", "Where it can be read"),
         ("happened", "string", "When it happened or was published, where that was learnt late"),
         ("editorial", "boolean", "Whether this site's own editors found it: it is not news of the promise"),
+        ("step", "integer", "The step that it is about, from 1; empty: the whole action"),
     ), ("action", "number"), _updates),
     Table("decisions", "Decisions of the board", (
         ("id", "string", "The decision's id"), ("meeting", "date", "The day of the meeting"),

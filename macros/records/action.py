@@ -55,7 +55,7 @@ class UpdateCorrection(Record):
     """A mistake corrected in the open: the field, what it said, what is right, and why."""
 
     field: Literal["title", "detail", "owner", "office", "with", "priorities", "due", "due_note", "done_when", "kind",
-                   "said_by", "said_at", "source", "note", "updates"]
+                   "said_by", "said_at", "steps", "source", "note", "updates"]
     was: Any
     now: Any
     reason: Text
@@ -66,12 +66,15 @@ class Update(Record):
 
     `editorial` marks what the site's own editors found: readers see it, but it is not news of the promise.
 
+    `step` is the number, from 1, of the step that the update is about. Its status and date are then those of the step.
+
     A history is in the order of publication. An update that is backdated has in `date` the day on which it is added,
     and in `happened` the earlier day that it reports.
     """
 
     date: Date
     happened: Date | None = None
+    step: int | None = None
     note: Prose | None = None
     status: Status | None = None
     due: Due | None = None
@@ -111,6 +114,9 @@ class Update(Record):
             raise invalid("update-order", '"happened" is not before "date"',
                           'write in "date" the day on which you add this, and in "happened" the earlier day that it '
                           'reports; where both are the same, remove "happened"', "happened")
+        if self.step is not None and self.owner:
+            raise invalid("value", "a step has no owner of its own", 'take "owner:" out; a new owner of the whole '
+                          'action goes into an update without "step:"', "owner")
         for field in ("due", "owner"):
             if getattr(self, field) and not self.reason:
                 raise invalid("no-reason", f'a new "{field}" has no reason', ADD_A_REASON, field)
@@ -120,6 +126,13 @@ class Update(Record):
         if self.status == "stopped" and not self.reason:
             raise invalid("no-reason", 'the status "stopped" has no reason', ADD_A_REASON, "status")
         return self
+
+
+class Step(Record):
+    """One of the parts in which an action is to be done, with its first date."""
+
+    title: Prose
+    due: Due | None = None
 
 
 class SaidAt(Record):
@@ -134,7 +147,7 @@ class Action(Record):
 
     `office` answers for it inside the owner, such as the Director of Children's Services, and is never a person.
     `done_when` says what a reader must be able to see once it is kept. `said_by` is an organisation's id, or an office
-    in words. Without `said_at`, it was said in its `source`.
+    in words. Without `said_at`, it was said in its `source`. `steps` may have dates of their own, which updates move.
     """
 
     id: ActionId
@@ -150,6 +163,7 @@ class Action(Record):
     due: Due | None
     due_note: Annotated[Prose | None, Guard.FIXED] = None
     done_when: Annotated[tuple[Prose, ...], Field(max_length=MAX_DONE_WHEN)] = ()
+    steps: Annotated[tuple[Step, ...], Guard.FIXED] = ()
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Annotated[Source | None, Guard.FIXED] = None
     note: Annotated[Prose | None, Guard.FIXED] = None

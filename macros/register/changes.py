@@ -49,6 +49,17 @@ class Change:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
         return min(self.date.last_day, today)
 
+    @property
+    def step(self) -> str:
+        """What an update says about a step, such as "Step 2, “Find a room”: its date is now March 2027"; else ""."""
+        if not (self.action and self.update and self.update.step is not None):
+            return ""
+        number, status = self.update.step, self.update.status
+        titles = [f", “{step.title}”" for step in self.action.steps[max(number - 1, 0):max(number, 0)]]
+        news = [STATUS_WORDS[status].lower()] if status else []
+        news += [f"its date is now {due(self.update.due)}"] if self.update.due else []
+        return f"Step {number}{''.join(titles)}{': ' if news else ''}{', '.join(news)}"
+
 
 def changes(register: Register) -> list[Change]:
     """Return every change up to the register's day, oldest first."""
@@ -70,9 +81,9 @@ def _of_action(progress: Progress) -> Iterator[Change]:
     status, due, owner = None, action.due, action.owner
     for number, update in enumerate(action.updates, 1):
         found = []
-        if update.status and update.status != status:
+        if update.step is None and update.status and update.status != status:
             found.append((update.status if update.status in ENDED else "status", status, update.status, None))
-        if update.due and update.due != due:
+        if update.step is None and update.due and update.due != due:
             found.append(("moved" if due else "dated", due, update.due, _days(due, update.due)))
         if update.owner and update.owner != owner:
             found.append(("owner", owner, update.owner, None))
@@ -82,7 +93,8 @@ def _of_action(progress: Progress) -> Iterator[Change]:
             found.append(("news", None, None, None))
         for kind, was, now, days in found:
             yield Change(kind, update.date, f"{place}/update-{number}-{kind}", action, update, was, now, days)
-        status, due, owner = update.status or status, update.due or due, update.owner or owner
+        if update.step is None:
+            status, due, owner = update.status or status, update.due or due, update.owner or owner
     yield from _lateness(progress, place)
 
 
@@ -92,7 +104,7 @@ def _lateness(progress: Progress, place: str) -> Iterator[Change]:
     A second one says that it is late: on the same day where the board runs the site, else on the day of the first
     update that says so.
     """
-    stages = [(None, progress.action.due), *((update.date.first_day, update.due) for update in progress.updates
+    stages = [(None, progress.action.due), *((update.date.first_day, update.due) for update in progress.own_updates
                                              if update.due)]
     ends = [start for start, _ in stages[1:]] + [None]
     for (start, due), end in zip(stages, ends, strict=True):
@@ -104,7 +116,7 @@ def _lateness(progress: Progress, place: str) -> Iterator[Change]:
             continue
         passed = PartialDate(day.isoformat(), day, day)
         yield Change("date_passed", passed, f"{place}/date-passed-{due.text.lower()}", progress.action, now=due)
-        found = next((update for update in progress.updates if says_open(update)
+        found = next((update for update in progress.own_updates if says_open(update)
                       and update.happened_on.first_day > due.last_day and not (end and end <= update.date.first_day)),
                      None)
         if progress.is_board_run or found:
@@ -113,7 +125,7 @@ def _lateness(progress: Progress, place: str) -> Iterator[Change]:
 
 
 def _is_open(progress: Progress, day: date) -> bool:
-    given = [update.status for update in progress.updates if update.status and update.date.first_day <= day]
+    given = [update.status for update in progress.own_updates if update.status and update.date.first_day <= day]
     return not given or given[-1] not in ENDED
 
 
@@ -169,6 +181,7 @@ def sentence(register: Register, change: Change) -> str:
         if change.decision else "",
         "figure": _figure(change),
     }.get(change.kind, "")
+    text = f"{change.step}." if change.step else text
     if update and update.correction:
         text += f" Put right: {update.correction.field.replace('_', ' ')}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None

@@ -144,7 +144,7 @@ def _open_runs(progress: Progress, lasts: Sequence[date], today: date) -> Iterat
         if number < len(updates):
             place, update = updates[number]
             oldest = min(oldest or updates[number], updates[number], key=lambda item: item[0])
-            if update.status and (newest_status is None or place > newest_status[0]):
+            if update.step is None and update.status and (newest_status is None or place > newest_status[0]):
                 newest_status = place, update.status
             start = end
 
@@ -154,7 +154,7 @@ def _had_no_news(progress: Progress, first: date, last: date, today: date) -> bo
     visible = [update for update in progress.news if update.date.first_day <= last]
     existed = promised.last_day <= first if promised else visible[0].date.last_day <= first if visible \
         else last == today
-    status = next((update.status for update in reversed(visible) if update.status), None)
+    status = next((update.status for update in reversed(visible) if update.status and update.step is None), None)
     return existed and status not in ENDED and not any(
         first < _counted_on(update, today) <= last for update in progress.news if update.date.first_day <= today)
 

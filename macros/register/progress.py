@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -74,6 +74,20 @@ class Progress:
         return self.action.updates
 
     @cached_property
+    def own_updates(self) -> tuple[Update, ...]:
+        """The updates of the action itself: those of a step change neither its status nor its date."""
+        return tuple(update for update in self.updates if update.step is None)
+
+    @cached_property
+    def steps(self) -> tuple[Progress, ...]:
+        """The progress of each step. A step is late, moved or done by the rules that hold for a whole action."""
+        return tuple(replace(self, action=self.action.model_copy(update={
+            "title": step.title, "due": step.due, "owner": self.owner, "steps": (),
+            "updates": tuple(update.model_copy(update={"step": None}) for update in self.updates
+                             if update.step == number)}))
+            for number, step in enumerate(self.action.steps, 1))
+
+    @cached_property
     def news(self) -> tuple[Update, ...]:
         """The updates with news of the promise, and not only with a correction."""
         return tuple(update for update in self.updates if update.is_news)
@@ -81,7 +95,7 @@ class Progress:
     @cached_property
     def status_update(self) -> Update | None:
         """The newest update that gives a status, or None: then no status has been published."""
-        return next((update for update in reversed(self.updates) if update.status), None)
+        return next((update for update in reversed(self.own_updates) if update.status), None)
 
     @cached_property
     def status(self) -> str | None:
@@ -117,13 +131,13 @@ class Progress:
     @cached_property
     def due(self) -> PartialDate | FreeTextDue | None:
         """The current due date: the newest one given."""
-        return next((update.due for update in reversed(self.updates) if update.due), self.action.due)
+        return next((update.due for update in reversed(self.own_updates) if update.due), self.action.due)
 
     @cached_property
     def moves(self) -> tuple[DateMove, ...]:
         """Every move of the due date, oldest first. The first date of a promise without one is no move."""
         moves, was = [], self.action.due
-        for update in self.updates:
+        for update in self.own_updates:
             if update.due and update.due != was:
                 if was is not None:
                     moves.append(DateMove(update.happened_on, was, update.due, update.reason,
@@ -159,7 +173,7 @@ class Progress:
         if not self.is_date_passed or self.due_day is None:
             return None
         due_day = self.due_day
-        return next((update for update in self.updates if says_open(update)
+        return next((update for update in self.own_updates if says_open(update)
                      and update.happened_on.first_day > due_day), None)
 
     @cached_property
@@ -212,7 +226,7 @@ class Progress:
         if self.is_open:
             return None
         ended = self.status_update
-        for update in reversed(self.updates):
+        for update in reversed(self.own_updates):
             if update.status and update.status != self.status:
                 break
             ended = update if update.status else ended
@@ -248,7 +262,7 @@ class Progress:
     def verdicts(self) -> tuple[Verdict, ...]:
         """The newest status by each word: they are shown side by side and never merged."""
         found: dict[str, Verdict] = {}
-        for update in self.updates:
+        for update in self.own_updates:
             if update.status:
                 # The first piece of evidence of each word, so that the page links the one that the writer put first.
                 for account in reversed(self.accounts_of(update)):

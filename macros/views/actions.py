@@ -16,7 +16,7 @@ from .generated_page import Context, GeneratedPage
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """An update with the status, due date and owner that were current before it."""
+    """An update with the status, due date and owner that were current before it, or those of its step."""
 
     update: Update
     status_before: str | None
@@ -118,8 +118,14 @@ def _detail_context(register: Register, progress: Progress, before: Progress | N
 def history(progress: Progress) -> list[HistoryEntry]:
     """Return an action's updates, oldest first, each with the values that it replaced."""
     entries = []
-    status, due, owner = None, progress.action.due, progress.action.owner
+    # The status and date of the action itself (None), and of each of its steps by its number.
+    statuses: dict[int | None, str | None] = {}
+    dates: dict[int | None, object] = {None: progress.action.due}
+    dates |= {number: step.due for number, step in enumerate(progress.action.steps, 1)}
+    owner = progress.action.owner
     for update in progress.updates:
-        entries.append(HistoryEntry(update, status, due, owner))
-        status, due, owner = update.status or status, update.due or due, update.owner or owner
+        entries.append(HistoryEntry(update, statuses.get(update.step), dates.get(update.step), owner))
+        statuses[update.step] = update.status or statuses.get(update.step)
+        dates[update.step] = update.due or dates.get(update.step)
+        owner = update.owner or owner
     return entries
