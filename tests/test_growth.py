@@ -86,9 +86,10 @@ def test_no_file_for_machines_grows_faster_than_the_records(areas, files):
     assert_linear(growth(areas, lambda root, register: [make() for _, make in named(FORMATS)[files](register)]))
 
 
-SECTIONS = ("about", "accessibility", "actions", "blog", "briefing", "changes", "decisions", "easy-read", "glossary",
-            "guides", "how-to-read", "measures", "meetings", "open-data", "organisations", "priorities", "privacy",
-            "subscribe", "timeline", "you-said")
+SECTIONS = (
+    "about", "accessibility", "actions", "blog", "briefing", "changes", "decisions", "disagreements", "easy-read",
+    "glossary", "guides", "how-to-read", "measures", "meetings", "open-data", "organisations", "priorities", "privacy",
+    "subscribe", "timeline", "you-said")
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,7 @@ def test_home_counts_what_the_records_say_silence_included(folder, register):
     assert cards["promised"] == len(found)
     assert cards["done"] == sum(progress.is_complete for progress in found)
     assert cards.get("late", 0) == sum(progress.is_late for progress in found)
-    assert cards.get("past their date, unknown", 0) \
+    assert cards.get("date passed, not known", 0) \
         == sum(progress.is_unresolved for progress in found)
     assert cards["with no update found"] == sum(not progress.news for progress in found)
 

@@ -121,7 +121,8 @@ def write_lists(folder: Path, every: list[str]) -> None:
             filled(model, words, **{key: make(number, words) for key, make in keys.items()})
             for number, words in enumerate(every)])
 
-    listed("organisations", records.Organisation, id=lambda number, words: f"body-{number}")
+    listed("organisations", records.Organisation, id=lambda number, words: f"body-{number}",
+           sites=lambda number, words: [f"body-{number}.example"] if number else ["smallshire.example"])
     listed("priorities", records.Priority, id=lambda number, words: f"P{number + 1}")
     listed("glossary", records.Term, term=lambda number, words: f"{words[:50]} {number}")
     listed("events", records.Event, until=lambda number, words: "2024-03-01")
@@ -138,8 +139,8 @@ def write_records(folder: Path, number: int, words: str) -> None:
                        .model_fields["evidence"].annotation.__args__[0], words)]
     updates = [
         {"date": "2026-02-01", "note": words, "status": "in_progress", "source": filled(records.Source, words)},
-        {"date": "2026-03-01", "due": f"Soon {words}", "reason": words},
-        {"date": "2026-04-01", "owner": f"body-{number}", "reason": words},
+        {"date": "2026-03-01", "due": f"Soon {words}", "reason": words, "source": filled(records.Source, words)},
+        {"date": "2026-04-01", "owner": f"body-{number}", "reason": words, "source": filled(records.Source, words)},
         {"date": "2026-05-01", "correction": correction("title", words)},
         {"date": "2026-06-01", "status": "complete", "evidence": evidence},
     ]
