@@ -136,7 +136,7 @@ def timeline_page(register: Register) -> Iterator[GeneratedPage]:
 
 
 def disagreements_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page of what sources tell in different ways: what is done, what happened, and when the board met."""
+    """Yield the page of what sources report differently: what is done, what happened, and when the board met."""
     yield GeneratedPage(
         address="disagreements/", title="Where accounts disagree",
         description="Where sources do not say the same: each account, side by side, and where to read it.",

@@ -1,4 +1,4 @@
-"""The summaries of where things stand today: the home page, and the briefing for councillors."""
+"""The summaries of the current state: the home page, and the briefing for councillors."""
 
 from __future__ import annotations
 
