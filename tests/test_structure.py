@@ -16,7 +16,7 @@ MACROS = ROOT / "macros"
 FLOORS = (
     ("configuration", "problem", "today"),
     ("records", "source"),
-    ("kinds",),
+    ("kinds", "official"),
     ("register",),
     ("charts", "ledger"),
     ("checks", "publish", "write"),

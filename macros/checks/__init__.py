@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ..ledger.compare import CODES as LEDGER_CODES
+from ..official.slices import CODES as OFFICIAL_CODES
 from ..problem import Code, Problem, Topic
 from ..register import Register, read
 from ..register.explain import CODES as RECORD_CODES
@@ -56,7 +57,7 @@ def explained(problems: Iterable[Problem], codes: Iterable[Code]) -> Iterator[Pr
         yield problem
 
 
-READING = FILE_CODES + RECORD_CODES + dates.CODES
+READING = FILE_CODES + RECORD_CODES + OFFICIAL_CODES + dates.CODES
 """The codes of problems that are found when files are read into records, the dates of one update included."""
 
 CHECKS = (

@@ -144,6 +144,25 @@ class Licence(Record):
     url: WebAddress
 
 
+class AreaCodes(Record):
+    """The area's codes: `gss` is the national one of the council's area, `dfe` that of the Department for Education,
+    and `region` the national code of its region.
+
+    Source: the Office for National Statistics, "Code History Database".
+    """
+
+    gss: formed(r"^E[0-9]{8}$", "a national code", "E10000025")
+    dfe: formed(r"^[0-9]{3}$", "the department's code, in quotes", '"931"')
+    region: formed(r"^E12[0-9]{6}$", "a region's national code", "E12000008")
+
+
+class Neighbours(Record):
+    """The areas most like this one, by their national codes, and who says so."""
+
+    codes: tuple[formed(r"^E[0-9]{8}$", "a national code", "E10000003"), ...]
+    source: Source
+
+
 class Area(Record):
     """The area, its board, and how to reach those who answer.
 
@@ -154,6 +173,8 @@ class Area(Record):
     name: Text
     site_name: Text
     site_description: Prose
+    codes: AreaCodes | None = None
+    neighbours: Neighbours | None = None
     board: Board
     chair: Chair
     office_holders: tuple[OfficeHolder, ...] = ()

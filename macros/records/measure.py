@@ -14,6 +14,7 @@ Number = Annotated[int | float, Field(allow_inf_nan=False)]
 
 
 FigureState = Literal["published", "provisional", "suppressed", "not_available"]
+Better = Literal["higher", "lower", "neither"]
 
 
 class Observation(Record):
@@ -44,17 +45,44 @@ class Observation(Record):
 
 
 class Comparator(Record):
-    """The same measure elsewhere, such as in England."""
+    """The same measure elsewhere, such as in England; `code` is the national code of that place."""
 
     name: Text
-    observations: tuple[Observation, ...]
+    code: Text | None = None
+    observations: Annotated[tuple[Observation, ...], Guard.APPEND_ONLY]
+
+
+class Law(Record):
+    """What the law requires: the value in the measure's unit, if it sets one, the requirement in plain words, and
+    where it is written."""
+
+    value: Number | None = None
+    text: Prose
+    source: Source
+
+
+class Baseline(Record):
+    """The figure from which a plan counts its progress."""
+
+    value: Number
+    period: Date
+    source: Source | None = None
+
+
+class Milestone(Record):
+    """A value that was promised for a date on the way to the target."""
+
+    value: Number
+    by: Date
+    source: Source | None = None
 
 
 class Target(Record):
-    """The value aimed at, and by when."""
+    """The value aimed at, and by when. `reason` says why it asks for less than the law requires."""
 
     value: Number
     by: Date | None = None
+    reason: Prose | None = None
     source: Source | None = None
 
 
@@ -64,6 +92,7 @@ Series = tuple[tuple[str | int, ...], tuple[Observation, ...]]
 class Measure(Record):
     """A question that a figure answers. A figure with another definition belongs to another measure.
 
+    A measure with the id of an indicator takes its question, its definition and its figures from there.
     `parts_of` is the measure whose total includes this one, such as that of all children for that of boys.
     """
 
@@ -71,11 +100,16 @@ class Measure(Record):
     title: Prose
     question: Prose
     unit: Text
-    better: Literal["higher", "lower", "neither"]
+    better: Better
     definition: Prose | None = None
     counts_people: bool = False
     parts_of: MeasureRef | None = None
-    target: Annotated[Target | None, Guard.SET_ONCE]
+    group: Text | None = None
+    law: Law | None = None
+    baseline: Baseline | None = None
+    milestones: Annotated[tuple[Milestone, ...], Guard.APPEND_ONLY] = ()
+    target: Annotated[Target | None, Guard.SET_ONCE] = None
+    does_not_show: Prose | None = None
     comparators: Annotated[tuple[Comparator, ...], Guard.APPEND_ONLY] = ()
     observations: Annotated[tuple[Observation, ...], Guard.APPEND_ONLY]
     priorities: Annotated[tuple[PriorityRef, ...], Guard.APPEND_ONLY] = ()

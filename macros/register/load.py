@@ -11,11 +11,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ..kinds import BY_NAME, KINDS, Kind
+from ..official import FOLDER as OFFICIAL
+from ..official import indicators, read_slice
 from ..problem import Problem, nearest, quoted, suggestion
-from ..records import Area, Post
+from ..records import Area, Measure, Post
 from ..source.files import Document, load_markdown, load_yaml, relative
 from ..source.yaml_reader import REMEMBERED
 from .explain import explain
+from .official_figures import FROM_INDICATOR, OfficialFigures, indicator_fields, official_measure
 from .register import Page, Register
 
 FOLDERS = sorted(kind.name for kind in KINDS if kind.is_folder and kind.home.startswith("data/"))
@@ -74,6 +77,8 @@ def _record(model: type[BaseModel], document: Document, at: tuple[int, ...]) -> 
     value = document.data
     for number in at:
         value = value[number]
+    if model is Measure and isinstance(value, dict) and value.get("id") in indicators():
+        value = indicator_fields(indicators()[value["id"]]) | value
     try:
         return model.model_validate(value)
     except ValidationError as error:
@@ -102,12 +107,14 @@ def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
         if kind is not POSTS:
             found = list(_folder(kind, collect) if kind.is_folder else _list(kind, collect))
             records[kind.name] = dict(found) if kind.key else tuple(record for _, record in found)
+    official = _official(collect)
+    records["measures"] = _with_official(records["measures"], official, area, collect)
     pages = list(_pages(collect))
     collect.problems += _unexpected_files(root)
     records["safety"] = tuple(records["safety"].values())
     records["events"] = tuple(sorted(records["events"], key=lambda event: event.date.first_day))
     register = Register(
-        root, today, area or Area.model_construct(), **records,
+        root, today, area or Area.model_construct(), **records, official=official,
         posts={page.stem: page.post for page in pages if page.post}, pages=tuple(pages),
         documents=collect.documents, unreadable_ids=collect.unreadable_ids, unread=frozenset(collect.unread),
     )
@@ -167,6 +174,42 @@ def _list(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
                 yield id, record
 
 
+def _official(collect: _Collector) -> dict[str, OfficialFigures]:
+    """Return the official figures that the area keeps, by their indicators."""
+    found = {}
+    for file in sorted((collect.root / OFFICIAL).glob("*.csv")):
+        indicator = indicators().get(file.stem)
+        if indicator is None:
+            collect.problems.append(Problem(
+                relative(file, collect.root), 1, "official-figures", "no indicator has this name",
+                suggestion(file.stem, indicators(), "use one of: " + ", ".join(indicators()))))
+            continue
+        rows, problems = read_slice(file, collect.root)
+        collect.problems += problems
+        found[indicator.id] = OfficialFigures(indicator, tuple(rows))
+    return found
+
+
+def _with_official(written: dict[str, Measure], official: dict[str, OfficialFigures], area: Area | None,
+                   collect: _Collector) -> dict[str, Measure]:
+    """Return an area's measures, with one for each indicator whose figures include the area."""
+    measures = dict(written)
+    for id in written:
+        document, _ = collect.documents["measures", id]
+        for key in (*FROM_INDICATOR, "observations", "comparators") if id in indicators() else ():
+            if isinstance(document.data, dict) and key in document.data:
+                collect.problems.append(Problem(
+                    document.path, document.line(key), "official-measure",
+                    f"the {key} of {id} comes with the indicator", "remove this line and those below it that belong "
+                    "to it"))
+    codes = getattr(area, "codes", None)
+    for id, figures in official.items():
+        if area and codes and codes.gss in figures.by_place and not figures.indicator.beside:
+            measures[id] = official_measure(figures, area, written.get(id))
+            collect.documents.setdefault(("measures", id), (Document(f"{OFFICIAL}{id}.csv", {}), ()))
+    return dict(sorted(measures.items()))
+
+
 def _pages(collect: _Collector) -> Iterator[Page]:
     for file in sorted((collect.root / "docs").glob("**/*.md")):
         document, problems = load_markdown(file, collect.root)
@@ -202,6 +245,7 @@ def _unexpected_files(root: Path) -> Iterator[Problem]:
     for file in found:
         home, *parts = file.relative_to(root).parts
         is_record = file.suffix == ".yml" and (parts[0] in FOLDERS if len(parts) > 1 else file.stem in lists)
+        is_record |= parts[:1] == ["official"] and len(parts) == 2 and file.suffix == ".csv"
         if home != "data" or is_record or file.name.startswith(".") or file.is_dir():
             continue
         path = relative(file, root)

@@ -29,6 +29,7 @@ from ..records.partial_date import PartialDate
 from ..source.files import Document
 from .backlinks import Backlinks
 from .changes import Change, changes
+from .official_figures import OfficialFigures
 from .progress import Progress
 from .verdicts import Speakers
 
@@ -49,6 +50,7 @@ class Page:
 class Register:
     """Every record of an area by its id. Everything computed holds on the day `today`.
 
+    `measures` includes those made from official figures, which are in `official` by the same id.
     `documents` maps a record's kind and id to its file and its place there.
     `unreadable_ids` holds the ids of records that could not be read: references to them are not reported as well;
     `unread` holds the kinds whose list could not be read at all.
@@ -61,6 +63,7 @@ class Register:
     decisions: dict[str, Decision] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    official: dict[str, OfficialFigures] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
