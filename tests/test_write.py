@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -279,6 +280,16 @@ def test_what_is_set_once_in_an_action_is_corrected_in_the_open(field, now, writ
     correction = after["updates"][-1]["correction"]
     assert correction["was"] == before.get(field, "null") and correction["now"] == (written or "null")
     assert board("check", "--against", "main")[0] == 0, board("check", "--against", "main")
+
+
+def test_readers_see_in_words_what_a_correction_of_an_action_put_right(area, board):
+    assert board("correct", "A-001", "--field", "said_by", "--now", "council", "--reason", "The notes say so.")[0] == 0
+    assert board("correct", "A-001", "--field", "said_at", "--now", "D-001", "--reason", "The notes say so.")[0] == 0
+    assert board("build", "--out", str(area.parent / "site"))[0] == 0
+    page = (area.parent / "site/actions/a-001/index.html").read_text(encoding="utf-8")
+    said = " ".join(BeautifulSoup(page, "html.parser").get_text().split())
+    assert "Corrected: who said it. It said “nothing”. It now says “Smallshire Council”." in said
+    assert "Corrected: where it was said. It said “2024-01-31, D-001”. It now says “D-001”." in said
 
 
 def test_a_correction_that_the_record_does_not_repeat_is_found_in_lists_too(area, board):
