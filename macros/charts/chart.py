@@ -10,9 +10,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..records import Measure, Observation
+from ..records import Area, Measure, Observation
 from ..records.measure import current_figures, number_in_words
 from ..records.partial_date import MONTHS, PartialDate
+from ..register.official_figures import OfficialFigures
 from .label_placement import PERCENT_WIDTH, Label, LabelPlacer
 
 DATE_WIDTH = 14.0
@@ -99,7 +100,7 @@ class Chart:
         return figures > 1 or (figures == 1 and self.target_y is not None)
 
 
-def chart(measure: Measure) -> Chart:
+def chart(measure: Measure, official: OfficialFigures | None = None, area: Area | None = None) -> Chart:
     """Return the chart of a measure. The y axis begins at zero, so that no change looks larger than it is."""
     series = [("", measure.observations), *((item.name, item.observations) for item in measure.comparators)]
     every = [observation for _, observations in series for observation in current_figures(observations)]
