@@ -90,7 +90,7 @@ def _png(register: Register, measure: Measure, drawn: Chart) -> bytes:
             font_files=[str(font)], font_family=FONT, sans_serif_family=FONT, zoom=ZOOM)
     stream = io.BytesIO()
     with Image.open(io.BytesIO(large)) as image:
-        image.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")
+        image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 

@@ -16,8 +16,9 @@ class GeneratedPage:
     `address` is its path on the site, such as actions/a-012/. `context` holds the values for its template; a function
     is called only when the page is rendered, which keeps planning a large site cheap. `record_file` is the YAML file
     that readers may edit, or a folder of them (with a slash at its end). `boost` raises the page in search results;
-    index pages are not `searched`, because each of their records is found by its own page. `layout` is the template around a
-    page that other sites show in a frame: it has no header, no footer and no place in the sitemap.
+    index pages are not `searched`, because each of their records is found by its own page.
+    `layout` is the template around a page that other sites show in a frame: it has no header, no footer and no place in
+    the sitemap.
     """
 
     address: str
