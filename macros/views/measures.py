@@ -123,9 +123,10 @@ def _rows(observations: Sequence[Observation]) -> Iterator[FigureRow]:
         yield FigureRow(item, id(item) not in current)
 
 
-def measure_context(measure: Measure) -> Context:
+def measure_context(register: Register, measure: Measure) -> Context:
     """Return the context of the measure's chart, tables and summary."""
-    return {"measure": measure, "chart": chart(measure), "reading": reading(measure), "tables": tables(measure)}
+    drawn = chart(measure, register.official.get(measure.id), register.area)
+    return {"measure": measure, "chart": drawn, "reading": reading(measure), "tables": tables(measure)}
 
 
 def index_page(register: Register) -> Iterator[GeneratedPage]:
@@ -143,7 +144,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         yield GeneratedPage(
             address=f"measures/{id}/", title=measure.title, description=measure.question,
             template="pages/measure.html", record_file=register.location_of("measures", id)[0],
-            context=measure_context(measure) | {
+            context=measure_context(register, measure) | {
                 "actions": [register.progress[action] for action in measure.actions if action in register.progress],
                 "priorities": [register.priorities[item] for item in measure.priorities if item in register.priorities],
             })
