@@ -24,7 +24,7 @@ CODES = (
     Code("official-measure", Topic.FIGURES,
          "The measure takes its question and its figures from the department. Its file here holds only what is the "
          "area's own: target, priorities, actions.",
-         "id: plans-in-20-weeks\nunit: per cent\nactions: [A-004]", "id: plans-in-20-weeks\nactions: [A-004]"),
+         "id: plans-in-20-weeks\nunit: per cent\nactions: [A-001]", "id: plans-in-20-weeks\nactions: [A-001]"),
 )
 
 Level = Literal["area", "region", "country"]
