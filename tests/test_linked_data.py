@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.checks import check
-from tests.conftest import AREAS, DAYS, TODAY
+from tests.conftest import AREAS, DAYS, TODAY, pages_of
 
 NEEDED = {  # what the type's documentation, or those who read it, cannot do without
     "BlogPosting": {"headline", "datePublished", "author", "publisher", "description", "inLanguage"},
@@ -49,7 +49,7 @@ def test_everything_that_is_said_is_json_ld_with_what_its_type_needs(sites, area
 
 
 def test_the_way_from_home_leads_over_pages_that_are_there(sites, area):
-    for page in sites[area].rglob("index.html"):
+    for page in pages_of(sites[area]):
         ways = [thing for thing in things(page) if thing["@type"] == "BreadcrumbList"]
         if page.parent != sites[area] and "http-equiv" not in page.read_text(encoding="utf-8"):
             steps = ways[0]["itemListElement"]

@@ -145,7 +145,7 @@ def test_a_promised_milestone_lies_ahead_of_the_newest_figure():
 
 @given(st.lists(st.tuples(st.text("abcdefg hij", min_size=1, max_size=40), st.floats(0, 100)), min_size=1, max_size=9))
 def test_labels_at_the_ends_of_lines_keep_off_each_other_and_stay_inside(found):
-    ends = [LineEnd("other", name, "50%", value, 100) for name, value in found]
+    ends = [LineEnd("other", name, ("50%", "in 2024"), value, 100) for name, value in found]
     bottom = 8 + max(276, height_of(ends))
     labels = place(ends, lambda value: bottom - value * 2.7, 8, bottom)
     assert len(labels) == len(ends)

@@ -203,24 +203,24 @@ def _ends(series: list[Series], spread: list[Spread], law: float | None, words: 
     newest = max((item.period for *_, observations in series for item in observations if item.value is not None),
                  key=midpoint, default=None)
 
-    def since(period: PartialDate) -> str:
-        return "" if period == newest else f" in {words.short(period)}"
+    def since(period: PartialDate) -> tuple[str, ...]:
+        return () if period == newest else (f"in {words.short(period)}",)
 
     for kind, name, observations in series:
         last = next((item for item in reversed(observations) if item.value is not None), None)
         if last and last.value is not None:
-            yield LineEnd(kind, name, words.figure(last) + since(last.period), last.value, x(last.period))
+            yield LineEnd(kind, name, (words.figure(last), *since(last.period)), last.value, x(last.period))
     if spread:
         wide = spread[-1]
         yield LineEnd("band", "Similar areas",
-                      f"{words.value(wide.lowest)} to {words.value(wide.highest)}{since(wide.period)}",
+                      (f"{words.value(wide.lowest)} to {words.value(wide.highest)}", *since(wide.period)),
                       (wide.lowest + wide.highest) / 2, x(wide.period))
     target = measure.target
     if law is not None:
-        yield LineEnd("law", "The law", words.value(law), law, 100)
+        yield LineEnd("law", "The law", (words.value(law),), law, 100)
     if target:
-        by = f" by {words.short(target.by)}" if target.by else ""
-        yield LineEnd("target", "Target", words.value(target.value) + by, target.value, 100)
+        by = (f"by {words.short(target.by)}",) if target.by else ()
+        yield LineEnd("target", "Target", (words.value(target.value), *by), target.value, 100)
 
 
 def _described(series: list[Series], spread: list[Spread], law: float | None, words: Words, measure: Measure

@@ -14,11 +14,11 @@ LEAST_WIDTH = 10
 
 @dataclass(frozen=True)
 class LineEnd:
-    """What is said at the end of a line: its name and its value in words, and where it ends."""
+    """What is said at the end of a line: its name and phrases such as its value and date, and where it ends."""
 
     kind: str
     name: str
-    words: str
+    phrases: tuple[str, ...]
     value: float
     x: float
 
@@ -41,13 +41,14 @@ class EndLabel:
 
 def column_width(ends: Iterable[LineEnd]) -> int:
     """Return the width of the column in characters."""
-    return max([LEAST_WIDTH, *(len(word) for end in ends for word in f"{end.name} {end.words}".split())])
+    words = " ".join(text for end in ends for text in (end.name, *end.phrases)).split()
+    return max([LEAST_WIDTH, *map(len, words)])
 
 
 def height_of(ends: list[LineEnd]) -> int:
     """Return the height in pixels that all labels need."""
     width = column_width(ends)
-    return sum(len([*wrapped(end.name, width), *wrapped(end.words, width)]) * LINE_HEIGHT + SPACE for end in ends)
+    return sum(len([*wrapped(end.name, width), *_phrases(end, width)]) * LINE_HEIGHT + SPACE for end in ends)
 
 
 def place(ends: list[LineEnd], y: Callable[[float], float], top: float, bottom: float) -> tuple[EndLabel, ...]:
@@ -56,7 +57,7 @@ def place(ends: list[LineEnd], y: Callable[[float], float], top: float, bottom: 
     Labels that would overlap form a group around the middle of where they want to be.
     """
     width = column_width(ends)
-    texts = {end: (tuple(wrapped(end.name, width)), tuple(wrapped(end.words, width))) for end in ends}
+    texts = {end: (tuple(wrapped(end.name, width)), tuple(_phrases(end, width))) for end in ends}
     heights = {end: len(sum(text, ())) * LINE_HEIGHT + SPACE for end, text in texts.items()}
     groups: list[list[LineEnd]] = []
     for end in sorted(ends, key=lambda end: y(end.value)):
@@ -83,6 +84,11 @@ def _top(group: list[LineEnd], heights: dict[LineEnd, int], y: Callable[[float],
         wanted += y(end.value) - heights[end] / 2 - before
         before += heights[end]
     return max(top, min(wanted / len(group), bottom - before))
+
+
+def _phrases(end: LineEnd, width: int) -> Iterator[str]:
+    for phrase in end.phrases:
+        yield from wrapped(phrase, width)
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:

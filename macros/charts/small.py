@@ -67,7 +67,8 @@ def small_chart(measure: Measure, official: OfficialFigures | None = None, area:
             parts = tuple(tuple(stretch) for stretch in stretches if stretch)
             lines.append(SmallLine(kind, parts, parts[-1][-1]))
             ends = shown if len(shown) == 1 else [shown[0], shown[-1]]
-            said.append(f"{name}: " + ", ".join(f"{words.figure(item)} in {words.period(item.period)}" for item in ends))
+            said.append(f"{name}: " + ", ".join(
+                f"{words.figure(item)} in {words.period(item.period)}" for item in ends))
     if law is not None:
         said.append(f"The law: {words.value(law)}")
     return SmallChart(". ".join(said) + "." if said else "", tuple(lines), None if law is None else y(law))
