@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ..records.measure import newest_figure, number_in_words
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..register.progress import STATUS_WORDS
+from ..register.progress import KIND_WORDS, STATUS_WORDS
 from .output_file import OutputFile
 
 SITE_CARD = "cards/site.png"
@@ -37,7 +37,8 @@ class Card:
 def cards(register: Register) -> Iterator[Card]:
     """Yield the cards of actions, measures and posts. All other pages share the site's."""
     for id, progress in register.progress.items():
-        yield Card(f"cards/actions/{id.lower()}.png", progress.action.title, _status_line(progress), f"Promise {id}")
+        yield Card(f"cards/actions/{id.lower()}.png", progress.action.title, _status_line(progress),
+                   f"{KIND_WORDS[progress.action.kind]} {id}")
     for id, measure in register.measures.items():
         figure = newest_figure(measure)
         note = "No figure is published" if figure is None or figure.value is None else \

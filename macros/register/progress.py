@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from ..records import Action, Source, Update
+from ..records import ACTION_KINDS, Action, Source, Update
 from ..records.action import ENDED, Evidence
 from ..records.partial_date import FreeTextDue, PartialDate
 from .labels import duration_in_words
@@ -308,11 +308,15 @@ def says_open(update: Update) -> bool:
         not (update.source and update.source.read == "partly")
 
 
-def urgency(progress: Progress) -> tuple[int, date, str]:
-    """Return the order of lists: late, then with a date that has passed, due soon, open by due date, and ended."""
+def urgency(progress: Progress, is_felt_by_families: bool) -> tuple[int, int, bool, date, str]:
+    """Return the order of lists: late, then with a date that has passed, due soon, open, and ended.
+
+    Inside each of these come promises, plans and aims; of each kind first what families would notice, then by due date.
+    """
     rank = 0 if progress.is_late else 1 if progress.is_unresolved else 2 if progress.is_due_soon else \
         3 if progress.is_open else 4
-    return rank, progress.due_day or date.max, progress.action.id
+    return (rank, ACTION_KINDS.index(progress.action.kind), not is_felt_by_families, progress.due_day or date.max,
+            progress.action.id)
 
 
 def _days_since(then: PartialDate | None, today: date) -> int | None:

@@ -142,5 +142,5 @@ def disagreements_page(register: Register) -> Iterator[GeneratedPage]:
         description="Where sources do not say the same: each account, side by side, and where to read it.",
         template="pages/disagreements.html", searched=False,
         context={"actions": register.actions_where(status="disagree"),
-                 "events": [event for event in register.events if event.also_source],
+                 "events": [event for event in register.events if event.sources_differ],
                  "meetings": [meeting for meeting in register.meetings_by_date if meeting.date_note]})
