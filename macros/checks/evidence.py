@@ -16,7 +16,8 @@ CODES = (
          "evidence:\n  - title: Letters are clear now\n    url: https://smallshire-news.example/letters\n"
          "    by: forum"),
     Code("same-site", Topic.UPDATES,
-         "What is on a site is the word of one organisation. Two have this one, so readers cannot see whose word it is.",
+         "What is on a site is the word of one organisation. Two have this one, so readers cannot see whose word it "
+         "is.",
          "role: Speaks for families.\nsites: [smallshire.example]",
          "role: Speaks for families.\nsites: [forum.smallshire.example]"),
 )

@@ -57,13 +57,18 @@ def card_of(register: Register, page: str) -> str:
     return f"cards/{kind}/{id}.png" if is_own else SITE_CARD
 
 
-def _status_line(progress: Progress) -> str:
-    words = [word for word, holds in (
+def standing_words(progress: Progress) -> list[str]:
+    """Return how an action stands in a few words each: late or not, its status on whose word, and done late."""
+    return [word for word, holds in (
         (STATUS_WORDS["late"], progress.is_late), (STATUS_WORDS["date_passed"], progress.is_unresolved),
-        (progress.status_label, True), (progress.done_late_words, progress.is_done_late)) if holds]
+        (progress.status_label, True), (progress.done_late_words, progress.is_done_late),
+        ("Accounts disagree", progress.disagree)) if holds]
+
+
+def _status_line(progress: Progress) -> str:
     due = f"Due: {progress.due}" if isinstance(progress.due, PartialDate) else \
         f"Due: “{progress.due}”" if progress.due else "No date published"
-    return " · ".join([*words, due])
+    return " · ".join([*standing_words(progress), due])
 
 
 WIDTH, HEIGHT = 1200, 630

@@ -10,7 +10,7 @@ from ..records import ACTION_KINDS, Action, Source, Update
 from ..records.action import ENDED, Evidence
 from ..records.partial_date import FreeTextDue, PartialDate
 from .labels import duration_in_words
-from .verdicts import WORDS, Account, Speakers, Verdict, disagree, strongest
+from .verdicts import MOST_CONVINCING_FIRST, WORDS, Account, Speakers, Verdict, disagree, strongest
 
 DUE_SOON_DAYS = 30
 STALE_AFTER_DAYS = 90
@@ -287,6 +287,12 @@ class Progress:
     def word_of(self, update: Update) -> str:
         """Return whose word an update is: that of its first piece of evidence, else of its source."""
         return self.accounts_of(update)[0].word
+
+    def label_of(self, update: Update) -> str:
+        """Return the status that an update gives, on the most convincing word in it: "Done, says the council"."""
+        by_word = {account.word: account for account in reversed(self.accounts_of(update))}
+        account = next(by_word[word] for word in MOST_CONVINCING_FIRST if word in by_word)
+        return self.speakers.label(STATUS_WORDS[update.status or self.status_word], account)
 
     @cached_property
     def evidence(self) -> tuple[tuple[Update, Evidence], ...]:
