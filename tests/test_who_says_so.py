@@ -184,11 +184,11 @@ def test_an_event_with_two_sources_that_agree_is_no_disagreement(sites):
 def test_feeds_and_changes_name_whose_word_it_is_and_what_is_only_a_plan(sites, independent):
     def entries(site: Path, feed: str) -> list[tuple[str, list[str]]]:
         read = feedparser.parse((site / f"feeds/{feed}.atom.xml").read_bytes()).entries
-        return [(entry.title, [tag.term for tag in entry.tags]) for entry in read]
+        return [(entry.title, [tag.term for tag in entry.get("tags", ())]) for entry in read]
 
     assert ("Done, seen by inspectors: A-106 The one with seen by inspectors", ["Promise", "Done, seen by inspectors"]) \
         in entries(independent, "actions/a-106")
-    assert all(terms[0] == "Promise" for _, terms in entries(independent, "changes"))
+    assert {terms[0] for _, terms in entries(independent, "changes") if terms} == {"Promise"}
     plan = entries(sites["exampleshire"], "actions/a-072")
     assert all(terms == ["Plan"] for _, terms in plan) and any(title.startswith("Late: plan A-072") for title, _ in plan)
     assert "Done, seen by inspectors (20 May 2024)" in words(independent, "changes")

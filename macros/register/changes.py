@@ -207,7 +207,8 @@ def sentence(register: Register, change: Change) -> str:
         text += f" Put right: {update.correction.field.replace('_', ' ')}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
     late = f"Added later: this is from {update.happened}." if update and update.happened else None
-    return " ".join(part for part in (text, reason, note, late) if part).strip() or "News of it was published."
+    found = "Found by this site’s editors." if update and update.editorial else None
+    return " ".join(part for part in (text, reason, note, late, found) if part).strip() or "News of it was published."
 
 
 def due(value: PartialDate | FreeTextDue | str | None) -> str:
