@@ -200,7 +200,8 @@ def test_a_priority_says_who_is_responsible_and_who_says_so(site, sites):
     listed = words(site / "priorities/index.html")
     assert listed.count("Responsible, by its source: ") == 2 and "inspectors name" not in listed
     assert words(sites["real"] / "priorities/index.html").count("The inspectors name as responsible: ") == 5
-    assert "The sources of 2 priorities name it as responsible: " in words(site / "organisations/exampleshire-icb/index.html")
+    assert "The sources of 2 priorities name it as responsible: " in \
+        words(site / "organisations/exampleshire-icb/index.html")
 
 
 # Durations and counters
