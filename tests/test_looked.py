@@ -195,11 +195,12 @@ def test_a_promise_of_a_partnership_is_shared(site):
 def test_a_priority_says_who_is_responsible_and_who_says_so(site, sites):
     """Inspectors are said to name them only where the source is an inspection's."""
     page = words(site / "priorities/p1/index.html")
-    assert "Responsible, by its source (Improvement plan 2025 to 2027, part 1, 17 December 2024): " \
-           "Council and Exampleshire ICB together." in page
+    assert "Responsible together, by its source: Council and Exampleshire ICB " \
+           "(Improvement plan 2025 to 2027, part 1, 17 December 2024)." in page
     listed = words(site / "priorities/index.html")
-    assert listed.count("Responsible, by its source: ") == 2 and "inspectors name" not in listed
-    assert words(sites["real"] / "priorities/index.html").count("The inspectors name as responsible: ") == 5
+    assert len(re.findall("Responsible(?: together)?, by its source: ", listed)) == 2
+    assert "say the inspectors" not in listed
+    assert words(sites["real"] / "priorities/index.html").count("Responsible together, say the inspectors: ") == 5
     assert "The sources of 2 priorities name it as responsible: " in \
         words(site / "organisations/exampleshire-icb/index.html")
 
