@@ -58,7 +58,7 @@ def groups(span: MeetingInterval) -> list[tuple[str, str, tuple[Change, ...]]]:
 def summary(span: MeetingInterval) -> list[str]:
     """Return what changed as counts in words: "2 done", "1 date moved". What became of plans and aims is left out."""
     by_kind = Counter(change.kind for change in span.changes
-                      if not change.action or change.action.is_promise or change.kind == change.action.kind)
+                      if not change.action or change.action.kind in ("promised", change.kind))
     counted = ((by_kind[kind], nouns) for kind, nouns in SUMMARY_NOUNS.items())
     return [f"{count} {nouns[count != 1]}" for count, nouns in counted if count]
 
