@@ -21,6 +21,10 @@ from .readings import reading
 MAX_BRIEFING_ROWS = 8
 """How many actions a table of the briefing shows. With more, the briefing would no longer fit on two pages."""
 
+OWNER_COLUMNS = {"all": "Promised", "complete": "Done", "late": "Late", "date_passed": "Date passed", "moved": "Moved",
+                 "quiet": "Quiet"}
+"""The columns of the briefing's table of owners. One in which no owner has a number is left out."""
+
 DUE_NEXT_DAYS = 60
 """How far "due next" looks ahead when no date of a next meeting has been published."""
 
@@ -77,7 +81,7 @@ def briefing_page(register: Register) -> Iterator[GeneratedPage]:
 
 def briefing_context(register: Register) -> Context:
     """Return which promises are late, moved, quiet or due next, the counts of each owner, and the measures."""
-    found = promises(register.progress.values())
+    found = promises(register.actions_where())
     is_open = [progress for progress in found if progress.is_open]
     until = _due_next_until(register)
     owners: list[tuple[Organisation | None, dict[str, int]]] = [
@@ -85,12 +89,11 @@ def briefing_context(register: Register) -> Context:
         if (owned := promises(register.actions_where(owner=id)))]
     owners.sort(key=lambda item: (-item[1]["late"], -item[1]["date_passed"], -item[1]["all"]))
     unowned = promises(register.actions_where(owner="not-published"))
+    counts = status_counts(register.progress.values())
     return {
-        "all": status_counts(register.progress.values()), "until": until, "next_meeting": register.next_meeting,
-        "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
-                     if progress.is_late),
-        "passed": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
-                       if progress.is_unresolved),
+        "all": counts, "until": until, "next_meeting": register.next_meeting,
+        "late": _top(progress for progress in is_open if progress.is_late),
+        "passed": _top(progress for progress in is_open if progress.is_unresolved),
         "moved": _top(progress for progress in sorted(is_open, key=lambda item: (-item.times_moved,
                                                                                  -(item.days_slipped or 0)))
                       if progress.times_moved),
@@ -98,6 +101,7 @@ def briefing_context(register: Register) -> Context:
         "next": _top(progress for progress in sorted(is_open, key=lambda item: item.due_day or date.max)
                      if progress.due_day and register.today <= progress.due_day <= until),
         "owners": [*owners, *([(None, status_counts(unowned))] if unowned else [])],
+        "owner_columns": {state: words for state, words in OWNER_COLUMNS.items() if counts[state]},
         "measures": _top(answer(register, measure)
                          for measure in sorted(register.measures.values(), key=_targets_first)),
     }
