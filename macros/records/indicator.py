@@ -59,9 +59,9 @@ class Indicator(Record):
     """A question that a national statistic answers. It comes with the software, and is the same in every area.
 
     `sentence` says in plain words what a figure means, with places for its {value}. `periods` are calendar years,
-    a day in January, or school years, named by the year in which they end. `due_month` is the month of the following
-    year (of the same year for January and school years) in which the publisher brings out a figure. `beside` names the
-    indicator that this one is a variant of: it then has no page, and its figures are a column on that one's page.
+    a day in January, or school years, named by the year in which they end. `due_month` is the first
+    month of this number after the period in which the publisher brings out a figure. `beside` names the indicator that
+    this one is a variant of: it then has no page, and its figures are a column on that one's page.
     """
 
     id: WordId

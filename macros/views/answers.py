@@ -12,7 +12,7 @@ from ..records.measure import current_figures, newest_figure, number_in_words
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.labels import duration_in_words
-from ..register.official_figures import ENGLAND, OverdueFigure
+from ..register.official_figures import ENGLAND, SCHOOL_YEAR_ENDS, OverdueFigure
 from .readings import Reading, comparable, reading
 
 HOME_MEASURES = ("plans-in-20-weeks", "plans-over-a-year-late", "requests-refused", "tribunal-appeals",
@@ -26,8 +26,6 @@ GROUPS = ("Getting a plan", "When the answer is no", "Having a plan", "Going to 
 
 MAX_TIMES_AS_MANY = 10
 """From so many times the area's figure on, that of another place is a total of a larger place, and no yardstick."""
-
-SCHOOL_YEAR_ENDS = (8, 31)
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,9 @@ def answers_for_home(register: Register) -> list[Answer]:
 
 def groups(register: Register) -> list[tuple[str | None, list[Answer]]]:
     """Return the measures with their answers by group, in the order in which pages show them."""
-    found = sorted(register.measures.values(), key=lambda measure: _place(measure.group))
+    asked = {id: number for number, id in enumerate(HOME_MEASURES)}
+    found = sorted(register.measures.values(), key=lambda measure: (
+        _place(measure.group), asked.get(measure.id, len(asked))))
     return [(group, [answer(register, measure) for measure in measures])
             for group, measures in groupby(found, key=lambda measure: measure.group)]
 
@@ -101,7 +101,7 @@ def last_day(register: Register, measure: Measure, period: PartialDate) -> date:
     official, last = register.official.get(measure.id), period.last_day
     if official and period.precision == "year":
         kind = official.indicator.periods
-        return {"school_year": last.replace(month=SCHOOL_YEAR_ENDS[0], day=SCHOOL_YEAR_ENDS[1]),
+        return {"school_year": last.replace(month=SCHOOL_YEAR_ENDS),
                 "january": last.replace(month=1)}.get(kind, last)
     return last
 

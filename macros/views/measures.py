@@ -36,15 +36,17 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
     names: tuple[str, ...] = ()
 
-    def notes(self, most: int | None = None) -> list[tuple[str, Observation]]:
-        """Return what needs a note below the first rows: the place, empty for the area itself, and its figure."""
+    def notes(self, most: int | None = None, has_chart: bool = False) -> list[tuple[str, Observation]]:
+        """Return what needs a note below the first rows: the place, empty for the area itself, and its figure.
+
+        A break in the series needs none where a chart explains it, or where another column has it.
+        """
         found = []
         for row in self.rows[:most]:
             for name, item in [("", row.observation), *zip(self.names, row.beside, strict=False)]:
-                # A break that all series share is explained once.
-                shares_break = name and item and item.break_in_series == row.observation.break_in_series
+                is_explained = has_chart or (name and item and item.break_in_series == row.observation.break_in_series)
                 if item and (item.revises or item.note or item.state in ("provisional", "suppressed")
-                             or (item.break_in_series and not shares_break)):
+                             or (item.break_in_series and not is_explained)):
                     found.append((name, item))
         return found
 
