@@ -69,7 +69,7 @@ class OfficialFigures:
         for row in self.by_place.get(code, []):
             before = found[-1] if found and found[-1].period.text == row.period else None
             found.append(Observation.model_construct(
-                period=PartialDate.parse(row.period), value=_whole(row.value),
+                period=PartialDate.parse(row.period), value=whole(row.value),
                 state="published" if row.value is not None else "not_available", approximate=False,
                 revises=None if before is None else
                 f"The department revised this figure from {_in_words(before.value)} in its release {row.release}.",
@@ -166,7 +166,8 @@ FROM_INDICATOR = ("title", "question", "group", "unit", "better", "counts_people
 """The fields that a measure made from an indicator takes from it. Its file holds none of them."""
 
 
-def _whole(value: float | None) -> float | int | None:
+def whole(value: float | None) -> float | int | None:
+    """Return a figure without needless decimals: 31 for 31.0."""
     return int(value) if value is not None and value == int(value) else value
 
 
