@@ -32,8 +32,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                   "figures timeliness_20_week.csv --release 2026 --dry-run"])
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a ZIP or CSV file from the department")
     parser.add_argument("--release", metavar="NAME",
-                        help="the release: its reporting year such as 2026, or its month such as 2026-04 (default: "
-                             "from the file's name)")
+                        help="the release: its reporting year such as 2026, its month such as 2026-04, or 2026.1 for "
+                             "the first correction of that year's (default: from the file's name)")
     add_dry_run(parser)
 
 

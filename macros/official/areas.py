@@ -46,7 +46,11 @@ def by_code() -> dict[str, Place]:
 
 @lru_cache
 def _by_name() -> dict[str, Place]:
-    return {folded(place.name): place for place in places()}
+    found: dict[str, Place] = {}
+    for place in places():
+        # A unitary council that has the name of the county council before it comes first by its code.
+        found.setdefault(folded(place.name), place)
+    return found
 
 
 def place_named(name: str) -> Place | None:

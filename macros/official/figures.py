@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..records import DataFile
+from ..records.measure import number_in_words
 from .indicators import indicators
 from .layouts import read_table
 from .merge import Merged, merge
@@ -54,8 +55,22 @@ def read_tables(root: Path, tables: Iterable[Table]) -> tuple[dict[str, Merged],
     for id, rows in read.items():
         kept, found = read_slice(root / slice_path(id), root) if (root / slice_path(id)).exists() else ([], [])
         problems += map(str, found)
-        merged[id] = merge(kept, sorted(rows, key=lambda row: row.release))
+        merged[id] = merge(kept, sorted(rows, key=lambda row: row.release), indicators()[id].decimals)
+        problems += _contradictions(id, merged[id])
     return dict(sorted(merged.items())), problems
+
+
+def _contradictions(id: str, merged: Merged) -> Iterator[str]:
+    """Yield that the files have other figures than those kept from the same release, with the first of them."""
+    for before, row in merged.contradicted[:1]:
+        yield (f"{slice_path(id)} has {_figure(before)} for {row.name} in {row.period} from release "
+               f"{row.release}, and the file has {_figure(row)} ({len(merged.contradicted)} figures "
+               "differ); if the department corrected its release, read it as a new one: --release "
+               f"{row.release[:4]}.1")
+
+
+def _figure(row: Row) -> str:
+    return "no figure" if row.value is None else number_in_words(row.value)
 
 
 def _has(data: DataFile, name: str) -> bool:

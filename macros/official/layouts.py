@@ -22,6 +22,9 @@ NO_FIGURE = frozenset({"", "x", "z", "c", "k", ":", "-", "~", "..", "low", "na",
 Source: Government Analysis Function, “Symbols in tables: definitions and help”.
 """
 
+NOT_PUBLISHED = frozenset({"x", "c", "k", "~", "low", "u"})
+"""Those of them that say that there is a figure, or should be. The others say that there can be none."""
+
 LEVELS: dict[str, Level] = {"national": "country", "regional": "region", "local authority": "area"}
 
 ENGLAND = re.compile(r"England Total[\d,]*", re.I)
@@ -93,8 +96,10 @@ def _tidy(indicator: Indicator, data: DataFile, name: str, table: list[list[str]
         value, part, whole = (_number(row[column], name) if column is not None else None for column in figures)
         if not data.value and part is not None and whole:
             value = round(100 * part / whole, 1)
-        yield Row(release, _period(indicator, row[period], name), place.level, place.code, place.name,
-                  value, part, whole)
+        main = next(column for column in figures if column is not None)
+        if value is not None or _is_hidden(row[main]):
+            yield Row(release, _period(indicator, row[period], name), place.level, place.code, place.name,
+                      value, part, whole)
 
 
 def _figure_columns(columns: _Columns, data: DataFile) -> list[int | None]:
@@ -125,10 +130,12 @@ def _tool(indicator: Indicator, data: DataFile, name: str, table: list[list[str]
     columns = _Columns(name, table[0] if table else [])
     years, place_name, dfe = columns.need("Years"), columns.need("LA and Regions"), columns.need("LA Number")
     figures = _figure_columns(columns, data)
+    value = columns.need(*data.value)
     for row in _totals(data, columns, table, name):
         place = by_code().get(row[dfe].split(".")[0]) or place_named(row[place_name])
         # The tool also has halves of London, and areas as they were before a reorganisation.
-        if place is not None and re.fullmatch(r"20\d\d", row[years]):
+        # It lists every place for every year, with a dash where it has nothing, so a dash says nothing either.
+        if place is not None and re.fullmatch(r"20\d\d", row[years]) and row[value].strip() != "-":
             yield Row(release, _period(indicator, row[years], name), place.level, place.code, place.name,
                       *(_number(row[column], name) if column is not None else None for column in figures))
 
@@ -156,11 +163,14 @@ def _tribunal(indicator: Indicator, data: DataFile, name: str, table: list[list[
         if found is None or found.level == "region":
             continue  # a heading, a footnote, or an area that no longer exists
         for year, cells in groups.items():
-            count, decisions, rate = (_number(row[cell], name) for cell in cells)
+            # A dash among the appeals says that there were none.
+            count, decisions, rate = (0.0 if row[cell].strip() == "-" and cell == cells[0] else _number(row[cell], name)
+                                      for cell in cells)
             if found.level == "country" and len(new) and year == max(groups):
                 # The total's new count is in the last column, and its rate leaves out areas without one.
                 rate = round(100 * count / decisions, 1) if count and decisions else rate
-            yield Row(release, year, found.level, found.code, found.name, rate, count, decisions)
+            if rate is not None or _is_hidden(row[cells[2]]):
+                yield Row(release, year, found.level, found.code, found.name, rate, count, decisions)
 
 
 def _period(indicator: Indicator, text: str, name: str) -> str:
@@ -176,6 +186,10 @@ def _period(indicator: Indicator, text: str, name: str) -> str:
     else:
         raise FiguresError(f'{name} has the time "{text}", which is not a year; check that it is the right file')
     return f"{year}-01" if indicator.periods == "january" else year
+
+
+def _is_hidden(text: str) -> bool:
+    return text.strip().casefold() in NOT_PUBLISHED
 
 
 def _number(text: str, name: str) -> float | None:

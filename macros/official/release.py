@@ -21,7 +21,8 @@ MAX_TOTAL = 256 * 1024 * 1024
 MAX_MEMBERS = 500
 CHUNK = 1024 * 1024
 
-RELEASE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+RELEASE = re.compile(r"20\d\d(\.[1-9]|-(0[1-9]|1[0-2]))?")
+RELEASE_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 MONTH = re.compile("(january|february|march|april|may|june|july|august|september|october|november|december)"
                    r"[-_ ]*(20\d\d)", re.I)
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -33,12 +34,18 @@ class FiguresError(Exception):
 
 
 def release_of(name: str) -> str | None:
-    """Return the release that a file's name gives: "2025" for plans_2025.zip, "2026-04" for send-april-2026.csv."""
+    """Return the release that a file's name gives: "2025" for plans_2025.zip, "2026-04" for send-april-2026.csv.
+
+    A release's own name is returned as it is: "2025.1" is the first correction of 2025. A name with two years says
+    which figures are in a file, and not when it came out.
+    """
+    if RELEASE.fullmatch(name):
+        return name
     month = MONTH.search(name)
     if month:
         return f"{month[2]}-{MONTHS.index(month[1].lower()) + 1:02}"
-    year = RELEASE_YEAR.search(name)
-    return year[1] if year else None
+    years = set(RELEASE_YEAR.findall(name))
+    return years.pop() if len(years) == 1 else None
 
 
 def tables(file: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

@@ -68,7 +68,7 @@ class OfficialFigures:
             found.append(Observation.model_construct(
                 period=PartialDate.parse(row.period), value=_whole(row.value),
                 state="published" if row.value is not None else "not_available", approximate=False,
-                revises=None if before is None else
+                revises=None if before is None or before.value is None else
                 f"The department revised this figure from {_in_words(before.value)} in its release {row.release}.",
                 break_in_series=breaks.get(row.period), note=None, source=self.source(row.release)))
         return tuple(found)
@@ -77,7 +77,8 @@ class OfficialFigures:
         """Return the source of a release's figures."""
         file = next((file for file in self.indicator.data if ("-" in release) == (file.layout == "tool")),
                     self.indicator.data[0])
-        return Source(title=file.title.format(release=release), url=file.url.format(release=release))
+        year = release.partition(".")[0]  # A correction is on the page of its release.
+        return Source(title=file.title.format(release=year), url=file.url.format(release=year))
 
     def areas(self, period: str) -> list[Row]:
         """Return the figures of all areas for a period that have one, lowest first."""
