@@ -77,7 +77,8 @@ class OfficialFigures:
         """Return the source of a release's figures."""
         file = next((file for file in self.indicator.data if ("-" in release) == (file.layout == "tool")),
                     self.indicator.data[0])
-        return Source(title=file.title.format(release=release), url=file.url.format(release=release))
+        # A correction within the year is read under its month; its page is the year's.
+        return Source(title=file.title.format(release=release), url=file.url.format(release=release[:4]))
 
     def areas(self, period: str) -> list[Row]:
         """Return the figures of all areas for a period that have one, lowest first."""
