@@ -61,15 +61,19 @@ def read_tables(root: Path, tables: Iterable[Table]) -> tuple[dict[str, Merged],
 
 
 def _contradictions(id: str, merged: Merged) -> Iterator[str]:
-    """Yield that the files have other figures than those kept from the same release, with the first of them."""
-    for before, row in merged.contradicted[:1]:
-        yield (f"{slice_path(id)} has {_figure(before)} for {row.name} in {row.period} from release "
-               f"{row.release}, and the file has {_figure(row)} ({len(merged.contradicted)} figures "
-               "differ); if the department corrected its release, read it as a new one: --release "
-               f"{row.release[:4]}.1")
+    """Yield the problem of an indicator that has two different figures from one release."""
+    pairs = [(before, after) for before, after in merged.revised if before.release == after.release]
+    if pairs:
+        (before, after), release = pairs[0], pairs[0][0].release
+        yield (f"{id}: the release {release} gave {in_figures(before)} for {before.name} in {before.period}, and this "
+               f"file has {in_figures(after)}"
+               + (f", and so for {len(pairs) - 1} more" if len(pairs) > 1 else "")
+               + f"; if the department has corrected its release, read the new file under the month of the correction, "
+               f"such as --release {release[:4]}-09")
 
 
-def _figure(row: Row) -> str:
+def in_figures(row: Row) -> str:
+    """Return a row's figure for a message."""
     return "no figure" if row.value is None else number_in_words(row.value)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -30,6 +31,11 @@ LEVELS: dict[str, Level] = {"national": "country", "regional": "region", "local 
 ENGLAND = re.compile(r"England Total[\d,]*", re.I)
 """The row of the table of appeals that has the total; digits behind names are those of footnotes."""
 
+MAX_NAMED = 5
+"""How many names of rows a message lists."""
+
+NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?(e[-+]?\d{1,2})?%?", re.I | re.A)
+MAX_FIGURE = 1e9
 TABLE_YEAR = re.compile(r"20\d\d")
 
 
@@ -84,12 +90,16 @@ def _tidy(indicator: Indicator, data: DataFile, name: str, table: list[list[str]
     area, dfe, area_name = columns.need("new_la_code"), columns.need("old_la_code"), columns.need("la_name")
     region, country = columns.need("region_code"), columns.need("country_code")
     figures = _figure_columns(columns, data)
-    for row in _totals(data, columns, table, name):
-        kind = LEVELS.get(row[level].casefold())
+    rows = list(_totals(data, columns, table, name))
+    if not any(LEVELS.get(row[level].strip().casefold()) == "area" for row in rows):
+        raise FiguresError(f'{name} has no "Local authority" in the column geographic_level; check that it is the file '
+                           "with the figures of all areas")
+    for row in rows:
+        kind = LEVELS.get(row[level].strip().casefold())
         if kind is None:
             continue
         code = {"country": row[country], "region": row[region], "area": row[dfe]}[kind]
-        place = by_code().get(code.strip())
+        place = by_code().get(code.strip()) or (by_code().get(row[area].strip()) if kind == "area" else None)
         if place is None:
             raise FiguresError(f"{name} names a place that we do not know: {row[area_name] or code} ({row[area]}); "
                                "report this to those who maintain the software")
@@ -113,8 +123,7 @@ def _totals(data: DataFile, columns: _Columns, table: list[list[str]], name: str
     seen, found = set(), False
     for number, row in enumerate(table[1:], 2):
         if len(row) != len(columns.header):
-            raise FiguresError(f"{name}, row {number}: {len(row)} cells where the first row has {len(columns.header)}; "
-                               "the file may be cut off, so download it again")
+            raise _wrong_length(name, number, row, len(columns.header))
         if column is None or row[column].casefold() in names:
             found = True
             yield row
@@ -122,8 +131,13 @@ def _totals(data: DataFile, columns: _Columns, table: list[list[str]], name: str
             seen.add(row[column])
     if not found and data.rows:
         raise FiguresError(f"{name} has no row called {' or '.join(data.rows.names)} in {data.rows.column}"
-                           + (f" (it has {', '.join(sorted(seen))})" if seen else "")
+                           + (f" (it has {', '.join(sorted(seen)[:MAX_NAMED])})" if seen else "")
                            + "; the department may have renamed it: report this to those who maintain the software")
+
+
+def _wrong_length(name: str, number: int, row: list[str], width: int) -> FiguresError:
+    return FiguresError(f"{name}, row {number}: {len(row)} cells where the columns are {width}; the file may be cut "
+                        "off, so download it again")
 
 
 def _tool(indicator: Indicator, data: DataFile, name: str, table: list[list[str]], release: str) -> Iterator[Row]:
@@ -146,9 +160,10 @@ def _tribunal(indicator: Indicator, data: DataFile, name: str, table: list[list[
     place = next((number for number, row in enumerate(table[:20]) if any("appeals registered" in cell.casefold()
                                                                           for cell in row)), 0)
     titles, years = (table[place], table[place - 1]) if place else ([], [])
+    width = len(titles)
     groups: dict[str, list[int]] = {}
     for number, cell in enumerate(years):
-        if TABLE_YEAR.fullmatch(cell.strip()):
+        if TABLE_YEAR.fullmatch(cell.strip()) and number + 2 < width:
             groups[cell.strip()] = [number, number + 1, number + 2]
     new = [number for number, title in enumerate(titles) if title.casefold().startswith("in development")]
     if not groups or len(new) not in (0, 2):
@@ -156,12 +171,15 @@ def _tribunal(indicator: Indicator, data: DataFile, name: str, table: list[list[
                            "software")
     if new:
         groups[max(groups)][1:] = new
-    for row in table[place + 1:]:
-        row = row + [""] * (len(titles) - len(row))
+    if not any(ENGLAND.fullmatch(row[0].strip()) for row in table):
+        raise FiguresError(f'{name} has no row "England Total"; the file may be cut off, so download it again')
+    for number, row in enumerate(table[place + 1:], place + 2):
         title = re.sub(r"(?<=[a-z])\d[\d,]*$", "", row[0].strip())
         found = by_code()["E92000001"] if ENGLAND.fullmatch(row[0].strip()) else place_named(title)
         if found is None or found.level == "region":
             continue  # a heading, a footnote, or an area that no longer exists
+        if len(row) != width:
+            raise _wrong_length(name, number, row, width)
         for year, cells in groups.items():
             # A dash among the appeals says that there were none.
             count, decisions, rate = (0.0 if row[cell].strip() == "-" and cell == cells[0] else _number(row[cell], name)
@@ -197,10 +215,7 @@ def _number(text: str, name: str) -> float | None:
     text = text.strip()
     if text.casefold() in NO_FIGURE:
         return None
-    try:
-        value = round(float(text.replace(",", "").removesuffix("%")), 6)
-    except ValueError:
-        value = float("nan")
-    if value != value or abs(value) > 1e9:
+    value = round(float(text.replace(",", "").removesuffix("%")), 6) if NUMBER.fullmatch(text[:40]) else math.inf
+    if abs(value) > MAX_FIGURE:
         raise FiguresError(f'{name} has "{text[:40]}" where a figure should be; check that it is the right file')
     return value

@@ -14,14 +14,11 @@ ORDER = {"country": 0, "region": 1, "area": 2}
 @dataclass(frozen=True)
 class Merged:
     """The rows of an indicator's file, with those that are `new`, and those `revised`: as they were, and as they are.
-
-    `contradicted` holds rows kept with what was read for the same release, which is not added.
     """
 
     rows: tuple[Row, ...]
     new: tuple[Row, ...]
     revised: tuple[tuple[Row, Row], ...]
-    contradicted: tuple[tuple[Row, Row], ...] = ()
 
     @property
     def has_changed(self) -> bool:
@@ -41,7 +38,7 @@ def merge(kept: Iterable[Row], read: Iterable[Row], decimals: int = 1) -> Merged
     by_key: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
-    new, revised, contradicted = [], [], []
+    new, revised = [], []
     for row in read:
         others = by_key.setdefault(row.key, [])
         if row.value is None and (others or row.period not in periods):
@@ -52,17 +49,14 @@ def merge(kept: Iterable[Row], read: Iterable[Row], decimals: int = 1) -> Merged
         if any(_is_same(row, other, decimals) for other in ([before] if before else others)):
             continue
         row = replace(row, value=_rounded(row.value, decimals))
-        if before and before.release == row.release:
-            contradicted.append((before, row))
-            continue
-        if not others or (before and before.value is None):
+        if not others or (before and before.value is None and before.release != row.release):
             new.append(row)
         else:
             revised.append((before or row, row if before else min(others, key=lambda other: other.release)))
         others.append(row)
         rows.append(row)
     rows.sort(key=lambda row: (row.release, row.period, ORDER[row.level], row.code))
-    return Merged(tuple(rows), tuple(new), tuple(revised), tuple(contradicted))
+    return Merged(tuple(rows), tuple(new), tuple(revised))
 
 
 def _is_same(read: Row, kept: Row, decimals: int) -> bool:

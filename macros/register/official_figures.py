@@ -77,8 +77,8 @@ class OfficialFigures:
         """Return the source of a release's figures."""
         file = next((file for file in self.indicator.data if ("-" in release) == (file.layout == "tool")),
                     self.indicator.data[0])
-        year = release.partition(".")[0]  # A correction is on the page of its release.
-        return Source(title=file.title.format(release=year), url=file.url.format(release=year))
+        # A correction within the year is read under its month; its page is the year's.
+        return Source(title=file.title.format(release=release), url=file.url.format(release=release[:4]))
 
     def areas(self, period: str) -> list[Row]:
         """Return the figures of all areas for a period that have one, lowest first."""
