@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from datetime import date
 
 import pytest
 
 from macros.__main__ import main
+from macros.checks import check
 from tests.conftest import ROOT
 
 TIDY = ("time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,new_la_code,"
@@ -109,3 +111,13 @@ def test_a_figure_instead_of_none_in_the_same_release_is_refused_too(read_it):
     read_it("requests.csv", requests("x"), "requests-refused", "--release", "2025")
     code, said, rows = read_it("requests.csv", requests("21"), "requests-refused", "--release", "2025")
     assert code == 1 and "no figure" in said and [row["value"] for row in rows] == ["25", ""]
+
+
+def test_an_area_without_a_figure_is_in_the_table_of_all_areas_and_is_not_overdue():
+    register, problems = check(ROOT, date(2026, 11, 26))
+    assert not [problem for problem in problems if problem.level == "error"]
+    figures = register.official["plans-in-mainstream-schools"]
+    without = [code for code, rows in figures.by_place.items() if rows[-1].value is None and rows[-1].period == "2025-01"]
+    assert without, "the release of 2025 has x for some areas"
+    for code in without:
+        assert "2025-01" not in {period.text for period, _ in figures.overdue(code, date(2026, 3, 1))}
