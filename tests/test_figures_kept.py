@@ -117,7 +117,8 @@ def test_an_area_without_a_figure_is_in_the_table_of_all_areas_and_is_not_overdu
     register, problems = check(ROOT, date(2026, 11, 26))
     assert not [problem for problem in problems if problem.level == "error"]
     figures = register.official["plans-in-mainstream-schools"]
-    without = [code for code, rows in figures.by_place.items() if rows[-1].value is None and rows[-1].period == "2025-01"]
+    without = [code for code, rows in figures.by_place.items()
+               if rows[-1].value is None and rows[-1].period == "2025-01"]
     assert without, "the release of 2025 has x for some areas"
     for code in without:
         assert "2025-01" not in {period.text for period, _ in figures.overdue(code, date(2026, 3, 1))}
