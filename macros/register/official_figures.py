@@ -71,7 +71,7 @@ class OfficialFigures:
             found.append(Observation.model_construct(
                 period=PartialDate.parse(row.period), value=whole(row.value),
                 state="published" if row.value is not None else "not_available", approximate=False,
-                revises=None if before is None else
+                revises=None if before is None or before.value is None else
                 f"The department revised this figure from {_in_words(before.value)} in its release {row.release}.",
                 break_in_series=breaks.get(row.period), note=None, source=self.source(row.release)))
         return tuple(found)
@@ -80,7 +80,8 @@ class OfficialFigures:
         """Return the source of a release's figures."""
         file = next((file for file in self.indicator.data if ("-" in release) == (file.layout == "tool")),
                     self.indicator.data[0])
-        return Source(title=file.title.format(release=release), url=file.url.format(release=release))
+        # A correction within the year is read under its month; its page is the year's.
+        return Source(title=file.title.format(release=release), url=file.url.format(release=release[:4]))
 
     def areas(self, period: str) -> list[Row]:
         """Return the figures of all areas for a period that have one, lowest first."""
