@@ -376,8 +376,8 @@ APPEALS = "SEND Tribunals and appeal rate 2014-2024.csv"
 FAULTY = {
     "a renamed column": (
         renamed(TIMELINESS, "plans_issued_gt_1_year,", "plans_issued_over_1_year,"),
-        [f'{TIMELINESS} has no column pc_plans_issued_gt_1_year (it has "PC_plans_issued_gt_1_year_ex"); the department '
-         "may have renamed it: report this to those who maintain the software."]),
+        [f'{TIMELINESS} has no column pc_plans_issued_gt_1_year (it has "PC_plans_issued_gt_1_year_ex"); the '
+         "department may have renamed it: report this to those who maintain the software."]),
     "a missing column": (
         {REQUESTS: "\n".join(line.split(",", 1)[1] for line in member("2025", REQUESTS).splitlines() if line)},
         [f"{REQUESTS} has no column time_period"]),
