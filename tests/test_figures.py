@@ -249,6 +249,26 @@ def test_it_says_what_is_new_in_the_areas_own_figures(area, tmp_path):
     assert "Wrote data/official/annual-reviews-in-4-weeks.csv, " in said
 
 
+def test_the_guide_shows_what_the_command_prints(area, tmp_path):
+    shown = [line for block in re.findall(r"```console\n(.*?)```", section("Official figures"), re.S)
+             for line in block.splitlines()]
+    command, *lines = shown
+    assert command.split()[:2] == ["board", "figures"]
+    assert run(area, release_zip(tmp_path, "2025"))[0] == 0
+    dry = run(area, *(release_zip(tmp_path, "2026") if word.endswith(".zip") else word for word in command.split()[2:]))
+    (tmp_path / TIMELINESS).write_text(member("2026", TIMELINESS), encoding="utf-8")
+    said = run(area, tmp_path / TIMELINESS, "--release", "2026")[1].splitlines()
+    assert dry[0] == 0
+    assert lines[:3] == [line for line in said if line in lines][:3]
+    assert "data/official/plans-in-20-weeks.csv" in lines[3] and said[-1].startswith("Wrote ")
+
+
+def section(title: str) -> str:
+    """Return the text of a section of the officer's guide."""
+    text = (ROOT / "docs/guides/update-the-tracker.md").read_text(encoding="utf-8")
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
 def test_a_revised_figure_is_reported_and_both_are_kept(area, tmp_path):
     assert run(area, release_zip(tmp_path, "2025"))[0] == 0
     before = rows(area, "plans-in-20-weeks")
