@@ -1,0 +1,238 @@
+"""`board figures --latest`: the newest official figures, asked of a server on this machine, in full or not at all."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from macros.official import indicators
+from macros.official.api import NewestFile, download_newest
+from macros.official.download import Downloader, DownloadError, Limits
+from tests.statistics_api import PUBLICATION, SLUG, Answer, StatisticsApi, serve
+
+PAGE = indicators()["plans-in-20-weeks"].data[0].data_set
+"""The id that the department's page of the data set has in the release of 2026."""
+
+HEADER = ("time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,new_la_code,"
+          "old_la_code,la_name,breakdown_topic,breakdown,plans_issued_den_ex,plans_issued_20_weeks_ex,"
+          "pc_plans_issued_20_weeks_ex\n")
+
+
+def table(*rows: str) -> str:
+    return HEADER + "".join(f"{row}\n" for row in rows)
+
+
+def england(period: int, value: float) -> str:
+    return f"{period},Calendar year,National,E92000001,England,,,,,,All EHC plans,All EHC plans,1000,461,{value}"
+
+
+TABLE = table(england(2024, 46.4), england(2025, 46.1))
+
+
+@pytest.fixture
+def api(monkeypatch) -> Iterator[StatisticsApi]:
+    """The department's interface, with three versions of the data set of plans in 20 weeks."""
+    monkeypatch.setenv("no_proxy", "*")
+    with serve() as server:
+        server.publish("Personal budgets", "00000000-0000-0000-0000-000000000001", "a,b\n1,2\n")
+        for file, release in ((None, "2025"), (PAGE, "2026")):
+            server.publish("Timeliness", file or "00000000-0000-0000-0000-000000000002", TABLE, release)
+        yield server
+
+
+class Sleeper:
+    """A clock that moves only when someone sleeps."""
+
+    def __init__(self) -> None:
+        self.now, self.slept = 0.0, []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Sleeper:
+    return Sleeper()
+
+
+def newest(api: StatisticsApi, clock: Sleeper, **limits: Any) -> list[NewestFile]:
+    site = Downloader(api.address, "Test of figures", Limits(**limits), clock=clock, sleep=clock.sleep)
+    found, lacking = download_newest(indicators()["plans-in-20-weeks"].data, site)
+    assert not lacking
+    return found
+
+
+def csv_path(api: StatisticsApi) -> str:
+    return f"/v1/data-sets/{api.publish('Timeliness', PAGE, TABLE)}/csv"
+
+
+def test_the_newest_version_is_found_by_the_id_of_the_page_of_any_year(api, clock):
+    later = table(england(2025, 46.0), england(2026, 50))
+    api.publish("Timeliness", "00000000-0000-0000-0000-000000000003", later, "2027")
+    assert newest(api, clock) == [NewestFile("timeliness_20_week.csv", "2027", later.encode())]
+
+
+def test_a_withdrawn_version_is_passed_over_and_a_data_set_that_replaces_another_is_taken(api, clock):
+    old = api.publish("Timeliness", "00000000-0000-0000-0000-000000000003", "a,b\n1,2\n", "2027")
+    api.data_sets[old][2][0]["status"] = "Withdrawn"
+    assert newest(api, clock)[0].release == "2026"
+    new = api.publish("Waiting times", "00000000-0000-0000-0000-000000000004", TABLE, "2028")
+    api.data_sets[old][1]["supersedingDataSetId"] = new
+    assert newest(api, clock)[0].release == "2028"
+
+
+def test_long_lists_are_read_page_by_page(api, clock):
+    api.page_size = 1
+    assert newest(api, clock)[0].release == "2026"
+    assert f"/v1/publications/{PUBLICATION}/data-sets?page=2&pageSize=20" in api.asked
+
+
+def test_a_data_set_that_the_interface_lacks_is_named(api, clock):
+    api.data_sets.clear()
+    site = Downloader(api.address, "Test of figures", clock=clock, sleep=clock.sleep)
+    found, lacking = download_newest(indicators()["plans-in-20-weeks"].data, site)
+    assert not found and [file.files[0] for file in lacking] == ["timeliness_20_week.csv"]
+    assert SLUG in lacking[0].url
+
+
+def sends(status: int = 200, body: bytes = TABLE.encode(), media_type: str = "text/csv", **more: Any) -> Answer:
+    headers = {name.replace("_", "-"): value for name, value in more.pop("headers", {}).items()}
+    return lambda handler: handler.answer(status, body, media_type, headers, **more)
+
+
+def without_length(handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/csv")
+    handler.end_headers()
+    handler.wfile.write(TABLE.encode())
+
+
+PACKED = gzip.compress(TABLE.encode())
+GZIP = {"Content-Encoding": "gzip"}
+
+
+@pytest.mark.parametrize("answer, why", [
+    (sends(media_type="text/html; charset=utf-8"), "text/html instead of text/csv"),
+    (sends(length=len(TABLE) + 1), "sent only a part of /v1/data-sets"),
+    (sends(body=PACKED[:-20], headers=GZIP), "sent only a part of /v1/data-sets"),
+    (sends(body=PACKED[:40] + b"?" + PACKED[41:], headers=GZIP), "sent only a part of /v1/data-sets"),
+    (sends(body=TABLE.encode(), headers=GZIP), "sent only a part of /v1/data-sets"),
+    (sends(body=TABLE.encode()[:-30]), 'sent only a part of "Timeliness"'),
+    (sends(body=b""), 'sent only a part of "Timeliness"'),
+    (without_length, "does not say how long"),
+    (sends(403, b"{}", "application/problem+json"), "refuses"),
+    (sends(404, b"{}", "application/problem+json"), "(404); report this"),
+    (sends(500, b"oh", "text/plain"), "refuses"),
+    (sends(302, b"", headers={"Location": "https://elsewhere.example/file.csv"}), "to another site, elsewhere.example"),
+    (sends(302, b"", headers={"Location": "//127.0.0.1:1/file.csv"}), "to another site, 127.0.0.1:1"),
+    (sends(302, b"", headers={"Location": "?again"}), "redirects without end"),
+], ids=["a page instead of a table", "shorter than it says", "gzip that ends too early", "gzip that was changed",
+        "no gzip at all", "a last line that is cut off", "nothing", "a length that is not known", "refused",
+        "not there", "an error of its own", "a redirect to another site", "a redirect to another port",
+        "redirects without end"])
+def test_an_answer_that_is_not_the_whole_table_is_refused(api, clock, answer, why):
+    api.instead[csv_path(api)] = [answer]
+    with pytest.raises(DownloadError) as caught:
+        newest(api, clock)
+    assert why in str(caught.value)
+
+
+def test_a_redirect_on_the_same_site_is_followed(api, clock):
+    api.instead[csv_path(api)] = [sends(302, b"", headers={"Location": "/files/7"})]
+    api.instead["/files/7"] = [sends()]
+    assert newest(api, clock)[0].content == TABLE.encode()
+
+
+def test_a_site_that_never_answers_is_given_up(api, clock):
+    api.instead["/v1/publications"] = [lambda handler: api.released.wait(20)]
+    with pytest.raises(DownloadError, match="did not answer in time; try again later"):
+        newest(api, clock, silence=0.05)
+
+
+def test_a_table_that_stops_in_the_middle_is_given_up(api, clock):
+    def stops(handler) -> None:
+        handler.answer(200, TABLE.encode()[:50], "text/csv", length=len(TABLE))
+        handler.wfile.flush()
+        api.released.wait(20)
+
+    api.instead[csv_path(api)] = [stops]
+    with pytest.raises(DownloadError, match="did not answer in time; try again later"):
+        newest(api, clock, silence=0.05)
+
+
+def test_the_time_for_the_whole_is_limited_even_if_something_always_comes(api, clock):
+    def drips(handler) -> None:
+        handler.answer(200, TABLE.encode()[:50], "text/csv", length=len(TABLE))
+        clock.now += 1000
+        handler.wfile.write(TABLE.encode()[50:])
+
+    api.instead[csv_path(api)] = [drips]
+    with pytest.raises(DownloadError, match="took longer than 900 seconds"):
+        newest(api, clock)
+
+
+def test_a_busy_site_is_asked_again_after_the_time_that_it_names(api, clock):
+    api.instead[csv_path(api)] = [sends(429, b"", headers={"Retry-After": "30"}), sends()]
+    assert newest(api, clock)[0].content == TABLE.encode()
+    assert clock.slept.count(30) == 1
+
+
+def test_a_site_that_stays_busy_is_given_up(api, clock):
+    api.instead[csv_path(api)] = [sends(429, b"", headers={"Retry-After": "30"})]
+    with pytest.raises(DownloadError, match=r"is busy \(429\) and was asked 3 times; try again later"):
+        newest(api, clock)
+    assert clock.slept.count(30) == 2
+
+
+def test_nobody_waits_for_an_hour(api, clock):
+    api.instead[csv_path(api)] = [sends(503, b"", headers={"Retry-After": "3600"})]
+    with pytest.raises(DownloadError, match="asks to wait 3600 seconds; try again later"):
+        newest(api, clock)
+    assert max(clock.slept) < 1
+
+
+@pytest.mark.parametrize("answer", [sends(), sends(body=PACKED, headers=GZIP)], ids=["plain", "compressed"])
+def test_a_table_that_is_too_large_is_refused(api, clock, answer):
+    api.instead[csv_path(api)] = [answer]
+    assert newest(api, clock)
+    with pytest.raises(DownloadError, match="is larger than"):
+        newest(api, clock, file_bytes=len(TABLE) - 1)
+
+
+def test_all_tables_together_may_not_be_too_large_either(api, clock):
+    site = Downloader(api.address, "Test of figures", clock=clock, sleep=clock.sleep)
+    download_newest(indicators()["plans-in-20-weeks"].data, site)
+    needed = site.limits.total_bytes - site.bytes_left
+    assert newest(api, clock, total_bytes=needed)
+    with pytest.raises(DownloadError, match="is larger than"):
+        newest(api, clock, total_bytes=needed - 1)
+
+
+@pytest.mark.parametrize("body", [b"not json", b"[]", b'{"results": []}',
+                                  b'{"paging": {"totalPages": 1}, "results": [{"id": "7", "slug": "x"}]}'])
+def test_an_answer_of_another_form_is_said_to_be_one(api, clock, body):
+    api.instead["/v1/publications"] = [sends(body=body, media_type="application/json")]
+    with pytest.raises(DownloadError, match="in a form that the software does not know"):
+        newest(api, clock)
+
+
+@pytest.mark.parametrize("release", ["../../x", "=2026", "2026 "])
+def test_the_name_of_a_release_cannot_be_anything(api, clock, release):
+    api.publish("Timeliness", PAGE, TABLE)
+    for version in next(reversed(api.data_sets.values()))[2]:
+        version["release"]["slug"] = release
+    with pytest.raises(DownloadError, match=r"\(release\.slug\)"):
+        newest(api, clock)
+
+
+@pytest.mark.parametrize("base", ["http://api.example", "file:///etc/passwd", "api.example", "https://"])
+def test_only_secure_addresses_and_this_machine_are_asked(base):
+    with pytest.raises(DownloadError, match="write it with https://"):
+        Downloader(base, "Test of figures")
