@@ -206,6 +206,24 @@ def test_a_table_that_is_too_large_is_refused(api, clock, answer):
         newest(api, clock, file_bytes=len(TABLE) - 1)
 
 
+def test_a_table_without_end_is_not_read_to_its_end(api, clock):
+    poured = []
+
+    def pours(handler) -> None:
+        handler.answer(200, b"", "text/csv", length=50_000_000)
+        try:
+            for _ in range(5000):
+                handler.wfile.write(b"x" * 10_000)
+                poured.append(10_000)
+        except OSError:
+            pass
+
+    api.instead[csv_path(api)] = [pours]
+    with pytest.raises(DownloadError, match="is larger than"):
+        newest(api, clock, file_bytes=2000)
+    assert sum(poured) < 50_000_000
+
+
 def test_all_tables_together_may_not_be_too_large_either(api, clock):
     site = Downloader(api.address, "Test of figures", clock=clock, sleep=clock.sleep)
     download_newest(indicators()["plans-in-20-weeks"].data, site)
