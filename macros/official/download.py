@@ -15,6 +15,9 @@ import urllib3
 
 MAX_ATTEMPTS = 3
 MAX_REDIRECTS = 3
+BACKOFF = 2.0
+"""Seconds before a busy site is asked again, if it names no time. They double each time."""
+
 BUSY = (429, 502, 503, 504)
 """Answers that say "not now"."""
 
@@ -52,7 +55,7 @@ def is_allowed(address: str) -> bool:
 
 @dataclass
 class Downloader:
-    """Downloads from the site of `base`, with `agent` as its User-Agent and a `pause` in seconds between requests.
+    """Downloads from the site of `base`, one request at a time, with `agent` as its User-Agent.
 
     `clock` and `sleep` count in seconds, and are replaced in tests.
     """
@@ -60,7 +63,6 @@ class Downloader:
     base: str
     agent: str
     limits: Limits = Limits()
-    pause: float = 0.2
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], object] = time.sleep
     session: requests.Session = field(default_factory=requests.Session)
@@ -77,12 +79,11 @@ class Downloader:
     def get(self, path: str, media_type: str) -> bytes:
         """Return the content at a path below the base. Raises DownloadError if it is not there, or not whole."""
         for attempt in range(MAX_ATTEMPTS):
-            self.sleep(self.pause)
             try:
                 with self._follow(f"{self.base}/{path}", media_type) as response:
                     if response.status_code not in BUSY:
                         return self._content(response, media_type)
-                    wait = max(_retry_after(response), self.pause * 2 ** attempt)
+                    wait = max(_retry_after(response), BACKOFF * 2 ** attempt)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
                 raise self._failed(error) from None
             if wait > self.limits.wait or self.clock() + wait > self.deadline:
