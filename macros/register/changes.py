@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..records import Action, Decision, Measure, Observation, Update
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate
-from .labels import duration_in_words
+from .labels import corrected_in_words, duration_in_words
 from .progress import ENDED, STATUS_WORDS, Progress, says_open
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def sentence(register: Register, change: Change) -> str:
     }.get(change.kind, "")
     text = f"{change.step}." if change.step else text
     if update and update.correction:
-        text += f" Put right: {update.correction.field.replace('_', ' ')}. {update.correction.reason}"
+        text += f" Put right: {corrected_in_words(update.correction.field)}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
     late = f"Added later: this is from {update.happened}." if update and update.happened else None
     return " ".join(part for part in (text, reason, note, late) if part).strip() or "News of it was published."
