@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from macros.__main__ import main
 from macros.official import indicators
-from macros.official.api import NewestFile, download_newest
-from macros.official.download import Downloader, DownloadError, Limits
+from macros.official.api import PUBLICATION as PUBLICATION_IN_ADDRESS
+from macros.official.api import download_newest
+from macros.official.download import Downloader, Limits
+from macros.official.figures import Table
+from macros.official.release import FiguresError
+from tests.conftest import ROOT
 from tests.statistics_api import PUBLICATION, SLUG, Answer, StatisticsApi, serve
 
 PAGE = indicators()["plans-in-20-weeks"].data[0].data_set
 """The id that the department's page of the data set has in the release of 2026."""
 
-HEADER = ("time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,new_la_code,"
-          "old_la_code,la_name,breakdown_topic,breakdown,plans_issued_den_ex,plans_issued_20_weeks_ex,"
-          "pc_plans_issued_20_weeks_ex\n")
+HEADER = (
+    "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,new_la_code,"
+    "old_la_code,la_name,breakdown_topic,breakdown,plans_issued_den,plans_issued_den_ex,plans_issued_within_20_weeks,"
+    "plans_issued_20_weeks_ex,pc_plans_issued_within_20_weeks,pc_plans_issued_20_weeks_ex,plans_issued_gt_1_year,"
+    "plans_issued_gt_1_year_ex,pc_plans_issued_gt_1_year,pc_plans_issued_gt_1_year_ex\n")
+"""Columns of the release of 2026."""
 
 
 def table(*rows: str) -> str:
@@ -26,7 +37,8 @@ def table(*rows: str) -> str:
 
 
 def england(period: int, value: float) -> str:
-    return f"{period},Calendar year,National,E92000001,England,,,,,,All EHC plans,All EHC plans,1000,461,{value}"
+    return (f"{period},Calendar year,National,E92000001,England,,,,,,All EHC plans,All EHC plans,"
+            f"102203,95411,46498,43997,45.5,{value},10365,9871,10.1,10.3")
 
 
 TABLE = table(england(2024, 46.4), england(2025, 46.1))
@@ -62,7 +74,7 @@ def clock() -> Sleeper:
     return Sleeper()
 
 
-def newest(api: StatisticsApi, clock: Sleeper, **limits: Any) -> list[NewestFile]:
+def newest(api: StatisticsApi, clock: Sleeper, **limits: Any) -> list[Table]:
     site = Downloader(api.address, "Test of figures", Limits(**limits), clock=clock, sleep=clock.sleep)
     found, lacking = download_newest(indicators()["plans-in-20-weeks"].data, site)
     assert not lacking
@@ -76,7 +88,7 @@ def csv_path(api: StatisticsApi) -> str:
 def test_the_newest_version_is_found_by_the_id_of_the_page_of_any_year(api, clock):
     later = table(england(2025, 46.0), england(2026, 50))
     api.publish("Timeliness", "00000000-0000-0000-0000-000000000003", later, "2027")
-    assert newest(api, clock) == [NewestFile("timeliness_20_week.csv", "2027", later.encode())]
+    assert newest(api, clock) == [Table("timeliness_20_week.csv", "2027", later)]
 
 
 def test_a_withdrawn_version_is_passed_over_and_a_data_set_that_replaces_another_is_taken(api, clock):
@@ -139,7 +151,7 @@ GZIP = {"Content-Encoding": "gzip"}
         "redirects without end"])
 def test_an_answer_that_is_not_the_whole_table_is_refused(api, clock, answer, why):
     api.instead[csv_path(api)] = [answer]
-    with pytest.raises(DownloadError) as caught:
+    with pytest.raises(FiguresError) as caught:
         newest(api, clock)
     assert why in str(caught.value)
 
@@ -147,12 +159,12 @@ def test_an_answer_that_is_not_the_whole_table_is_refused(api, clock, answer, wh
 def test_a_redirect_on_the_same_site_is_followed(api, clock):
     api.instead[csv_path(api)] = [sends(302, b"", headers={"Location": "/files/7"})]
     api.instead["/files/7"] = [sends()]
-    assert newest(api, clock)[0].content == TABLE.encode()
+    assert newest(api, clock)[0].text == TABLE
 
 
 def test_a_site_that_never_answers_is_given_up(api, clock):
     api.instead["/v1/publications"] = [lambda handler: api.released.wait(20)]
-    with pytest.raises(DownloadError, match="did not answer in time; try again later"):
+    with pytest.raises(FiguresError, match="did not answer in time; try again later"):
         newest(api, clock, silence=0.05)
 
 
@@ -163,7 +175,7 @@ def test_a_table_that_stops_in_the_middle_is_given_up(api, clock):
         api.released.wait(20)
 
     api.instead[csv_path(api)] = [stops]
-    with pytest.raises(DownloadError, match="did not answer in time; try again later"):
+    with pytest.raises(FiguresError, match="did not answer in time; try again later"):
         newest(api, clock, silence=0.05)
 
 
@@ -174,32 +186,32 @@ def test_the_time_for_the_whole_is_limited_even_if_something_always_comes(api, c
         handler.wfile.write(TABLE.encode()[50:])
 
     api.instead[csv_path(api)] = [drips]
-    with pytest.raises(DownloadError, match="took longer than 900 seconds"):
+    with pytest.raises(FiguresError, match="took longer than 900 seconds"):
         newest(api, clock)
 
 
 def test_a_busy_site_is_asked_again_after_the_time_that_it_names(api, clock):
     api.instead[csv_path(api)] = [sends(429, b"", headers={"Retry-After": "30"}), sends()]
-    assert newest(api, clock)[0].content == TABLE.encode()
+    assert newest(api, clock)[0].text == TABLE
     assert clock.slept == [30]
 
 
 def test_a_busy_site_that_names_no_time_is_asked_ever_more_slowly(api, clock):
     api.instead[csv_path(api)] = [sends(504, b""), sends(429, b"", headers={"Retry-After": "soon"}), sends()]
-    assert newest(api, clock)[0].content == TABLE.encode()
+    assert newest(api, clock)[0].text == TABLE
     assert clock.slept == [2, 4]
 
 
 def test_a_site_that_stays_busy_is_given_up(api, clock):
     api.instead[csv_path(api)] = [sends(429, b"", headers={"Retry-After": "30"})]
-    with pytest.raises(DownloadError, match=r"is busy \(429\) and was asked 3 times; try again later"):
+    with pytest.raises(FiguresError, match=r"is busy \(429\) and was asked 3 times; try again later"):
         newest(api, clock)
     assert clock.slept == [30, 30]
 
 
 def test_nobody_waits_for_an_hour(api, clock):
     api.instead[csv_path(api)] = [sends(503, b"", headers={"Retry-After": "3600"})]
-    with pytest.raises(DownloadError, match="asks to wait 3600 seconds; try again later"):
+    with pytest.raises(FiguresError, match="asks to wait 3600 seconds; try again later"):
         newest(api, clock)
     assert clock.slept == []
 
@@ -208,7 +220,7 @@ def test_nobody_waits_for_an_hour(api, clock):
 def test_a_table_that_is_too_large_is_refused(api, clock, answer):
     api.instead[csv_path(api)] = [answer]
     assert newest(api, clock)
-    with pytest.raises(DownloadError, match="is larger than"):
+    with pytest.raises(FiguresError, match="is larger than"):
         newest(api, clock, file_bytes=len(TABLE) - 1)
 
 
@@ -225,7 +237,7 @@ def test_a_table_without_end_is_not_read_to_its_end(api, clock):
             pass
 
     api.instead[csv_path(api)] = [pours]
-    with pytest.raises(DownloadError, match="is larger than"):
+    with pytest.raises(FiguresError, match="is larger than"):
         newest(api, clock, file_bytes=2000)
     assert sum(poured) < 50_000_000
 
@@ -235,7 +247,7 @@ def test_all_tables_together_may_not_be_too_large_either(api, clock):
     download_newest(indicators()["plans-in-20-weeks"].data, site)
     needed = site.limits.total_bytes - site.bytes_left
     assert newest(api, clock, total_bytes=needed)
-    with pytest.raises(DownloadError, match="is larger than"):
+    with pytest.raises(FiguresError, match="is larger than"):
         newest(api, clock, total_bytes=needed - 1)
 
 
@@ -243,7 +255,7 @@ def test_all_tables_together_may_not_be_too_large_either(api, clock):
                                   b'{"paging": {"totalPages": 1}, "results": [{"id": "7", "slug": "x"}]}'])
 def test_an_answer_of_another_form_is_said_to_be_one(api, clock, body):
     api.instead["/v1/publications"] = [sends(body=body, media_type="application/json")]
-    with pytest.raises(DownloadError, match="in a form that the software does not know"):
+    with pytest.raises(FiguresError, match="in a form that the software does not know"):
         newest(api, clock)
 
 
@@ -252,11 +264,92 @@ def test_the_name_of_a_release_cannot_be_anything(api, clock, release):
     api.publish("Timeliness", PAGE, TABLE)
     for version in next(reversed(api.data_sets.values()))[2]:
         version["release"]["slug"] = release
-    with pytest.raises(DownloadError, match=r"\(release\.slug\)"):
+    with pytest.raises(FiguresError, match=r"\(release\.slug\)"):
         newest(api, clock)
 
 
 @pytest.mark.parametrize("base", ["http://api.example", "file:///etc/passwd", "api.example", "https://"])
 def test_only_secure_addresses_and_this_machine_are_asked(base):
-    with pytest.raises(DownloadError, match="write it with https://"):
+    with pytest.raises(FiguresError, match="begin it with https://"):
         Downloader(base, "Test of figures")
+
+
+def test_every_data_set_of_an_indicator_can_be_looked_up():
+    for indicator in indicators().values():
+        for file in indicator.data:
+            assert file.data_set is None or (UUID(file.data_set) and PUBLICATION_IN_ADDRESS.search(file.url)), indicator
+
+
+@pytest.fixture
+def area(tmp_path) -> Path:
+    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+
+
+def latest(area: Path, api: StatisticsApi, *options: str) -> int:
+    return main(["figures", "--area", str(area), "--latest", "--api", api.address, *options])
+
+
+def test_the_command_writes_the_newest_figures_and_then_says_that_nothing_is_new(api, area, capsys):
+    assert latest(area, api) == 0
+    said = capsys.readouterr().out
+    assert "Plans finished in 20 weeks (plans-in-20-weeks):\n  new: 2 figures of 1 places, 2024 to 2025\n" in said
+    assert "does not offer these files" in said and "requests.csv, from https://explore-education-statistics" in said
+    slice = area / "data/official/plans-in-20-weeks.csv"
+    assert slice.read_text(encoding="utf-8").splitlines()[1:] == [
+        "2026,2024,country,E92000001,England,46.4,43997,95411", "2026,2025,country,E92000001,England,46.1,43997,95411"]
+    before = slice.read_bytes()
+    assert latest(area, api) == 0
+    assert "Nothing was written, since nothing is new." in capsys.readouterr().out and slice.read_bytes() == before
+
+
+def test_the_text_of_the_pull_request_says_what_is_new_what_was_revised_and_where_to_compare(api, area, capsys):
+    latest(area, api)
+    api.publish("Timeliness", "00000000-0000-0000-0000-000000000003", table(england(2025, 44), england(2026, 50)),
+                "2027")
+    capsys.readouterr()
+    assert latest(area, api, "--format", "markdown") == 0
+    said = capsys.readouterr().out.replace("\\", "")
+    assert "### Plans finished in 20 weeks\n\n- new: 1 figures of 1 places, 2026\n- revised by the department: 1\n" \
+        "- England, 2025: from 46.1 to 44\n" in said
+    assert f"- `https://explore-education-statistics.service.gov.uk/find-statistics/{SLUG}/2027`" in said
+    assert latest(area, api, "--format", "markdown") == 0
+    assert capsys.readouterr().out.startswith("The department has published nothing new.\n")
+
+
+@pytest.mark.parametrize("format", ["text", "markdown"])
+def test_the_command_writes_nothing_if_one_table_could_not_be_asked_for(api, area, capsys, format):
+    page = indicators()["new-plans"].data[0].data_set
+    broken = api.publish("New plans", page, "a,b\n1,2\n")
+    api.instead[f"/v1/data-sets/{broken}/csv"] = [sends(media_type="text/html")]
+    assert latest(area, api, "--format", format) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("Nothing was written") and "could not be asked for" in said and "try again later" in said
+    assert f"/v1/data-sets/{csv_path(api).split('/')[3]}/csv?dataSetVersion=2.0" in api.asked, "one table was there"
+    assert not (area / "data/official").exists()
+
+
+def test_an_interface_without_any_of_the_files_is_a_failure_that_says_what_to_do(api, area, capsys):
+    api.data_sets.clear()
+    assert latest(area, api) == 1
+    said = capsys.readouterr().out
+    assert "offers none of the files" in said and "`board figures FILE`" in said and f"find-statistics/{SLUG}\n" in said
+    assert not (area / "data/official").exists()
+
+
+def test_the_table_is_read_as_one_from_a_file(api, area, capsys):
+    api.data_sets.clear()
+    api.publish("Timeliness", PAGE, TABLE.replace("pc_plans_issued_20_weeks_ex", "renamed"))
+    assert latest(area, api) == 1
+    assert "timeliness_20_week.csv has no column pc_plans_issued_20_weeks_ex" in capsys.readouterr().out
+
+
+def test_a_dry_run_writes_nothing(api, area, capsys):
+    assert latest(area, api, "--dry-run") == 0
+    assert "new: 2 figures" in capsys.readouterr().out and not (area / "data/official").exists()
+
+
+@pytest.mark.parametrize("options", [[], ["--latest", "plans.zip"]])
+def test_either_files_are_read_or_the_department_is_asked(options, area):
+    with pytest.raises(SystemExit) as caught:
+        main(["figures", "--area", str(area), *options])
+    assert caught.value.code == 2

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -16,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from ..records.indicator import DataFile
-from .download import Downloader, DownloadError
+from .download import Downloader
+from .figures import Table
+from .release import FiguresError, text_of
 
 DEPARTMENT = "https://api.education.gov.uk/statistics"
 
@@ -70,20 +71,13 @@ class _Version(_Answer):
 Kind = TypeVar("Kind", bound=_Answer)
 
 
-@dataclass(frozen=True)
-class NewestFile:
-    """The file of a data set's newest version, under the name that the department's download gives it."""
-
-    name: str
-    release: str
-    content: bytes
-
-
-def download_newest(wanted: Iterable[DataFile], site: Downloader) -> tuple[list[NewestFile], list[DataFile]]:
+def download_newest(wanted: Iterable[DataFile], site: Downloader) -> tuple[list[Table], list[DataFile]]:
     """Download the newest version of each data set, once. Returns the files, and those that the interface lacks.
 
+    A file has the name that the department's download of the whole release gives it.
+
     The id of a data set may be that of the interface, or that of the file on the department's page of any year: the
-    page has another id each year, and the interface knows which files a data set has had. Raises DownloadError if
+    page has another id each year, and the interface knows which files a data set has had. Raises FiguresError if
     anything could not be asked for.
     """
     by_publication: dict[str, dict[UUID, DataFile]] = {}
@@ -100,7 +94,7 @@ def download_newest(wanted: Iterable[DataFile], site: Downloader) -> tuple[list[
     return found, lacking
 
 
-def _of_publication(site: Downloader, publication: _Publication, left: dict[UUID, DataFile]) -> Iterator[NewestFile]:
+def _of_publication(site: Downloader, publication: _Publication, left: dict[UUID, DataFile]) -> Iterator[Table]:
     """Yield the files of a publication, and remove from `left` what was found."""
     data_sets = list(_list(site, f"v1/publications/{publication.id}/data-sets", 20, _DataSet))
     by_id = {data_set.id: data_set for data_set in data_sets}
@@ -121,8 +115,8 @@ def _of_publication(site: Downloader, publication: _Publication, left: dict[UUID
         path = f"v1/data-sets/{data_set.id}/csv?dataSetVersion={newest.version}"
         content = site.get(path, "text/csv")
         if not _is_whole(content):
-            raise DownloadError(f'{site.site} sent only a part of "{data_set.title}"; try again later')
-        yield from (NewestFile(name, newest.release.slug, content)
+            raise FiguresError(f'{site.site} sent only a part of "{data_set.title}"; try again later')
+        yield from (Table(name, newest.release.slug, text_of(name, content))
                     for name in dict.fromkeys(left.pop(id).files[0] for id in sorted(known)))
 
 
@@ -131,7 +125,7 @@ def _versions(site: Downloader, data_set: _DataSet) -> list[_Version]:
 
 
 def _list(site: Downloader, path: str, size: int, kind: type[Kind]) -> Iterator[Kind]:
-    """Yield the items of a list, page by page. Raises DownloadError if they are not what the documentation says."""
+    """Yield the items of a list, page by page. Raises FiguresError if they are not what the documentation says."""
     for number in range(1, MAX_PAGES + 1):
         answer = site.get(f"{path}?page={number}&pageSize={size}", "application/json")
         try:
@@ -139,11 +133,11 @@ def _list(site: Downloader, path: str, size: int, kind: type[Kind]) -> Iterator[
             yield from map(kind.model_validate, page.results)
         except ValidationError as error:
             where = ".".join(map(str, error.errors()[0]["loc"])) or "the answer"
-            raise DownloadError(f"{site.site} answers {path} in a form that the software does not know ({where}); "
+            raise FiguresError(f"{site.site} answers {path} in a form that the software does not know ({where}); "
                                 "report this to those who maintain the software") from None
         if number >= page.paging.total_pages:
             return
-    raise DownloadError(f"{site.site} lists {path} without end; try again later")
+    raise FiguresError(f"{site.site} lists {path} without end; try again later")
 
 
 def _is_whole(content: bytes) -> bool:

@@ -13,6 +13,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
+from .release import MAX_BYTES, MAX_TOTAL, FiguresError
+
 MAX_ATTEMPTS = 3
 MAX_REDIRECTS = 3
 BACKOFF = 2.0
@@ -24,10 +26,6 @@ BUSY = (429, 502, 503, 504)
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 LATER = "try again later"
-
-
-class DownloadError(Exception):
-    """A site did not give what it was asked for. The message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,8 @@ class Limits:
     silence: float = 60
     total: float = 900
     wait: float = 120
-    file_bytes: int = 100_000_000
-    total_bytes: int = 500_000_000
+    file_bytes: int = MAX_BYTES
+    total_bytes: int = MAX_TOTAL
 
 
 def is_allowed(address: str) -> bool:
@@ -70,14 +68,14 @@ class Downloader:
     def __post_init__(self) -> None:
         self.base = self.base.rstrip("/")
         if not is_allowed(self.base):
-            raise DownloadError(f'"{self.base}" is not an address that can be asked; write it with https://')
+            raise FiguresError(f'"{self.base}" is not an address that can be asked; begin it with https://')
         self.site = urlsplit(self.base).netloc
         self.session.headers.update({"User-Agent": self.agent, "Accept-Encoding": "gzip"})
         self.deadline = self.clock() + self.limits.total
         self.bytes_left = self.limits.total_bytes
 
     def get(self, path: str, media_type: str) -> bytes:
-        """Return the content at a path below the base. Raises DownloadError if it is not there, or not whole."""
+        """Return the content at a path below the base. Raises FiguresError if it is not there, or not whole."""
         for attempt in range(MAX_ATTEMPTS):
             try:
                 with self._follow(f"{self.base}/{path}", media_type) as response:
@@ -87,16 +85,16 @@ class Downloader:
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
                 raise self._failed(error) from None
             if wait > self.limits.wait or self.clock() + wait > self.deadline:
-                raise DownloadError(f"{self.site} is busy and asks to wait {wait:.0f} seconds; {LATER}")
+                raise FiguresError(f"{self.site} is busy and asks to wait {wait:.0f} seconds; {LATER}")
             if attempt + 1 < MAX_ATTEMPTS:
                 self.sleep(wait)
-        raise DownloadError(f"{self.site} is busy ({response.status_code}) and was asked {MAX_ATTEMPTS} times; {LATER}")
+        raise FiguresError(f"{self.site} is busy ({response.status_code}) and was asked {MAX_ATTEMPTS} times; {LATER}")
 
     def _follow(self, address: str, media_type: str) -> requests.Response:
         for _ in range(MAX_REDIRECTS + 1):
             left = self.deadline - self.clock()
             if left <= 0:
-                raise DownloadError(self._slow())
+                raise FiguresError(self._slow())
             response = self.session.get(
                 address, headers={"Accept": media_type}, stream=True, allow_redirects=False,
                 timeout=(min(self.limits.connect, left), min(self.limits.silence, left)))
@@ -105,49 +103,49 @@ class Downloader:
             response.close()
             address = urljoin(address, response.headers["location"])
             if urlsplit(address).netloc != self.site or not is_allowed(address):
-                raise DownloadError(f"{self.site} redirects to another site, {urlsplit(address).netloc}, which was not "
+                raise FiguresError(f"{self.site} redirects to another site, {urlsplit(address).netloc}, which was not "
                                     "asked; report this to those who maintain the software")
-        raise DownloadError(f"{self.site} redirects without end; {LATER}")
+        raise FiguresError(f"{self.site} redirects without end; {LATER}")
 
     def _content(self, response: requests.Response, media_type: str) -> bytes:
         status, found = response.status_code, response.headers.get("content-type", "").split(";")[0].strip().lower()
         where = urlsplit(response.url).path
         if status >= 400:
-            raise DownloadError(f"{self.site} has no {where} ({status}); report this to those who maintain the software"
+            raise FiguresError(f"{self.site} has no {where} ({status}); report this to those who maintain the software"
                                 if status in (404, 410) else f"{self.site} refuses {where} ({status}); {LATER}")
         if found != media_type:
-            raise DownloadError(f"{self.site} answers {where} with {found or 'no media type'} instead of {media_type}; "
+            raise FiguresError(f"{self.site} answers {where} with {found or 'no media type'} instead of {media_type}; "
                                 f"{LATER}")
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         if encoding != "gzip" and not response.raw.chunked and "content-length" not in response.headers:
-            raise DownloadError(f"{self.site} does not say how long {where} is, so a part could be missing; {LATER}")
+            raise FiguresError(f"{self.site} does not say how long {where} is, so a part could be missing; {LATER}")
         limit = min(self.limits.file_bytes, self.bytes_left)
         body = io.BufferedReader(_Body(response.raw, self))
         try:
             # The gzip module, unlike urllib3, notices that a file ends too early or was changed on its way.
             content = (gzip.GzipFile(fileobj=body) if encoding == "gzip" else body).read(limit + 1)
         except (EOFError, zlib.error, gzip.BadGzipFile, urllib3.exceptions.ProtocolError):
-            raise DownloadError(f"{self.site} sent only a part of {where}; {LATER}") from None
+            raise FiguresError(f"{self.site} sent only a part of {where}; {LATER}") from None
         if len(content) > limit:
-            raise DownloadError(f"{where} of {self.site} is larger than {limit:,} bytes, which no file of figures is; "
+            raise FiguresError(f"{where} of {self.site} is larger than {limit:,} bytes, which no file of figures is; "
                                 "report this to those who maintain the software")
         self.bytes_left -= len(content)
         return content
 
     def check_time(self) -> None:
-        """Raise DownloadError if the whole takes too long."""
+        """Raise FiguresError if the whole takes too long."""
         if self.clock() > self.deadline:
-            raise DownloadError(self._slow())
+            raise FiguresError(self._slow())
 
     def _slow(self) -> str:
         return f"{self.site} took longer than {self.limits.total:.0f} seconds; {LATER}"
 
-    def _failed(self, error: Exception) -> DownloadError:
+    def _failed(self, error: Exception) -> FiguresError:
         if isinstance(error, requests.exceptions.SSLError):
-            return DownloadError(f"the certificate of {self.site} is not valid; {LATER}")
+            return FiguresError(f"the certificate of {self.site} is not valid; {LATER}")
         if isinstance(error, (requests.Timeout, urllib3.exceptions.TimeoutError)):
-            return DownloadError(f"{self.site} did not answer in time; {LATER}")
-        return DownloadError(f"{self.site} does not answer: is this machine connected?")
+            return FiguresError(f"{self.site} did not answer in time; {LATER}")
+        return FiguresError(f"{self.site} does not answer; check that this machine is connected")
 
 
 class _Body(io.RawIOBase):

@@ -54,9 +54,9 @@ def tables(file: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str
                 yield from _zipped(file.name, opened, wanted)
             elif beginning[:2] == b"\x1f\x8b":
                 with gzip.open(opened) as unpacked:
-                    yield file.name.removesuffix(".gz"), _text(file.name, _read(file.name, unpacked))
+                    yield file.name.removesuffix(".gz"), text_of(file.name, _read(file.name, unpacked))
             else:
-                yield file.name, _text(file.name, _read(file.name, opened))
+                yield file.name, text_of(file.name, _read(file.name, opened))
     except OSError as error:
         raise FiguresError(f"{file.name} cannot be opened ({error.strerror or error}); download it again") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
@@ -79,7 +79,7 @@ def _zipped(name: str, opened: IO[bytes], wanted: Callable[[str], bool]) -> Iter
                 if total > MAX_TOTAL:
                     raise FiguresError(f"{name} unpacks to more than {MAX_TOTAL // CHUNK} MB; check that it is the "
                                        "department's")
-                yield short, _text(short, content)
+                yield short, text_of(short, content)
 
 
 def _read(name: str, opened: IO[bytes]) -> bytes:
@@ -90,7 +90,8 @@ def _read(name: str, opened: IO[bytes]) -> bytes:
     return content
 
 
-def _text(name: str, content: bytes) -> str:
+def text_of(name: str, content: bytes) -> str:
+    """Return the text of a file. Raises FiguresError if it is none."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
