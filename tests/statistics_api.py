@@ -93,7 +93,7 @@ class StatisticsApi(http.server.ThreadingHTTPServer):
         _, _, versions = self.data_sets.setdefault(id, (title, more, []))
         versions.insert(0, {
             "version": f"{len(versions) + 1}.0", "type": "Major", "status": "Published", "notes": "", "csv": csv,
-            "published": f"{release[:4]}-06-25T08:30:00+00:00", "totalResults": csv.count("\n") - 1,
+            "published": f"{release[:4]}-{5 + len(versions):02}-25T08:30:00+00:00", "totalResults": csv.count("\n") - 1,
             "file": {"id": file}, "release": {"title": f"Reporting year {release}", "slug": release},
             "timePeriods": {"start": "2019", "end": str(int(release[:4]) - 1)},
             "geographicLevels": ["Local authority", "National", "Regional"], "filters": [], "indicators": []})

@@ -67,6 +67,14 @@ def test_filters_without_a_match_say_so(open_page):
         expect(page.get_by_text("No action fits these choices")).to_be_visible()
 
 
+def test_a_link_to_a_choice_that_has_become_empty_does_not_show_everything(open_page):
+    page = open_page("/actions/")
+    empty = page.locator("#f-show option[disabled]").first.get_attribute("value")
+    page = open_page(f"/actions/?status={empty}")
+    assert shown(page) == []
+    expect(page.get_by_text("No action fits these choices")).to_be_visible()
+
+
 def test_a_parent_opens_an_action_and_reaches_its_evidence(open_page):
     page = open_page("/actions/?status=complete", width=NARROW)
     page.locator("[data-list] > li:visible h2 a").first.click()

@@ -33,7 +33,10 @@ HEADER = (
 
 
 def table(*rows: str) -> str:
-    return HEADER + "".join(f"{row}\n" for row in rows)
+    """A table with these rows, and one of an area, as each has."""
+    area = ("2025,Calendar year,Local authority,E92000001,England,E12000008,South East,E10000025,931,Oxfordshire,"
+            "All EHC plans,All EHC plans,1411,1411,533,533,37.8,37.8,0,0,0,0")
+    return HEADER + "".join(f"{row}\n" for row in (*rows, area))
 
 
 def england(period: int, value: float) -> str:
@@ -81,14 +84,33 @@ def newest(api: StatisticsApi, clock: Sleeper, **limits: Any) -> list[Table]:
     return found
 
 
+@pytest.fixture
+def area(tmp_path) -> Path:
+    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+
+
+def latest(area: Path, api: StatisticsApi, *options: str) -> int:
+    return main(["figures", "--area", str(area), "--latest", "--api", api.address, *options])
+
+
 def csv_path(api: StatisticsApi) -> str:
-    return f"/v1/data-sets/{api.publish('Timeliness', PAGE, TABLE)}/csv"
+    return next(f"/v1/data-sets/{id}/csv" for id, (title, *_) in api.data_sets.items() if title == "Timeliness")
 
 
 def test_the_newest_version_is_found_by_the_id_of_the_page_of_any_year(api, clock):
     later = table(england(2025, 46.0), england(2026, 50))
     api.publish("Timeliness", "00000000-0000-0000-0000-000000000003", later, "2027")
     assert newest(api, clock) == [Table("timeliness_20_week.csv", "2027", later)]
+
+
+def test_a_corrected_release_is_named_after_the_month_of_its_correction(api, area, capsys):
+    latest(area, api)
+    api.publish("Timeliness", PAGE, table(england(2024, 46.4), england(2025, 44)), "2026")
+    capsys.readouterr()
+    assert latest(area, api) == 0
+    assert "England, 2025: from 46.1 to 44\n" in capsys.readouterr().out
+    assert "\n2026-07,2025,country,E92000001,England,44,43997,95411\n" in (
+        area / "data/official/plans-in-20-weeks.csv").read_text(encoding="utf-8")
 
 
 def test_a_withdrawn_version_is_passed_over_and_a_data_set_that_replaces_another_is_taken(api, clock):
@@ -280,23 +302,15 @@ def test_every_data_set_of_an_indicator_can_be_looked_up():
             assert file.data_set is None or (UUID(file.data_set) and PUBLICATION_IN_ADDRESS.search(file.url)), indicator
 
 
-@pytest.fixture
-def area(tmp_path) -> Path:
-    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
-
-
-def latest(area: Path, api: StatisticsApi, *options: str) -> int:
-    return main(["figures", "--area", str(area), "--latest", "--api", api.address, *options])
-
-
 def test_the_command_writes_the_newest_figures_and_then_says_that_nothing_is_new(api, area, capsys):
     assert latest(area, api) == 0
     said = capsys.readouterr().out
-    assert "Plans finished in 20 weeks (plans-in-20-weeks):\n  new: 2 figures of 1 places, 2024 to 2025\n" in said
+    assert "Plans finished in 20 weeks (plans-in-20-weeks):\n  new: 3 figures of 2 places, 2024 to 2025\n" in said
     assert "does not offer these files" in said and "requests.csv, from https://explore-education-statistics" in said
     slice = area / "data/official/plans-in-20-weeks.csv"
     assert slice.read_text(encoding="utf-8").splitlines()[1:] == [
-        "2026,2024,country,E92000001,England,46.4,43997,95411", "2026,2025,country,E92000001,England,46.1,43997,95411"]
+        "2026,2024,country,E92000001,England,46.4,43997,95411", "2026,2025,country,E92000001,England,46.1,43997,95411",
+        "2026,2025,area,E10000025,Oxfordshire,37.8,533,1411"]
     before = slice.read_bytes()
     assert latest(area, api) == 0
     assert "Nothing was written, since nothing is new." in capsys.readouterr().out and slice.read_bytes() == before
@@ -345,7 +359,7 @@ def test_the_table_is_read_as_one_from_a_file(api, area, capsys):
 
 def test_a_dry_run_writes_nothing(api, area, capsys):
     assert latest(area, api, "--dry-run") == 0
-    assert "new: 2 figures" in capsys.readouterr().out and not (area / "data/official").exists()
+    assert "new: 3 figures" in capsys.readouterr().out and not (area / "data/official").exists()
 
 
 @pytest.mark.parametrize("options", [[], ["--latest", "plans.zip"]])

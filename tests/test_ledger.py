@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from macros.__main__ import main
-from tests.conftest import ROOT
+from macros.publish.ledger import ledger_json
+from macros.register import load
+from macros.verify.ledger import find_changes
+from tests.conftest import ROOT, TODAY
 
 SMALL = ROOT / "tests/areas/small"
 ACTION_1 = "data/actions/a-001-list-late-plans.yml"
@@ -56,6 +61,12 @@ def check(capsys, area: Path, revision: str = "main") -> tuple[int, list[str]]:
     return code, lines
 
 
+def ledger_of(area: Path) -> dict[str, Any]:
+    register, _ = load(area, TODAY)
+    assert register
+    return json.loads(ledger_json(register))
+
+
 def swap(file: str, was: str, now: str) -> Edit:
     """An edit of one file: `was` must stand in it."""
     def edit(area: Path) -> None:
@@ -84,6 +95,13 @@ SECOND_UPDATE = """  - date: 2024-06-28
     evidence:
       - title: The list
         url: https://smallshire.example/late-plans
+"""
+
+ENGLAND = """comparators:
+  - name: England
+    observations:
+      - period: 2023
+        value: 50
 """
 
 REWRITTEN = {
@@ -140,6 +158,14 @@ REWRITTEN = {
                "the observations of measure plans-on-time held", "revises:"),
     "figure removed": (swap(MEASURE, "  - period: 2023\n    value: 41\n", ""), MEASURE, "observations:",
                        "history-edited", "which is gone or changed", "revises:"),
+    "England's figure": (swap(MEASURE, "value: 50", "value: 53"), MEASURE, "value: 53", "history-edited",
+                         "the comparators of measure plans-on-time: the figure of England for 2023 was 50, and is now "
+                         "53", "revises:"),
+    "England's figure's period": (swap(MEASURE, "period: 2023\n        value: 50", "period: 2022\n        value: 50"),
+                                  MEASURE, "- name: England", "history-edited",
+                                  "the figure of England for 2023 was 50, and is gone", "revises:"),
+    "England": (swap(MEASURE, ENGLAND, ""), MEASURE, "id: plans-on-time", "history-edited",
+                "England was published, and is gone", "put it back under the same name"),
     "theme's words": (swap(THEME, "We read them three times", "We read them once"), THEME, "said:", "history-edited",
                       "the said of feedback theme F-001 was", "corrections"),
     "response taken back": (swap(THEME, "response: The council writes them anew.", "response: null"), THEME,
@@ -223,6 +249,12 @@ ALLOWED = {
     "the first updates": append(ACTION_3, "updates:\n  - date: 2024-03-01\n    note: It began.\n"),
     "a date moved with a reason": append(
         ACTION_2, "  - date: 2024-09-20\n    due: 2025-06-30\n    reason: Spring comes once a year.\n"),
+    "England's next figure": swap(MEASURE, "        value: 50\n", "        value: 50\n      - period: 2024\n        "
+                                  "value: 46\n"),
+    "England's figure revised": swap(MEASURE, "        value: 50\n", "        value: 50\n      - period: 2023\n        "
+                                     "value: 50.3\n        revises: The department counted late letters too.\n"),
+    "another comparator": swap(MEASURE, "comparators:\n", "comparators:\n  - name: South East\n    observations:\n"
+                               "      - period: 2023\n        value: 46.1\n"),
     "a new record": lambda area: (area / "data/actions/a-004-new.yml").write_text(
         "id: A-004\ntitle: A new promise\nkind: promised\nowner: null\ndue: null\n"
         "source: {title: News, url: https://smallshire.example/news}\n", encoding="utf-8"),
@@ -388,3 +420,72 @@ def test_problems_of_the_records_and_of_their_history_come_in_one_run(area, caps
     code, lines = check(capsys, area)
     assert code == 1
     assert any("history-edited" in line for line in lines) and any("unknown-owner" in line for line in lines)
+
+
+OFFICIAL = "data/official/plans-in-20-weeks.csv"
+ROWS = """release,period,level,code,name,value,numerator,denominator
+2025,2023,country,E92000001,England,50.3,500,994
+2025,2023,area,E10000099,Smallshire,53.7,533,993
+2025,2024,area,E10000099,Smallshire,38.5,370,961
+"""
+
+
+@pytest.fixture
+def official(area) -> Path:
+    """The small area with official figures, published."""
+    append("data/area.yml", "codes: {gss: E10000099, dfe: '999', region: E12000099}\n")(area)
+    (area / OFFICIAL).parent.mkdir()
+    (area / OFFICIAL).write_text(ROWS, encoding="utf-8")
+    commit(area)
+    return area
+
+
+NEW_OFFICIAL = {
+    "a new year": append(OFFICIAL, "2026,2025,area,E10000099,Smallshire,37.8,533,1411\n"),
+    "England's new year": append(OFFICIAL, "2026,2025,country,E92000001,England,46.1,43997,95411\n"),
+    "a revision in the middle": swap(OFFICIAL, "2025,2024,area", "2026,2023,area,E10000099,Smallshire,53.6,532,993\n"
+                                     "2025,2024,area"),
+    "a file of the area's own": lambda area: (area / "data/measures/plans-in-20-weeks.yml").write_text(
+        "id: plans-in-20-weeks\npriorities: [P1]\ntarget:\n  value: 60\n  by: 2027\n  reason: A first step.\n"
+        "  source: {title: Plan, url: https://smallshire.example/plan}\n", encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("name", NEW_OFFICIAL)
+def test_official_figures_may_grow(official, capsys, name):
+    before = ledger_of(official)
+    NEW_OFFICIAL[name](official)
+    assert check(capsys, official) == (0, [])
+    assert not find_changes(before, ledger_of(official))
+
+
+LOST_OFFICIAL = {
+    "a changed figure": (swap(OFFICIAL, "38.5,370", "48.5,370"), OFFICIAL, 4, "history-edited",
+                         "the figure of Smallshire for 2024 in the release 2025 was published as 38.5,370,961, and is "
+                         f"now 48.5,370,961; take the file back, and read the department's file again: "
+                         f"git checkout main -- {OFFICIAL}"),
+    "a second figure of the same release": (append(OFFICIAL, "2025,2024,area,E10000099,Smallshire,48.5,,\n"), OFFICIAL,
+                                            5, "history-edited", "was published as 38.5,370,961, and is now 48.5,,"),
+    "a lost row": (swap(OFFICIAL, "2025,2024,area,E10000099,Smallshire,38.5,370,961\n", ""), OFFICIAL, 1,
+                   "history-deleted", "the figure of Smallshire for 2024 in the release 2025 was published, and is "
+                   "gone"),
+    "two lost rows": (swap(OFFICIAL, ROWS.split("\n", 2)[2], ""), OFFICIAL, 1, "history-deleted",
+                      "is gone, and 1 more in this file"),
+    "the whole file": (lambda area: (area / OFFICIAL).unlink(), OFFICIAL, 1, "history-deleted",
+                       "the official figures of plans-in-20-weeks were published, and are gone; put it back: "
+                       f"git checkout main -- {OFFICIAL}"),
+    "the area's codes": (swap("data/area.yml", "codes: {gss: E10000099, dfe: '999', region: E12000099}\n", ""),
+                         "data/area.yml", 2, "history-edited", "the area's code was E10000099, and is gone"),
+    "the codes of another area": (swap("data/area.yml", "gss: E10000099", "gss: E10000025"), "data/area.yml", None,
+                                  "history-edited", "the area's code was E10000099, and is now E10000025"),
+}
+
+
+@pytest.mark.parametrize("name", LOST_OFFICIAL)
+def test_a_published_official_figure_does_not_vanish_or_change(official, capsys, name):
+    edit, file, line, code, said = LOST_OFFICIAL[name]
+    edit(official)
+    exit_code, lines = check(capsys, official)
+    line = line or line_of(official, file, "codes:")
+    assert exit_code == 1
+    assert any(text.startswith(f"{file}:{line}: error[{code}]") and said in text for text in lines), lines

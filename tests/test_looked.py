@@ -195,11 +195,17 @@ def test_a_promise_of_a_partnership_is_shared(site):
     assert "no single organisation" not in words(site / "actions/a-041/index.html")
 
 
-def test_a_priority_names_who_is_responsible(site):
-    assert "Named as responsible: Council and Exampleshire ICB together." in words(site / "priorities/p1/index.html")
+def test_a_priority_says_who_is_responsible_and_who_says_so(site, sites):
+    """Inspectors are said to name them only where the source is an inspection's."""
+    page = words(site / "priorities/p1/index.html")
+    assert "Responsible together, by its source: Council and Exampleshire ICB " \
+           "(Improvement plan 2025 to 2027, part 1, 17 December 2024)." in page
     listed = words(site / "priorities/index.html")
-    assert listed.count("Named as responsible: ") == 2
-    assert "It is named as responsible for 2 priorities" in words(site / "organisations/exampleshire-icb/index.html")
+    assert len(re.findall("Responsible(?: together)?, by its source: ", listed)) == 2
+    assert "say the inspectors" not in listed
+    assert words(sites["real"] / "priorities/index.html").count("Responsible together, say the inspectors: ") == 5
+    assert "The sources of 2 priorities name it as responsible: " in \
+        words(site / "organisations/exampleshire-icb/index.html")
 
 
 # Durations and counters

@@ -1,14 +1,16 @@
-"""Figures of measures: their order, and counts of people so small that someone could be recognised.
+"""Figures of measures: their order, targets below the law, official figures, and counts of people so small that someone
+could be recognised.
 
 Counts in running text are left to their writer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from ..problem import Code, Problem, Topic
+from ..problem import Code, Problem, Topic, suggestion
 from ..records import Measure, Observation
+from ..records.measure import number_in_words
 from ..records.partial_date import PartialDate
 from ..register import Register
 
@@ -25,6 +27,13 @@ CODES = (
          "The hidden number of one to four people can be worked out: take the published parts from the whole, or the "
          "published months from the year. So one more figure has to be hidden.",
          "value: 12", "value: null\nstate: suppressed\nnote: A hidden part could be worked out from it."),
+    Code("target-below-law", Topic.FIGURES,
+         "The target asks for less than the law requires. Readers see both, and a reason beside the target.",
+         "target:\n  value: 60",
+         "target:\n  value: 60\n  reason: It is a first step. All plans are to be in time in 2028."),
+    Code("area-codes", Topic.FIGURES,
+         "Official figures are found by the national code of the area. A code is missing in data/area.yml, or the "
+         "figures in data/official/ have no such area.", "gss: E10000098", "gss: E10000099"),
 )
 
 MIN_COUNT = 5
@@ -48,9 +57,7 @@ def observations_in_order(register: Register) -> Iterator[Problem]:
 
 def small_numbers_are_suppressed(register: Register) -> Iterator[Problem]:
     """Ensures that a count of 1 to 4 people, who could be recognised, is not published."""
-    for measure in register.measures.values():
-        if not measure.counts_people:
-            continue
+    for measure in _hand_kept_counts(register):
         for place, observations in measure.series():
             for number, observation in enumerate(observations):
                 if observation.value is not None and 0 < observation.value < MIN_COUNT:
@@ -65,10 +72,15 @@ def small_numbers_cannot_be_derived(register: Register) -> Iterator[Problem]:
     Source: Office for National Statistics, "Policy on protecting confidentiality in tables of birth and death
     statistics", on secondary suppression.
     """
-    for measure in register.measures.values():
-        if measure.counts_people:
-            yield from _derived_from_parts(register, measure)
-            yield from _derived_from_times(register, measure)
+    for measure in _hand_kept_counts(register):
+        yield from _derived_from_parts(register, measure)
+        yield from _derived_from_times(register, measure)
+
+
+def _hand_kept_counts(register: Register) -> Iterator[Measure]:
+    """Yield the measures that count people, without those of official figures: the department has published them."""
+    yield from (measure for id, measure in register.measures.items()
+                if measure.counts_people and id not in register.official)
 
 
 def _derived_from_parts(register: Register, whole: Measure) -> Iterator[Problem]:
@@ -119,3 +131,41 @@ def _reveals_few(total: Observation, parts: list[Observation]) -> bool:
 def _derivable(register: Register, measure: Measure, place: tuple[str | int, ...], how: str, hint: str) -> Problem:
     return Problem(*register.location_of("measures", measure.id, *place), "small-number-left",
                    f"taking {how} leaves a count of 1 to 4 people, which could show who they are", hint)
+
+
+def targets_meet_the_law(register: Register) -> Iterator[Problem]:
+    """Ensures that a target which asks for less than the law requires says why."""
+    for measure in register.measures.values():
+        target, law = measure.target, measure.law
+        if not target or target.reason or not law or law.value is None or measure.better == "neither":
+            continue
+        if target.value < law.value if measure.better == "higher" else target.value > law.value:
+            yield Problem(*register.location_of("measures", measure.id, "target", "value"), "target-below-law",
+                          f"the target is {number_in_words(target.value)}, and the law requires "
+                          f"{number_in_words(law.value)}",
+                          'add "reason:" to the target: why it is not what the law requires, and by when it will be')
+
+
+def codes_are_in_official_figures(register: Register) -> Iterator[Problem]:
+    """Ensures that an area with official figures has its codes, and that the figures hold its own and similar areas."""
+    if not register.official or "area" in register.unread:
+        return
+    area, known = register.area, {code for figures in register.official.values() for code in figures.by_place}
+    if area.codes is None:
+        yield Problem(*register.location_of("area", "area"), "area-codes",
+                      "data/official/ holds figures, and the area has no codes to find its own",
+                      'add "codes:" with gss, dfe and region; the files in data/official/ show those of each area')
+    elif area.codes.gss not in known:
+        yield Problem(*register.location_of("area", "area", "codes", "gss"), "area-codes",
+                      f'the official figures have no area "{area.codes.gss}"', _near(area.codes.gss, known))
+    elif area.codes.region not in known:
+        yield Problem(*register.location_of("area", "area", "codes", "region"), "area-codes",
+                      f'the official figures have no region "{area.codes.region}"', _near(area.codes.region, known))
+    for number, code in enumerate(area.neighbours.codes if area.neighbours else ()):
+        if code not in known:
+            yield Problem(*register.location_of("area", "area", "neighbours", "codes", number), "area-codes",
+                          f'the official figures have no area "{code}"', _near(code, known))
+
+
+def _near(code: str, known: Collection[str]) -> str:
+    return suggestion(code, known, "copy the code from the files in data/official/")

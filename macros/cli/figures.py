@@ -6,13 +6,12 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..official.figures import Table, is_wanted, read_tables
+from ..official.figures import Table, in_figures, is_wanted, read_tables
 from ..official.indicators import indicators
 from ..official.merge import Merged
-from ..official.release import FiguresError, release_of, tables
-from ..official.slices import Row, slice_path, to_csv
+from ..official.release import RELEASE, FiguresError, release_of, tables
+from ..official.slices import slice_path, to_csv
 from ..records import DataFile
-from ..records.measure import number_in_words
 from ..register import read
 from ..review.github_markdown import markdown_environment, text_environment
 from ..write import apply
@@ -36,13 +35,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     source.add_argument("files", nargs="*", default=[], type=Path, metavar="FILE",
                         help="a ZIP or CSV file from the department")
     source.add_argument("--latest", action="store_true", help="ask the department for its newest figures")
-    parser.add_argument("--release", metavar="NAME",
+    parser.add_argument("--release", metavar="NAME", type=a_release,
                         help="the release: its reporting year such as 2026, or its month such as 2026-04 (default: "
                              "from the file's name)")
     parser.add_argument("--api", metavar="ADDRESS",
                         help="the interface that --latest asks (default: that of the department)")
     parser.add_argument("--format", choices=("text", "markdown"), default="text", help="how to print what is new")
     add_dry_run(parser)
+
+
+def a_release(text: str) -> str:
+    """Read a release: a year or a month. Raises argparse.ArgumentTypeError with the expected form."""
+    if not RELEASE.fullmatch(text):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a release; write its year like 2026, or its month like '
+                                         "2026-04")
+    return text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     problems: list[str] = []
     found: list[Table] = []
     for file in options.files:
-        release = release_of(options.release or file.name)
+        release = options.release or release_of(file.name)
         if release is None:
             problems.append(f"{file.name} does not say which release it is from; add --release with the reporting "
                             "year, such as --release 2026")
@@ -93,7 +100,7 @@ def write(options: argparse.Namespace, found: list[Table], problems: list[str],
     environment = markdown_environment() if options.format == "markdown" else text_environment()
     report = environment.get_template(f"figures-{options.format}.html").render(
         problems=problems, missing=list(missing), edits=list(edits), dry_run=options.dry_run, has_codes=bool(codes),
-        pages=sorted({data.url.replace("{release}", table.release) for table in found
+        pages=sorted({data.url.replace("{release}", table.release[:4]) for table in found
                       for data in data_files() if table.name in data.files}),
         groups=[(indicators()[id], item, list(_lines(item, codes.gss if codes else None)))
                 for id, item in merged.items()])
@@ -114,17 +121,14 @@ def _lines(item: Merged, own: str | None) -> Iterator[str]:
         yield f"nothing new, {len(item.rows):,} figures kept"
     if item.new:
         places, periods = {row.code for row in item.new}, sorted({row.period for row in item.new})
-        yield (f"new: {len(item.new):,} figures of {len(places)} places, "
-               + " to ".join(dict.fromkeys((periods[0], periods[-1]))))
-    yield from (f"{row.name}, {row.period}: {_figure(row)}" for row in item.new if row.code == own)
+        when = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+        yield f"new: {len(item.new):,} figures of {len(places)} places, {when}"
+    yield from (f"{row.name}, {row.period}: {in_figures(row)}"
+                for row in sorted(item.new, key=lambda row: row.period) if row.code == own)
     if item.revised:
         yield f"revised by the department: {len(item.revised)}"
         listed = sorted(item.revised, key=lambda pair: (pair[0].code != own, pair[0].level == "area"))
-        yield from (f"{before.name}, {before.period}: from {_figure(before)} to {_figure(after)}"
+        yield from (f"{before.name}, {before.period}: from {in_figures(before)} to {in_figures(after)}"
                     for before, after in listed[:MAX_LISTED])
         if len(listed) > MAX_LISTED:
             yield f"and {len(listed) - MAX_LISTED} more"
-
-
-def _figure(row: Row) -> str:
-    return "no figure" if row.value is None else number_in_words(row.value)

@@ -8,13 +8,16 @@ from itertools import takewhile
 from typing import Any
 
 from ..kinds import KINDS, Kind, guards
+from ..official import indicators
 from ..problem import Code, Problem, Topic
-from ..records import Action, Post, Record
+from ..records import Action, Measure, Post, Record
 from ..records.base import Guard
 from ..register import Register
 from ..register.addresses import addresses, page_address
+from ..register.official_figures import FROM_INDICATOR
 from ..source.files import Document
 from .canonical import plain, same, without_defaults
+from .figures import HOW_TO_REVISE, codes_of_the_area, comparators, official_figures
 from .history import history, is_append_only, is_only_filled_in
 from .revision import Baseline
 
@@ -66,10 +69,13 @@ def find_violations(before: Baseline, now: Register, revision: str) -> Iterator[
         for id, record in getattr(before.register, kind.name).items():
             current = getattr(now, kind.name).get(id)
             if current is None:
-                if id not in now.unreadable_ids.get(kind.name, set()):
+                if id not in now.unreadable_ids.get(kind.name, set()) \
+                        and not (kind.name == "measures" and id in before.register.official.keys() - now.official):
                     yield _gone(before, now, kind, id, record, revision)
             elif kind.corrected_in:
                 yield from _record(kind, id, record, current, now)
+    yield from official_figures(before, now, revision)
+    yield from codes_of_the_area(before.register, now)
     yield from _events(before, now)
     yield from _looked(before, now)
     yield from _posts(before, now)
@@ -86,11 +92,8 @@ def _gone(before: Baseline, now: Register, kind: Kind, id: str, record: Record, 
         path, line = now.location_of(kind.name, twin, "id")
         return Problem(path, line, "history-renumbered", f"{kind.singular} {id} was published, and is now {twin}",
                        f"give it back the id {id}")
-    hint = f"put it back: git checkout {revision} -- {path}"
-    if before.is_behind:
-        hint += f" (or, where it was published after your branch began: git merge {revision})"
     return Problem(path, line, "history-deleted", f"{kind.singular} {id} was published, and is gone"
-                   + (f': "{_short(heading)}"' if heading else ""), hint)
+                   + (f': "{_short(heading)}"' if heading else ""), before.how_to_put_back(path, revision))
 
 
 def _heading(record: Record) -> str | None:
@@ -101,10 +104,16 @@ def _record(kind: Kind, id: str, before: Record, now: Record, register: Register
     """Compare each field by its own guard, and the history of an action entry by entry."""
     old, new = plain(before), plain(now)
     corrected = _covered_by(_new_corrections(kind, before, now))
+    # A measure made from an indicator takes these from the software and from official figures, compared by their rows.
+    of_indicator = {*FROM_INDICATOR, "observations", "comparators"} \
+        if isinstance(before, Measure) and id in indicators() else ()
     for field, guard in sorted(guards(kind.model).items()):
         was, is_now = old.get(field), new.get(field)
-        if field == kind.corrected_in or _may_become(guard, was, is_now) or corrected(field, was, is_now) \
-                or (kind.name, field, was) == ("meetings", "state", "planned"):
+        if field in of_indicator or field == kind.corrected_in or _may_become(guard, was, is_now) \
+                or corrected(field, was, is_now) or (kind.name, field, was) == ("meetings", "state", "planned"):
+            continue
+        if field == "comparators" and isinstance(before, Measure) and isinstance(now, Measure):
+            yield from comparators(before, now, register)
             continue
         path, line = register.location_of(kind.name, id, field)
         if isinstance(now, Action):
@@ -112,8 +121,7 @@ def _record(kind: Kind, id: str, before: Record, now: Record, register: Register
                           f"{_short(is_now)}", _how_to_change_an_action(field, was, is_now))
             continue
         what = _lost(was, is_now) if isinstance(was, list) else f"was {_short(was)}, and is now {_short(is_now)}"
-        hint = "put it back, and add a further figure for the same period with \"revises:\"" \
-            if field in ("observations", "comparators") else \
+        hint = HOW_TO_REVISE if field == "observations" else \
             f"put it back; for a genuine mistake add to corrections: {{field: {field}, was: …, now: …, reason: …}}"
         yield Problem(path, line, "history-edited", f"the {field} of {kind.singular} {id} {what}", hint)
     if isinstance(before, Action) and isinstance(now, Action):

@@ -39,6 +39,11 @@ class Baseline:
     texts: dict[str, str]
     is_behind: bool
 
+    def how_to_put_back(self, path: str, revision: str) -> str:
+        """Return the hint for a published file that is gone."""
+        hint = f"put it back: git checkout {revision} -- {path}"
+        return hint + f" (or, where it was published after your branch began: git merge {revision})" * self.is_behind
+
 
 def read_baseline(register: Register, revision: str) -> Baseline:
     """Read the changed files of an area as they were at `revision`. Raises RevisionError."""
@@ -47,7 +52,7 @@ def read_baseline(register: Register, revision: str) -> Baseline:
     prefix = git(root, "rev-parse", "--show-prefix").strip()
     changed = git(root, "diff", "--name-only", "--relative", "--no-renames", "--diff-filter=DMT", "-z", commit, "--",
                    *FOLDERS).split("\0")
-    paths = [path for path in changed if path.endswith((".yml", ".md"))]
+    paths = [path for path in changed if path.endswith((".yml", ".md", ".csv"))]
     with tempfile.TemporaryDirectory(prefix="board-baseline-") as folder:
         before = Path(folder).resolve()
         contents = _contents(root, [f"{commit}:{prefix}{path}" for path in ("data/area.yml", *paths)])

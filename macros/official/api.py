@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from pydantic.alias_generators import to_camel
 from ..records.indicator import DataFile
 from .download import Downloader
 from .figures import Table
-from .release import FiguresError, text_of
+from .release import RELEASE, FiguresError, text_of
 
 DEPARTMENT = "https://api.education.gov.uk/statistics"
 
@@ -57,13 +58,14 @@ class _File(_Answer):
 
 
 class _Release(_Answer):
-    slug: Annotated[str, Field(pattern=r"^[0-9a-z-]+$")]
+    slug: Annotated[str, Field(pattern=f"^{RELEASE.pattern}$")]
     """The release's name in addresses, such as "2026" for "Reporting year 2026"."""
 
 
 class _Version(_Answer):
     version: Annotated[str, Field(pattern=r"^[0-9.]+$")]
     status: str
+    published: datetime | None = None
     file: _File
     release: _Release
 
@@ -112,11 +114,14 @@ def _of_publication(site: Downloader, publication: _Publication, left: dict[UUID
         newest = next((version for version in versions if version.status != WITHDRAWN), None)
         if newest is None:
             continue
+        release = newest.release.slug
+        if newest.published and any(other.release.slug == release for other in versions[versions.index(newest) + 1:]):
+            release = f"{newest.published:%Y-%m}"  # a correction, since a release gives a figure only once
         path = f"v1/data-sets/{data_set.id}/csv?dataSetVersion={newest.version}"
         content = site.get(path, "text/csv")
         if not _is_whole(content):
             raise FiguresError(f'{site.site} sent only a part of "{data_set.title}"; try again later')
-        yield from (Table(name, newest.release.slug, text_of(name, content))
+        yield from (Table(name, release, text_of(name, content))
                     for name in dict.fromkeys(left.pop(id).files[0] for id in sorted(known)))
 
 

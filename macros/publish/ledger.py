@@ -16,10 +16,12 @@ import rfc8785
 
 from ..kinds import BY_MODEL, KINDS, guarded
 from ..ledger.canonical import plain, without_archived
-from ..records import Action, Post, Record
+from ..official import indicators
+from ..records import Action, Measure, Post, Record
 from ..records.base import Guard
 from ..register import Register
 from ..register.addresses import SITE
+from ..register.official_figures import FROM_INDICATOR
 from .api import API, head, page_url, to_json
 from .output_file import OutputFile
 
@@ -50,6 +52,8 @@ def entry(record: Record) -> dict[str, Any]:
     # A post's text may change if the post says so: it has no digest, as what may change at any time has none.
     left_out = guarded(BY_MODEL[type(record)].name, Guard.FREE, Guard.REWORDED)
     values = {key: value for key, value in without_archived(plain(record)).items() if key not in left_out}
+    if isinstance(record, Measure):
+        values = _figures(record.id, values)
     lists = {key: [rfc8785.dumps(item) for item in value] for key, value in values.items() if isinstance(value, list)}
     parts = {key: b"[%b]" % b",".join(lists[key]) if key in lists else rfc8785.dumps(value)
              for key, value in values.items()}
@@ -68,6 +72,21 @@ def entry(record: Record) -> dict[str, Any]:
     if isinstance(record, Action):
         result["chain"] = _chain(parts, lists.get("updates", []))
     return result
+
+
+def _figures(id: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return a measure's values with each figure of a comparator as an item of its own, because that list grows too.
+
+    The words of a measure made from an indicator come with the software: of it the area publishes figures alone.
+    """
+    figures = [{"name": place["name"], **item} for place in values.get("comparators", ())
+               for item in place["observations"]]
+    values = values | ({"comparators": figures} if figures else {})
+    if id not in indicators():
+        return values
+    values = {key: value for key, value in values.items() if key not in FROM_INDICATOR}
+    return values | {key: [{part: item[part] for part in ("name", "period", "value", "state") if part in item}
+                           for item in values[key]] for key in ("observations", "comparators") if key in values}
 
 
 def _parts_of_an_item(item: dict[str, Any]) -> Iterator[dict[str, Any]]:

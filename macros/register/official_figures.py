@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import calendar
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from ..official import Row
@@ -26,6 +28,15 @@ class Spread:
     median: float
     highest: float
     count: int
+
+
+@dataclass(frozen=True)
+class OverdueFigure:
+    """A figure that the publisher was due to bring out by the end of the day `due`, and that we do not hold."""
+
+    measure: Measure
+    period: PartialDate
+    due: date
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ class OfficialFigures:
             found.append(Observation.model_construct(
                 period=PartialDate.parse(row.period), value=_whole(row.value),
                 state="published" if row.value is not None else "not_available", approximate=False,
-                revises=None if before is None else
+                revises=None if before is None or before.value is None else
                 f"The department revised this figure from {_in_words(before.value)} in its release {row.release}.",
                 break_in_series=breaks.get(row.period), note=None, source=self.source(row.release)))
         return tuple(found)
@@ -66,7 +77,8 @@ class OfficialFigures:
         """Return the source of a release's figures."""
         file = next((file for file in self.indicator.data if ("-" in release) == (file.layout == "tool")),
                     self.indicator.data[0])
-        return Source(title=file.title.format(release=release), url=file.url.format(release=release))
+        # A correction within the year is read under its month; its page is the year's.
+        return Source(title=file.title.format(release=release), url=file.url.format(release=release[:4]))
 
     def areas(self, period: str) -> list[Row]:
         """Return the figures of all areas for a period that have one, lowest first."""
@@ -96,10 +108,33 @@ class OfficialFigures:
                 found.append(Spread(PartialDate.parse(period), values[0], median, values[-1], len(values)))
         return found
 
+    def overdue(self, code: str, today: date) -> Iterator[tuple[PartialDate, date]]:
+        """Yield each period after a place's newest one whose figure was due before `today`, and the day it was due by.
+
+        A period for which the publisher says that there is no figure is not overdue.
+        """
+        newest = PartialDate.parse(self.by_place[code][-1].period)
+        is_after = self.indicator.periods == "calendar_year"
+        for year in range(newest.first_day.year + 1, today.year + 1):
+            period = PartialDate.parse(newest.text.replace(newest.text[:4], str(year), 1))
+            month = self.indicator.due_month
+            due = date(year + is_after, month, calendar.monthrange(year + is_after, month)[1])
+            if today > due:
+                yield period, due
+
     def name(self, code: str) -> str:
         """Return the newest name of a place."""
         rows = self.by_place.get(code)
         return max(rows, key=lambda row: row.release).name if rows else code
+
+
+def period_in_words(indicator: Indicator | None, period: PartialDate) -> str:
+    """Return a period as an indicator's pages name it: the school year 2025 as "2024/25", a January with its month."""
+    if indicator and period.precision == "year":
+        year = period.first_day.year
+        return {"school_year": f"{year - 1}/{year % 100:02}", "january": f"January {year}"}.get(
+            indicator.periods, str(period))
+    return str(period)
 
 
 def official_measure(figures: OfficialFigures, area: Area, written: Measure | None) -> Measure:

@@ -29,7 +29,7 @@ from ..records.partial_date import PartialDate
 from ..source.files import Document
 from .backlinks import Backlinks
 from .changes import Change, changes
-from .official_figures import OfficialFigures
+from .official_figures import OfficialFigures, OverdueFigure, period_in_words
 from .progress import Progress
 from .verdicts import Speakers
 
@@ -202,6 +202,20 @@ class Register:
         """Return the published post about a meeting, or None: a draft is not for readers."""
         post = self.posts.get(meeting.post or "")
         return None if post is None or post.draft else post
+
+    def period_in_words(self, measure: str, period: PartialDate) -> str:
+        """Return a period as the pages of a measure name it, such as "2024/25" for a school year."""
+        official = self.official.get(measure)
+        return period_in_words(official.indicator if official else None, period)
+
+    @cached_property
+    def overdue_figures(self) -> list[OverdueFigure]:
+        """Official figures that were due before today and that the area does not hold, longest overdue first."""
+        codes = getattr(self.area, "codes", None)
+        found = [OverdueFigure(self.measures[id], period, due) for id, figures in self.official.items()
+                 if codes and id in self.measures and codes.gss in figures.by_place
+                 for period, due in figures.overdue(codes.gss, self.today)]
+        return sorted(found, key=lambda item: (item.due, item.measure.id))
 
     @cached_property
     def latest_publication(self) -> date:

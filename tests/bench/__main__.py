@@ -3,6 +3,7 @@
     make bench                  prints everything
     make bench ARGS=--write     also writes the table into docs/guides/performance.md
     make bench ARGS=--speed     measures speed only; add --write for the guide
+    FIGURES=FILE make bench     reads that release of official figures, instead of the tests' cuts
 
 Exits with 1 if a limit is exceeded.
 """
@@ -10,6 +11,7 @@ Exits with 1 if a limit is exceeded.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,6 +45,21 @@ def fuzz() -> int:
     return code
 
 
+def figures(folder: Path) -> None:
+    """Print how long reading a release of official figures takes: the cuts of the tests, with `FIGURES=FILE` that file.
+    """
+    area = folder / "figures"
+    shutil.copytree(ROOT / "tests/areas/small", area)
+    cuts = ROOT / "tests/official"
+    given = os.environ.get("FIGURES")
+    files = [Path(given)] if given else [
+        Path(shutil.make_archive(str(folder / cut.name), "zip", cut)) for cut in sorted(cuts.iterdir()) if cut.is_dir()]
+    for file in files:
+        taken = measured([*speed.BOARD, "figures", str(file), "--dry-run", "--area", str(area)], ROOT, times=3)
+        print(f"board figures {file.name}: {taken.seconds:.2f} s, {taken.memory:.0f} MB "
+              f"({file.stat().st_size / 1e6:.1f} MB packed)")
+
+
 def main(arguments: list[str]) -> int:
     """Run and print all measurements. Returns 1 if the ledger exceeds its limit or fuzzing fails."""
     with tempfile.TemporaryDirectory(prefix="board-bench-") as name:
@@ -55,6 +72,7 @@ def main(arguments: list[str]) -> int:
         if "--speed" in arguments:
             return int(ledger > LEDGER_LIMIT)
         privacy()
+        figures(folder)
         site = folder / "exampleshire"
         measured([*speed.BOARD, "build", "--area", "tests/areas/exampleshire", "--out", str(site), "--today",
                   TODAY.isoformat()], ROOT, times=1)

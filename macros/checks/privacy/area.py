@@ -162,7 +162,8 @@ def _prefilter(allowlist: Allowlist) -> Prefilter:
 
 def _allowlist(register: Register) -> Allowlist:
     """Return what the area's own lists allow: every address and number in data/area.yml and data/organisations.yml, the
-    chair and the office-holders, the places that official statistics name, and the words in names of organisations, terms and priorities."""
+    chair and the office-holders, the places that official statistics name, and the words in names of organisations,
+    terms and priorities."""
     listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
               if kind in ("area", "organisations")}
     area = register.area
