@@ -67,9 +67,9 @@ def tables(file: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str
                 yield from _zipped(file.name, opened, wanted)
             elif beginning[:2] == b"\x1f\x8b":
                 with gzip.open(opened) as unpacked:
-                    yield file.name.removesuffix(".gz"), _text(file.name, _read(file.name, unpacked))
+                    yield file.name.removesuffix(".gz"), text_of(file.name, _read(file.name, unpacked))
             else:
-                yield file.name, _text(file.name, _read(file.name, opened))
+                yield file.name, text_of(file.name, _read(file.name, opened))
     except DAMAGED as error:
         raise FiguresError(f"{file.name} is damaged or locked; download it again") from error
     except OSError as error:
@@ -95,7 +95,7 @@ def _zipped(name: str, opened: IO[bytes], wanted: Callable[[str], bool]) -> Iter
                 if total > MAX_TOTAL:
                     raise FiguresError(f"{name} unpacks to more than {MAX_TOTAL // CHUNK} MB; check that it is the "
                                        "department's")
-                yield short, _text(short, content)
+                yield short, text_of(short, content)
 
 
 def _read(name: str, opened: IO[bytes]) -> bytes:
@@ -106,7 +106,8 @@ def _read(name: str, opened: IO[bytes]) -> bytes:
     return content
 
 
-def _text(name: str, content: bytes) -> str:
+def text_of(name: str, content: bytes) -> str:
+    """Return the text of a file. Raises FiguresError if it is none."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
