@@ -131,7 +131,8 @@ def _detail_context(register: Register, measure: Measure) -> Context:
 def _beside(register: Register, measure: Measure) -> list[tuple[str, dict[str, Observation]]]:
     """Return the indicators that are variants of this one: the title, and the area's figure for each period."""
     codes = register.area.codes
-    return [(figures.indicator.title.removeprefix(measure.title).lstrip(", ").capitalize(), {item.period.text: item for item in figures.observations(codes.gss)})
+    return [(figures.indicator.title.removeprefix(measure.title).lstrip(", ").capitalize(),
+             {item.period.text: item for item in figures.observations(codes.gss)})
             for figures in register.official.values() if codes and figures.indicator.beside == measure.id]
 
 
