@@ -197,7 +197,8 @@ def test_the_briefing_and_a_priority_show_the_same_figures(small, address, selec
     row = next(row for row in page(small, address).select(selector) if ID in str(row))
     said = words(row)
     if address == "briefing":
-        assert said == "Plans finished in 20 weeks 37.8%, 2025, nearly eleven months old 46.1% 100% 60% by 2027: not met"
+        assert said == ("Plans finished in 20 weeks 37.8%, 2025, nearly eleven months old 46.1% 100% "
+                        "60% by 2027: not met")
     else:
         assert "38 of 100 new plans" in said and "nearly eleven months old" in said and row.svg
 

@@ -75,8 +75,8 @@ def tables(measure: Measure) -> list[FigureTable]:
 
 def _no_figure(period: PartialDate) -> Observation:
     """Return what stands for a period of which only a comparator has a figure."""
-    return Observation.model_construct(period=period, value=None, state="not_available", approximate=False, revises=None,
-                                       break_in_series=None, note=None, source=None)
+    return Observation.model_construct(period=period, value=None, state="not_available", approximate=False,
+                                       revises=None, break_in_series=None, note=None, source=None)
 
 
 def _rows(observations: Sequence[Observation]) -> Iterator[FigureRow]:
