@@ -197,7 +197,8 @@ def test_the_briefing_and_a_priority_show_the_same_figures(small, address, selec
     row = next(row for row in page(small, address).select(selector) if ID in str(row))
     said = words(row)
     if address == "briefing":
-        assert said == "Plans finished in 20 weeks 37.8%, 2025 nearly eleven months 46.1% 100% 60% by 2027 No"
+        assert said == ("Plans finished in 20 weeks 37.8%, 2025, nearly eleven months old 46.1% 100% "
+                        "60% by 2027: not met")
     else:
         assert "38 of 100 new plans" in said and "nearly eleven months old" in said and row.svg
 
@@ -245,7 +246,9 @@ def test_all_areas_can_be_sorted_within_their_groups(open_page, width):
     expect(head).to_have_attribute("aria-sort", "ascending")
     values = body.locator("td[data-value]").evaluate_all("all => all.map(cell => Number(cell.dataset.value))")
     assert values == sorted(values) and len(values) > 100
-    assert body.locator("tr").last.locator("td").first.inner_text() in ("Not published", "None to count")
+    # Areas without a figure come last.
+    has_figure = body.locator("tr > td:nth-child(2)").evaluate_all("all => all.map(cell => 'value' in cell.dataset)")
+    assert has_figure == sorted(has_figure, reverse=True)
     head.get_by_role("button").click()
     expect(head).to_have_attribute("aria-sort", "descending")
     assert "%" in body.locator("tr").nth(1).inner_text()
@@ -256,4 +259,4 @@ def test_all_areas_can_be_sorted_within_their_groups(open_page, width):
 def test_the_page_of_a_measure_is_not_twenty_screens_on_a_phone(open_page):
     page = open_page(f"/measures/{ID}/", area="real", width=NARROW)
     end = page.locator("#reuse").bounding_box()
-    assert end["y"] <= 5 * 800
+    assert end["y"] <= 6 * 800

@@ -54,18 +54,29 @@ class FigureTable:
 def tables(measure: Measure) -> list[FigureTable]:
     """Return the measure's table, and one for each comparator that does not fit in as a column.
 
-    A comparator is a column when all its periods are among the measure's own. A yearly one beside monthly figures would
-    leave most cells empty, so it gets a table to itself.
+    A comparator is a column when most of its periods are among the measure's own. A yearly one beside monthly figures
+    would leave most cells empty, so it gets a table to itself.
     """
     periods = {item.period.text for item in measure.observations}
-    beside = [item for item in measure.comparators if {figure.period.text for figure in item.observations} <= periods]
+    beside = [item for item in measure.comparators
+              if 2 * len(periods & (theirs := {figure.period.text for figure in item.observations})) >= len(theirs)]
     figures = [{figure.period.text: figure for figure in current_figures(item.observations)} for item in beside]
+    missing = {text: figure.period for found in figures for text, figure in found.items() if text not in periods}
+    rows = [*_rows(measure.observations), *(FigureRow(_no_figure(period), False) for period in missing.values())]
+    if missing:
+        rows.sort(key=lambda row: row.observation.period.first_day, reverse=True)
     own = [FigureRow(row.observation, row.is_replaced,
-               tuple(None if row.is_replaced else figure.get(row.observation.period.text) for figure in figures))
-           for row in _rows(measure.observations)]
+                     tuple(None if row.is_replaced else figure.get(row.observation.period.text) for figure in figures))
+           for row in rows]
     others = [item for item in measure.comparators if item not in beside]
     return [FigureTable("", tuple(own), tuple(item.name for item in beside)),
             *(FigureTable(item.name, tuple(_rows(item.observations))) for item in others)]
+
+
+def _no_figure(period: PartialDate) -> Observation:
+    """Return what stands for a period of which only a comparator has a figure."""
+    return Observation.model_construct(period=period, value=None, state="not_available", approximate=False,
+                                       revises=None, break_in_series=None, note=None, source=None)
 
 
 def _rows(observations: Sequence[Observation]) -> Iterator[FigureRow]:
@@ -120,7 +131,8 @@ def _detail_context(register: Register, measure: Measure) -> Context:
 def _beside(register: Register, measure: Measure) -> list[tuple[str, dict[str, Observation]]]:
     """Return the indicators that are variants of this one: the title, and the area's figure for each period."""
     codes = register.area.codes
-    return [(figures.indicator.title, {item.period.text: item for item in figures.observations(codes.gss)})
+    return [(figures.indicator.title.removeprefix(measure.title).lstrip(", ").capitalize(),
+             {item.period.text: item for item in figures.observations(codes.gss)})
             for figures in register.official.values() if codes and figures.indicator.beside == measure.id]
 
 
