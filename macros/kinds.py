@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from types import NoneType
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -227,14 +226,6 @@ def _referring_fields(model: type[BaseModel]) -> tuple[tuple[str, str, str | Non
         if kind or any(map(_referring_fields, inner_models(field.annotation))):
             found.append((name, field.alias or name, kind))
     return tuple(found)
-
-
-def text_keys(kind: str) -> frozenset[str]:
-    """Return the keys of a kind's records that hold one text, ids of other records included."""
-    fields = BY_NAME[kind].model.model_fields.items()
-    return frozenset(field.alias or name for name, field in fields
-                     if {str, NoneType} >= {get_args(part)[0] if hasattr(part, "__metadata__") else part
-                                            for part in (get_args(field.annotation) or (field.annotation,))})
 
 
 def running_text_keys() -> frozenset[str]:

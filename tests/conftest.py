@@ -80,6 +80,11 @@ def built(name: str) -> Path:
     return site
 
 
+def pages_of(site: Path) -> list[Path]:
+    """Return the pages of a site, other than those that are shown in a frame on another one."""
+    return [page for page in sorted(site.rglob("index.html")) if page.relative_to(site).parts[0] != "embed"]
+
+
 @pytest.fixture(scope="session")
 def sites() -> dict[str, Path]:
     """The folders of both built sites, by area."""

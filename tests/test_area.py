@@ -152,6 +152,19 @@ def test_a_new_area_contains_no_code_and_no_git_history_by_default(tmp_path):
     assert not [path for path in area.rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
 
 
+def test_a_new_area_passes_the_check_once_filled_in_and_so_do_the_examples_in_its_files(area, capsys):
+    answer(area)
+    for name in ("looked", "organisations", "priorities"):
+        file = area / f"data/{name}.yml"
+        text = file.read_text(encoding="utf-8")
+        assert main(["check", "--area", str(area), "--today", "2026-11-24"]) == 0, capsys.readouterr().out
+        example = "".join(line[2:] for line in re.findall(r"(?m)^# (?:- |  ).*\n", text))
+        assert example, "an empty file explains itself with an example"
+        file.write_text(text.replace("[]\n", "") + example, encoding="utf-8")
+        assert main(["check", "--area", str(area), "--today", "2026-11-24"]) == 0, capsys.readouterr().out
+        assert len(yaml.safe_load(file.read_text(encoding="utf-8"))) > len(yaml.safe_load(text))
+
+
 def test_with_git_a_new_area_has_one_commit(tmp_path, monkeypatch):
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Writer")

@@ -107,7 +107,7 @@ def test_a_page_says_on_a_day_and_in_a_month(area, tmp_path):
     page_text = " ".join(BeautifulSoup((tmp_path / "site/actions/a-002/index.html").read_text(encoding="utf-8"),
                                   "html.parser").main.text.split())
     assert "It was stopped in August 2024." in page_text
-    assert "In May 2024 moved from" in page_text
+    assert "In May 2024 it moved from" in page_text
 
 
 def test_a_figure_of_an_earlier_time_makes_no_known_entry_of_a_feed_new(area, tmp_path):

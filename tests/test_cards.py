@@ -11,7 +11,7 @@ from PIL import Image
 
 from macros.checks import check
 from macros.publish.cards import cards, output_files
-from tests.conftest import AREAS, DAYS, TODAY
+from tests.conftest import AREAS, DAYS, TODAY, pages_of
 from tests.records import action, register, update
 
 
@@ -22,7 +22,7 @@ def said(page: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_every_page_says_what_it_is_when_it_is_shared(sites, area):
-    for page in sites[area].rglob("index.html"):
+    for page in pages_of(sites[area]):
         shared = said(page)
         assert shared["og:title"] and shared["og:description"] and shared["og:url"], page
         picture = sites[area] / urlsplit(shared["og:image"]).path.strip("/")

@@ -194,7 +194,7 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
     assert len(sheets) <= 2
     said = re.sub(r"\s+", " ", " ".join(sheets))
     for heading in ("Late", "Date passed, and we have not found out", "Moved, and still open", "Gone quiet", "Due by",
-                    "Measures against their targets", "By owner"):
+                    "Is it getting better?", "By owner"):
         assert heading in said, heading
     found, _ = check(AREAS[area], DAYS[area])
     promised = [progress for progress in found.progress.values() if progress.action.kind == "promised"]

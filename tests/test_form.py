@@ -13,6 +13,8 @@ import yaml
 from macros.__main__ import main
 from tests import documents
 from tests.conftest import ROOT
+from tests.test_steps import FILE as STEPS_FILE
+from tests.test_steps import RECORD as STEPS
 
 SMALL = ROOT / "tests/areas/small"
 TEMPLATES = ROOT / ".github/ISSUE_TEMPLATE"
@@ -71,6 +73,9 @@ GOOD = {
                "Update of A-001 (#12)", [ACTION]),
     "backdated update": (issue("update-an-action", action="A-002", note="The forum was asked.", date="2024-05-01"),
                            "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
+    "found by the editors": (issue("update-an-action", action="A-002", note="The page of the plan has no date.",
+                                   editorial="- [X] The people who keep this site found it."),
+                             "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
     "date moved": (issue("update-an-action", action="A-002", due="2027-Q1", reason="The hall was shut."),
                    "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
     "new action": (issue("new-action", title="Call families", kind=PROMISED, said_by="Smallshire Council",
@@ -108,6 +113,10 @@ GOOD = {
                                value="46.4"), "New figure of plans-on-time (#12)", [MEASURE]),
     "correction": (issue("correction", record="a-001", field="title", now="List all late plans", reason="A slip."),
                    "Correction of A-001 (#12)", [ACTION]),
+    "correction of the kind": (issue("correction", record="A-001", field="kind", now="Aim", reason="A slip."),
+                               "Correction of A-001 (#12)", [ACTION]),
+    "correction of who takes part": (issue("correction", record="A-001", field="with", reason="A slip.",
+                                           now="Smallshire Council, forum"), "Correction of A-001 (#12)", [ACTION]),
     "new post": (issue("new-post", post_title="Letters", post_date="2026-11-20", text="Families wrote.\n\nWe answer.",
                        description="About letters.", in_short="- Families wrote.\n- Each letter is answered."),
                  "New post of 2026-11-20 (#12)", ["docs/blog/posts/2026-11-20-letters.md"]),
@@ -136,6 +145,11 @@ BAD = {
     "older than what it would undo": (issue("update-an-action", action="A-001", status="At risk", note="x",
                                             date="2024-05-01"), "Day"),
     "no evidence": (issue("update-an-action", action="A-001", status="Done"), "Evidence"),
+    "no steps": (issue("update-an-action", action="A-001", note="x", step="2"), "Which step"),
+    "corrected to no kind": (issue("correction", record="A-001", field="kind", now="wish", reason="x"),
+                             "What it should say"),
+    "corrected to nobody": (issue("correction", record="A-001", field="with", now="council, the king", reason="x"),
+                            "What it should say"),
     "evidence of an unknown site": (issue("update-an-action", action="A-001", status="Done",
                                           evidence="The list https://news.example/list"), "Whose word it is"),
     "evidence without an address": (issue("update-an-action", action="A-001", evidence="The list"), "Evidence"),
@@ -234,6 +248,28 @@ def test_all_mistakes_are_listed_at_once(submit):
 ], ids=["free text", "nothing", "a page", "a field that it has not"])
 def test_what_needs_a_person_is_left_to_one(event, submit):
     assert submit(event) == (0, {})
+
+
+@pytest.mark.parametrize("given, label, said", [
+    ({"step": "5"}, "Which step", "write the number of one of its steps: 1 (Find a room), 2 (Train people to answer)"),
+    ({"step": "the second"}, "Which step", "write the number of one of its steps: 1 (Find a room), "),
+    ({"step": "2", "owner": "forum"}, "New owner", "a step has no owner of its own; leave this or the step empty")])
+def test_a_form_about_a_step_says_which_steps_there_are(given, label, said, area, submit):
+    (area / STEPS_FILE).write_text(STEPS, encoding="utf-8")
+    code, texts = submit(issue("update-an-action", action="A-109", note="x", reason="x", **given))
+    assert code == 1
+    (named, why), = re.findall(r"^- \*\*(.+?)\*\*: (.+)$", texts["comment.md"], re.M)
+    assert named == label and said in why.replace("\\", "")
+
+
+def test_a_form_reports_a_step_done_and_moves_the_date_of_another(area, submit, capsys):
+    (area / STEPS_FILE).write_text(STEPS, encoding="utf-8")
+    for news in ({"step": "3", "status": "Done", "evidence": "The letter https://smallshire.example/letter"},
+                 {"step": "4", "due": "2027-02", "reason": "The printer is slow."}):
+        assert submit(issue("update-an-action", action="A-109", **news))[0] == 0
+    done, moved = yaml.safe_load((area / STEPS_FILE).read_text(encoding="utf-8"))["updates"][-2:]
+    assert (done["step"], done["status"], moved["step"], moved["due"]) == (3, "complete", 4, "2027-02")
+    assert check(area, capsys)[0] == 0
 
 
 @pytest.mark.parametrize("event", ["", "[]", '{"issue": 1}', '{"issue": {"number": "x"}}'])

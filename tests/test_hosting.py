@@ -39,8 +39,20 @@ def policy(site) -> str:
 def test_the_settings_have_the_policy_of_the_pages_and_every_header(host, policy):
     lines = SETTINGS[host].splitlines()
     for name, value in ({"Content-Security-Policy": policy} | HEADERS).items():
-        line, = (line for line in lines if re.match(rf"\s*(?:add_header )?{name}\b", line))
-        assert line.split(name, 1)[1].lstrip(": ").removesuffix(" always;").strip('"') == value
+        line, *more = (line for line in lines if re.match(rf"\s*(?:add_header )?\??{name}\b", line))
+        said = line.split(name, 1)[1].lstrip(": ").removesuffix(" always;").strip('"')
+        assert said.replace("$board_frames", "'none'") == value
+        assert not more or name == "Content-Security-Policy"
+
+
+@pytest.mark.parametrize("host, says", [
+    ("nginx", r'map \$uri \$board_frames \{\s+default\s+"\'none\'";\s+~\^/embed/\s+"\*";'),
+    ("Caddy", r'@embed path /embed/\*\s+header @embed Content-Security-Policy "[^"]+ frame-ancestors \*"'),
+    ("Cloudflare", r"/embed/\*\s+! Content-Security-Policy\s+Content-Security-Policy: .+ frame-ancestors \*\n"),
+])
+def test_other_sites_may_embed_the_charts_and_no_other_page(host, says):
+    assert len(re.findall(says, SETTINGS[host])) == 1
+    assert SETTINGS[host].count("frame-ancestors *") == (host != "nginx")
 
 
 def test_cloudfront_has_the_same_policy_and_headers(policy):
@@ -61,7 +73,7 @@ def test_the_policy_allows_no_inline_code_and_no_other_host(policy):
 
 
 def test_all_policies_in_the_guide_are_identical():
-    assert len(set(re.findall(r"default-src [^\"\n]+", GUIDE))) == 1
+    assert len(set(re.findall(r"default-src [^\"\n]+; frame-ancestors ", GUIDE))) == 1
 
 
 def test_nginx_accepts_the_settings(tmp_path):

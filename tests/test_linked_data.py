@@ -11,14 +11,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.checks import check
-from tests.conftest import AREAS, DAYS, TODAY
+from tests.conftest import AREAS, DAYS, TODAY, pages_of
 
 NEEDED = {  # what the type's documentation, or those who read it, cannot do without
     "BlogPosting": {"headline", "datePublished", "author", "publisher", "description", "inLanguage"},
     "Event": {"name", "startDate", "eventStatus", "organizer", "location"},
     "Dataset": {"name", "description", "license", "creator", "distribution", "isAccessibleForFree"},
     "GovernmentOrganization": {"name"}, "Organization": {"name"}, "WebSite": {"name", "url"},
-    "BreadcrumbList": {"itemListElement"},
+    "BreadcrumbList": {"itemListElement"}, "Action": {"name", "identifier", "url", "additionalType", "description"},
 }
 
 
@@ -49,7 +49,7 @@ def test_everything_that_is_said_is_json_ld_with_what_its_type_needs(sites, area
 
 
 def test_the_way_from_home_leads_over_pages_that_are_there(sites, area):
-    for page in sites[area].rglob("index.html"):
+    for page in pages_of(sites[area]):
         ways = [thing for thing in things(page) if thing["@type"] == "BreadcrumbList"]
         if page.parent != sites[area] and "http-equiv" not in page.read_text(encoding="utf-8"):
             steps = ways[0]["itemListElement"]
@@ -70,6 +70,21 @@ def test_a_post_by_the_chair_is(sites):
     stem = next(stem for stem, post in register.posts_by_date if post.kind == "post")
     assert of_page(sites["exampleshire"], f"blog/{stem}")["author"] == {
         "@type": "Person", "name": "Alex Example", "jobTitle": "independent chair"}
+
+
+def test_an_action_says_its_kind_and_on_whose_word_it_is_done(sites):
+    promise, aim = (of_page(sites["exampleshire"], f"actions/{id}") for id in ("a-013", "a-047"))
+    assert (promise["additionalType"], aim["additionalType"]) == ("Promise", "Aim")
+    assert promise["actionStatus"].endswith("/CompletedActionStatus")
+    assert promise["description"].startswith("Done, seen by inspectors")
+    assert "Done, seen by inspectors" in [account["abstract"] for account in promise["subjectOf"]]
+
+
+def test_where_accounts_disagree_no_status_is_chosen(sites):
+    said = of_page(sites["exampleshire"], "actions/a-006")
+    assert "actionStatus" not in said and said["description"].endswith("Accounts disagree.")
+    assert [account["abstract"] for account in said["subjectOf"]] == \
+        ["Done, says the board", "In progress, say families (EPCF)"]
 
 
 def test_a_cancelled_meeting_is_said_to_be_cancelled(sites):

@@ -157,14 +157,17 @@ def test_the_command_asks_for_a_source(tmp_path, board):
 def test_the_form_asks_for_a_source(tmp_path, capsys):
     labels = {"Which action": "A-003", "What happened": "Half is done."}
     body = "\n\n".join(f"### {label}\n\n{labels.get(label, '_No response_')}" for label in (
-        "Which action", "What happened", "How it stands now", "New date", "New owner", "Reason", "Evidence",
-        "Whose word it is", "Day", "Title of the source", "Web address of the source", "Before you send it"))
+        "Which action", "Which step", "What happened", "How it stands now", "New date", "New owner", "Reason",
+        "Evidence", "Whose word it is", "Day", "Title of the source", "Web address of the source", "No source says so",
+        "Before you send it"))
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"issue": {"number": 12, "body": body, "user": {"login": "officer"}}}), "utf-8")
     form = ["form", "--event", str(event), "--out", str(tmp_path / "out"), "--today", TODAY,
             "--forms", str(ROOT / ".github/ISSUE_TEMPLATE")]
     assert main([*form, "--area", str(small(tmp_path))]) == 1
-    assert "**Title of the source**: say where a reader can see it" in (tmp_path / "out/comment.md").read_text("utf-8")
+    said = (tmp_path / "out/comment.md").read_text("utf-8")
+    assert "**Title of the source**: say where a reader can see it" in said
+    assert "or tick the box below, if you found it yourselves" in said
     (tmp_path / "adopted").mkdir()
     assert main([*form, "--area", str(small(tmp_path / "adopted", standing="adopted"))]) == 0
 
@@ -192,11 +195,17 @@ def test_a_promise_of_a_partnership_is_shared(site):
     assert "no single organisation" not in words(site / "actions/a-041/index.html")
 
 
-def test_a_priority_names_who_is_responsible(site):
-    assert "Named as responsible: Council and Exampleshire ICB together." in words(site / "priorities/p1/index.html")
+def test_a_priority_says_who_is_responsible_and_who_says_so(site, sites):
+    """Inspectors are said to name them only where the source is an inspection's."""
+    page = words(site / "priorities/p1/index.html")
+    assert "Responsible together, by its source: Council and Exampleshire ICB " \
+           "(Improvement plan 2025 to 2027, part 1, 17 December 2024)." in page
     listed = words(site / "priorities/index.html")
-    assert listed.count("Named as responsible: ") == 2
-    assert "It is named as responsible for 2 priorities" in words(site / "organisations/exampleshire-icb/index.html")
+    assert len(re.findall("Responsible(?: together)?, by its source: ", listed)) == 2
+    assert "say the inspectors" not in listed
+    assert words(sites["real"] / "priorities/index.html").count("Responsible together, say the inspectors: ") == 5
+    assert "The sources of 2 priorities name it as responsible: " in \
+        words(site / "organisations/exampleshire-icb/index.html")
 
 
 # Durations and counters

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from macros.charts.chart import chart
+from macros.charts.end_labels import LineEnd, column_width, height_of, place
 from macros.records import Measure
 from macros.views.measures import reading, tables
 
@@ -15,11 +20,12 @@ def figure(period: str, value: float | None, **more: object) -> dict[str, object
 
 
 def measure(*observations: dict[str, object], better: str = "higher", target: float | None = None,
-            comparators: tuple[dict[str, object], ...] = (), unit: str = "per cent of plans") -> Measure:
+            target_by: str | None = None, comparators: tuple[dict[str, object], ...] = (),
+            unit: str = "per cent of plans", **more: object) -> Measure:
     return Measure.model_validate({
         "id": "plans", "title": "Plans", "question": "How many?", "unit": unit, "better": better,
-        "target": None if target is None else {"value": target}, "observations": observations,
-        "comparators": comparators})
+        "target": None if target is None else {"value": target, "by": target_by}, "observations": observations,
+        "comparators": comparators, **more})
 
 
 @pytest.mark.parametrize("highest, lowest, ticks", [
@@ -32,14 +38,13 @@ def measure(*observations: dict[str, object], better: str = "higher", target: fl
 ])
 def test_the_axis_has_round_numbers_and_begins_at_zero(highest, lowest, ticks):
     drawn = chart(measure(figure("2024-01", highest), figure("2024-02", lowest)))
-    assert [value for value, _ in drawn.y_ticks] == ticks
+    assert [words for _, words in drawn.y_ticks] == [f"{tick:,}%" for tick in ticks]
 
 
 def test_a_target_higher_than_every_figure_is_inside_the_chart():
     drawn = chart(measure(figure("2024-01", 10), figure("2024-02", 12), target=60))
-    assert drawn.y_ticks[-1][0] == 60
-    assert drawn.target_y == drawn.top
-    assert drawn.target_label.y > drawn.top
+    assert drawn.y_ticks[-1] == (drawn.top, "60%")
+    assert [(rule.kind, rule.y) for rule in drawn.rules] == [("target", drawn.top)]
 
 
 def test_a_hidden_figure_is_a_gap_in_the_line_and_never_zero():
@@ -107,8 +112,46 @@ def test_a_yearly_comparator_stands_in_the_middle_of_its_year_and_in_a_table_of_
     assert [table.name for table in tables(with_months)] == ["", "England"]
 
 
-def test_labels_keep_off_each_other():
-    twins = {"name": "England", "observations": (figure("2024-01", 50), figure("2024-12", 50),)}
-    drawn = chart(measure(figure("2024-01", 50), figure("2024-12", 50), comparators=(twins,)))
-    first, second = (line.label.box(12) for line in drawn.lines)
-    assert first[2] <= second[0] or second[2] <= first[0] or first[3] <= second[1] or second[3] <= first[1]
+def law(value: float) -> dict[str, object]:
+    return {"value": value, "text": "All of them.", "source": {"title": "Regulations"}}
+
+
+def test_a_target_below_the_law_is_shown_with_the_law_beside_it():
+    drawn = chart(measure(figure("2024", 10), figure("2025", 12), target=60, law=law(100)))
+    assert [rule.kind for rule in drawn.rules] == ["law", "target"]
+    assert drawn.rules[0].y < drawn.rules[1].y
+    assert [label.name + label.words for label in drawn.labels][:2] == [("The law", "100%"), ("Target", "60%")]
+
+
+def test_the_fall_before_a_break_stays_in_the_chart():
+    """The break is between two figures: both are drawn, and a join that is no line leads from one to the other."""
+    broken = measure(figure("2021", 56), figure("2022", 4), figure("2023", 54, break_in_series="Counted otherwise."),
+                     figure("2024", 38))
+    drawn = chart(broken)
+    assert [[mark.observation.value for mark in part] for part in drawn.lines[0].stretches] == [[56, 4], [54, 38]]
+    assert [(before.observation.value, after.observation.value) for before, after in drawn.lines[0].joins] == [(4, 54)]
+    (found,) = drawn.breaks
+    before, after = drawn.lines[0].joins[0]
+    assert before.x < found.x < after.x
+    assert "Counted differently from 2023 on. Counted otherwise." in drawn.caption
+
+
+def test_a_promised_milestone_lies_ahead_of_the_newest_figure():
+    drawn = chart(measure(figure("2024", 10), figure("2025", 12), target=60, target_by="2028",
+                          milestones=({"value": 30, "by": "2027"},)))
+    assert [item.words for item in drawn.milestones] == ["30%", ""]
+    assert drawn.lines[0].last.x < drawn.milestones[0].x < drawn.milestones[1].x == 100
+
+
+@given(st.lists(st.tuples(st.text("abcdefg hij", min_size=1, max_size=40), st.floats(0, 100)), min_size=1, max_size=9))
+def test_labels_at_the_ends_of_lines_keep_off_each_other_and_stay_inside(found):
+    ends = [LineEnd("other", name, ("50%", "in 2024"), value, 100) for name, value in found]
+    bottom = 8 + max(276, height_of(ends))
+    labels = place(ends, lambda value: bottom - value * 2.7, 8, bottom)
+    assert len(labels) == len(ends)
+    edges = [(label.middle - size / 2, label.middle + size / 2) for label in labels
+             if (size := len(label.name + label.words) * 15)]
+    assert edges[0][0] >= 8 and edges[-1][1] <= bottom
+    assert all(above[1] <= below[0] for above, below in pairwise(edges))
+    widest = column_width(ends)
+    assert all(len(words) <= widest for label in labels for words in label.name + label.words)

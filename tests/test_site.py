@@ -139,7 +139,7 @@ def test_every_page_says_what_the_site_is_until_the_board_adopts_it(folder, regi
     for file in folder.rglob("*.html"):
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         said = soup.select_one(".b-standing")
-        assert (said is not None and "Not yet run by the board" in said.get_text()) \
+        assert (said is not None and "Not run by the board" in said.get_text()) \
             == (register.area.standing == "independent"), file
 
 

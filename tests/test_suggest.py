@@ -9,7 +9,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from tests.conftest import AREAS
+from tests.conftest import AREAS, pages_of
 
 
 def suggested(page: Path) -> str | None:
@@ -21,7 +21,7 @@ def suggested(page: Path) -> str | None:
 @pytest.mark.parametrize("name", AREAS)
 def test_every_page_offers_a_file_that_is_there_or_the_form_with_its_own_address(name, sites):
     area = yaml.safe_load((AREAS[name] / "data/area.yml").read_text(encoding="utf-8"))
-    for page in sites[name].rglob("index.html"):
+    for page in pages_of(sites[name]):
         address = page.parent.relative_to(sites[name]).as_posix().removeprefix(".")
         link = urlsplit(suggested(page) or pytest.fail(f"{address} offers nothing"))
         assert f"{link.scheme}://{link.netloc}{link.path}".startswith(area["repository_url"] + "/"), address

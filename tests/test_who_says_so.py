@@ -7,11 +7,14 @@ import re
 import shutil
 from pathlib import Path
 
+import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
 from macros.__main__ import main
-from tests.conftest import ROOT
+from macros.checks import check
+from macros.publish.cards import cards
+from tests.conftest import AREAS, DAYS, ROOT
 
 PROMISE = "https://smallshire.example/plan"
 ORGANISATIONS = """
@@ -164,7 +167,43 @@ def test_the_invented_area_shows_a_disagreement_and_what_inspectors_saw(sites):
     assert "Done, seen by inspectors" in words(sites["exampleshire"], "actions/a-013")
 
 
-def test_events_and_meetings_with_two_accounts_are_listed(sites):
-    page = words(sites["real"], "disagreements")
-    assert "One account:" in page and "Another:" in page
+def test_events_and_meetings_whose_sources_differ_are_listed_and_linked_from_the_timeline(sites):
+    for area, said in (("real", "things are getting worse for some"), ("exampleshire", "the council 587")):
+        page = words(sites[area], "disagreements")
+        assert said in page and "One account:" in page and "Another:" in page
+        assert f"{said}. Where accounts disagree" in words(sites[area], "timeline")
     assert "agenda is dated 15 April 2025" in words(sites["exampleshire"], "disagreements")
+    assert "We keep to the agenda. Where accounts disagree" in words(sites["exampleshire"], "timeline")
+
+
+def test_an_event_with_two_sources_that_agree_is_no_disagreement(sites):
+    assert "Ofsted approves the priority action plan." in words(sites["real"], "timeline")
+    assert "Ofsted approves" not in words(sites["real"], "disagreements")
+
+
+def test_feeds_and_changes_name_whose_word_it_is_and_what_is_only_a_plan(sites, independent):
+    def entries(site: Path, feed: str) -> list[tuple[str, list[str]]]:
+        read = feedparser.parse((site / f"feeds/{feed}.atom.xml").read_bytes()).entries
+        return [(entry.title, [tag.term for tag in entry.get("tags", ())]) for entry in read]
+
+    done = "Done, seen by inspectors"
+    assert (f"{done}: A-106 The one with seen by inspectors", ["Promise", done]) in \
+        entries(independent, "actions/a-106")
+    assert {terms[0] for _, terms in entries(independent, "changes") if terms} == {"Promise"}
+    plan = entries(sites["exampleshire"], "actions/a-072")
+    assert all(terms == ["Plan"] for _, terms in plan)
+    assert any(title.startswith("Late: plan A-072") for title, _ in plan)
+    assert f"{done}. News of it was published." in words(independent, "changes")
+    assert ", found by this site’s editors" in words(sites["real"], "changes")
+
+
+def test_a_newspaper_does_not_take_part(independent):
+    page = words(independent, "organisations")
+    others, news = page.index("Others who take part"), page.index("News organisations")
+    assert others < page.index("Smallshire Inspectors") < news < page.index("Smallshire Gazette")
+
+
+def test_the_share_card_of_a_plan_does_not_call_it_a_promise():
+    register, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
+    kinds = {card.path: card.kind for card in cards(register)}
+    assert kinds["cards/actions/a-072.png"] == "Plan A-072" and kinds["cards/actions/a-012.png"] == "Promise A-012"

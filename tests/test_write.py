@@ -9,6 +9,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,8 @@ from macros.cli import parser
 from macros.source.yaml_reader import parse_yaml
 from macros.write.yaml_writer import add_entry, dump, set_value
 from tests.conftest import ROOT
+from tests.test_steps import FILE as STEPS_FILE
+from tests.test_steps import RECORD as STEPS
 
 SMALL = ROOT / "tests/areas/small"
 POST = "docs/blog/posts/2024-02-02-first-meeting.md"
@@ -240,6 +244,9 @@ def test_a_measure_without_comparators_gains_one(area, board):
     (["update", "A-001", "--note", "x", "--date", "2027-03-31"], "future-date"),
     (["update", "A-001", "--owner", "nobody", "--reason", "x"], "unknown-owner"),
     (["update", "A-001", "--note", "x", "--date", "2019-03-31"], "update-order"),
+    (["correct", "A-001", "--field", "kind", "--now", "wish", "--reason", "y"], "write one of: promised, planned, aim"),
+    (["correct", "A-001", "--field", "said_by", "--now", "councl", "--reason", "y"], 'did you mean "council"?'),
+    (["correct", "A-001", "--field", "said_at", "--now", "2024-02-01", "--reason", "y"], "unknown-meeting"),
     (["new", "action", "--title", "x", "--owner", "councl", "--due", "null", *SOURCE], 'did you mean "council"?'),
     (["new", "action", "--title", "x", "--meeting", "2024-02-01"], "unknown-meeting"),
     (["new", "decision", "--text", "x", "--meeting", "2024-02-01"], "unknown-meeting"),
@@ -269,6 +276,9 @@ def test_edits_that_would_not_pass_the_checks_are_not_written(arguments, said, a
     (["figure", "plans-on-time", "--period", "2025", "--value", "half"], "write digits alone"),
     (["correct", "A-009", "--field", "title", "--now", "x", "--reason", "y"], 'there is no record "A-009"'),
     (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "use one of: text, kind, note"),
+    (["update", "A-001", "--step", "1", "--note", "x"], "A-001 has no steps; leave the step out"),
+    (["correct", "A-001", "--field", "steps", "--now", "x", "--reason", "y"], "invalid choice: 'steps'"),
+    (["correct", "A-001", "--field", "kind", "--now", "promised", "--reason", "y"], "says that already"),
     (["correct", "A-001", "--field", "owner", "--now", "council", "--reason", "y"], "says that already"),
 ], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")
 def test_wrong_usage_exits_with_2_and_says_what_to_write(arguments, said, area, board):
@@ -308,6 +318,62 @@ def test_a_correction_shows_both_wordings_and_passes_the_ledger(id, field, path,
     assert f"{field}: 'Right: now'" in text
     assert "reason: It was wrong before." in text
     assert board("check", "--against", "main")[0] == 0, board("check", "--against", "main")
+
+
+@pytest.mark.parametrize("field, now, written", [
+    ("kind", "aim", "aim"), ("said_by", "forum", "forum"), ("said_by", "independent chair", "independent chair"),
+    ("with", "council, forum", ["council", "forum"]), ("priorities", "null", []),
+    ("said_at", "d-001", {"decision": "D-001"}), ("note", "Nothing says how.", "Nothing says how.")])
+def test_what_is_set_once_in_an_action_is_corrected_in_the_open(field, now, written, area, board):
+    path = "data/actions/a-001-list-late-plans.yml"
+    git(area, "init", "-q", "-b", "main")
+    git(area, "add", "-A")
+    git(area, "commit", "-q", "-m", "Published")
+    before = yaml.load((area / path).read_text("utf-8"), yaml.BaseLoader)
+    code, said = board("correct", "A-001", "--field", field, "--now", now, "--reason", "The notes say so.")
+    assert code == 0, said
+    after = yaml.load((area / path).read_text("utf-8"), yaml.BaseLoader)
+    assert after[field] == written
+    correction = after["updates"][-1]["correction"]
+    assert correction["was"] == before.get(field, "null") and correction["now"] == (written or "null")
+    assert board("check", "--against", "main")[0] == 0, board("check", "--against", "main")
+
+
+def test_readers_see_in_words_what_a_correction_of_an_action_put_right(area, board):
+    assert board("correct", "A-001", "--field", "said_by", "--now", "council", "--reason", "The notes say so.")[0] == 0
+    assert board("correct", "A-001", "--field", "said_at", "--now", "D-001", "--reason", "The notes say so.")[0] == 0
+    assert board("build", "--out", str(area.parent / "site"))[0] == 0
+    page = (area.parent / "site/actions/a-001/index.html").read_text(encoding="utf-8")
+    said = " ".join(BeautifulSoup(page, "html.parser").get_text().split())
+    assert "Corrected: who said it. It said “nothing”. It now says “Smallshire Council”." in said
+    assert "Corrected: where it was said. It said “2024-01-31, D-001”. It now says “D-001”." in said
+
+
+def test_a_correction_that_the_record_does_not_repeat_is_found_in_lists_too(area, board):
+    assert board("correct", "A-001", "--field", "with", "--now", "forum", "--reason", "The notes say so.")[0] == 0
+    path = area / "data/actions/a-001-list-late-plans.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("with: [forum]", "with: [council]"), "utf-8")
+    code, said = board("check")
+    assert code == 1 and 'error[correction] the with is not what "now" says' in said
+
+
+def test_an_update_of_a_step_moves_its_date_or_reports_it_done(area, board):
+    (area / STEPS_FILE).write_text(STEPS, "utf-8")
+    for news in (["--step", "3", "--status", "complete", "--evidence", "Letter", "https://smallshire.example/letter"],
+                 ["--step", "4", "--due", "2027-02", "--reason", "The printer is slow.", *SOURCE]):
+        code, said = board("update", "A-109", *news)
+        assert code == 0, said
+    assert board("check")[0] == 0
+    done, moved = yaml.safe_load((area / STEPS_FILE).read_text("utf-8"))["updates"][-2:]
+    assert (done["step"], done["status"], moved["step"], moved["due"]) == (3, "complete", 4, "2027-02")
+    before = files(area)
+    for number in ("0", "5", "two"):
+        code, said = board("update", "A-109", "--step", number, "--note", "x", *SOURCE)
+        assert (code, files(area)) == (2, before)
+        assert f'A-109 has no step "{number}"; write the number of one of its steps: 1 (Find a room), 2 (Train' in said
+    code, said = board("update", "A-109", "--step", "4", "--due", "2027-05", *SOURCE)
+    assert (code, files(area)) == (1, before) and "no-reason" in said
 
 
 def git(folder: Path, *arguments: str) -> None:

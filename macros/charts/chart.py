@@ -1,22 +1,23 @@
-"""The geometry of a measure's line chart. The drawing itself is a template.
+"""The geometry and the words of a measure's line chart. The drawing itself is a template.
 
-Horizontal positions are percentages of the drawing's width, vertical ones are pixels. The drawing can then be as wide
-as the page, while its text keeps its size on a phone.
+Horizontal positions are per cent of the plot's width, vertical ones are pixels. The plot can then be as wide as the
+page allows, while its text keeps its size on a phone. Numbers and labels stand beside the plot, in margins that are as
+wide as their text: nothing covers a line, on any screen.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ..records import Measure, Observation
-from ..records.measure import current_figures, number_in_words
-from ..records.partial_date import MONTHS, PartialDate
-from .label_placement import PERCENT_WIDTH, Label, LabelPlacer
-
-DATE_WIDTH = 14.0
-"""The width of a date below the axis on a phone, in per cent of the drawing."""
+from ..records import Area, Measure, Observation
+from ..records.measure import current_figures
+from ..records.partial_date import PartialDate
+from ..register.official_figures import ENGLAND, OfficialFigures, Spread
+from .end_labels import EndLabel, LineEnd, column_width, height_of, place
+from .words import Words
 
 XScale = Callable[[PartialDate], float]
 """Maps a period to its horizontal position."""
@@ -24,21 +25,22 @@ XScale = Callable[[PartialDate], float]
 YScale = Callable[[float], float]
 """Maps a value to its vertical position."""
 
-
-HEIGHT, TOP, TOP_WITH_BREAKS, BOTTOM = 320, 20, 50, 44
+HEIGHT, TOP, TOP_WITH_BREAKS, BOTTOM = 320, 16, 34, 44
 """The height of the drawing, and the margins of the plot: above it for notes on breaks, below it for dates."""
 
-BREAK_NOTES_BOTTOM = 18
-"""The lower edge of the notes on breaks."""
+LEFT = 3.0
+"""The position of the first period. That of the last one is 100, next to its label."""
 
-RIGHT = 97.0
-"""The right edge of the plot. Its left edge depends on the length of the numbers beside the axis."""
-
-OWN_NAME_LENGTH = 14
-"""The space reserved for the area's name, in characters."""
-
-MIN_GAP_DISTANCE = 6.0
+MIN_GAP_DISTANCE = 10.0
 """Gaps closer together than this share one label, so that labels do not overlap."""
+
+NARROW_TICKS, WIDE_TICKS = {"quarter": 46.0, "day": 34.0}, {"quarter": 16.0}
+"""The distance between dates below the axis on a phone, and on wider screens, by the precision of the dates."""
+
+NARROW_TICK, WIDE_TICK = 27.0, 8.6
+
+BREAK_LABEL_DISTANCE = 60.0
+"""Of two breaks closer together than this, only the first has words in the plot. The caption explains both."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,13 @@ class Mark:
 class Line:
     """One series, as stretches of connected marks; a gap or a break in the series separates them.
 
-    `name` is empty for the measure itself. `label` is None when the series has no figure.
+    `kind` is own, england, region or other. `joins` are the pairs of marks on both sides of a break.
     """
 
+    kind: str
     name: str
     stretches: tuple[tuple[Mark, ...], ...]
-    label: Label | None = None
+    joins: tuple[tuple[Mark, Mark], ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -71,130 +74,241 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A value that holds for the whole width: what the law requires, or the target."""
+
+    kind: str
+    y: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A date below the axis, in one or two lines. Those that are `wide` are left out on a phone."""
+
+    x: float
+    words: tuple[str, ...]
+    wide: bool
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the definition changes, and the SVG text-anchor of the words that say so; None without words."""
+
+    x: float
+    side: str | None
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A value promised for a date, and its label. That of the target is beside the plot."""
+
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """Everything that the template draws.
 
-    `gaps` are the positions of figures that are not published, `gap_labels` those of their labels. `breaks` are the
-    positions where the definition changes.
+    `description` gives the figures in words, and `caption` is what a reader needs to understand the drawing. `band` is
+    the range of similar areas: stretches of positions with the highest and the lowest. `gaps` are the positions of
+    figures that are not published, `gap_labels` those of their labels. `left` and `right` are the widths of the
+    columns beside the plot, in characters.
     """
 
+    title: str
+    description: str
+    caption: tuple[str, ...]
     lines: tuple[Line, ...]
-    y_ticks: tuple[tuple[float, float], ...]
-    x_ticks: tuple[tuple[float, str], ...]
-    target_y: float | None
-    target_label: Label | None
+    band: tuple[tuple[tuple[float, float, float], ...], ...]
+    rules: tuple[Rule, ...]
+    milestones: tuple[Milestone, ...]
+    labels: tuple[EndLabel, ...]
+    y_ticks: tuple[tuple[float, str], ...]
+    x_ticks: tuple[Tick, ...]
     gaps: tuple[float, ...]
     gap_labels: tuple[float, ...]
-    breaks: tuple[float, ...]
-    left: float
+    breaks: tuple[Break, ...]
+    left: int
+    right: int
     top: int
-    right: float = RIGHT
-    height: int = HEIGHT
-    bottom: int = HEIGHT - BOTTOM
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        """The position of the axis."""
+        return self.height - BOTTOM
 
     @property
     def is_worth_drawing(self) -> bool:
-        """Whether there is anything to compare: two figures, or a figure and a target."""
+        """Whether there is anything to compare: two figures, or a figure and what it should be."""
         figures = sum(len(line.marks) for line in self.lines)
-        return figures > 1 or (figures == 1 and self.target_y is not None)
+        return figures > 1 or (figures == 1 and bool(self.rules))
 
 
-def chart(measure: Measure) -> Chart:
-    """Return the chart of a measure. The y axis begins at zero, so that no change looks larger than it is."""
-    series = [("", measure.observations), *((item.name, item.observations) for item in measure.comparators)]
-    every = [observation for _, observations in series for observation in current_figures(observations)]
-    values = [observation.value for observation in every if observation.value is not None]
-    if measure.target:
-        values.append(measure.target.value)
-    ticks = nice_ticks(max(values, default=0), min(values, default=0))
-    left = max(8.0, 3.0 + 2.4 * max(len(number_in_words(tick)) + ("per cent" in measure.unit) for tick in ticks))
+def chart(measure: Measure, official: OfficialFigures | None = None, area: Area | None = None) -> Chart:
+    """Return the chart of a measure. The y axis begins at zero, so that no change looks larger than it is.
+
+    `official` are the figures of all areas that the measure was made from. The area's similar areas are then a band.
+    """
     own = current_figures(measure.observations)
+    series = [("own", area.name if area else "", own), *(
+        (_kind(item.code), item.name, current_figures(item.observations)) for item in measure.comparators)]
+    every = [observation for *_, observations in series for observation in observations]
+    codes = area.neighbours.codes if official and area and area.neighbours else ()
+    spread = official.spread(codes) if official and codes else []
+    words = Words.of(measure, official)
+    law = measure.law.value if measure.law else None
+    plan = [(item.value, item.by, words.value(item.value)) for item in measure.milestones]
+    if plan and measure.target and measure.target.by:
+        plan.append((measure.target.value, measure.target.by, ""))
+    values = [item.value for item in every if item.value is not None]
+    values += [value for value in (law, measure.target and measure.target.value) if value is not None]
+    values += [value for value, *_ in plan] + [item.highest for item in spread]
+    ticks = nice_ticks(max(values, default=0), min(values, default=0))
+    x = _x_scale([item.period for item in every] + [by for _, by, _ in plan])
     top = TOP_WITH_BREAKS if any(item.break_in_series for item in own) else TOP
-    x, y = _x_scale([observation.period for observation in every], left), _y_scale(ticks, top)
+
+    ends = list(_ends(series, spread, law, words, measure, x))
+    height = max(HEIGHT, top + BOTTOM + height_of(ends))
+    y = linear(ticks[0], ticks[-1], height - BOTTOM, top)
+    lines = tuple(_line(kind, name, observations, x, y) for kind, name, observations in series)
     gaps = [x(item.period) for item in own if item.value is None]
-    gap_labels = _group_midpoints(gaps)
-    lines = [Line(name, _stretches(current_figures(observations), x, y)) for name, observations in series]
-    placer = _label_placer(lines, gap_labels, [y(tick) for tick in ticks], left, BREAK_NOTES_BOTTOM if top > TOP else 0)
-    target_y = y(measure.target.value) if measure.target else None
-    if target_y is not None:
-        placer.reserve_line([(left, target_y), (RIGHT, target_y)])
-    labelled = _with_labels(lines, placer)
+    target = measure.target.value if measure.target else None
     return Chart(
-        labelled, tuple((tick, y(tick)) for tick in ticks),
-        date_ticks([item.period for item in own], [item.period for item in every], x), target_y,
-        None if target_y is None else placer.place(_target_label_positions(target_y, left), len("Target 1,000%")),
-        tuple(gaps), tuple(gap_labels), tuple(_breaks(own, x)), left, top,
+        measure.title + (f", {area.name}" if area else ""),
+        " ".join(_described(series, spread, law, words, measure)), tuple(_caption(measure, own, spread, words, area)),
+        lines, _band(spread, own, x, y),
+        tuple(Rule(kind, y(value)) for kind, value in (("law", law), ("target", target)) if value is not None),
+        tuple(Milestone(x(by), y(value), label) for value, by, label in plan),
+        place(ends, y, 8, height - BOTTOM + 6),
+        tuple((y(tick), words.value(tick)) for tick in ticks),
+        _x_ticks([item.period for item in every] + [by for _, by, _ in plan], x, words),
+        tuple(gaps), tuple(_group_midpoints(gaps)), tuple(_breaks(own, x)),
+        max(len(words.value(tick)) for tick in ticks), column_width(ends), top, height,
     )
 
 
-def _label_placer(lines: list[Line], gap_labels: list[float], ticks: list[float], left: float, top: float
-                  ) -> LabelPlacer:
-    """Return a placer that keeps labels off everything drawn, and below `top`, where the notes on breaks end."""
-    placer = LabelPlacer(0, 100, top, HEIGHT - BOTTOM)
-    for y in ticks:
-        placer.reserve((0, y - 9, (left - 1) * PERCENT_WIDTH, y + 9))
-    for line in lines:
-        for stretch in line.stretches:
-            placer.reserve_line((mark.x, mark.y) for mark in stretch)
-    for x in gap_labels:
-        placer.reserve((x * PERCENT_WIDTH - 9, HEIGHT - BOTTOM - 75, x * PERCENT_WIDTH + 9, HEIGHT - BOTTOM))
-    return placer
+Series = tuple[str, str, list[Observation]]
 
 
-def _x_scale(periods: list[PartialDate], left: float) -> XScale:
-    """Return the horizontal scale. A period is drawn at its midpoint, which puts a year among its months."""
-    midpoints = [midpoint(period) for period in periods]
-    first, last = min(midpoints, default=0), max(midpoints, default=0)
-
-    def x(period: PartialDate) -> float:
-        share = (midpoint(period) - first) / (last - first) if last > first else 0.5
-        return round(left + 3 + share * (RIGHT - left - 8), 2)
-
-    return x
+def _kind(code: str | None) -> str:
+    return "england" if code == ENGLAND else "region" if code and code.startswith("E12") else "other"
 
 
-def _y_scale(ticks: list[float], top: int) -> YScale:
-    def y(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (HEIGHT - BOTTOM - top), 1)
+def _ends(series: list[Series], spread: list[Spread], law: float | None, words: Words, measure: Measure, x: XScale
+          ) -> Iterator[LineEnd]:
+    """Yield what stands at the end of each line: its name and its newest figure, with the period if that is older."""
+    newest = max((item.period for *_, observations in series for item in observations if item.value is not None),
+                 key=midpoint, default=None)
 
-    return y
+    def since(period: PartialDate) -> tuple[str, ...]:
+        return () if period == newest else (f"in {words.short(period)}",)
+
+    for kind, name, observations in series:
+        last = next((item for item in reversed(observations) if item.value is not None), None)
+        if last and last.value is not None:
+            yield LineEnd(kind, name, (words.figure(last), *since(last.period)), last.value, x(last.period))
+    if spread:
+        wide = spread[-1]
+        yield LineEnd("band", "Similar areas",
+                      (f"{words.value(wide.lowest)} to {words.value(wide.highest)}", *since(wide.period)),
+                      (wide.lowest + wide.highest) / 2, x(wide.period))
+    target = measure.target
+    if law is not None:
+        yield LineEnd("law", "The law", (words.value(law),), law, 100)
+    if target:
+        by = (f"by {words.short(target.by)}",) if target.by else ()
+        yield LineEnd("target", "Target", (words.value(target.value), *by), target.value, 100)
 
 
-def _stretches(observations: list[Observation], x: XScale, y: YScale) -> tuple[tuple[Mark, ...], ...]:
+def _described(series: list[Series], spread: list[Spread], law: float | None, words: Words, measure: Measure
+               ) -> Iterator[str]:
+    """Yield sentences with the figures, for readers who do not see the drawing."""
+    for _, name, observations in series:
+        figures = [item for item in observations if item.value is not None]
+        shown = figures if len(figures) < 7 else [figures[0], figures[-1]]
+        if shown:
+            yield (f"{name or 'This area'}: " + ", ".join(f"{words.figure(item)} in {words.period(item.period)}"
+                                                          for item in shown)
+                   + (f", with {len(figures) - 2} figures between" if shown is not figures else "") + ".")
+    if spread:
+        last = spread[-1]
+        yield (f"Similar areas: from {words.value(last.lowest)} to {words.value(last.highest)} in "
+               f"{words.period(last.period)}.")
+    if law is not None:
+        yield f"The law: {words.value(law)}."
+    for item in measure.milestones:
+        yield f"A milestone is {words.value(item.value)} by {words.period(item.by)}."
+    if measure.target:
+        yield f"The target is {words.value(measure.target.value)}."
+    hidden = sum(item.value is None for item in series[0][2])
+    if hidden:
+        yield f"{hidden} figure{' is' if hidden == 1 else 's are'} not published."
+    breaks = sum(bool(item.break_in_series) for item in series[0][2])
+    if breaks:
+        yield f"What is counted changes {'once' if breaks == 1 else f'{breaks} times'}."
+
+
+def _caption(measure: Measure, own: list[Observation], spread: list[Spread], words: Words, area: Area | None
+             ) -> Iterator[str]:
+    yield f"{words.counted}."
+    if spread and area:
+        yield f"Shaded: from the lowest to the highest of {max(item.count for item in spread)} areas like {area.name}."
+    if any(item.state == "provisional" for item in own):
+        yield "A hollow mark is a figure that may still change."
+    if measure.milestones:
+        yield "A diamond is a milestone that was promised: " + ", ".join(
+            f"{words.value(item.value)} by {words.period(item.by)}" for item in measure.milestones) + "."
+    for item in own:
+        if item.break_in_series:
+            note = item.break_in_series
+            yield f"Counted differently from {words.period(item.period)} on. {note}{'' if note[-1] in '.!?' else '.'}"
+
+
+def _line(kind: str, name: str, observations: list[Observation], x: XScale, y: YScale) -> Line:
     stretches: list[list[Mark]] = [[]]
+    joins: list[tuple[Mark, Mark]] = []
+    before: Mark | None = None
     for observation in observations:
-        if observation.value is None or observation.break_in_series:
+        mark = None if observation.value is None else Mark(x(observation.period), y(observation.value), observation)
+        if mark is None or observation.break_in_series:
             stretches.append([])
-        if observation.value is not None:
-            stretches[-1].append(Mark(x(observation.period), y(observation.value), observation))
+        if mark:
+            if before and observation.break_in_series:
+                joins.append((before, mark))
+            stretches[-1].append(mark)
+        before = mark
+    return Line(kind, name, tuple(tuple(stretch) for stretch in stretches if stretch), tuple(joins))
+
+
+def _band(spread: list[Spread], own: list[Observation], x: XScale, y: YScale
+          ) -> tuple[tuple[tuple[float, float, float], ...], ...]:
+    breaks = {item.period.text for item in own if item.break_in_series}
+    stretches: list[list[tuple[float, float, float]]] = [[]]
+    for item in spread:
+        if item.period.text in breaks:
+            stretches.append([])
+        stretches[-1].append((x(item.period), y(item.highest), y(item.lowest)))
     return tuple(tuple(stretch) for stretch in stretches if stretch)
 
 
-def _with_labels(lines: list[Line], placer: LabelPlacer) -> tuple[Line, ...]:
-    """Return the lines with their labels: above the end of the topmost line, and below the ends of the others."""
-    labels: dict[int, Label] = {}
-    ends = [(line.last, number) for number, line in enumerate(lines) if line.last]
-    ends.sort(key=lambda item: (item[0].y, item[1]))
-    for end, number in ends:
-        figure = len(number_in_words(end.observation.value or 0)) + 1 + 6 * end.observation.approximate
-        letters = figure + ((len(lines[number].name) or OWN_NAME_LENGTH) + 3 if len(lines) > 1 else 0)
-        labels[number] = placer.place(_label_positions(end, number != ends[0][1]), letters)
-    return tuple(Line(line.name, line.stretches, labels.get(number)) for number, line in enumerate(lines))
+def linear(lowest: float, highest: float, start: float, end: float) -> Callable[[float], float]:
+    """Return the scale that maps `lowest` to `start` and `highest` to `end`; a single value goes half-way."""
+
+    def scale(value: float) -> float:
+        share = (value - lowest) / (highest - lowest) if highest > lowest else 0.5
+        return round(start + share * (end - start), 2)
+
+    return scale
 
 
-def _label_positions(mark: Mark, prefer_below: bool) -> list[Label]:
-    """Return positions for the label of a mark, best first: beside it, then further and further above and below."""
-    shifts = [shift for step in range(14, HEIGHT, 6) for shift in ((step + 8, -step) if prefer_below else
-                                                                   (-step, step + 8))]
-    near, half_way = min(mark.x + 2, RIGHT), (mark.x + RIGHT) / 2
-    around = [Label(round(x, 2), round(mark.y + shift, 1), "end") for shift in shifts for x in (near, half_way, RIGHT)]
-    return [around[0], Label(round(mark.x + 2.5, 2), mark.y + 4, "start"), *around[1:]]
-
-
-def _target_label_positions(y: float, left: float) -> list[Label]:
-    """Return positions for the label of the target: at either end of its line, above or below it."""
-    return [Label(round(x, 2), round(y + shift, 1), side)
-            for x, side in ((left + 1, "start"), (RIGHT, "end")) for shift in (-11, 19)]
+def _x_scale(periods: list[PartialDate]) -> XScale:
+    """Return the horizontal scale. A period is drawn at its midpoint, which puts a year among its months."""
+    midpoints = [midpoint(period) for period in periods]
+    scale = linear(min(midpoints, default=0), max(midpoints, default=0), LEFT, 100)
+    return lambda period: scale(midpoint(period))
 
 
 def _group_midpoints(positions: list[float]) -> list[float]:
@@ -207,10 +321,15 @@ def _group_midpoints(positions: list[float]) -> list[float]:
     return [round((group[0] + group[-1]) / 2, 2) for group in groups]
 
 
-def _breaks(observations: list[Observation], x: XScale) -> list[float]:
-    """Return the positions half-way between each figure that begins a new definition and the one before it."""
-    return [round((x(observations[max(number - 1, 0)].period) + x(item.period)) / 2, 2)
-            for number, item in enumerate(observations) if item.break_in_series]
+def _breaks(observations: list[Observation], x: XScale) -> Iterator[Break]:
+    """Yield the positions half-way between each figure that begins a new definition and the one before it."""
+    labelled: float | None = None
+    for before, item in pairwise([observations[0], *observations] if observations else []):
+        if item.break_in_series:
+            at = round((x(before.period) + x(item.period)) / 2, 2)
+            has_words = labelled is None or at - labelled > BREAK_LABEL_DISTANCE
+            labelled = at if has_words else labelled
+            yield Break(at, ("start" if at < 35 else "end" if at > 65 else "middle") if has_words else None)
 
 
 def nice_ticks(highest: float, lowest: float = 0, wanted: int = 5) -> list[float]:
@@ -232,26 +351,21 @@ def midpoint(period: PartialDate) -> float:
     return (period.first_day.toordinal() + period.last_day.toordinal()) / 2
 
 
-def date_ticks(own: list[PartialDate], every: list[PartialDate], x: XScale, max_ticks: int = 6
-               ) -> tuple[tuple[float, str], ...]:
-    """Return positions and short labels of at most `max_ticks` of the measure's own periods, none too close to another.
-
-    The first and the last of every line are among them.
-    """
-    ends = [min(every, key=midpoint), max(every, key=midpoint)] if every else []
-    unique = sorted({period.text: period for period in (*own, *ends)}.values(), key=x)
-    if len(unique) > max_ticks:
-        unique = [unique[round(number * (len(unique) - 1) / (max_ticks - 1))] for number in range(max_ticks)]
-    kept = unique[-1:]
-    for period in reversed(unique[:-1]):
-        if x(kept[0]) - x(period) >= DATE_WIDTH and (period is unique[0] or x(period) - x(unique[0]) >= DATE_WIDTH):
-            kept.insert(0, period)
-    return tuple((x(period), short_label(period)) for period in kept)
+def _x_ticks(periods: list[PartialDate], x: XScale, words: Words) -> tuple[Tick, ...]:
+    """Return dates below the axis, none too close to another; the first and the last are among them."""
+    unique = sorted({period.text: period for period in periods}.values(), key=midpoint)
+    narrow = _apart(unique, x, [], NARROW_TICKS, NARROW_TICK)
+    wide = _apart(unique, x, narrow, WIDE_TICKS, WIDE_TICK)
+    return tuple(Tick(x(period), tuple(words.short(period).rsplit(" ", 1)), period not in narrow)
+                 for period in sorted(wide, key=midpoint))
 
 
-def short_label(period: PartialDate) -> str:
-    """Return a period as an axis shows it: "Jan 2023", "Apr–Jun 2024", "19 Dec 2023"."""
-    first, last = period.first_day, period.last_day
-    words = {"day": f"{first.day} {MONTHS[first.month][:3]} ", "month": f"{MONTHS[first.month][:3]} ",
-             "quarter": f"{MONTHS[first.month][:3]}–{MONTHS[last.month][:3]} ", "year": ""}[period.precision]
-    return f"{words}{first.year}"
+def _apart(periods: list[PartialDate], x: XScale, kept: list[PartialDate], distances: dict[str, float], other: float
+           ) -> list[PartialDate]:
+    """Return the periods that are `kept`, with those others that have room: last and first come first."""
+    found = list(kept)
+    for period in [*periods[-1:], *periods[:1], *reversed(periods)]:
+        room = max((distances.get(item.precision, other) for item in (*found, period)), default=other)
+        if all(abs(x(period) - x(item)) >= room for item in found):
+            found.append(period)
+    return found

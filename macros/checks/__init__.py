@@ -77,6 +77,7 @@ CHECKS = (
     Check(dates.posts_respect_elections, dates.CODES),
     Check(completeness.facts_have_sources, completeness.CODES),
     Check(completeness.nothing_is_left_to_confirm, completeness.CODES),
+    Check(evidence.sites_belong_to_one_organisation, evidence.CODES),
     Check(evidence.evidence_says_whose_word_it_is, evidence.CODES),
     Check(figures.observations_in_order, figures.CODES),
     Check(figures.small_numbers_are_suppressed, figures.CODES),

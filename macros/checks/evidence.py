@@ -1,4 +1,4 @@
-"""Evidence: a reader can see whose word it is."""
+"""Evidence and sites: a reader can see whose word something is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,25 @@ CODES = (
          "evidence:\n  - title: Letters are clear now\n    url: https://smallshire-news.example/letters",
          "evidence:\n  - title: Letters are clear now\n    url: https://smallshire-news.example/letters\n"
          "    by: forum"),
+    Code("same-site", Topic.UPDATES,
+         "What is on a site is the word of one organisation. Two have this one, so readers cannot see whose word it "
+         "is.",
+         "role: Speaks for families.\nsites: [smallshire.example]",
+         "role: Speaks for families.\nsites: [forum.smallshire.example]"),
 )
+
+
+def sites_belong_to_one_organisation(register: Register) -> Iterator[Problem]:
+    """Ensures that no two organisations have the same site, because what is published there is the word of one."""
+    first: dict[str, str] = {}
+    for id, organisation in register.organisations.items():
+        for number, site in enumerate(organisation.sites):
+            owner = first.setdefault(site, id)
+            if owner != id:
+                yield Problem(*register.location_of("organisations", id, "sites", number), "same-site",
+                              f"the site {quoted(site)} is also that of {quoted(owner)}",
+                              'leave it with the one that publishes there; where the other publishes on a page of it, '
+                              'write "by:" in its evidence')
 
 
 def evidence_says_whose_word_it_is(register: Register) -> Iterator[Problem]:

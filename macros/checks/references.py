@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from ..kinds import BY_LETTER, BY_NAME, KINDS, RECORD_ID, Place, references, text_keys
+from ..kinds import BY_LETTER, BY_NAME, KINDS, RECORD_ID, Place, guarded, references
+from ..ledger.canonical import plain, without_defaults
 from ..problem import Code, Problem, Topic, quoted, suggestion
+from ..records import Action, Record
+from ..records.base import Guard
 from ..register import Register
 
 CODES = (
@@ -215,24 +219,24 @@ def posts_list_what_their_meeting_did(register: Register) -> Iterator[Problem]:
 
 def corrections_match_the_record(register: Register) -> Iterator[Problem]:
     """Ensures that the `now` of the latest correction of a field is what the record says."""
-    for action in register.actions.values():
-        newest = {update.correction.field: number for number, update in enumerate(action.updates) if update.correction}
-        for number, update in enumerate(action.updates):
-            correction = update.correction
-            if correction and correction.field in text_keys("actions") \
-                    and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
-                path, line = register.location_of("actions", action.id, "updates", number, "correction", "now")
-                yield _not_corrected(path, line, correction.field)
-    for kind in ("decisions", "meetings", "measures", "feedback"):
-        for id, record in getattr(register, kind).items():
-            newest = {correction.field: number for number, correction in enumerate(record.corrections)}
-            for field, number in newest.items():
-                value = getattr(record, field, None)
-                # Only texts are compared: lists and dates are written otherwise in a correction than in the record.
-                if (value is None or isinstance(value, str)) and value != record.corrections[number].now:
-                    yield _not_corrected(*register.location_of(kind, id, "corrections", number, "now"), field)
+    for kind in KINDS:
+        if not kind.corrected_in:
+            continue
+        # What may have grown since, or changed, says something else than its correction.
+        may_differ = guarded(kind.name, Guard.APPEND_ONLY, Guard.FILLED_IN, Guard.FREE)
+        for id, record in getattr(register, kind.name).items():
+            for field, (correction, place) in _latest_corrections(record).items():
+                value = plain(record).get(field)
+                if field not in may_differ and without_defaults(value) != without_defaults(plain(correction.now)):
+                    path, line = register.location_of(kind.name, id, *place, "now")
+                    yield Problem(path, line, "correction", f'the {field} is not what "now" says',
+                                  f"write the corrected {field} in both places")
 
 
-def _not_corrected(path: str, line: int, field: str) -> Problem:
-    return Problem(path, line, "correction", f'the {field} is not what "now" says',
-                   f"write the corrected {field} in both places")
+def _latest_corrections(record: Record) -> dict[str, tuple[Any, Place]]:
+    """Return the latest correction of each corrected field, with its place in the record."""
+    if isinstance(record, Action):
+        return {update.correction.field: (update.correction, ("updates", number, "correction"))
+                for number, update in enumerate(record.updates) if update.correction}
+    corrections = getattr(record, "corrections", ())
+    return {correction.field: (correction, ("corrections", number)) for number, correction in enumerate(corrections)}

@@ -6,10 +6,10 @@ import argparse
 from importlib import import_module
 
 COMMANDS = {
-    "new": "edit", "update": "edit", "figure": "edit", "correct": "edit", "check": "check", "safety": "check",
-    "review": "review", "comment": "review", "digest": "review", "build": "build", "serve": "build",
-    "verify": "verify", "import": "import_document", "links": "links", "form": "form", "area": "area",
-    "completion": "options",
+    "new": "edit", "update": "edit", "figure": "edit", "figures": "figures", "correct": "edit", "check": "check",
+    "safety": "check", "review": "review", "comment": "review", "digest": "review", "build": "build",
+    "serve": "build", "verify": "verify", "import": "import_document", "links": "links", "form": "form",
+    "area": "area", "completion": "options",
 }
 """The commands, each with the name of its module. The module's `add` adds the command to the parser."""
 

@@ -13,7 +13,7 @@ from ..records import ACTION_KINDS, DECISION_KINDS, STATUSES
 from ..records.measure import FigureState
 from ..register import Register
 from ..write import Edits, WriteError
-from ..write.change import CORRECTABLE, add_figure, correct, is_backdated, update
+from ..write.change import CORRECTABLE, add_figure, correct, is_backdated, step_number, update
 from ..write.new import new_action, new_decision, new_measure, new_meeting, new_post
 from .options import command, common, today
 from .writing import (
@@ -166,8 +166,10 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
              "a new date or owner needs a reason, and readers see the old one beside it.",
         examples=['update A-012 --status in_progress --note "Two of four schools have begun."',
                   'update A-012 --due 2027-03-31 --reason "The contract was signed late."',
-                  'update A-012 --status complete --evidence "Report of May" https://council.example/report'])
+                  'update A-012 --step 2 --status complete --evidence "Report of May" https://council.example/report'])
     parser.add_argument("id", metavar="ID", help="the action, such as A-012")
+    parser.add_argument("--step", metavar="NUMBER",
+                        help="which of its steps this is about, counted from 1; status and date are then the step's")
     parser.add_argument("--note", help="what happened, in a sentence or two")
     parser.add_argument("--status", type=a_status, metavar="STATUS", help=f"one of {', '.join(STATUSES)}")
     parser.add_argument("--due", type=a_due_date, metavar="DATE", help="the new date; needs a reason")
@@ -220,14 +222,16 @@ def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     fields = sorted({field for names in CORRECTABLE.values() for field in names})
     parser.add_argument("--field", required=True, choices=fields, metavar="FIELD",
                         help=f"what was wrong: {', '.join(fields)}")
-    parser.add_argument("--now", required=True, help="what it should say; null if it is not published")
+    parser.add_argument("--now", required=True,
+                        help="what it should say; null if it is not published. Separate ids by commas: P1,P3. For "
+                             "said_at give a meeting's day or a decision's id")
     parser.add_argument("--reason", required=True, help="why it was wrong")
     parser.add_argument("--date", type=a_day, metavar="DAY", help="the day of the correction (default: today)")
     add_dry_run(parser)
 
 
 def run_update(options: argparse.Namespace) -> int:
-    """Add an update to an action. Returns 1 if it would not pass the checks, 2 if there is no such action."""
+    """Add an update to an action. Returns 1 if it would not pass the checks, 2 if there is no such action or step."""
     area = check_area(options)
     if area is None:
         return 1
@@ -235,6 +239,11 @@ def run_update(options: argparse.Namespace) -> int:
     if not _is_known("action", options.id, register.actions, "use an id such as A-012, as shown on its page"):
         return 2
     given = vars(options) | {"date": options.date or today(options).isoformat()}
+    try:
+        given["step"] = step_number(register.actions[options.id], options.step) if options.step else None
+    except WriteError as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return 2
     if not (options.source or options.evidence or options.editorial) and register.area.standing != "adopted":
         print('Nothing was written: readers cannot see where this comes from. Add --source "TITLE" ADDRESS, or '
               "--editorial if you found it yourselves.")

@@ -113,14 +113,15 @@ def _check_result(area: CheckedArea, fields: FormFields, result: FormResult) -> 
 
 
 def _field(fields: FormFields, problem: Problem) -> str:
-    """Return the id of the field that a problem is about, judging by its code; by default the first field."""
+    """Return the id of the field that a problem is about, judging by its code. By default that is the corrected
+    value, or the first field."""
     codes = {"unknown-owner": "owner", "unknown-meeting": "meeting", "unknown-decision": "decision",
              "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
              "evidence-by": "by",
              "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")
-    return id if id in fields.form.labels else next(iter(fields.form.labels))
+    return next(field for field in (id, "now", *fields.form.labels) if field in fields.form.labels)
 
 
 def _comment(mistakes: list[tuple[str, str]]) -> str:

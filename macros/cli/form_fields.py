@@ -14,7 +14,7 @@ from ..records import ACTION_KINDS, STATUSES
 from ..register import Register
 from ..register.progress import STATUS_WORDS
 from ..write import Edits, WriteError
-from ..write.change import CORRECTABLE, add_figure, correct, find, update
+from ..write.change import CORRECTABLE, add_figure, correct, find, step_number, update
 from ..write.form import Form
 from ..write.new import new_action, new_decision, new_meeting, new_post
 from .writing import a_day, a_due_date, a_figure, a_list, a_period, a_status
@@ -67,6 +67,10 @@ class FormFields:
             self.report(id, str(error))
             return None
 
+    def is_ticked(self, id: str) -> bool:
+        """Return whether a box is ticked. GitHub writes “- [X] Label”, and “- [ ] Label” for an empty box."""
+        return self.values.get(id, "").lower().startswith("- [x]")
+
     def require(self, id: str, why: str) -> None:
         """Record a mistake if a field is empty."""
         if id not in self.values:
@@ -110,13 +114,22 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
         "reason": fields.text("reason"), "evidence": _evidence(fields),
         "by": fields.organisation("by"),
         "date": fields.read("date", a_day) or today.isoformat(),
-        "source": fields.source()}
+        "source": fields.source(), "editorial": fields.is_ticked("editorial")}
+    if fields.text("step") and id in fields.register.actions:
+        try:
+            given["step"] = step_number(fields.register.actions[id], fields.text("step") or "")
+        except WriteError as error:
+            fields.report("step", str(error))
+        if given["owner"]:
+            fields.report("owner", "a step has no owner of its own; leave this or the step empty")
     if given["due"] or given["owner"] or given["status"] == "stopped":
         fields.require("reason", "a new date, a new owner or “stopped” needs a reason, which readers will see")
     if given["status"] == "complete":
         fields.require("evidence", "an action is done when readers can see it: give a title and a web address")
-    if fields.register.area.standing != "adopted" and not (given["source"] or given["evidence"] or fields.mistakes):
-        fields.report("source_title", "say where a reader can see it: give the source's title and its web address")
+    if fields.register.area.standing != "adopted" and not fields.mistakes \
+            and not (given["source"] or given["evidence"] or given["editorial"]):
+        fields.report("source_title", "say where a reader can see it: give the source's title and its web address; or "
+                      "tick the box below, if you found it yourselves")
     if not any(given[key] for key in ("note", "status", "due", "owner", "evidence")) and not fields.mistakes:
         fields.report("note", "the form says nothing new")
     fields.raise_mistakes()
@@ -126,10 +139,10 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
 def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new action. An owner or a date that was left empty counts as not published."""
     given = {"title": fields.text("title"), "kind": fields.read("kind", _chosen_kind),
-             "said_by": _speaker(fields), "detail": fields.text("detail"), "owner": fields.organisation("owner"),
-             "due": fields.read("due", a_due_date), "priorities": fields.read("priorities", a_list),
-             "meeting": fields.read("meeting", a_day), "decision": (fields.text("decision") or "").upper() or None,
-             "source": fields.source()}
+             "said_by": _speaker(fields, "said_by"), "detail": fields.text("detail"),
+             "owner": fields.organisation("owner"), "due": fields.read("due", a_due_date),
+             "priorities": fields.read("priorities", a_list), "meeting": fields.read("meeting", a_day),
+             "decision": (fields.text("decision") or "").upper() or None, "source": fields.source()}
     fields.require("title", "say what was promised")
     fields.require("kind", "say how firm it is")
     if not (given["source"] or given["meeting"] or given["decision"] or fields.mistakes):
@@ -238,6 +251,12 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
         return None
     if field_name == "owner":
         now = fields.organisation("now")
+    elif field_name == "with" and now != "null":
+        now = ",".join(filter(None, (fields.organisation("now", name) for name in a_list(now or ""))))
+    elif field_name == "said_by":
+        now = _speaker(fields, "now")
+    elif field_name == "kind":
+        now = (now or "").casefold()
     fields.raise_mistakes()
     try:
         edits = correct(fields.register, record.id, field_name, None if now == "null" else now,  # type: ignore[attr-defined]
@@ -261,12 +280,12 @@ def _chosen_kind(text: str) -> str:
     return kind
 
 
-def _speaker(fields: FormFields) -> str | None:
-    """Return who said it: the id of the organisation that the field names, else the office in words."""
-    text = fields.text("said_by")
-    for id, organisation in fields.register.organisations.items():
-        if text and text.casefold() in (id, organisation.name.casefold(), (organisation.short_name or "").casefold()):
-            return id
+def _speaker(fields: FormFields, id: str) -> str | None:
+    """Return who said it: the id of the organisation that a field names, else the office in words."""
+    text = fields.text(id)
+    for key, organisation in fields.register.organisations.items():
+        if text and text.casefold() in (key, organisation.name.casefold(), (organisation.short_name or "").casefold()):
+            return key
     return text
 
 

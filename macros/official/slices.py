@@ -72,7 +72,7 @@ def read_slice(file: Path, root: Path) -> tuple[list[Row], list[Problem]]:
             if tuple(cells) != COLUMNS:
                 return [], [Problem(path, 1, "official-figures", "the columns are not those of official figures",
                                     f"write {','.join(COLUMNS)}, or read the department's file again: board figures")]
-        elif row := _row(cells):
+        elif row := parse_row(cells):
             rows.append(row)
         else:
             problems.append(Problem(path, reader.line_num, "official-figures", "this is not a row of figures",
@@ -80,7 +80,8 @@ def read_slice(file: Path, root: Path) -> tuple[list[Row], list[Problem]]:
     return rows, problems
 
 
-def _row(cells: list[str]) -> Row | None:
+def parse_row(cells: list[str]) -> Row | None:
+    """Return the row that the cells of a line hold, or None if they hold none."""
     try:
         release, period, level, code, name, *figures = cells
         value, numerator, denominator = (float(cell) if cell else None for cell in figures)

@@ -10,7 +10,7 @@ from functools import partial
 
 from ..register import Register
 from ..register.addresses import SITE
-from . import api, area_files, calendar, cards, feeds, ledger, tables
+from . import api, area_files, calendar, cards, charts, feeds, ledger, tables
 from .api import API, head, page_url, to_json
 from .output_file import OutputFile
 
@@ -54,6 +54,7 @@ FORMATS: tuple[Callable[[Register], Iterator[OutputFile]], ...] = (
     index_files,
     feeds.output_files,
     cards.output_files,
+    charts.output_files,
     area_files.output_files,
 )
 """Each function yields the files of one format."""

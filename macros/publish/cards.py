@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ..records.measure import newest_figure, number_in_words
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..register.progress import STATUS_WORDS
+from ..register.progress import KIND_WORDS, STATUS_WORDS
 from .output_file import OutputFile
 
 SITE_CARD = "cards/site.png"
@@ -37,7 +37,8 @@ class Card:
 def cards(register: Register) -> Iterator[Card]:
     """Yield the cards of actions, measures and posts. All other pages share the site's."""
     for id, progress in register.progress.items():
-        yield Card(f"cards/actions/{id.lower()}.png", progress.action.title, _status_line(progress), f"Promise {id}")
+        yield Card(f"cards/actions/{id.lower()}.png", progress.action.title, _status_line(progress),
+                   f"{KIND_WORDS[progress.action.kind]} {id}")
     for id, measure in register.measures.items():
         figure = newest_figure(measure)
         note = "No figure is published" if figure is None or figure.value is None else \
@@ -56,13 +57,18 @@ def card_of(register: Register, page: str) -> str:
     return f"cards/{kind}/{id}.png" if is_own else SITE_CARD
 
 
-def _status_line(progress: Progress) -> str:
-    words = [word for word, holds in (
+def standing_words(progress: Progress) -> list[str]:
+    """Return how an action stands in a few words each: late or not, its status on whose word, and done late."""
+    return [word for word, holds in (
         (STATUS_WORDS["late"], progress.is_late), (STATUS_WORDS["date_passed"], progress.is_unresolved),
-        (progress.status_label, True), (progress.done_late_words, progress.is_done_late)) if holds]
+        (progress.status_label, True), (progress.done_late_words, progress.is_done_late),
+        ("Accounts disagree", progress.disagree)) if holds]
+
+
+def _status_line(progress: Progress) -> str:
     due = f"Due: {progress.due}" if isinstance(progress.due, PartialDate) else \
         f"Due: “{progress.due}”" if progress.due else "No date published"
-    return " · ".join([*words, due])
+    return " · ".join([*standing_words(progress), due])
 
 
 WIDTH, HEIGHT = 1200, 630

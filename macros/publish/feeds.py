@@ -20,7 +20,7 @@ from markupsafe import escape
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import SITE, address, post_address
-from ..register.changes import Change, sentence, title
+from ..register.changes import Change, categories, sentence, title
 from .output_file import OutputFile
 
 LONDON = ZoneInfo("Europe/London")
@@ -31,13 +31,17 @@ MAX_ENTRIES = 100
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a feed. `key` is its permanent id; `link` is the address of its page."""
+    """An entry of a feed. `key` is its permanent id; `link` is the address of its page.
+
+    `categories` are, for an action, whether it is a promise, a plan or an aim, and whose word its status is.
+    """
 
     key: str
     title: str
     text: str
     link: str
     date: PartialDate
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
     for change in reversed(found):
         record = change.action or change.decision or change.measure
         if record:
-            yield Entry(change.key, title(register, change), sentence(register, change), address(record), change.date)
+            yield Entry(change.key, title(register, change), sentence(register, change), address(record), change.date,
+                        categories(register, change))
 
 
 class _Dated(SyndicationFeed):
@@ -115,7 +120,8 @@ def _feed_xml(register: Register, feed: Feed, ending: str, build: Callable[..., 
     for entry in feed.entries:
         moment = _moment(entry.date.first_day)
         made.add_item(title=entry.title, link=entry.link.replace(SITE, site), description=str(escape(entry.text)),
-                      unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment, updateddate=moment)
+                      unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment, updateddate=moment,
+                      categories=entry.categories)
     return made.writeString("utf-8").encode() + b"\n"
 
 

@@ -25,19 +25,27 @@ class DataFile(Record):
 
     `files` and the columns list the names that they have had in different years, in any case. `layout` is `tidy` for
     the department's open data, `tool` for the file of its local authority interactive tool, and `tribunal` for its
-    table of appeals. `title` and `url` are those of the release, with a place for its name: {release}.
-    `data_set` is the file's id in the department's programming interface.
+    table of appeals. Without a column for the value it is the numerator as a share of the denominator, in per cent.
+    `title` and `url` are those of the release, with a place for its name: {release}.
+    `data_set` is the file's id in the department's programming interface. `since` and `until` are the first and the
+    last release with these columns, where another entry has those of other years.
     """
 
     layout: Literal["tidy", "tool", "tribunal"]
     files: tuple[Text, ...]
-    value: tuple[Text, ...]
+    value: tuple[Text, ...] = ()
     numerator: tuple[Text, ...] = ()
     denominator: tuple[Text, ...] = ()
     rows: Rows | None = None
     title: Text
     url: WebAddress
     data_set: Text | None = None
+    since: Text | None = None
+    until: Text | None = None
+
+    def has(self, release: str) -> bool:
+        """Return whether a release has these columns."""
+        return (self.since or release) <= release and release[:4] <= (self.until or release)[:4]
 
 
 class SeriesBreak(Record):
@@ -51,9 +59,9 @@ class Indicator(Record):
     """A question that a national statistic answers. It comes with the software, and is the same in every area.
 
     `sentence` says in plain words what a figure means, with places for its {value}. `periods` are calendar years,
-    a day in January, or school years, named by the year in which they end. `due_month` is the month of the following
-    year (of the same year for January and school years) in which the publisher brings out a figure. `beside` names the
-    indicator that this one is a variant of: it then has no page, and its figures are a column on that one's page.
+    a day in January, or school years, named by the year in which they end. `due_month` is the first
+    month of this number after the period in which the publisher brings out a figure. `beside` names the indicator that
+    this one is a variant of: it then has no page, and its figures are a column on that one's page.
     """
 
     id: WordId

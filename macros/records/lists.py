@@ -74,13 +74,22 @@ class Term(Record):
 
 
 class Event(Record):
-    """Something that happened outside the board's meetings. Where sources disagree, `also_source` shows the other."""
+    """Something that happened outside the board's meetings. `sources_differ` says what `also_source` reports otherwise.
+    """
 
     date: Date
     until: Date | None = None
     text: Prose
     source: Source
     also_source: Source | None = None
+    sources_differ: Prose | None = None
+
+    @model_validator(mode="after")
+    def _has_two_sources_to_differ(self) -> Event:
+        if self.sources_differ and not self.also_source:
+            raise invalid("value", "there is only one source, so nothing can differ from it",
+                          'add "also_source:" with the other source', "sources_differ")
+        return self
 
 
 class LookedPlace(Record):

@@ -70,6 +70,8 @@ def addresses(register: Register) -> set[str]:
              for id in register.ids(kind.name) - (drafts if kind.name == "posts" else set())}
     found |= LIST_PAGES
     found |= {f"{CHANGES}{year}/" for year in years(register)}
+    found |= {f"measures/{id}/areas/" for id, figures in register.official.items()
+              if id in register.measures and figures.newest_full_period}
     return found | {page_address(page.document.path) for page in register.pages if not (page.post and page.post.draft)}
 
 

@@ -37,7 +37,17 @@ class Backlinks:
     @cached_property
     def by_urgency(self) -> list[Progress]:
         """The progress of every action, most urgent first: the order of all lists of actions below."""
-        return sorted(self.register.progress.values(), key=urgency)
+        return sorted(self.register.progress.values(),
+                      key=lambda progress: urgency(progress, self.is_felt_by_families(progress)))
+
+    def is_felt_by_families(self, progress: Progress) -> bool:
+        """Return whether families would notice an action: it answers what they said or a challenge, or has a measure.
+
+        The rest is mostly about how the work is organised.
+        """
+        action, priorities = progress.action, self.register.priorities
+        return action.id in self.themes_of_action or action.id in self.measures_of_action or any(
+            id in priorities and priorities[id].kind == "challenge" for id in action.priorities)
 
     @cached_property
     def actions_of_meeting(self) -> dict[str, list[Progress]]:

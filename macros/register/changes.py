@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..records import Action, Decision, Measure, Observation, Update
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate
-from .labels import duration_in_words
-from .progress import ENDED, STATUS_WORDS, Progress, says_open
+from .labels import corrected_in_words, duration_in_words
+from .progress import ENDED, KIND_WORDS, STATUS_WORDS, Progress, says_open
 
 if TYPE_CHECKING:
     from .register import Register
@@ -146,14 +146,33 @@ def _of_measure(measure: Measure) -> Iterator[Change]:
                      f"measures/{measure.id}/{key}", measure=measure, observation=observation)
 
 
+def categories(register: Register, change: Change) -> tuple[str, ...]:
+    """Return the words by which programs sort an action's changes: its kind, and on whose word it is done."""
+    if not change.action:
+        return ()
+    kind = KIND_WORDS[change.action.kind]
+    return (kind, _done(register, change)) if change.kind == "complete" else (kind,)
+
+
+def _done(register: Register, change: Change) -> str:
+    """Return a completion with whose word it is, such as "Done, says the council"."""
+    if not (change.action and change.update):
+        return STATUS_WORDS["complete"]
+    return register.progress[change.action.id].label_of(change.update)
+
+
 def title(register: Register, change: Change) -> str:
-    """Return a change in a few words, such as "Late: A-012 Tell families every four weeks"."""
-    word = {"promised": "Promised", "planned": "Planned", "aim": "An aim", "complete": "Done",
+    """Return a change in a few words, such as "Late: A-012 Tell families every four weeks".
+
+    A plan or an aim says so: "Date moved: plan A-054 Open three schools". What is done says on whose word.
+    """
+    word = {"promised": "Promised", "planned": "Planned", "aim": "An aim", "complete": _done(register, change),
             "stopped": "Stopped", "late": "Late", "date_passed": "Its date has passed", "moved": "Date moved",
             "dated": "Date given", "owner": "New owner",
             "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure"}[change.kind]
-    return f"{word}: {subject(change)}"
+    is_named = change.action and not change.action.is_promise and change.kind != change.action.kind
+    return f"{word}: {f'{KIND_WORDS[change.action.kind].lower()} ' if is_named else ''}{subject(change)}"
 
 
 def subject(change: Change) -> str:
@@ -166,16 +185,18 @@ def subject(change: Change) -> str:
 def sentence(register: Register, change: Change) -> str:
     """Return what a change is, in one or more sentences of plain text."""
     update, note = change.update, change.update.note if change.update else None
+    begun = f"Owner: {_owner(register, change.action.owner)}. Due: {due(change.action.due)}." if change.action else ""
     text = {
-        "promised": f"Owner: {_owner(register, change.action.owner)}. Due: {due(change.action.due)}."
-        if change.action else "",
+        "promised": begun,
+        "planned": f"Somebody reported this plan. It is not a promise. {begun}",
+        "aim": f"Somebody hopes for this. It is not a promise. {begun}",
         "date_passed": f"It was due {due(change.now)}.",
         "late": f"It was due {due(change.now)}, and it is not done.",
         "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",
         "status": f"Its status is now: {STATUS_WORDS.get(str(change.now), '')}.",
-        "complete": "Reported as done.", "stopped": "It was stopped.",
+        "complete": f"{_done(register, change)}.", "stopped": "It was stopped.",
         "decided": f"{change.decision.kind.capitalize()} at the meeting of "
         f"{PartialDate.parse(change.decision.meeting)}."
         if change.decision else "",
@@ -183,10 +204,11 @@ def sentence(register: Register, change: Change) -> str:
     }.get(change.kind, "")
     text = f"{change.step}." if change.step else text
     if update and update.correction:
-        text += f" Put right: {update.correction.field.replace('_', ' ')}. {update.correction.reason}"
+        text += f" Put right: {corrected_in_words(update.correction.field)}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
     late = f"Added later: this is from {update.happened}." if update and update.happened else None
-    return " ".join(part for part in (text, reason, note, late) if part).strip() or "News of it was published."
+    found = "Found by this site’s editors." if update and update.editorial else None
+    return " ".join(part for part in (text, reason, note, late, found) if part).strip() or "News of it was published."
 
 
 def due(value: PartialDate | FreeTextDue | str | None) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+CORRECTED_WORDS = {"kind": "how firm it is", "said_by": "who said it", "said_at": "where it was said",
+                   "with": "who takes part", "due": "the due date", "due_note": "the note on the due date",
+                   "done_when": "what shows that it is done", "updates": "an earlier entry"}
+"""What was wrong where a field of an action is corrected. Other fields are called by their own names: "the title"."""
+
 COUNTING_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 MAX_IN_DAYS, MAX_IN_WEEKS, MAX_IN_MONTHS = 13, 59, 349
@@ -13,6 +18,11 @@ number of them may have."""
 
 NEARLY = 0.7
 """The part of a unit from which a duration is "nearly" the next whole number of them."""
+
+
+def corrected_in_words(field: str) -> str:
+    """Return what was wrong where a field of an action is corrected: "the title", "who said it"."""
+    return CORRECTED_WORDS.get(field, f"the {field}")
 
 
 def duration_in_words(days: int) -> str:

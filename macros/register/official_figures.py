@@ -15,6 +15,9 @@ from ..records.partial_date import PartialDate
 
 ENGLAND = "E92000001"
 
+SCHOOL_YEAR_ENDS = 8
+"""The month in which a school year ends."""
+
 MIN_AREAS = 100
 """With fewer areas than this, a period does not show where one area is among all."""
 
@@ -113,10 +116,12 @@ class OfficialFigures:
         A period for which the publisher says that there is no figure is not overdue.
         """
         newest = PartialDate.parse(self.by_place[code][-1].period)
-        is_after = self.indicator.periods == "calendar_year"
+        month = self.indicator.due_month
+        # No figure comes before the end of the time that it is about. A school year ends in August.
+        is_after = self.indicator.periods == "calendar_year" or (
+            self.indicator.periods == "school_year" and month < SCHOOL_YEAR_ENDS)
         for year in range(newest.first_day.year + 1, today.year + 1):
             period = PartialDate.parse(newest.text.replace(newest.text[:4], str(year), 1))
-            month = self.indicator.due_month
             due = date(year + is_after, month, calendar.monthrange(year + is_after, month)[1])
             if today > due:
                 yield period, due

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from ..records import Action, Source, Update
+from ..records import ACTION_KINDS, Action, Source, Update
 from ..records.action import ENDED, Evidence
 from ..records.partial_date import FreeTextDue, PartialDate
 from .labels import duration_in_words
-from .verdicts import WORDS, Account, Speakers, Verdict, disagree, strongest
+from .verdicts import MOST_CONVINCING_FIRST, WORDS, Account, Speakers, Verdict, disagree, strongest
 
 DUE_SOON_DAYS = 30
 STALE_AFTER_DAYS = 90
@@ -288,6 +288,12 @@ class Progress:
         """Return whose word an update is: that of its first piece of evidence, else of its source."""
         return self.accounts_of(update)[0].word
 
+    def label_of(self, update: Update) -> str:
+        """Return the status that an update gives, on the most convincing word in it: "Done, says the council"."""
+        by_word = {account.word: account for account in reversed(self.accounts_of(update))}
+        account = next(by_word[word] for word in MOST_CONVINCING_FIRST if word in by_word)
+        return self.speakers.label(STATUS_WORDS[update.status or self.status_word], account)
+
     @cached_property
     def evidence(self) -> tuple[tuple[Update, Evidence], ...]:
         return tuple((update, item) for update in self.updates for item in update.evidence)
@@ -308,11 +314,15 @@ def says_open(update: Update) -> bool:
         not (update.source and update.source.read == "partly")
 
 
-def urgency(progress: Progress) -> tuple[int, date, str]:
-    """Return the order of lists: late, then with a date that has passed, due soon, open by due date, and ended."""
+def urgency(progress: Progress, is_felt_by_families: bool) -> tuple[int, int, bool, date, str]:
+    """Return the order of lists: late, then with a date that has passed, due soon, open, and ended.
+
+    Inside each of these come promises, plans and aims; of each kind first what families would notice, then by due date.
+    """
     rank = 0 if progress.is_late else 1 if progress.is_unresolved else 2 if progress.is_due_soon else \
         3 if progress.is_open else 4
-    return rank, progress.due_day or date.max, progress.action.id
+    return (rank, ACTION_KINDS.index(progress.action.kind), not is_felt_by_families, progress.due_day or date.max,
+            progress.action.id)
 
 
 def _days_since(then: PartialDate | None, today: date) -> int | None:

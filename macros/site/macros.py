@@ -57,7 +57,7 @@ class Macros:
     def measure(self, id: str) -> Markup:
         """Return a measure's chart with its table."""
         measure = self._record("measures", id)
-        return self.renderer.render("macros/measure.html", **measure_context(measure))  # type: ignore[arg-type]
+        return self.renderer.render("macros/measure.html", **measure_context(self.register, measure))  # type: ignore[arg-type]
 
     def changes(self, since: str, until: str | None = None) -> Markup:
         """Return what changed after a day, up to and with another or today. Days are written 2024-01-31."""

@@ -146,6 +146,10 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         self.excerpts: dict[str, Excerpt] = {}
         return files
 
+    def _layout(self, file: File) -> str | None:
+        """Return the layout of a page that has one of its own."""
+        return self.record_pages[file.src_uri].layout if file.src_uri in self.record_pages else None
+
     def _add_file(self, files: Any, config: Any, name: str, address: str) -> File:
         """Add the file of a page without a source in docs/. `name` is what links in Markdown call it."""
         kind = LaterFile if self.preview else File
@@ -177,6 +181,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             page.meta["template"] = "post.html"
         elif page.file.src_uri in self.lists:
             page.meta["template"] = "posts.html"
+        elif layout := self._layout(page.file):
+            page.meta["template"] = layout
         return without_placeholders(markdown)
 
     @event_priority(-100)
@@ -196,7 +202,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             html = render("pages/post-lead.html", post=post, contents=list(page.toc)) + Markup(html) \
                 + render("pages/post-end.html", post=post, **unmentioned_records(self.register, post, html))
             page.meta["minutes"] = minutes_to_read(html)
-        return Markup(html) + self.site.glossary(_url(page), html)
+        return Markup(html) + ("" if self._layout(page.file) else self.site.glossary(_url(page), html))
 
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
         # MkDocs' own environment does not escape values, and the templates show titles and texts of records.
@@ -231,7 +237,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
 
     def on_template_context(self, context: Any, *, template_name: str, config: Any) -> Any:
         return context | {"frame": missing_page(self.register),
-                          "addresses": [_url(file.page) for file in context["pages"]]}
+                          "addresses": [_url(file.page) for file in context["pages"] if not self._layout(file)]}
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:

@@ -17,7 +17,7 @@ from ..records.measure import number_in_words
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
-from ..register.labels import duration_in_words
+from ..register.labels import corrected_in_words, duration_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
 from .autolink import AutoLinker
 from .markdown import HtmlStash
@@ -42,7 +42,8 @@ class Renderer:
             trim_blocks=True, lstrip_blocks=True, auto_reload=False)
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
-            "duration": duration_in_words, "number": number_in_words, "pieces": self.autolinker.tokens,
+            "corrected": corrected_in_words, "duration": duration_in_words, "number": number_in_words,
+            "pieces": self.autolinker.tokens,
         }
         self.environment.globals |= {
             "register": register, "area": register.area, "today": register.today, "icon": icon,

@@ -56,8 +56,9 @@ def groups(span: MeetingInterval) -> list[tuple[str, str, tuple[Change, ...]]]:
 
 
 def summary(span: MeetingInterval) -> list[str]:
-    """Return what changed as counts in words: "2 done", "1 date moved"."""
-    by_kind = Counter(change.kind for change in span.changes)
+    """Return what changed as counts in words: "2 done", "1 date moved". What became of plans and aims is left out."""
+    by_kind = Counter(change.kind for change in span.changes
+                      if not change.action or change.action.kind in ("promised", change.kind))
     counted = ((by_kind[kind], nouns) for kind, nouns in SUMMARY_NOUNS.items())
     return [f"{count} {nouns[count != 1]}" for count, nouns in counted if count]
 
@@ -142,5 +143,5 @@ def disagreements_page(register: Register) -> Iterator[GeneratedPage]:
         description="Where sources do not say the same: each account, side by side, and where to read it.",
         template="pages/disagreements.html", searched=False,
         context={"actions": register.actions_where(status="disagree"),
-                 "events": [event for event in register.events if event.also_source],
+                 "events": [event for event in register.events if event.sources_differ],
                  "meetings": [meeting for meeting in register.meetings_by_date if meeting.date_note]})

@@ -17,6 +17,8 @@ class GeneratedPage:
     is called only when the page is rendered, which keeps planning a large site cheap. `record_file` is the YAML file
     that readers may edit, or a folder of them (with a slash at its end). `boost` raises the page in search results;
     index pages are not `searched`, because each of their records is found by its own page.
+    `layout` is the template around a page that other sites show in a frame: it has no header, no footer and no place in
+    the sitemap.
     """
 
     address: str
@@ -28,6 +30,7 @@ class GeneratedPage:
     searched: bool = True
     boost: float = 1
     moved_to: str | None = None
+    layout: str | None = None
 
     def template_context(self) -> Context:
         """Return the values for the template, by name."""

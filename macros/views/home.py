@@ -6,18 +6,24 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Generic, TypeVar
 
 from ..records import Measure, Organisation
 from ..register import Progress, Register
 from ..register.intervals import meeting_intervals
 from ..register.verdicts import WORDS, strongest
 from .actions import count_by_state, promises, status_counts
+from .answers import HOME_MEASURES, answer, answers_for_home
 from .changes import span_context
 from .generated_page import Context, GeneratedPage
-from .measures import reading
+from .readings import reading
 
 MAX_BRIEFING_ROWS = 8
 """How many actions a table of the briefing shows. With more, the briefing would no longer fit on two pages."""
+
+OWNER_COLUMNS = {"all": "Promised", "complete": "Done", "late": "Late", "date_passed": "Date passed", "moved": "Moved",
+                 "quiet": "Quiet"}
+"""The columns of the briefing's table of owners. One in which no owner has a number is left out."""
 
 DUE_NEXT_DAYS = 60
 """How far "due next" looks ahead when no date of a next meeting has been published."""
@@ -28,6 +34,7 @@ def home_context(register: Register) -> Context:
     newest = register.decisions_where()
     last_meeting = newest[0].meeting if newest else None
     return {
+        "answers": answers_for_home(register),
         "counts": count_by_state(promises(register.progress.values())),
         "apart": status_counts(register.progress.values()),
         "decided_at": register.meetings.get(last_meeting or ""),
@@ -48,11 +55,14 @@ def done_by(register: Register) -> dict[str, int]:
     return {word: counts[word] for word in WORDS if counts[word]}
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True)
-class Top:
+class Top(Generic[Row]):
     """The first rows of a list, and how many it has in all."""
 
-    rows: tuple[Progress, ...]
+    rows: tuple[Row, ...]
     count: int
 
     @property
@@ -71,7 +81,7 @@ def briefing_page(register: Register) -> Iterator[GeneratedPage]:
 
 def briefing_context(register: Register) -> Context:
     """Return which promises are late, moved, quiet or due next, the counts of each owner, and the measures."""
-    found = promises(register.progress.values())
+    found = promises(register.actions_where())
     is_open = [progress for progress in found if progress.is_open]
     until = _due_next_until(register)
     owners: list[tuple[Organisation | None, dict[str, int]]] = [
@@ -79,12 +89,11 @@ def briefing_context(register: Register) -> Context:
         if (owned := promises(register.actions_where(owner=id)))]
     owners.sort(key=lambda item: (-item[1]["late"], -item[1]["date_passed"], -item[1]["all"]))
     unowned = promises(register.actions_where(owner="not-published"))
+    counts = status_counts(register.progress.values())
     return {
-        "all": status_counts(register.progress.values()), "until": until, "next_meeting": register.next_meeting,
-        "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
-                     if progress.is_late),
-        "passed": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
-                       if progress.is_unresolved),
+        "all": counts, "until": until, "next_meeting": register.next_meeting,
+        "late": _top(progress for progress in is_open if progress.is_late),
+        "passed": _top(progress for progress in is_open if progress.is_unresolved),
         "moved": _top(progress for progress in sorted(is_open, key=lambda item: (-item.times_moved,
                                                                                  -(item.days_slipped or 0)))
                       if progress.times_moved),
@@ -92,7 +101,9 @@ def briefing_context(register: Register) -> Context:
         "next": _top(progress for progress in sorted(is_open, key=lambda item: item.due_day or date.max)
                      if progress.due_day and register.today <= progress.due_day <= until),
         "owners": [*owners, *([(None, status_counts(unowned))] if unowned else [])],
-        "measures": [(measure, reading(measure)) for measure in sorted(register.measures.values(), key=_targets_first)],
+        "owner_columns": {state: words for state, words in OWNER_COLUMNS.items() if counts[state]},
+        "measures": _top(answer(register, measure)
+                         for measure in sorted(register.measures.values(), key=_targets_first)),
     }
 
 
@@ -101,7 +112,7 @@ def _due_next_until(register: Register) -> date:
     return date.fromisoformat(planned.id) if planned else register.today + timedelta(days=DUE_NEXT_DAYS)
 
 
-def _top(found: Iterator[Progress]) -> Top:
+def _top(found: Iterator[Row]) -> Top[Row]:
     rows = tuple(found)
     return Top(rows[:MAX_BRIEFING_ROWS], len(rows))
 
@@ -111,6 +122,6 @@ def _longest_silence_first(progress: Progress) -> tuple[bool, int]:
     return progress.days_without_news is None, -(progress.days_without_news or 0)
 
 
-def _targets_first(measure: Measure) -> tuple[bool, str]:
-    """A sort key. Measures with a target come first, because they can be judged."""
-    return reading(measure).meets_target is None, measure.title
+def _targets_first(measure: Measure) -> tuple[bool, bool, str]:
+    """A sort key. Measures with a target come first, because they can be judged, then what families ask first."""
+    return reading(measure).meets_target is None, measure.id not in HOME_MEASURES, measure.title

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..charts.chart import chart
-from ..records import Measure, Observation
-from ..records.measure import current_figures, newest_figure
+from ..charts.strip import strip
+from ..records import Measure, Observation, Source
+from ..records.measure import current_figures
+from ..records.partial_date import PartialDate
 from ..register import Register
+from ..register.official_figures import OfficialFigures
+from .answers import answer, groups
 from .generated_page import Context, GeneratedPage
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a measure's figures can be said to show.
-
-    `newest` is the newest figure, and `withheld` a later one that was not published. `baseline` is the oldest figure
-    that counts the same thing, `before` the last one before the newest. `has_changed` says that the definition changed
-    at some point, so that older figures count something else. `direction` compares the newest figure with `baseline`,
-    and `step` with `before`: better, worse, same or unknown. `why_unknown` explains an unknown direction: no_figure,
-    one_figure, changed or neither.
-    """
-
-    newest: Observation | None
-    withheld: Observation | None
-    baseline: Observation | None
-    before: Observation | None
-    has_changed: bool
-    direction: str
-    step: str
-    why_unknown: str | None
-    meets_target: bool | None
+from .readings import reading
 
 
 @dataclass(frozen=True)
@@ -52,50 +36,19 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
     names: tuple[str, ...] = ()
 
+    def notes(self, most: int | None = None, has_chart: bool = False) -> list[tuple[str, Observation]]:
+        """Return what needs a note below the first rows: the place, empty for the area itself, and its figure.
 
-def comparable(measure: Measure) -> list[Observation]:
-    """Return the figures that count the same thing as the newest, oldest first: those since the last break."""
-    found: list[Observation] = []
-    for item in current_figures(measure.observations):
-        found = [] if item.break_in_series else found
-        found += [item] if item.value is not None else []
-    return found
-
-
-def direction(measure: Measure, start: Observation | None, end: Observation | None) -> str:
-    """Return how one figure compares with another: better, worse, same or unknown.
-
-    It is unknown without two different figures, and when neither more nor less is better.
-    """
-    if start is None or end is None or start is end or measure.better == "neither":
-        return "unknown"
-    if start.value == end.value:
-        return "same"
-    risen = (end.value or 0) > (start.value or 0)
-    return "better" if risen == (measure.better == "higher") else "worse"
-
-
-def reading(measure: Measure) -> Reading:
-    """Return what the measure's figures can be said to show. Without a baseline there is no claim of improvement."""
-    alike, all_figures = comparable(measure), current_figures(measure.observations)
-    end, start = newest_figure(measure), alike[0] if alike else None
-    before = alike[-2] if len(alike) > 1 else None
-    figures = sum(item.value is not None for item in all_figures)
-    why = "no_figure" if end is None else "one_figure" if figures == 1 else "changed" if before is None else \
-        "neither" if measure.better == "neither" else None
-    return Reading(
-        end, all_figures[-1] if all_figures and all_figures[-1].value is None else None, start, before,
-        any(item.break_in_series for item in all_figures), direction(measure, start, end),
-        direction(measure, before, end), why, meets_target(measure),
-    )
-
-
-def meets_target(measure: Measure) -> bool | None:
-    """Return whether the newest figure is at the target or past it; None without a target or a figure."""
-    end = newest_figure(measure)
-    if not measure.target or end is None or end.value is None or measure.better == "neither":
-        return None
-    return end.value >= measure.target.value if measure.better == "higher" else end.value <= measure.target.value
+        A break in the series needs none where a chart explains it, or where another column has it.
+        """
+        found = []
+        for row in self.rows[:most]:
+            for name, item in [("", row.observation), *zip(self.names, row.beside, strict=False)]:
+                is_explained = has_chart or (name and item and item.break_in_series == row.observation.break_in_series)
+                if item and (item.revises or item.note or item.state in ("provisional", "suppressed")
+                             or (item.break_in_series and not is_explained)):
+                    found.append((name, item))
+        return found
 
 
 def tables(measure: Measure) -> list[FigureTable]:
@@ -123,18 +76,20 @@ def _rows(observations: Sequence[Observation]) -> Iterator[FigureRow]:
         yield FigureRow(item, id(item) not in current)
 
 
-def measure_context(measure: Measure) -> Context:
+def measure_context(register: Register, measure: Measure) -> Context:
     """Return the context of the measure's chart, tables and summary."""
-    return {"measure": measure, "chart": chart(measure), "reading": reading(measure), "tables": tables(measure)}
+    drawn = chart(measure, register.official.get(measure.id), register.area)
+    return {"measure": measure, "chart": drawn, "reading": reading(measure), "tables": tables(measure),
+            "sources": list(sources(register, measure))}
 
 
 def index_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that lists every measure with its newest figure."""
+    """Yield the page that lists every measure with its newest figure, in groups of questions."""
     yield GeneratedPage(
-        address="measures/", title="Measures: are things getting better?",
+        address="measures/", title="Measures: is it getting better?",
         description="Figures that show whether things get better for families, each with its source.",
         template="pages/measures.html", record_file="data/measures/", searched=False,
-        context={"rows": [(measure, reading(measure)) for measure in register.measures.values()]})
+        context=lambda: {"groups": groups(register), "overdue": register.overdue_figures})
 
 
 def detail_pages(register: Register) -> Iterator[GeneratedPage]:
@@ -143,7 +98,126 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         yield GeneratedPage(
             address=f"measures/{id}/", title=measure.title, description=measure.question,
             template="pages/measure.html", record_file=register.location_of("measures", id)[0],
-            context=measure_context(measure) | {
-                "actions": [register.progress[action] for action in measure.actions if action in register.progress],
-                "priorities": [register.priorities[item] for item in measure.priorities if item in register.priorities],
-            })
+            context=partial(_detail_context, register, measure))
+
+
+def _detail_context(register: Register, measure: Measure) -> Context:
+    official, area = register.official.get(measure.id), register.area
+    similar = area.neighbours.codes if official and area.neighbours else ()
+    others = [other for other in register.measures.values()
+              if measure.group and other.group == measure.group and other is not measure]
+    return measure_context(register, measure) | {
+        "answer": answer(register, measure), "official": official,
+        "strip": strip(official, area.codes.gss, similar) if official and area.codes else None,
+        "beside": _beside(register, measure), "counts": _counts(register, measure),
+        "progress": list(_progress(measure)),
+        "others": [found for other in others if (found := answer(register, other)).newest],
+        "actions": [register.progress[action] for action in measure.actions if action in register.progress],
+        "priorities": [register.priorities[item] for item in measure.priorities if item in register.priorities],
+    }
+
+
+def _beside(register: Register, measure: Measure) -> list[tuple[str, dict[str, Observation]]]:
+    """Return the indicators that are variants of this one: the title, and the area's figure for each period."""
+    codes = register.area.codes
+    return [(figures.indicator.title, {item.period.text: item for item in figures.observations(codes.gss)})
+            for figures in register.official.values() if codes and figures.indicator.beside == measure.id]
+
+
+def _counts(register: Register, measure: Measure) -> dict[str, tuple[float, float]]:
+    """Return what the area's shares are shares of: the part and the whole, by the period."""
+    official, codes = register.official.get(measure.id), register.area.codes
+    rows = official.by_place.get(codes.gss, []) if official and codes else []
+    return {row.period: (row.numerator, row.denominator) for row in rows
+            if row.numerator is not None and row.denominator}
+
+
+def sources(register: Register, measure: Measure) -> Iterator[tuple[Source | None, str]]:
+    """Yield each source of a measure's figures once, newest first, with the periods that it is the source of.
+
+    The periods are in words, such as "2019 to 2024"; they are empty where all figures have one source. What a place
+    beside the area takes from another source is named with it.
+    """
+    found: dict[Source | None, dict[str, list[str]]] = {}
+    order = [item.text for item in dict.fromkeys(item.period for item in measure.observations)]
+    for name, observations in [("", measure.observations),
+                               *((item.name, item.observations) for item in measure.comparators)]:
+        for item in current_figures(observations):
+            found.setdefault(item.source or measure.source, {}).setdefault(name, []).append(item.period.text)
+    for source, places in reversed(found.items()):
+        parts = [f"{name} {_ranges(register, measure, periods, order)}".strip() for name, periods in places.items()
+                 if not name or not set(periods) <= set(places.get("", ()))]
+        yield source, "" if len(found) == 1 else ", ".join(parts)
+
+
+def _ranges(register: Register, measure: Measure, periods: list[str], order: list[str]) -> str:
+    """Return periods in words; those that follow each other are joined."""
+    parts: list[list[str]] = []
+    for text in periods:
+        follows = parts and text in order and parts[-1][-1] in order \
+            and order.index(text) == order.index(parts[-1][-1]) + 1
+        if follows:
+            parts[-1].append(text)
+        else:
+            parts.append([text])
+
+    def words(text: str) -> str:
+        return register.period_in_words(measure.id, PartialDate.parse(text))
+
+    return ", ".join(words(part[0]) if len(part) == 1 else f"{words(part[0])} to {words(part[-1])}" for part in parts)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A value that was promised for a date, or from which progress counts, and the figure for it if there is one."""
+
+    kind: str
+    by: PartialDate | None
+    value: float
+    source: Source | None
+    actual: Observation | None
+
+
+def _progress(measure: Measure) -> Iterator[Step]:
+    """Yield the baseline, the milestones and the target, with the newest figure up to the date of each."""
+    figures = [item for item in current_figures(measure.observations) if item.value is not None]
+    if measure.baseline:
+        start = measure.baseline
+        yield Step("baseline", start.period, start.value, start.source,
+                   next((item for item in figures if item.period == start.period), None))
+    if measure.baseline or measure.milestones:
+        for kind, item in [*(("milestone", item) for item in measure.milestones),
+                           *([("target", measure.target)] if measure.target else [])]:
+            # A figure counts for a date once it covers it: an earlier one says nothing yet about the promise.
+            actual = next((figure for figure in figures if item.by and figure.period.first_day <= item.by.last_day
+                           <= figure.period.last_day), None)
+            yield Step(kind, item.by, item.value, item.source, actual)
+
+
+def area_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield a page with the figures of all areas for each measure made from official figures."""
+    for id, figures in register.official.items():
+        if id in register.measures and figures.newest_full_period:
+            yield GeneratedPage(
+                address=f"measures/{id}/areas/", title=f"{figures.indicator.title}: all areas",
+                description=f"The figures of all areas of England. {figures.indicator.question}",
+                template="pages/measure-areas.html", searched=False,
+                context=partial(_areas_context, register, register.measures[id], figures))
+
+
+def _areas_context(register: Register, measure: Measure, figures: OfficialFigures) -> Context:
+    period = PartialDate.parse(figures.newest_full_period)
+    rows = sorted((row for row in figures.latest.values() if row.period == period.text),
+                  key=lambda row: (row.level != "country", row.name))
+    area = register.area
+    own = area.codes.gss if area.codes else ""
+    similar = set(area.neighbours.codes if area.neighbours else ())
+    first = [row for row in rows if row.code == own] + [row for row in rows if row.code in similar and row.code != own]
+    shown = {row.code for row in first}
+    parts = [("This area and areas like it" if similar else "This area", first),
+             ("England and its regions", [row for row in rows if row.level != "area"]),
+             ("All other areas", [row for row in rows if row.level == "area" and row.code not in shown])]
+    return {
+        "measure": measure, "period": period, "parts": [(title, found) for title, found in parts if found], "own": own,
+        "has_counts": any(row.denominator for row in rows), "source": figures.source(max(row.release for row in rows)),
+        "similar": area.neighbours.source if similar and area.neighbours else None}

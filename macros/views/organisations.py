@@ -19,7 +19,10 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
         template="pages/organisations.html", record_file="data/organisations.yml", searched=False,
         context={
             "owners": [(organisation, counts) for organisation, counts in rows if counts["listed"]],
-            "others": [organisation for organisation, counts in rows if not counts["listed"]],
+            "others": [organisation for organisation, counts in rows
+                       if not counts["listed"] and organisation.kind != "press"],
+            "press": [organisation for organisation, counts in rows
+                      if not counts["listed"] and organisation.kind == "press"],
             "unowned": status_counts(register.actions_where(owner="not-published")),
         })
 

@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ..kinds import KINDS
-from ..publish.cards import card_of
+from ..publish.cards import card_of, standing_words
 from ..records import Measure, Meeting, Organisation, Post
-from ..register import Register
+from ..register import Progress, Register
+from ..register.progress import KIND_WORDS
+from ..register.verdicts import Verdict
 
 BRANCH = "main"
 """The branch that suggested changes are made to."""
@@ -24,6 +26,11 @@ SECTIONS = {kind.index.rstrip("/"): kind.plural.capitalize() for kind in KINDS i
     "topics": "Posts by topic", "changes": "What changed"}
 
 PUBLIC_BODIES = ("council", "nhs", "board", "regulator", "government")
+
+ACTION_STATUSES = {"not_started": "PotentialActionStatus", "in_progress": "ActiveActionStatus",
+                   "at_risk": "ActiveActionStatus", "blocked": "ActiveActionStatus",
+                   "complete": "CompletedActionStatus", "stopped": "FailedActionStatus"}
+"""The statuses of an action as schema.org's ActionStatusType."""
 
 Thing = dict[str, Any]
 
@@ -145,6 +152,8 @@ def _subject(register: Register, page: str) -> Thing | None:
                 "description": register.area.site_description, "about": _board(register)}
     if kind == "blog" and id in register.posts:
         return _post(register, page, register.posts[id])
+    if kind == "actions" and id.upper() in register.actions:
+        return _action(register, page, register.progress[id.upper()])
     if kind == "meetings" and id in register.meetings:
         return _meeting(register, page, register.meetings[id])
     if kind == "measures" and id in register.measures:
@@ -182,6 +191,28 @@ def _post(register: Register, page: str, post: Post) -> Thing:
     if post.source and post.source.url:
         thing["isBasedOn"] = post.source.url
     return thing
+
+
+def _action(register: Register, page: str, progress: Progress) -> Thing:
+    """Return an action with its kind, its owner, how it stands, and what each of those who say so says."""
+    action = progress.action
+    thing = {"@type": "Action", "name": action.title, "identifier": action.id, "url": _site(register) + page,
+             "additionalType": KIND_WORDS[action.kind], "description": ". ".join(standing_words(progress)) + "."}
+    if progress.status in ACTION_STATUSES and not progress.disagree:
+        thing["actionStatus"] = f"https://schema.org/{ACTION_STATUSES[progress.status]}"
+    if progress.owner in register.organisations:
+        thing["agent"] = _organisation(register, f"organisations/{progress.owner}/",
+                                       register.organisations[progress.owner])
+    accounts = [_account(verdict) for verdict in progress.verdicts if verdict.account.item]
+    return {**thing, "subjectOf": accounts} if accounts else thing
+
+
+def _account(verdict: Verdict) -> Thing:
+    item, organisation = verdict.account.item, verdict.account.organisation
+    thing = {"@type": "CreativeWork", "name": item.title, "abstract": verdict.label}
+    if item.url:
+        thing["url"] = item.url
+    return {**thing, "publisher": {"@type": "Organization", "name": organisation.name}} if organisation else thing
 
 
 def _meeting(register: Register, page: str, meeting: Meeting) -> Thing:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..records import Decision, Measure, Priority
 from ..register import Register
 from .actions import plans_and_aims, promises, status_counts
+from .answers import answer
 from .generated_page import GeneratedPage
 
 
@@ -36,7 +37,8 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
                 "priority": priority, "actions": promises(actions),
                 "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
                 "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
-                "measures": register.backlinks.measures_of_priority.get(id, []),
+                "measures": [answer(register, measure)
+                             for measure in register.backlinks.measures_of_priority.get(id, [])],
             })
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..kinds import BY_NAME
+from ..ledger.canonical import plain
 from ..official import indicators
 from ..records import Action, Record
 from ..records.partial_date import PartialDate
@@ -14,16 +16,21 @@ from . import Edits, WriteError, current_text
 from .yaml_writer import add_entry, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
-UPDATE_KEYS = ("date", "note", "status", "due", "owner", "reason", "evidence", "source", "editorial")
+UPDATE_KEYS = ("date", "step", "note", "status", "due", "owner", "reason", "evidence", "source", "editorial")
 
 CORRECTABLE = {
-    "actions": ("title", "detail", "owner", "office", "due", "due_note"),
+    "actions": ("title", "detail", "kind", "said_by", "said_at", "owner", "office", "with", "priorities", "due",
+                "due_note", "note"),
     "decisions": ("text", "kind", "note"),
     "meetings": ("date_note", "note", "number"),
     "measures": ("title", "question", "unit", "definition", "note"),
     "feedback": ("title", "said", "response"),
 }
-"""The fields of each kind of record that hold a single value and can be corrected."""
+"""The fields of each kind of record that one line of text can correct. Steps, sources and the like have several parts:
+they are corrected in the file."""
+
+LISTS = ("with", "priorities")
+"""The fields among them that hold ids."""
 
 
 def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
@@ -43,6 +50,16 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
 def is_backdated(action: Action, day: str) -> bool:
     """Whether something that happened on `day` (2026-11-24) is older than the latest update in an action's history."""
     return any(PartialDate.parse(day).first_day < update.date.first_day for update in action.updates)
+
+
+def step_number(action: Action, text: str) -> int:
+    """Read the number of one of an action's steps. Raises WriteError, which names them, if it is none of theirs."""
+    if not action.steps:
+        raise WriteError(f"{action.id} has no steps; leave the step out, and the update is about the whole action")
+    if text.isdecimal() and 1 <= int(text) <= len(action.steps):
+        return int(text)
+    steps = ", ".join(f"{number} ({step.title})" for number, step in enumerate(action.steps, 1))
+    raise WriteError(f'{action.id} has no step "{text}"; write the number of one of its steps: {steps}')
 
 
 def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
@@ -74,18 +91,20 @@ def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
 def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str) -> Edits:
     """Return a record's file with `field` set to `now`, and a correction that keeps the old wording and the reason.
 
-    `on` is the day of the correction. Raises WriteError if the record has no such field, or it says so already.
+    Ids of a list are separated by commas. `said_at` is the day of a meeting or the id of a decision. `on` is the day of
+    the correction. Raises WriteError if the record has no such field, or it says so already.
     """
     kind, record = find(register, id)
     if field not in CORRECTABLE[kind]:
         raise WriteError(f'"{field}" cannot be corrected here; use one of: {", ".join(CORRECTABLE[kind])}')
-    was = _as_yaml(getattr(record, field))
-    if was == now:
+    was, is_now = plain(record).get(field), _value(field, now)
+    if was == is_now:
         raise WriteError(f'"{field}" of {id} says that already')
     path = register.location_of(kind, id)[0]
-    text = set_value(current_text(register.root, {}, path), field, now,
+    text = set_value(current_text(register.root, {}, path), field,
+                     [] if field in LISTS and is_now is None else is_now,
                      "updates" if isinstance(record, Action) else "corrections")
-    correction = {"field": field, "was": was, "now": now, "reason": reason}
+    correction = {"field": field, "was": was, "now": is_now, "reason": reason}
     if isinstance(record, Action):
         return {path: add_entry(text, "updates", {"date": on, "correction": correction})}
     return {path: add_entry(text, "corrections", {"date": on} | correction)}
@@ -101,6 +120,11 @@ def find(register: Register, id: str) -> tuple[str, Record]:
                      "measure's short name")
 
 
-def _as_yaml(value: Any) -> Any:
-    """Return a value as it is written in YAML; a date keeps its precision."""
-    return getattr(value, "text", value)
+def _value(field: str, text: str | None) -> Any:
+    """Return what one line of text says about a field, as it is written in YAML."""
+    if text and field in LISTS:
+        return [id.strip() for id in text.split(",") if id.strip()]
+    if text and field == "said_at":
+        is_decision = text.upper().startswith(f"{BY_NAME['decisions'].letter}-")
+        return {"decision": text.upper()} if is_decision else {"meeting": text}
+    return int(text) if text and field == "number" and text.isdecimal() else text

@@ -61,7 +61,7 @@ def add_to_list(text: str, key: str, item: str) -> str:
     return "\n".join([*lines[:at], " " * value.start_mark.column + f"- {inline(item)}", *lines[at:]])
 
 
-def set_value(text: str, key: str, new: str | int | float | None, before: str | None = None) -> str:
+def set_value(text: str, key: str, new: Any, before: str | None = None) -> str:
     """Return `text` with a new value at its top-level `key`. A missing key is inserted before the key `before`, or
     last."""
     text = _with_final_newline(text)
@@ -74,7 +74,8 @@ def set_value(text: str, key: str, new: str | int | float | None, before: str | 
     name, value = found
     start, end = value.start_mark.index, value.end_mark.index
     line_end = text.find("\n", end)
-    is_inline_scalar = isinstance(value, yaml.ScalarNode) and value.style not in ("|", ">")
+    is_inline_scalar = isinstance(value, yaml.ScalarNode) and value.style not in ("|", ">") \
+        and not isinstance(new, list | dict)
     rest = text[end:line_end]
     fits = value.start_mark.column + len(inline(new)) <= LINE_WIDTH
     if is_inline_scalar and (fits or rest.strip()):

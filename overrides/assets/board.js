@@ -67,6 +67,32 @@
     readAddress();
   }
 
+  // A table's rows are sorted within their groups: similar areas stay first.
+  function sorting() {
+    const table = document.querySelector("[data-sorted]");
+    if (!table) return;
+    for (const head of table.querySelectorAll("[data-sort]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const isUp = head.getAttribute("aria-sort") !== "ascending";
+        for (const other of table.querySelectorAll("[data-sort]")) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
+        const at = head.cellIndex, sign = isUp ? 1 : -1;
+        const compare = head.dataset.sort === "name"
+          ? (a, b) => sign * a.cells[at].textContent.localeCompare(b.cells[at].textContent, "en")
+          // Areas without a figure come last in both directions.
+          : (a, b) => ("value" in b.cells[at].dataset) - ("value" in a.cells[at].dataset) ||
+            sign * (a.cells[at].dataset.value - b.cells[at].dataset.value) || 0;
+        for (const body of table.tBodies) {
+          body.append(...[...body.rows].filter((row) => !("stays" in row.dataset)).sort(compare));
+        }
+      });
+    }
+  }
+
   // The index is loaded when the search field gets the focus.
   function search() {
     const form = document.querySelector("[data-search]");
@@ -238,6 +264,7 @@
   menu();
   colours();
   filters();
+  sorting();
   search();
   acronyms();
   tables();

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from ...official import FOLDER as OFFICIAL
+from ...official.areas import places, without_places
 from ...problem import Code, Problem, Topic
 from ...register import Register
 from ...source.files import REMEMBERED, relative
@@ -122,7 +124,7 @@ class Scanner:
             if text is None:
                 raise UncheckedError("this kind of file cannot be checked",
                                      "publish a PDF, a .docx, an .odt or an image, or link to where the file is")
-            for finding in self.findings(text):
+            for finding in self.findings(without_places(text) if path.startswith(OFFICIAL) else text):
                 line, column = finding.position(text)
                 yield Located(finding, line, f"column {column}")
 
@@ -160,12 +162,13 @@ def _prefilter(allowlist: Allowlist) -> Prefilter:
 
 def _allowlist(register: Register) -> Allowlist:
     """Return what the area's own lists allow: every address and number in data/area.yml and data/organisations.yml, the
-    chair and the office-holders, and the words in names of organisations, terms and priorities."""
+    chair and the office-holders, the places that official statistics name, and the words in names of organisations,
+    terms and priorities."""
     listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
               if kind in ("area", "organisations")}
     area = register.area
     people = {person.name.lower() for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
-              if person and person.name}
+              if person and person.name} | {place.name.lower() for place in places()}
     words = {word.lower().removesuffix("'s") for name in _listed_names(register) for word in WORD.findall(name)
              if word[0].isupper()}
     return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words))

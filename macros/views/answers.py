@@ -1,0 +1,170 @@
+"""Whether it is getting better, in plain words: a measure's newest figure, how old it is, and what it was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from ..charts.small import SmallChart, small_chart
+from ..records import Measure, Observation
+from ..records.measure import current_figures, newest_figure, number_in_words
+from ..records.partial_date import PartialDate
+from ..register import Register
+from ..register.labels import duration_in_words
+from ..register.official_figures import ENGLAND, SCHOOL_YEAR_ENDS, OverdueFigure
+from .readings import Reading, comparable, reading
+
+HOME_MEASURES = ("plans-in-20-weeks", "plans-over-a-year-late", "requests-refused", "tribunal-appeals",
+                 "requests-decided-in-6-weeks", "annual-reviews-in-4-weeks", "absence-special-schools")
+"""The questions that families ask first. Home shows the first ones that have a figure, then others of the area."""
+
+HOME_COUNT = 4
+
+GROUPS = ("Getting a plan", "When the answer is no", "Having a plan", "Going to school")
+"""The order of the groups of questions. Others follow, and measures without a group are last."""
+
+MAX_TIMES_AS_MANY = 10
+"""From so many times the area's figure on, that of another place is a total of a larger place, and no yardstick."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The figure of England, or of the first place that a measure is compared with."""
+
+    name: str
+    figure: Observation
+    is_same_period: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A measure with the answer to its question.
+
+    `age` says in words how old the newest figure is. `since` is the figure from which change is counted: the first of
+    the year in which the board first met, or the last before it. `sentence` and `comparison` are the newest figure, and
+    that one and England's, in whole numbers. Without an official sentence, `sentence` is empty.
+    """
+
+    measure: Measure
+    reading: Reading
+    small: SmallChart
+    newest: Observation | None
+    age: str
+    since: Observation | None
+    elsewhere: Elsewhere | None
+    sentence: str
+    comparison: str
+    overdue: tuple[OverdueFigure, ...]
+
+
+def answer(register: Register, measure: Measure) -> Answer:
+    """Return the answer to a measure's question on the register's day."""
+    official = register.official.get(measure.id)
+    newest, since, elsewhere = newest_figure(measure), _since_board_began(register, measure), _elsewhere(measure)
+    sentence = ""
+    if official and newest:
+        words = official.indicator.sentence.format(value=_whole(measure, newest))
+        sentence = f"{words[0].upper()}{words[1:]} {_in(register, measure, newest.period)}."
+    return Answer(
+        measure, reading(measure), small_chart(measure, official, register.area), newest,
+        _age(register, measure, newest.period) if newest else "", since, elsewhere, sentence,
+        _comparison(register, measure, since, elsewhere),
+        tuple(item for item in register.overdue_figures if item.measure.id == measure.id))
+
+
+def answers_for_home(register: Register) -> list[Answer]:
+    """Return the answers to the questions that families ask first, as far as the area has figures."""
+    chosen = [id for id in HOME_MEASURES if id in register.measures]
+    others = sorted((id for id in register.measures if id not in chosen),
+                    key=lambda id: -len(current_figures(register.measures[id].observations)))
+    found = [register.measures[id] for id in (*chosen, *others) if newest_figure(register.measures[id])]
+    return [answer(register, measure) for measure in found[:HOME_COUNT]]
+
+
+def groups(register: Register) -> list[tuple[str | None, list[Answer]]]:
+    """Return the measures with their answers by group, in the order in which pages show them."""
+    asked = {id: number for number, id in enumerate(HOME_MEASURES)}
+    found = sorted(register.measures.values(), key=lambda measure: (
+        _place(measure.group), asked.get(measure.id, len(asked))))
+    return [(group, [answer(register, measure) for measure in measures])
+            for group, measures in groupby(found, key=lambda measure: measure.group)]
+
+
+def _place(group: str | None) -> tuple[int, str]:
+    """A sort key."""
+    return (len(GROUPS) + 1 if group is None else GROUPS.index(group) if group in GROUPS else len(GROUPS), group or "")
+
+
+def last_day(register: Register, measure: Measure, period: PartialDate) -> date:
+    """Return the last day that a figure is about. A school year is named by the year in which it ends."""
+    official, last = register.official.get(measure.id), period.last_day
+    if official and period.precision == "year":
+        kind = official.indicator.periods
+        return {"school_year": last.replace(month=SCHOOL_YEAR_ENDS),
+                "january": last.replace(month=1)}.get(kind, last)
+    return last
+
+
+def _age(register: Register, measure: Measure, period: PartialDate) -> str:
+    days = (register.today - last_day(register, measure, period)).days
+    return duration_in_words(days) if days > 0 else ""
+
+
+def _since_board_began(register: Register, measure: Measure) -> Observation | None:
+    """Return the figure from which change is counted, among those that count the same as the newest."""
+    began = min((id for id, meeting in register.meetings.items() if meeting.state == "held"), default=None)
+    alike = comparable(measure)
+    if began is None or len(alike) < 2:
+        return None
+    year = began[:4]
+    before = [item for item in alike if item.period.text[:4] < year]
+    later = [item for item in alike if item.period.text[:4] >= year]
+    found = later[0] if later and (later[0].period.text[:4] == year or not before) else before[-1]
+    return None if found is alike[-1] else found
+
+
+def _elsewhere(measure: Measure) -> Elsewhere | None:
+    """Return England's figure for the newest period, or its newest before."""
+    place = next((item for item in measure.comparators if item.code == ENGLAND), next(iter(measure.comparators), None))
+    newest = newest_figure(measure)
+    if place is None or newest is None:
+        return None
+    figures = [item for item in current_figures(place.observations) if item.value is not None]
+    same = next((item for item in figures if item.period == newest.period), None)
+    last = same or (figures[-1] if figures else None)
+    return Elsewhere(place.name, last, same is not None) if last else None
+
+
+def _comparison(register: Register, measure: Measure, since: Observation | None, elsewhere: Elsewhere | None) -> str:
+    """Return the sentence "In 2023 it was 54; in England it is 46." or the part of it that is known."""
+    parts = []
+    if since:
+        parts.append(f"{_in(register, measure, since.period)} it was {_whole(measure, since)}")
+    if elsewhere and _is_comparable(measure, elsewhere):
+        figure = _whole(measure, elsewhere.figure)
+        parts.append(f"in {elsewhere.name} it is {figure}" if elsewhere.is_same_period else
+                     f"in {elsewhere.name} it was {figure} {_in(register, measure, elsewhere.figure.period)}")
+    words = "; ".join(parts)
+    return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
+def _is_comparable(measure: Measure, elsewhere: Elsewhere) -> bool:
+    """Return whether a place's figure says anything beside the area's: all children of England are no yardstick."""
+    newest = newest_figure(measure)
+    return measure.unit.startswith("per cent") or bool(
+        newest and abs(elsewhere.figure.value or 0) < MAX_TIMES_AS_MANY * abs(newest.value or 0))
+
+
+def _in(register: Register, measure: Measure, period: PartialDate) -> str:
+    word = {"day": "on", "quarter": "from"}.get(period.precision, "in")
+    return f"{word} {register.period_in_words(measure.id, period)}"
+
+
+def _whole(measure: Measure, observation: Observation) -> str:
+    """Return a figure as a sentence has it: a share of 100 without its decimals, and without a sign where the measure's
+    own sentence says what it is a share of."""
+    value = observation.value or 0
+    if not measure.unit.startswith("per cent"):
+        return number_in_words(value)
+    return "fewer than 1" if 0 < value < 0.5 else str(int(value + 0.5))
