@@ -15,8 +15,9 @@ import yaml
 from bs4 import BeautifulSoup
 
 from macros.__main__ import main
+from macros.register import load
 from tests import workflow
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TODAY
 from tests.workflow import Runner, git
 
 BIN = Path(sys.executable).parent
@@ -142,6 +143,26 @@ def test_a_new_area_contains_nothing_from_another_area(area):
             text = file.read_text(encoding="utf-8")
             assert not [word for word in OURS if word in text], file
             assert "[[" not in text, file
+
+
+def test_a_new_area_that_statistics_name_shows_real_measures_on_its_first_day(tmp_path, capsys):
+    area = tmp_path / "area"
+    assert main(["area", "hertfordshire", "--into", str(area), "--software", SOFTWARE, "--version", "v0.1.0"]) == 0
+    answer(area)
+    assert main(["check", "--area", str(area), "--today", "2026-11-24"]) == 0, capsys.readouterr().out
+    register, _ = load(area, TODAY)
+    assert register and register.area.codes.model_dump() == {"gss": "E10000015", "dfe": "919", "region": "E12000006"}
+    assert set(register.measures) == {
+        id for id, figures in register.official.items() if not figures.indicator.beside} != set()
+    figures = {item.period.text: item.value for item in register.measures["plans-in-20-weeks"].observations}
+    assert figures["2024"] == 56.3
+    assert [place.name for place in register.measures["plans-in-20-weeks"].comparators] == [
+        "England", "East of England"]
+
+
+def test_a_new_area_that_statistics_do_not_name_is_asked_for_its_codes_and_gets_no_figures(area):
+    assert "TO CONFIRM the area's codes" in (area / "data/area.yml").read_text(encoding="utf-8")
+    assert not (area / "data/official").exists()
 
 
 def test_a_new_area_contains_no_code_and_no_git_history_by_default(tmp_path):

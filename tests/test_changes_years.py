@@ -101,3 +101,9 @@ def test_a_text_that_links_to_the_page_of_changes_goes_on_doing_so_when_years_st
         "changes/": "changes.md", "about/": "about.md", "guides/": "guides/index.md", "guides/x/": "guides/x.md"}
     assert generated_files({"changes/", "changes/2024/"}) == {
         "changes/": "changes.md", "changes/2024/": "changes/2024.md"}
+
+
+def test_a_text_that_links_to_a_measure_goes_on_doing_so_when_a_page_of_all_areas_stands_below_it():
+    assert generated_files({"measures/", "measures/plans/", "measures/plans/areas/"}) == {
+        "measures/": "measures/index.md", "measures/plans/": "measures/plans.md",
+        "measures/plans/areas/": "measures/plans/areas.md"}

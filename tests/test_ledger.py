@@ -425,6 +425,7 @@ def test_problems_of_the_records_and_of_their_history_come_in_one_run(area, caps
 OFFICIAL = "data/official/plans-in-20-weeks.csv"
 ROWS = """release,period,level,code,name,value,numerator,denominator
 2025,2023,country,E92000001,England,50.3,500,994
+2025,2023,region,E12000099,North,46.1,300,650
 2025,2023,area,E10000099,Smallshire,53.7,533,993
 2025,2024,area,E10000099,Smallshire,38.5,370,961
 """
@@ -460,16 +461,16 @@ def test_official_figures_may_grow(official, capsys, name):
 
 
 LOST_OFFICIAL = {
-    "a changed figure": (swap(OFFICIAL, "38.5,370", "48.5,370"), OFFICIAL, 4, "history-edited",
+    "a changed figure": (swap(OFFICIAL, "38.5,370", "48.5,370"), OFFICIAL, 5, "history-edited",
                          "the figure of Smallshire for 2024 in the release 2025 was published as 38.5,370,961, and is "
                          f"now 48.5,370,961; take the file back, and read the department's file again: "
                          f"git checkout main -- {OFFICIAL}"),
     "a second figure of the same release": (append(OFFICIAL, "2025,2024,area,E10000099,Smallshire,48.5,,\n"), OFFICIAL,
-                                            5, "history-edited", "was published as 38.5,370,961, and is now 48.5,,"),
+                                            6, "history-edited", "was published as 38.5,370,961, and is now 48.5,,"),
     "a lost row": (swap(OFFICIAL, "2025,2024,area,E10000099,Smallshire,38.5,370,961\n", ""), OFFICIAL, 1,
                    "history-deleted", "the figure of Smallshire for 2024 in the release 2025 was published, and is "
                    "gone"),
-    "two lost rows": (swap(OFFICIAL, ROWS.split("\n", 2)[2], ""), OFFICIAL, 1, "history-deleted",
+    "two lost rows": (swap(OFFICIAL, ROWS.split("\n", 3)[3], ""), OFFICIAL, 1, "history-deleted",
                       "is gone, and 1 more in this file"),
     "the whole file": (lambda area: (area / OFFICIAL).unlink(), OFFICIAL, 1, "history-deleted",
                        "the official figures of plans-in-20-weeks were published, and are gone; put it back: "

@@ -93,7 +93,7 @@ def _gone(before: Baseline, now: Register, kind: Kind, id: str, record: Record, 
         return Problem(path, line, "history-renumbered", f"{kind.singular} {id} was published, and is now {twin}",
                        f"give it back the id {id}")
     return Problem(path, line, "history-deleted", f"{kind.singular} {id} was published, and is gone"
-                   + (f': "{_short(heading)}"' if heading else ""), before.how_to_put_back(path, revision))
+                   + (f": {_short(heading)}" if heading else ""), before.how_to_put_back(path, revision))
 
 
 def _heading(record: Record) -> str | None:

@@ -92,7 +92,9 @@ def generated_files(known: Collection[str]) -> dict[str, str]:
 
     A list is its folder's index. `known` are the addresses of all pages.
     """
-    lists = FOLDER_INDEXES | {f"{parent}/" for address in known for parent in _parents(address)} - {CHANGES}
+    # A measure's page, too, keeps its file's name when a page of all areas appears below it.
+    stay = {CHANGES} | {address for address in known if address.startswith("measures/") and address != "measures/"}
+    lists = FOLDER_INDEXES | {f"{parent}/" for address in known for parent in _parents(address)} - stay
     return {address: f"{address.removesuffix('/')}{'/index' if address in lists else ''}.md" for address in known}
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import jinja2
 
 from ..configuration import package
+from ..official import FOLDER as OFFICIAL
+from ..official.areas import find_area
 from ..register.addresses import slug
 from . import Edits, WriteError
 
@@ -60,12 +62,15 @@ class Software:
 
 
 def new_area(name: str, software: Software) -> Edits:
-    """Return the files of a new area's repository. Raises WriteError for a malformed name or software reference."""
+    """Return the files of a new area's repository. Raises WriteError for a malformed name or software reference.
+
+    An area that official statistics name gets its codes, and the figures of all areas where the software has them.
+    """
     if not NAME.fullmatch(name):
         raise WriteError(f'"{name}" is not the name of an area; write it like Northshire')
-    short = slug(name)
+    short, place = slug(name), find_area(name)
     context = {
-        "name": name, "set_up": software.set_up, "software": f"https://github.com/{software.path}",
+        "name": name, "place": place, "set_up": software.set_up, "software": f"https://github.com/{software.path}",
         "software_path": software.path, "guides": f"https://github.com/{software.path}/blob/main/docs/guides",
         "site_url": f"https://{short}.example/", "repository": f"https://github.com/example/{short}-send-board",
     }
@@ -79,6 +84,8 @@ def new_area(name: str, software: Software) -> Edits:
     for file in _files(TEMPLATES):
         template = environment.from_string(file.read_text(encoding="utf-8"))
         edits[file.relative_to(TEMPLATES).as_posix()] = template.render(context)
+    for figures in _files(package() / OFFICIAL) if place else ():
+        edits[figures.relative_to(package()).as_posix()] = figures.read_text(encoding="utf-8")
     return dict(sorted(edits.items()))
 
 
