@@ -23,6 +23,8 @@ CODES = (
          "meeting: 2024-01-30", "meeting: 2024-01-31"),
     Code("unknown-measure", Topic.REFERENCES, "There is no measure of this name.", '{{ measure("plans-in-time") }}',
          '{{ measure("plans-on-time") }}'),
+    Code("unknown-finding", Topic.REFERENCES, "There is no finding of this name.", "finding: late-plan",
+         "finding: late-plans"),
     Code("unknown-feedback", Topic.REFERENCES, "There is no feedback theme with this number.",
          "Smallshire is invented, see F-010.", "Smallshire is invented, see F-001."),
     Code("unknown-priority", Topic.REFERENCES, "There is no such priority.", "priorities: [P2]", "priorities: [P1]"),
@@ -223,7 +225,7 @@ def corrections_match_the_record(register: Register) -> Iterator[Problem]:
                     and newest[correction.field] == number and getattr(action, correction.field) != correction.now:
                 path, line = register.location_of("actions", action.id, "updates", number, "correction", "now")
                 yield _not_corrected(path, line, correction.field)
-    for kind in ("decisions", "meetings", "measures", "feedback"):
+    for kind in ("decisions", "meetings", "measures", "findings", "feedback"):
         for id, record in getattr(register, kind).items():
             newest = {correction.field: number for number, correction in enumerate(record.corrections)}
             for field, number in newest.items():

@@ -13,6 +13,7 @@ from ..register.intervals import meeting_intervals
 from ..register.verdicts import WORDS, strongest
 from .actions import count_by_state, promises, status_counts
 from .changes import span_context
+from .findings import finding_counts, in_order
 from .generated_page import Context, GeneratedPage
 from .measures import reading
 
@@ -29,6 +30,7 @@ def home_context(register: Register) -> Context:
     last_meeting = newest[0].meeting if newest else None
     return {
         "counts": count_by_state(promises(register.progress.values())),
+        "findings": finding_counts(register.finding_progress.values()),
         "apart": status_counts(register.progress.values()),
         "decided_at": register.meetings.get(last_meeting or ""),
         "decided": register.decisions_where(meeting=last_meeting) if last_meeting else [],
@@ -70,7 +72,8 @@ def briefing_page(register: Register) -> Iterator[GeneratedPage]:
 
 
 def briefing_context(register: Register) -> Context:
-    """Return which promises are late, moved, quiet or due next, the counts of each owner, and the measures."""
+    """Return which promises and answers to findings are late, which promises have moved, are quiet or due next,
+    the counts of each owner, and the measures."""
     found = promises(register.progress.values())
     is_open = [progress for progress in found if progress.is_open]
     until = _due_next_until(register)
@@ -83,6 +86,7 @@ def briefing_context(register: Register) -> Context:
         "all": status_counts(register.progress.values()), "until": until, "next_meeting": register.next_meeting,
         "late": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
                      if progress.is_late),
+        "late_answers": [progress for progress in in_order(register) if progress.is_overdue],
         "passed": _top(progress for progress in sorted(is_open, key=lambda item: -item.days_past_due)
                        if progress.is_unresolved),
         "moved": _top(progress for progress in sorted(is_open, key=lambda item: (-item.times_moved,

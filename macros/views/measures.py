@@ -145,5 +145,6 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
             template="pages/measure.html", record_file=register.location_of("measures", id)[0],
             context=measure_context(measure) | {
                 "actions": [register.progress[action] for action in measure.actions if action in register.progress],
+                "findings": register.backlinks.findings_of_measure.get(id, []),
                 "priorities": [register.priorities[item] for item in measure.priorities if item in register.priorities],
             })

@@ -30,10 +30,11 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
     for id, priority in register.priorities.items():
         actions = register.actions_where(priority=id)
         yield GeneratedPage(
-            address=f"priorities/{id.lower()}/", title=priority.title, description=priority.text,
+            address=f"priorities/{id.lower()}/", title=priority.title, description=register.facts_of(priority).text,
             template="pages/priority.html", record_file=register.location_of("priorities", id)[0],
             context={
-                "priority": priority, "actions": promises(actions),
+                "priority": priority, "facts": register.facts_of(priority),
+                "finding": register.finding_progress.get(priority.finding or ""), "actions": promises(actions),
                 "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
                 "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
                 "measures": register.backlinks.measures_of_priority.get(id, []),

@@ -20,6 +20,7 @@ CORRECTABLE = {
     "decisions": ("text", "kind", "note"),
     "meetings": ("date_note", "note", "number"),
     "measures": ("title", "question", "unit", "definition", "note"),
+    "findings": ("title", "text", "note"),
     "feedback": ("title", "said", "response"),
 }
 """The fields of each kind of record that hold a single value and can be corrected."""
