@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..records import Finding, FindingVerdict, Measure, Organisation
 from ..records.partial_date import PartialDate
-from .progress import DUE_SOON_DAYS, Progress
-from .verdicts import INDEPENDENT_KINDS, WORDS
+from .progress import DUE_SOON_DAYS, Progress, urgency
+from .verdicts import INDEPENDENT_KINDS, WORDS, Account
 
 if TYPE_CHECKING:
     from .register import Register
@@ -28,18 +28,27 @@ MIN_DISAGREEMENT = 2
 
 
 @dataclass(frozen=True)
+class Said:
+    """A verdict on a finding, whose word it is (see `register.verdicts.WORDS`), and how a page says both."""
+
+    verdict: FindingVerdict
+    word: str
+    label: str
+
+
+@dataclass(frozen=True)
 class FindingProgress:
     """A finding with what belongs to it on the day `today`.
 
     `actions` and `measures` are those that the finding names, then those of the priorities that are this finding.
-    `words` says of each organisation with a verdict whose word its verdict is: see `register.verdicts.WORDS`.
+    `said` holds every verdict on it, in the order of the record.
     """
 
     finding: Finding
     today: date
     actions: tuple[Progress, ...]
     measures: tuple[Measure, ...]
-    words: dict[str, str]
+    said: tuple[Said, ...]
 
     @cached_property
     def promises(self) -> tuple[Progress, ...]:
@@ -77,18 +86,15 @@ class FindingProgress:
             and 0 <= (self.answer_day - self.today).days <= DUE_SOON_DAYS
 
     @cached_property
-    def verdicts(self) -> tuple[tuple[str, FindingVerdict], ...]:
-        """The newest verdict of each organisation, with whose word it is: they are never merged into one."""
-        newest: dict[str, FindingVerdict] = {}
-        for verdict in sorted(self.finding.verdicts, key=lambda verdict: verdict.date.first_day):
-            newest[verdict.by] = verdict
-        return tuple(sorted(((self.words[by], verdict) for by, verdict in newest.items()),
-                            key=lambda pair: WORDS.index(pair[0])))
+    def verdicts(self) -> tuple[Said, ...]:
+        """The newest verdict of each organisation: they are shown side by side and never merged."""
+        newest = {said.verdict.by: said for said in sorted(self.said, key=lambda said: said.verdict.date.first_day)}
+        return tuple(sorted(newest.values(), key=lambda said: WORDS.index(said.word)))
 
     @cached_property
     def disagree(self) -> bool:
         """Whether two of the newest verdicts contradict each other."""
-        ranks = [RANKS[verdict.says] for _, verdict in self.verdicts]
+        ranks = [RANKS[said.verdict.says] for said in self.verdicts]
         return bool(ranks) and max(ranks) - min(ranks) >= MIN_DISAGREEMENT
 
 
@@ -101,14 +107,19 @@ def finding_progress(register: Register, finding: Finding) -> FindingProgress:
     measures = [id for id in finding.measures if id in register.measures]
     measures += [measure.id for view in views for measure in links.measures_of_priority.get(view.id, [])]
     return FindingProgress(
-        finding, register.today, tuple(register.progress[id] for id in dict.fromkeys(actions)),
+        finding, register.today, tuple(sorted((register.progress[id] for id in dict.fromkeys(actions)), key=urgency)),
         tuple(register.measures[id] for id in dict.fromkeys(measures)),
-        {verdict.by: _word(register, finding, verdict.by) for verdict in finding.verdicts})
+        tuple(_said(register, finding, verdict) for verdict in finding.verdicts))
 
 
-def _word(register: Register, finding: Finding, by: str) -> str:
+def _said(register: Register, finding: Finding, verdict: FindingVerdict) -> Said:
+    organisation = register.organisations.get(verdict.by)
+    word = _word(register, finding, organisation)
+    return Said(verdict, word, register.speakers.label(SAYS_WORDS[verdict.says], Account(word, organisation, None)))
+
+
+def _word(register: Register, finding: Finding, organisation: Organisation | None) -> str:
     """Return whose word an organisation's verdict is: that of the responsible, of families, or of somebody else."""
-    organisation = register.organisations.get(by)
     if organisation and organisation.kind == "parent carer forum":
         return "families"
     if organisation and organisation.kind in INDEPENDENT_KINDS:
@@ -123,7 +134,7 @@ def _speaks_for(organisation: Organisation, body: Organisation) -> bool:
 
 
 def pressing_first(progress: FindingProgress) -> tuple[int, date, str]:
-    """Return the order of lists: answer overdue, then unanswered, without a promise, refused, and the rest, each oldest
-    first."""
+    """Return the order of lists: answer overdue, then unanswered, without a promise, and the rest, each oldest first.
+    """
     rank = 0 if progress.is_overdue else 1 if progress.is_unanswered else 2 if progress.has_no_promise else 3
     return rank, progress.finding.date.first_day, progress.finding.id
