@@ -16,7 +16,8 @@ from .measures import Reading, reading
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with the counts of its actions, and the measures that have a figure, each with what it shows."""
+    """A finding with the counts of its actions, and the measures whose figures can get better, each with what it shows.
+    """
 
     progress: FindingProgress
     counts: dict[str, int]
@@ -68,4 +69,5 @@ def _detail_context(register: Register, progress: FindingProgress) -> Context:
 def _row(progress: FindingProgress) -> FindingRow:
     shown = ((measure, reading(measure)) for measure in progress.measures)
     return FindingRow(progress, status_counts(progress.actions),
-                      tuple((measure, found) for measure, found in shown if found.newest))
+                      tuple((measure, found) for measure, found in shown
+                            if found.newest and measure.better != "neither"))
