@@ -107,8 +107,10 @@ SYNONYMS = {"done": "complete", "completed": "complete", "finished": "complete",
          "achieved": "complete", "ongoing": "in_progress", "on track": "in_progress", "under way": "in_progress",
          "underway": "in_progress", "started": "in_progress", "delayed": "at_risk", "late": "at_risk",
          "on hold": "blocked", "paused": "blocked", "cancelled": "stopped", "dropped": "stopped",
-         "planned": "not_started", "to do": "not_started"}
-"""Words that people write for a status, with the status that they mean: the spelling alone would not suggest it."""
+         "planned": "not_started", "to do": "not_started", "agreed": "accepted", "rejected": "refused",
+         "declined": "refused", "improved": "better", "in part": "partly", "unchanged": "same"}
+"""Words that people write for one of several choices, with the one that they mean: the spelling alone would not suggest
+it."""
 
 
 def explain(error: ValidationError, document: Document, model: type[BaseModel], at: tuple[str | int, ...] = ()
