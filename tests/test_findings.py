@@ -81,6 +81,12 @@ def test_the_table_shows_the_late_then_the_unanswered_then_those_without_a_promi
         "letters-2024", "help-needed-2026", "travel-costs-2025", "health-waits-2024", "plans-late-2024"]
 
 
+@pytest.mark.parametrize("name", ["real", "exampleshire"])
+def test_each_finding_without_a_promise_comes_before_all_that_have_one(sites, name):
+    has_none = ["No promise" in cells[1] for cells in rows(sites[name]).values()]
+    assert has_none == sorted(has_none, reverse=True) and any(has_none) and not all(has_none)
+
+
 def test_a_row_says_what_was_found_promised_and_measured_and_who_says_that_it_is_better(sites):
     found, promised, figure, better = rows(sites["exampleshire"])["plans-late-2024"]
     assert found == "Plans take too long Found by Example Inspectorate , 28 November 2024"
