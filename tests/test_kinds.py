@@ -66,6 +66,17 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
         "observations": ([FIGURE], [OTHER_FIGURE]), "priorities": (["P1"], ["P2"]), "actions": (["A-001"], ["A-002"]),
         "also": (["phone"], ["call"]), "note": ("A first count.", "A last count."), "source": (LINK, OTHER_LINK),
     },
+    "findings": {
+        "title": ("Calls are lost", "Some calls are lost"), "text": ("No one calls back.", "Few call back."),
+        "kind": ("found", "recommended"), "from": ("council", "forum"), "date": ("2024-05-01", "2024-05-02"),
+        "responsible": (["council"], ["forum"]), "answer_due": ("2024-06", "2024-07"),
+        "answer": ("accepted", "refused"), "answered": ("2024-06-01", "2024-06-02"),
+        "answer_source": (LINK, OTHER_LINK), "actions": (["A-001"], ["A-002"]),
+        "measures": (["plans-on-time"], ["calls"]),
+        "verdicts": ([{"date": "2024-07", "by": "forum", "says": "better", "source": LINK}],
+                     [{"date": "2024-08", "by": "forum", "says": "worse", "source": LINK}]),
+        "also": (["phone"], ["call"]), "note": ("A first count.", "A last count."), "source": (LINK, OTHER_LINK),
+    },
     "feedback": {
         "heard": ({"date": "2024-05", "through": "forum"}, {"date": "2024-06", "through": "forum"}),
         "title": ("Calls", "Some calls"), "said": ("No one answers.", "Someone answers."),
@@ -87,6 +98,7 @@ FILES = {
     "decisions": ("data/decisions/d-009-look-at-calls.yml", {"id": "D-009"}),
     "meetings": ("data/meetings/2024-05-08.yml", {"id": "2024-05-08"}),
     "measures": ("data/measures/calls.yml", {"id": "calls"}),
+    "findings": ("data/findings/calls-2024.yml", {"id": "calls-2024"}),
     "feedback": ("data/feedback/f-009-calls.yml", {"id": "F-009"}),
     "posts": ("docs/blog/posts/2024-05-09-may.md", {}),
 }
@@ -124,6 +136,7 @@ def full(kind: str) -> dict[str, Any]:
 def published(tmp_path_factory) -> Path:
     """A repository that has published a record of each kind with all its fields, as `main`."""
     area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path_factory.mktemp("kinds") / "area"))
+    (area / "data/findings").mkdir()
     for kind in EXAMPLES:
         write(area, kind, full(kind))
     git(area, "init", "-q", "-b", "main")
@@ -261,6 +274,10 @@ SHOWN_OTHERWISE = {
     ("measures", "comparators.observations.state"): "as for the measure's own figures",
     ("organisations", "kind"): "in other words",
     ("priorities", "kind"): "as the heading of its list",
+    ("findings", "id"): "as its address",
+    ("findings", "kind"): "in other words: recommended by",
+    ("findings", "answer"): "in other words: accepted in part",
+    ("findings", "verdicts.says"): "in other words: no better",
     ("feedback", "id"): "as the address of its place on the page",
     ("posts", "kind"): "as who wrote it",
     ("posts", "number"): "in the open data only: the page of its meeting gives the number of the meeting",

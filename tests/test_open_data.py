@@ -81,7 +81,7 @@ def test_a_schema_refuses_what_no_record_may_hold(api):
 def test_the_published_data_loads_back_into_the_same_records(api, register):
     standing = {
         **{kind: getattr(register, kind) for kind in ("actions", "decisions", "meetings", "measures", "organisations",
-                                                      "priorities", "feedback")},
+                                                      "priorities", "findings", "feedback")},
         "posts": {stem: post for stem, post in register.posts.items() if not post.draft}, "glossary": register.terms}
     for kind, records in standing.items():
         items = load(api / f"{kind}.json")["items"]

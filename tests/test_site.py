@@ -41,7 +41,7 @@ def text(soup: BeautifulSoup) -> str:
 
 
 def test_every_record_has_its_page_at_its_permanent_address(folder, register):
-    for kind in ("actions", "decisions", "meetings", "measures", "priorities", "organisations"):
+    for kind in ("actions", "decisions", "meetings", "measures", "findings", "priorities", "organisations"):
         for id in getattr(register, kind):
             assert (folder / kind / id.lower() / "index.html").is_file(), id
     for stem, _ in register.posts_by_date:
@@ -66,8 +66,8 @@ def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(fol
 
 def test_the_words_that_families_use_are_on_the_page_so_that_search_finds_it(folder, register):
     pages = {"actions": "actions/{}", "decisions": "decisions/{}", "meetings": "meetings/{}", "measures": "measures/{}",
-             "priorities": "priorities/{}", "organisations": "organisations/{}", "feedback": "you-said",
-             "terms": "glossary"}
+             "findings": "findings/{}", "priorities": "priorities/{}", "organisations": "organisations/{}",
+             "feedback": "you-said", "terms": "glossary"}
     looked_for = 0
     for kind, address in pages.items():
         for id, record in getattr(register, kind).items():

@@ -175,7 +175,7 @@ def changed(record: Record, **values: Any) -> dict[str, Any]:
 
 
 KIND_OF = {"Action": "actions", "Decision": "decisions", "Meeting": "meetings", "Measure": "measures",
-           "FeedbackTheme": "feedback", "Post": "posts"}
+           "Finding": "findings", "FeedbackTheme": "feedback", "Post": "posts"}
 
 
 def test_each_kind_of_record_keeps_its_words(example):
@@ -184,6 +184,7 @@ def test_each_kind_of_record_keeps_its_words(example):
             (example.decisions["D-003"], "kind", "deferred"),
             (example.meetings_by_date[-1], "state", "planned"),
             (next(iter(example.measures.values())), "definition", "Something else."),
+            (next(iter(example.findings.values())), "text", "Something else."),
             (next(iter(example.feedback.values())), "said", "Something else."),
             (next(iter(example.posts.values())), "kind", "another")):
         found = rewrites(changed(record), changed(record, **{field: value}))
@@ -214,6 +215,7 @@ SET_ONCE = {
     "decisions": ("note",),
     "meetings": ("date_note", "note", "number", "post", "source"),
     "measures": ("definition", "note", "parts_of", "source", "target"),
+    "findings": ("answer_due", "answer", "note"),
     "feedback": ("response",),
     "posts": ("meeting", "number"),
 }
@@ -355,7 +357,7 @@ def test_every_promise_decision_meeting_measure_theme_and_post_is_in_the_ledger(
     for name, area in AREAS.items():
         register, _ = check(area, TODAY)
         records = json.loads((sites[name] / "api/v1/ledger.json").read_text(encoding="utf-8"))["records"]
-        for kind in ("actions", "decisions", "meetings", "measures", "feedback"):
+        for kind in ("actions", "decisions", "meetings", "measures", "findings", "feedback"):
             assert {f"{kind}/{id}" for id in getattr(register, kind)} <= set(records)
         for id, record in register.actions.items():
             assert len(records[f"actions/{id}"]["chain"]) == len(record.updates) + 1

@@ -157,6 +157,11 @@ def write_records(folder: Path, number: int, words: str) -> None:
         records.FeedbackTheme, words, id=f"F-{id}", heard={"date": "2024-01", "through": f"body-{number}"},
         actions=[f"A-{id}"], decisions=[f"D-{id}"], corrections=[own | correction("said", words)]))
     source = filled(records.Source, words)
+    write(data / f"findings/finding-{number}.yml", filled(
+        records.Finding, words, id=f"finding-{number}", **{"from": f"body-{number}"}, date="2024-02-01",
+        responsible=["body-0"], answer_due="2024-05", answer="partly", answered="2024-03-01", answer_source=source,
+        actions=[f"A-{id}"], measures=[f"measure-{number}"], corrections=[own | correction("title", words)],
+        verdicts=[{"date": "2024-04-01", "by": f"body-{number}", "says": "worse", "note": words, "source": source}]))
     figures = [{"period": "2022", "value": 40, "note": words, "source": source},
                {"period": "2023", "value": 45.5, "break_in_series": words, "note": words},
                {"period": "2024", "value": None, "state": "suppressed", "note": words},

@@ -100,6 +100,16 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
                           f"{day_in_words(today)}", "correct the date")
 
 
+    for finding in register.findings.values():
+        dated = [(("date",), finding.date), (("answered",), finding.answered),
+                 *((("verdicts", number, "date"), verdict.date) for number, verdict in enumerate(finding.verdicts))]
+        for place, day in dated:
+            if day and day.first_day > today:
+                path, line = register.location_of("findings", finding.id, *place)
+                yield Problem(path, line, "future-date", f"this is dated {day}, and today is {day_in_words(today)}",
+                              "correct the date")
+
+
 def searches_in_order(register: Register) -> Iterator[Problem]:
     """Ensures that the searches for news are listed oldest first, and that none is dated after today."""
     before = None

@@ -27,6 +27,8 @@ CODES = (
          "meeting: 2024-01-30", "meeting: 2024-01-31"),
     Code("unknown-measure", Topic.REFERENCES, "There is no measure of this name.", '{{ measure("plans-in-time") }}',
          '{{ measure("plans-on-time") }}'),
+    Code("unknown-finding", Topic.REFERENCES, "There is no finding of this name.", "finding: late-plan",
+         "finding: late-plans"),
     Code("unknown-feedback", Topic.REFERENCES, "There is no feedback theme with this number.",
          "Smallshire is invented, see F-010.", "Smallshire is invented, see F-001."),
     Code("unknown-priority", Topic.REFERENCES, "There is no such priority.", "priorities: [P2]", "priorities: [P1]"),

@@ -9,12 +9,12 @@ from typing import Any, get_args
 
 from ..official import indicators
 from ..problem import suggestion
-from ..records import ACTION_KINDS, DECISION_KINDS, STATUSES
+from ..records import ACTION_KINDS, DECISION_KINDS, FINDING_KINDS, STATUSES
 from ..records.measure import FigureState
 from ..register import Register
 from ..write import Edits, WriteError
 from ..write.change import CORRECTABLE, add_figure, correct, is_backdated, step_number, update
-from ..write.new import new_action, new_decision, new_measure, new_meeting, new_post
+from ..write.new import new_action, new_decision, new_finding, new_measure, new_meeting, new_post
 from .options import command, common, today
 from .writing import (
     NOT_PUBLISHED,
@@ -36,7 +36,7 @@ from .writing import (
 Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
 
 MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
-                            "measure": new_measure}
+                            "measure": new_measure, "finding": new_finding}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,7 +49,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "new", run_new, help="make the file of a new post, action, decision, meeting or measure",
+        commands, "new", run_new, help="make the file of a new post, action, decision, meeting, measure or finding",
         more="The file is valid and has the next free id. What you leave out is marked TO CONFIRM,\n"
              "and is not published until you have answered it.",
         examples=['new action --title "Answer letters within 10 days" --kind promised --meeting 2026-11-17',
@@ -59,6 +59,7 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_decision_options(kinds)
     _add_meeting_options(kinds)
     _add_measure_options(kinds)
+    _add_finding_options(kinds)
     _add_post_options(kinds)
 
 
@@ -141,6 +142,23 @@ def _add_measure_options(kinds: argparse._SubParsersAction[argparse.ArgumentPars
                         help="which way is better for families")
     parser.add_argument("--definition", help="what exactly is counted, and what is not")
     parser.add_argument("--priorities", type=a_list, metavar="IDS", help="what it is about: P1,P3")
+
+
+def _add_finding_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "finding", "what an inspection or somebody else found or recommended",
+                         '--title "Letters are hard to read" --text "Most letters need help to read." --kind found '
+                         "--from ofsted --date 2026-11-20")
+    parser.add_argument("--title", required=True, help="what was found, in one line")
+    parser.add_argument("--id", help="its short name in addresses (default: made from the title and the year)")
+    parser.add_argument("--text", required=True, help="what was found or recommended, in your words")
+    parser.add_argument("--kind", dest="kind_", choices=FINDING_KINDS, required=True, help="which of the two it is")
+    parser.add_argument("--from", dest="from_", metavar="ID", required=True,
+                        help="who found it, as in data/organisations.yml")
+    parser.add_argument("--date", type=a_period, required=True, metavar="DATE", help="when it was published")
+    parser.add_argument("--responsible", type=a_list, metavar="IDS", help="whom it names as responsible: council,nhs")
+    parser.add_argument("--answer-due", type=a_due_date, metavar="DATE", help="by when an answer is due")
+    parser.add_argument("--actions", type=a_list, metavar="IDS", help="the promises that answer it: A-012,A-013")
+    parser.add_argument("--measures", type=a_list, metavar="IDS", help="the measures that would show that it is better")
 
 
 def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

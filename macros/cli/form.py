@@ -116,8 +116,8 @@ def _field(fields: FormFields, problem: Problem) -> str:
     """Return the id of the field that a problem is about, judging by its code. By default that is the corrected
     value, or the first field."""
     codes = {"unknown-owner": "owner", "unknown-meeting": "meeting", "unknown-decision": "decision",
-             "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
-             "evidence-by": "by",
+             "unknown-priority": "priorities", "unknown-action": "actions", "update-order": "date",
+             "future-date": "date", "no-evidence": "evidence", "evidence-by": "by",
              "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")

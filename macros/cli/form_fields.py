@@ -10,13 +10,13 @@ from datetime import date
 from typing import Any
 
 from ..official import indicators
-from ..records import ACTION_KINDS, STATUSES
+from ..records import ACTION_KINDS, FINDING_KINDS, STATUSES
 from ..register import Register
 from ..register.progress import STATUS_WORDS
 from ..write import Edits, WriteError
 from ..write.change import CORRECTABLE, add_figure, correct, find, step_number, update
 from ..write.form import Form
-from ..write.new import new_action, new_decision, new_meeting, new_post
+from ..write.new import new_action, new_decision, new_finding, new_meeting, new_post
 from .writing import a_day, a_due_date, a_figure, a_list, a_period, a_status
 
 FetchDocument = Callable[[str], tuple[str, bytes]]
@@ -210,6 +210,28 @@ def submitted_figure(fields: FormFields, today: date, fetch: FetchDocument) -> F
     return f"New figure of {found[0].id}", add_figure(fields.register, found[0].id, given), []
 
 
+def submitted_finding(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return a new finding, which has no answer yet."""
+    responsible = [id for name in fields.read("responsible", a_list) or ()
+                   if (id := fields.organisation("responsible", name))]
+    given = {"title": fields.text("title"), "text": fields.text("text"), "kind": fields.text("kind"),
+             "from": fields.organisation("from"), "date": fields.read("finding_date", a_period),
+             "responsible": responsible, "answer_due": fields.read("answer_due", a_due_date),
+             "actions": [id.upper() for id in fields.read("actions", a_list) or ()], "source": fields.source()}
+    for id in ("title", "text", "kind", "from", "finding_date"):
+        fields.require(id, "this must be filled in")
+    if given["kind"] not in (*FINDING_KINDS, None):
+        fields.report("kind", f"write one of: {', '.join(FINDING_KINDS)}")
+    if not (given["source"] or fields.mistakes):
+        fields.report("source_title", "say where a reader can see it: give the source's title and its web address")
+    fields.raise_mistakes()
+    try:
+        id, edits = new_finding(fields.register, given)
+    except WriteError as error:
+        raise FormError([(fields.form.labels["title"], str(error))]) from None
+    return f"New finding {id}", edits, []
+
+
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new post, from an attached document if there is one."""
     title, day = fields.text("post_title"), fields.read("post_date", a_day)
@@ -303,6 +325,7 @@ def _evidence(fields: FormFields) -> list[dict[str, str]]:
 FORMS: dict[str, Callable[[FormFields, date, FetchDocument], FormResult | None]] = {
     "new-post": submitted_post, "update-an-action": updated_action, "new-action": submitted_action,
     "new-decision": submitted_decision, "new-meeting": submitted_meeting, "new-figure": submitted_figure,
+    "new-finding": submitted_finding,
     "correction": submitted_correction,
 }
 """The function for each form, by the name of its file."""

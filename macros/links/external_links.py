@@ -86,7 +86,8 @@ def _named(kind: str, name: str) -> str:
     return {"actions": name, "decisions": name, "feedback": name, "priorities": name, "area": "the area and its board",
             "events": "the timeline", "looked": "the places where we looked",
             "posts": f"the post {name}", "terms": f"the word {name}",
-            "measures": f"the measure {name}", "organisations": f"the organisation {name}"}.get(kind, name)
+            "measures": f"the measure {name}", "findings": f"the finding {name}",
+            "organisations": f"the organisation {name}"}.get(kind, name)
 
 
 def _at(data: Any, path: tuple[str | int, ...]) -> Any:

@@ -18,6 +18,7 @@ from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
+from ..register.findings import FindingProgress
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
 from .output_file import OutputFile
 
@@ -47,6 +48,9 @@ def calendar_ics(register: Register) -> bytes:
     for progress in register.progress.values():
         if progress.due_day:
             calendar.add_component(_due(register, progress, progress.due_day))
+    for finding in register.finding_progress.values():
+        if finding.answer_day:
+            calendar.add_component(_answer(register, finding, finding.answer_day))
     return calendar.to_ical()
 
 
@@ -77,6 +81,18 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
     event = _event(register, f"due-{action.id.lower()}", day, f"{word}: {action.id} {action.title}", address(action),
                    " ".join(about), _newest_day(register, known))
     event.add("sequence", len(progress.updates))
+    return event
+
+
+def _answer(register: Register, progress: FindingProgress, day: date) -> Event:
+    """Return the day by which an answer to a finding was due."""
+    finding = progress.finding
+    known = [period for period in (finding.date, finding.answered) if period]
+    names = ", ".join(map(register.name_of, finding.responsible))
+    event = _event(register, f"answer-{finding.id}", day, f"{'Answered' if finding.answer else 'Answer due'}: "
+                   f"{finding.title}", address(finding), f"Responsible: {names or 'not published'}.",
+                   _newest_day(register, known))
+    event.add("sequence", int(finding.answer is not None))
     return event
 
 

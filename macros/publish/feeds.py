@@ -88,10 +88,8 @@ def _posts(register: Register) -> Iterator[Entry]:
 
 def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
     for change in reversed(found):
-        record = change.action or change.decision or change.measure
-        if record:
-            yield Entry(change.key, title(register, change), sentence(register, change), address(record), change.date,
-                        categories(register, change))
+        yield Entry(change.key, title(register, change), sentence(register, change), address(change.record),
+                    change.date, categories(register, change))
 
 
 class _Dated(SyndicationFeed):

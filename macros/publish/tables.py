@@ -22,7 +22,7 @@ FORMULA_CHARACTERS = ("=", "+", "-", "@", "\t")
 Source: OWASP, "CSV Injection".
 """
 
-LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom"}
+LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom", "responsible", "promises", "measures"}
 """Columns whose cells hold several values, separated by spaces."""
 
 AREA_CODE = ("area_code", "string", "The national code of the area whose site this is; empty: not given")
@@ -137,6 +137,19 @@ def _decisions(register: Register) -> Iterator[Row]:
                "page": page_url(register, address(decision))}
 
 
+def _findings(register: Register) -> Iterator[Row]:
+    for id, progress in sorted(register.finding_progress.items()):
+        finding = progress.finding
+        yield {"id": id, "title": finding.title, "kind": finding.kind, "from": finding.from_,
+               "date": finding.date.text, "responsible": " ".join(finding.responsible),
+               "answer_due": text_or_none(finding.answer_due), "answer": finding.answer,
+               "answered": text_or_none(finding.answered), "late": progress.is_overdue,
+               "unanswered": progress.is_unanswered,
+               "promises": " ".join(promise.action.id for promise in progress.promises),
+               "measures": " ".join(measure.id for measure in progress.measures), "disagree": progress.disagree,
+               "source": finding.source.url, "page": page_url(register, address(finding))}
+
+
 def _measures(register: Register) -> Iterator[Row]:
     for id, measure in sorted(register.measures.items()):
         of_measure = {
@@ -246,6 +259,20 @@ TABLES = (
         ("leads_to", "string", "The actions that came from it, by ids"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _decisions),
+    Table("findings", "Findings, and what was answered", (
+        ("id", "string", "The finding's id"), ("title", "string", "What was found or recommended, in our words"),
+        ("kind", "string", "found or recommended"), ("from", "string", "Who found it: an organisation's id"),
+        ("date", "string", "When it was published"), ("responsible", "string", "The bodies that it names, by ids"),
+        ("answer_due", "string", "By when an answer was due; empty: not published"),
+        ("answer", "string", "accepted, partly or refused; empty: none known"),
+        ("answered", "string", "When it was answered"),
+        ("late", "boolean", "Whether an answer was due before the day in as_of, and none is known"),
+        ("unanswered", "boolean", "Whether neither an answer nor a promise is known"),
+        ("promises", "string", "The promises that answer it, by ids"),
+        ("measures", "string", "The measures that would show whether it is better, by ids"),
+        ("disagree", "boolean", "Whether accounts of it disagree"), ("source", "anyURI", "Where it can be read"),
+        ("page", "anyURI", "Its page on this site"),
+    ), ("id",), _findings),
     Table("measures", "Measures: every figure", (
         ("measure", "string", "The measure's id"),
         ("indicator", "string", "The indicator, with the same id in every area; empty: a measure of the area's own"),

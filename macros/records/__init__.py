@@ -3,14 +3,15 @@
 from .action import ACTION_KINDS, STATUSES, Action, Update
 from .area import Area, FeedbackRoute, PreElection
 from .base import TO_CONFIRM, Record, Source
+from .finding import ANSWERS, FINDING_KINDS, Finding, FindingVerdict
 from .indicator import DataFile, Indicator
 from .lists import Event, Exemption, FeedbackTheme, Looked, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
 from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, Post
 
 __all__ = [
-    "ACTION_KINDS", "AGENDA_KINDS", "DECISION_KINDS", "STATUSES", "TO_CONFIRM", "Action", "Area", "DataFile",
-    "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme", "Indicator", "Looked", "Measure", "Meeting",
-    "NextItem", "Observation", "Organisation", "Post", "PreElection", "Priority", "Record", "Redirect", "Source",
-    "Term", "Update",
+    "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "STATUSES", "TO_CONFIRM", "Action",
+    "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme", "Finding",
+    "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Post",
+    "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
 ]

@@ -14,6 +14,7 @@ from .base import (
     Date,
     DecisionRef,
     FeedbackId,
+    FindingRef,
     Guard,
     Host,
     OrganisationRef,
@@ -50,17 +51,30 @@ class Organisation(Record):
 class Priority(Record):
     """An area for action, or one of the challenges that actions answer.
 
-    `responsible` holds the organisations that the source names as responsible for it.
+    `responsible` holds the organisations that the source names as responsible for it. Where it is the same thing as a
+    `finding`, its text, source and responsible bodies are those of the finding, and are not written twice.
     """
 
     id: PriorityId
     kind: Literal["priority", "challenge"] = "priority"
     title: Prose
-    text: Prose
+    finding: FindingRef | None = None
+    text: Prose | None = None
     responsible: tuple[OrganisationRef, ...] = ()
     also: tuple[Text, ...] = ()
     note: Prose | None = None
-    source: Source | None
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def _says_it_once(self) -> Priority:
+        if not (self.finding or self.text):
+            raise invalid("empty-text", "the priority has no text", 'add "text:", or "finding:" with the id of the '
+                          "finding that it is", "text")
+        twice = next((name for name in ("text", "responsible", "source") if getattr(self, name)), None)
+        if self.finding and twice:
+            raise invalid("value", f'the "{twice}" of this priority is that of its finding', f'take "{twice}:" out: '
+                          f"the page shows what {self.finding} says", twice)
+        return self
 
 
 class Term(Record):

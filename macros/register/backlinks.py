@@ -1,4 +1,4 @@
-"""Reverse references: what belongs to an action, a meeting, an organisation or a priority.
+"""Reverse references: what belongs to an action, a meeting, an organisation, a priority or a finding.
 
 Each mapping is made once, in one pass over the records: a search for each page would make a build quadratic.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from ..records import Decision, FeedbackTheme, Measure, Meeting, NextItem, Post
+from ..records import Decision, FeedbackTheme, Finding, Measure, Meeting, NextItem, Post, Priority
 from .changes import Change
 from .progress import Progress, urgency
 
@@ -107,6 +107,35 @@ class Backlinks:
     @cached_property
     def measures_of_priority(self) -> dict[str, list[Measure]]:
         return grouped(self.register.measures.values(), lambda measure: measure.priorities)
+
+    @cached_property
+    def priorities_of_finding(self) -> dict[str, list[Priority]]:
+        """Priorities by the finding that each is."""
+        return grouped(self.register.priorities.values(), lambda item: [item.finding] if item.finding else [])
+
+    @cached_property
+    def findings_of_action(self) -> dict[str, list[Finding]]:
+        """Findings by the actions that answer them."""
+        found = [(progress.finding, progress.actions) for progress in self.register.finding_progress.values()]
+        pairs = grouped(found, lambda pair: [action.action.id for action in pair[1]])
+        return {id: [finding for finding, _ in items] for id, items in pairs.items()}
+
+    @cached_property
+    def findings_of_measure(self) -> dict[str, list[Finding]]:
+        """Findings by the measures that would show that they have become better."""
+        found = [(progress.finding, progress.measures) for progress in self.register.finding_progress.values()]
+        pairs = grouped(found, lambda pair: [measure.id for measure in pair[1]])
+        return {id: [finding for finding, _ in items] for id, items in pairs.items()}
+
+    @cached_property
+    def findings_for(self) -> dict[str, list[Finding]]:
+        """Findings by the bodies that they name as responsible."""
+        return grouped(self.register.findings.values(), lambda finding: finding.responsible)
+
+    @cached_property
+    def findings_from(self) -> dict[str, list[Finding]]:
+        """Findings by the organisation that found or recommended them."""
+        return grouped(self.register.findings.values(), lambda finding: [finding.from_])
 
     @cached_property
     def themes_of_action(self) -> dict[str, list[FeedbackTheme]]:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..records import Action, Decision, Measure, Observation, Update
+from ..records import Action, Decision, Finding, FindingVerdict, Measure, Observation, Record, Update
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate
+from .findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from .labels import corrected_in_words, duration_in_words
 from .progress import ENDED, KIND_WORDS, STATUS_WORDS, Progress, says_open
 
 if TYPE_CHECKING:
     from .register import Register
 
-KINDS = ("decided", "promised", "planned", "aim", "complete", "stopped", "date_passed", "late", "moved", "dated",
-         "owner", "status",
-         "figure", "news", "corrected")
+KINDS = ("decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "date_passed", "late",
+         "moved", "dated", "owner", "status", "figure", "verdict", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -27,7 +27,7 @@ ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to an action, a decision or a measure: the one that is not None.
+    """Something that happened to an action, a decision, a measure or a finding: the one that is not None.
 
     `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
     only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
@@ -44,6 +44,13 @@ class Change:
     decision: Decision | None = None
     measure: Measure | None = None
     observation: Observation | None = None
+    finding: Finding | None = None
+    verdict: FindingVerdict | None = None
+
+    @property
+    def record(self) -> Record:
+        """The record that has the change on its page."""
+        return next(record for record in (self.action, self.decision, self.measure, self.finding) if record)
 
     def day(self, today: date) -> date:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
@@ -69,6 +76,8 @@ def changes(register: Register) -> list[Change]:
                             decision=decision))
     for measure in register.measures.values():
         found += _of_measure(measure)
+    for finding in register.finding_progress.values():
+        found += _of_finding(finding)
     return sorted((change for change in found if change.date.first_day <= register.today),
                   key=lambda change: (change.day(register.today), ORDER[change.kind], change.key))
 
@@ -146,6 +155,23 @@ def _of_measure(measure: Measure) -> Iterator[Change]:
                      f"measures/{measure.id}/{key}", measure=measure, observation=observation)
 
 
+def _of_finding(progress: FindingProgress) -> Iterator[Change]:
+    """Yield what was found, what was answered, the day on which an answer became late, and each verdict."""
+    finding, place = progress.finding, f"findings/{progress.finding.id}"
+    yield Change("found", finding.date, f"{place}/found", finding=finding)
+    if finding.answer and finding.answered:
+        yield Change("answered", finding.answered, f"{place}/answered", finding=finding, now=finding.answer)
+    if progress.answer_day:
+        day = progress.answer_day + timedelta(days=1)
+        was_answered = finding.answer and (finding.answered is None or finding.answered.first_day < day)
+        if day <= progress.today and not was_answered:
+            yield Change("late", PartialDate(day.isoformat(), day, day),
+                         f"{place}/late-{str(finding.answer_due and finding.answer_due.text).lower()}",
+                         now=finding.answer_due, finding=finding)
+    for number, verdict in enumerate(finding.verdicts, 1):
+        yield Change("verdict", verdict.date, f"{place}/verdict-{number}", finding=finding, verdict=verdict)
+
+
 def categories(register: Register, change: Change) -> tuple[str, ...]:
     """Return the words by which programs sort an action's changes: its kind, and on whose word it is done."""
     if not change.action:
@@ -170,15 +196,19 @@ def title(register: Register, change: Change) -> str:
             "stopped": "Stopped", "late": "Late", "date_passed": "Its date has passed", "moved": "Date moved",
             "dated": "Date given", "owner": "New owner",
             "status": STATUS_WORDS.get(str(change.now), "News"),
-            "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure"}[change.kind]
+            "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure",
+            "found": "Found" if change.finding and change.finding.kind == "found" else "Recommended",
+            "answered": "Answered", "verdict": "A verdict"}[change.kind]
     is_named = change.action and not change.action.is_promise and change.kind != change.action.kind
     return f"{word}: {f'{KIND_WORDS[change.action.kind].lower()} ' if is_named else ''}{subject(change)}"
 
 
 def subject(change: Change) -> str:
-    """Return what changed: an action by its id and title, a decision by its text, a measure by its title."""
+    """Return what changed: an action by its id and title, a decision by its text, all else by its title."""
     if change.action:
         return f"{change.action.id} {change.action.title}"
+    if change.finding:
+        return f"Answer to “{change.finding.title}”" if change.kind == "late" else change.finding.title
     return change.decision.text if change.decision else change.measure.title if change.measure else ""
 
 
@@ -191,7 +221,10 @@ def sentence(register: Register, change: Change) -> str:
         "planned": f"Somebody reported this plan. It is not a promise. {begun}",
         "aim": f"Somebody hopes for this. It is not a promise. {begun}",
         "date_passed": f"It was due {due(change.now)}.",
-        "late": f"It was due {due(change.now)}, and it is not done.",
+        "late": f"It was due {due(change.now)}, and " + ("we know of none." if change.finding else "it is not done."),
+        "found": _found(register, change.finding) if change.finding else "",
+        "answered": f"{ANSWER_WORDS.get(str(change.now), '')}." if change.finding else "",
+        "verdict": _verdict(register, change.verdict) if change.verdict else "",
         "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",
@@ -222,6 +255,15 @@ def _owner(register: Register, id: object) -> str:
 
 def _later(days: int | None) -> str:
     return "" if days is None else f" ({duration_in_words(days)} {'later' if days >= 0 else 'earlier'})"
+
+
+def _found(register: Register, finding: Finding) -> str:
+    responsible = ", ".join(map(register.name_of, finding.responsible))
+    return f"{finding.text} From: {register.name_of(finding.from_)}." + (f" For: {responsible}." if responsible else "")
+
+
+def _verdict(register: Register, verdict: FindingVerdict) -> str:
+    return f"{SAYS_WORDS[verdict.says]}, says {register.name_of(verdict.by)}. {verdict.note or ''}".strip()
 
 
 def _figure(change: Change) -> str:

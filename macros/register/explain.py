@@ -50,6 +50,12 @@ CODES = (
     Code("unknown-kind", Topic.VALUES,
          "The kind is not one of the choices. What a meeting only discussed is not a decision.", "kind: discussed",
          "kind: agreed"),
+    Code("unknown-answer", Topic.VALUES,
+         "A finding was accepted, accepted partly, or refused. Where no answer is known, leave the line out.",
+         "answer: agreed", "answer: accepted"),
+    Code("unknown-says", Topic.VALUES,
+         "A verdict on a finding says better, partly (better in part), same (no better) or worse.",
+         "says: improved", "says: better"),
     Code("unknown-state", Topic.VALUES,
          "The state of a meeting or a figure is not one of the choices. The message lists them.", "state: hold",
          "state: held"),
@@ -101,8 +107,10 @@ SYNONYMS = {"done": "complete", "completed": "complete", "finished": "complete",
          "achieved": "complete", "ongoing": "in_progress", "on track": "in_progress", "under way": "in_progress",
          "underway": "in_progress", "started": "in_progress", "delayed": "at_risk", "late": "at_risk",
          "on hold": "blocked", "paused": "blocked", "cancelled": "stopped", "dropped": "stopped",
-         "planned": "not_started", "to do": "not_started"}
-"""Words that people write for a status, with the status that they mean: the spelling alone would not suggest it."""
+         "planned": "not_started", "to do": "not_started", "agreed": "accepted", "rejected": "refused",
+         "declined": "refused", "improved": "better", "in part": "partly", "unchanged": "same"}
+"""Words that people write for one of several choices, with the one that they mean: the spelling alone would not suggest
+it."""
 
 
 def explain(error: ValidationError, document: Document, model: type[BaseModel], at: tuple[str | int, ...] = ()

@@ -14,6 +14,7 @@ from ..records import (
     Event,
     Exemption,
     FeedbackTheme,
+    Finding,
     Looked,
     Measure,
     Meeting,
@@ -29,6 +30,7 @@ from ..records.partial_date import PartialDate
 from ..source.files import Document
 from .backlinks import Backlinks
 from .changes import Change, changes
+from .findings import FindingProgress, finding_progress
 from .official_figures import OfficialFigures, OverdueFigure, period_in_words
 from .progress import Progress
 from .verdicts import Speakers
@@ -64,6 +66,7 @@ class Register:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     official: dict[str, OfficialFigures] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
@@ -102,6 +105,15 @@ class Register:
     def speakers(self) -> Speakers:
         """Whose word a source is."""
         return Speakers(self.organisations)
+
+    @cached_property
+    def finding_progress(self) -> dict[str, FindingProgress]:
+        """What became of each finding up to today."""
+        return {id: finding_progress(self, finding) for id, finding in self.findings.items()}
+
+    def facts_of(self, priority: Priority) -> Priority | Finding:
+        """Return what holds the text, the responsible bodies and the source of a priority: its finding, or itself."""
+        return self.findings.get(priority.finding or "", priority)
 
     @cached_property
     def backlinks(self) -> Backlinks:
@@ -226,6 +238,8 @@ class Register:
         dates = [self.day_of_meeting[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
             [event.date for event in self.events] + [looked.date for looked in self.looked]
         dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
+        dates += [day for finding in self.findings.values()
+                  for day in (finding.date, finding.answered, *(verdict.date for verdict in finding.verdicts)) if day]
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]
         return max((period.first_day for period in dates if period.first_day <= self.today), default=self.today)

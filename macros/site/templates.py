@@ -17,6 +17,7 @@ from ..records.measure import number_in_words
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
+from ..register.findings import ANSWER_WORDS, SAYS_WORDS
 from ..register.labels import corrected_in_words, duration_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
 from .autolink import AutoLinker
@@ -48,7 +49,7 @@ class Renderer:
         self.environment.globals |= {
             "register": register, "area": register.area, "today": register.today, "icon": icon,
             "status_words": STATUS_WORDS, "kind_words": KIND_WORDS, "first_said_for": FIRST_SAID_FOR,
-            "audience_words": AUDIENCE_WORDS,
+            "audience_words": AUDIENCE_WORDS, "answer_words": ANSWER_WORDS, "says_words": SAYS_WORDS,
         }
 
     def render(self, template: str, **context: Any) -> Markup:

@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..register import Register
-from . import about, actions, changes, embeds, home, measures, meetings, organisations, posts, priorities, software
+from . import (
+    about,
+    actions,
+    changes,
+    embeds,
+    findings,
+    home,
+    measures,
+    meetings,
+    organisations,
+    posts,
+    priorities,
+    software,
+)
 from .generated_page import GeneratedPage
 
 __all__ = ["PAGES", "GeneratedPage", "generated_pages"]
@@ -35,6 +48,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     meetings.decisions_page, meetings.decision_pages,
     meetings.index_page, meetings.detail_pages,
     measures.index_page, measures.detail_pages, measures.area_pages, embeds.embed_pages,
+    findings.index_page, findings.detail_pages,
     priorities.index_page, priorities.detail_pages,
     organisations.index_page, organisations.detail_pages,
     changes.index_page, changes.year_pages, home.briefing_page,

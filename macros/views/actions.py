@@ -110,6 +110,7 @@ def _detail_context(register: Register, progress: Progress, before: Progress | N
         "dates": dates_line(progress),
         "decision": register.decisions.get(action.said_at.decision or "") if action.said_at else None,
         "source": register.source_of(action),
+        "findings": links.findings_of_action.get(action.id, []),
         "measures": links.measures_of_action.get(action.id, []), "themes": links.themes_of_action.get(action.id, []),
         "posts": links.posts_of_action.get(action.id, []), "before": before, "after": after,
     }

@@ -16,6 +16,8 @@ from .generated_page import Context, GeneratedPage
 
 GROUP_TITLES = {
     "decided": "Decided",
+    "found": "Found or recommended",
+    "answered": "Findings that were answered",
     "promised": "Newly promised",
     "planned": "Plans that were reported",
     "aim": "Aims that were named",
@@ -28,13 +30,15 @@ GROUP_TITLES = {
     "owner": "New owners",
     "status": "New status",
     "figure": "New figures",
+    "verdict": "Whether findings are better now",
     "news": "Other news",
     "corrected": "Mistakes put right",
 }
 """The heading of each kind of change."""
 
 SUMMARY_NOUNS = {
-    "decided": ("decision", "decisions"), "promised": ("new promise", "new promises"),
+    "decided": ("decision", "decisions"), "found": ("new finding", "new findings"),
+    "promised": ("new promise", "new promises"),
     "planned": ("new plan", "new plans"), "aim": ("new aim", "new aims"), "complete": ("done", "done"),
     "stopped": ("stopped", "stopped"), "late": ("late", "late"),
     "date_passed": ("with a date that has passed", "with a date that has passed"),
@@ -143,5 +147,6 @@ def disagreements_page(register: Register) -> Iterator[GeneratedPage]:
         description="Where sources do not say the same: each account, side by side, and where to read it.",
         template="pages/disagreements.html", searched=False,
         context={"actions": register.actions_where(status="disagree"),
+                 "findings": [progress for progress in register.finding_progress.values() if progress.disagree],
                  "events": [event for event in register.events if event.sources_differ],
                  "meetings": [meeting for meeting in register.meetings_by_date if meeting.date_note]})

@@ -42,6 +42,8 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
                 "helps": links.supported_by.get(id, []), "once_owned": links.formerly_owned.get(id, []),
                 "meetings": links.meetings_of_organisation.get(id, []),
                 "partnerships": [other.id for other in register.organisations.values() if id in other.members],
-                "responsible": [priority for priority in register.priorities.values() if id in priority.responsible],
+                "responsible": [priority for priority in register.priorities.values()
+                                if id in register.facts_of(priority).responsible],
+                "answers_for": links.findings_for.get(id, []), "found": links.findings_from.get(id, []),
                 "heard": links.themes_of_organisation.get(id, []),
             })

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..records import Decision, Measure, Priority
-from ..register import Register
+from ..register import Progress, Register
 from .actions import plans_and_aims, promises, status_counts
 from .answers import answer
 from .generated_page import GeneratedPage
@@ -22,23 +22,31 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
 
 
 def _row(register: Register, priority: Priority) -> tuple[Priority, dict[str, int], list[Measure]]:
-    return (priority, status_counts(register.actions_where(priority=priority.id)),
-            register.backlinks.measures_of_priority.get(priority.id, []))
+    actions, measures = _what_belongs(register, priority)
+    return priority, status_counts(actions), measures
+
+
+def _what_belongs(register: Register, priority: Priority) -> tuple[list[Progress], list[Measure]]:
+    """Return the actions and measures of a priority: those of its finding, where it has one."""
+    finding = register.finding_progress.get(priority.finding or "")
+    if finding:
+        return list(finding.actions), list(finding.measures)
+    return register.actions_where(priority=priority.id), register.backlinks.measures_of_priority.get(priority.id, [])
 
 
 def detail_pages(register: Register) -> Iterator[GeneratedPage]:
     """Yield one page for each priority or challenge."""
     for id, priority in register.priorities.items():
-        actions = register.actions_where(priority=id)
+        actions, measures = _what_belongs(register, priority)
+        facts = register.facts_of(priority)
         yield GeneratedPage(
-            address=f"priorities/{id.lower()}/", title=priority.title, description=priority.text,
+            address=f"priorities/{id.lower()}/", title=priority.title, description=facts.text or priority.title,
             template="pages/priority.html", record_file=register.location_of("priorities", id)[0],
             context={
-                "priority": priority, "actions": promises(actions),
-                "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
+                "priority": priority, "facts": facts, "finding": register.finding_progress.get(priority.finding or ""),
+                "actions": promises(actions), "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
                 "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
-                "measures": [answer(register, measure)
-                             for measure in register.backlinks.measures_of_priority.get(id, [])],
+                "measures": [answer(register, measure) for measure in measures],
             })
 
 

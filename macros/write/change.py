@@ -24,6 +24,7 @@ CORRECTABLE = {
     "decisions": ("text", "kind", "note"),
     "meetings": ("date_note", "note", "number"),
     "measures": ("title", "question", "unit", "definition", "note"),
+    "findings": ("title", "text", "note"),
     "feedback": ("title", "said", "response"),
 }
 """The fields of each kind of record that one line of text can correct. Steps, sources and the like have several parts:

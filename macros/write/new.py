@@ -13,7 +13,10 @@ from ..register.addresses import POSTS, slug
 from . import Edits, WriteError, current_text
 from .yaml_writer import add_to_list, in_front_matter, record_text, set_value
 
-QUESTIONS = {
+MAX_ID_WORDS = 5
+"""How many words of its title the id of a finding holds."""
+
+QUESTIONS: dict[str, dict[str, str]] = {
     "actions": {
         "kind": "promised, planned or aim? It is a promise only if a source commits somebody to it.",
         "owner": "who answers for it? An organisation's id, or null where no source says: then the page says so.",
@@ -21,6 +24,7 @@ QUESTIONS = {
     },
     "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is not a decision."},
     "meetings": {},
+    "findings": {},
     "measures": {"target": "what is aimed at, and by when? null where no target was published."},
     "posts": {"description": "one sentence that says what the post is about.",
               "in_short": "two to four short sentences for a parent in a hurry."},
@@ -88,6 +92,22 @@ def new_measure(register: Register, given: Mapping[str, Any]) -> tuple[str, Edit
     values |= {"target": None, "observations": []} | _with_given({}, given, ("priorities",))
     values |= _source(given, needed=True)
     return id, {record_path("measures", id): record_text(values, _questions("measures", values, given))}
+
+
+def new_finding(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
+    """Return the id and the file of a new finding, which has no answer yet.
+
+    Raises WriteError if there is a finding with its id, which is made from its title and its year.
+    """
+    words = slug(given["title"]).split("-")[:MAX_ID_WORDS]
+    id = given.get("id") or "-".join([*words, given["date"][:4]])
+    if id in register.ids("findings"):
+        raise WriteError(f'there is a finding "{id}" already; give another title, or edit that one')
+    values = {"id": id, "title": given["title"], "text": given["text"], "kind": given["kind"], "from": given["from"],
+              "date": given["date"]}
+    values |= _with_given({}, given, ("responsible", "answer_due", "actions", "measures"))
+    values |= _source(given, needed=True)
+    return id, {record_path("findings", id): record_text(values, _questions("findings", values, given))}
 
 
 def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:

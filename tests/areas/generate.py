@@ -52,7 +52,7 @@ def content(posts: int, actions: int, seed: int = 7) -> Content:
     area = ROOT / "tests/areas/exampleshire/data"
     owners = [record["id"] for record in yaml.safe_load((area / "organisations.yml").read_text(encoding="utf-8"))]
     aims = [record["id"] for record in yaml.safe_load((area / "priorities.yml").read_text(encoding="utf-8"))]
-    made = Content({"actions": {}, "decisions": {}, "meetings": {}})
+    made = Content({"actions": {}, "decisions": {}, "findings": {}, "meetings": {}})
     days = (365 if posts <= 12 else 365 * YEARS) - 30
     each = -(-actions // posts)
     for number in range(posts):
@@ -67,6 +67,12 @@ def content(posts: int, actions: int, seed: int = 7) -> Content:
             "attended": rng.sample(owners, 4), "post": stem, "source": source}
         made.records["decisions"][decision] = {
             "id": decision, "meeting": meeting, "text": _sentence(rng), "kind": "agreed", "leads_to": ids}
+        # The first is the finding of which a priority of the model is a view.
+        finding = f"finding-{number}" if number else "health-waits-2024"
+        made.records["findings"][finding] = {
+            "id": finding, "title": f"Finding {number + 1}", "text": "Something was found.", "kind": "found",
+            "from": owners[0], "date": meeting, "responsible": owners[1:2], "answer_due": meeting, "actions": ids[:2],
+            "verdicts": [{"date": meeting, "by": owners[2], "says": "same", "source": source}], "source": source}
         for id in ids:
             made.records["actions"][id] = _action(rng, id, meeting, decision, day, rng.choice(owners),
                                                   rng.choice(owners), rng.choice(aims))

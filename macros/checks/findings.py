@@ -1,0 +1,44 @@
+"""Findings: an answer says when and where it was given, and nothing answers what had not been found yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problem import Code, Problem, Topic
+from ..register import Register
+
+CODES = (
+    Code("finding-answer", Topic.UPDATES,
+         "An answer to a finding has three lines: what it was, when it was given, and where a reader can see it.",
+         "answer: accepted",
+         "answer: accepted\nanswered: 2024-05-01\nanswer_source:\n  title: Reply to the inspectors\n"
+         "  url: https://smallshire.example/reply"),
+    Code("finding-date", Topic.DATES,
+         "An answer or a verdict is dated before the finding. So one of the dates is wrong.",
+         "answered: 2023-05-01", "answered: 2024-05-01"),
+)
+
+KEYS = ("answer", "answered", "answer_source")
+
+
+def answers_are_whole(register: Register) -> Iterator[Problem]:
+    """Ensures that an answer to a finding has its day and its source."""
+    for id, finding in register.findings.items():
+        given = [key for key in KEYS if getattr(finding, key)]
+        missing = [key for key in KEYS if key not in given] if given else []
+        if missing:
+            yield Problem(*register.location_of("findings", id, given[0]), "finding-answer",
+                          "the answer has no " + " and no ".join(f'"{key}:"' for key in missing),
+                          'add the missing lines; where no answer is known, take "answer:", "answered:" and '
+                          '"answer_source:" out')
+
+
+def nothing_precedes_the_finding(register: Register) -> Iterator[Problem]:
+    """Ensures that an answer to a finding and the verdicts on it are not dated before the finding."""
+    for id, finding in register.findings.items():
+        dated = [(("answered",), finding.answered),
+                 *((("verdicts", number, "date"), verdict.date) for number, verdict in enumerate(finding.verdicts))]
+        for place, day in dated:
+            if day and day.last_day < finding.date.first_day:
+                yield Problem(*register.location_of("findings", id, *place), "finding-date",
+                              f"{day} is before the finding, {finding.date}", "correct one of the two dates")

@@ -1,0 +1,73 @@
+"""The table of findings, and the page of each: what was found, what was promised for it, and whether it is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from ..records import Measure
+from ..register import Register
+from ..register.findings import FindingProgress, pressing_first
+from .actions import plans_and_aims, status_counts
+from .generated_page import Context, GeneratedPage
+from .readings import Reading, reading
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding with the counts of its actions, and the measures whose figures can get better, each with what it shows.
+    """
+
+    progress: FindingProgress
+    counts: dict[str, int]
+    figures: tuple[tuple[Measure, Reading], ...]
+
+
+def finding_counts(found: Iterable[FindingProgress]) -> dict[str, int]:
+    """Return how many of these findings there are, have no promise, are unanswered, and have an answer overdue."""
+    rows = list(found)
+    return {"all": len(rows), "no_promise": sum(progress.has_no_promise for progress in rows),
+            "unanswered": sum(progress.is_unanswered for progress in rows),
+            "overdue": sum(progress.is_overdue for progress in rows)}
+
+
+def in_order(register: Register) -> list[FindingProgress]:
+    """Return every finding, those with an answer overdue and the unanswered ones first."""
+    return sorted(register.finding_progress.values(), key=pressing_first)
+
+
+def index_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page with the table of all findings, the unanswered first."""
+    rows = in_order(register)
+    yield GeneratedPage(
+        address="findings/", title="Findings: what was found, and what came of it",
+        description="What inspectors and others found, what was promised for it, what the newest figure says, and "
+                    "who says that it is better.",
+        template="pages/findings.html", record_file="data/findings/", searched=False,
+        context={"rows": [_row(progress) for progress in rows], "counts": finding_counts(rows)})
+
+
+def detail_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield one page for each finding."""
+    for id, progress in register.finding_progress.items():
+        yield GeneratedPage(
+            address=f"findings/{id}/", title=progress.finding.title, description=progress.finding.text,
+            template="pages/finding.html", record_file=register.location_of("findings", id)[0],
+            context=partial(_detail_context, register, progress))
+
+
+def _detail_context(register: Register, progress: FindingProgress) -> Context:
+    return {
+        "row": _row(progress), "progress": progress, "finding": progress.finding,
+        "measures": [(measure, reading(measure)) for measure in progress.measures],
+        "not_promised": plans_and_aims(progress.actions),
+        "priorities": register.backlinks.priorities_of_finding.get(progress.finding.id, []),
+    }
+
+
+def _row(progress: FindingProgress) -> FindingRow:
+    shown = ((measure, reading(measure)) for measure in progress.measures)
+    return FindingRow(progress, status_counts(progress.actions),
+                      tuple((measure, found) for measure, found in shown
+                            if found.newest and measure.better != "neither"))
