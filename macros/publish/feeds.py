@@ -84,7 +84,7 @@ def _posts(register: Register) -> Iterator[Entry]:
 
 def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
     for change in reversed(found):
-        record = change.action or change.decision or change.measure
+        record = change.record
         if record:
             yield Entry(change.key, title(register, change), sentence(register, change), address(record), change.date)
 

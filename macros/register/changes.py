@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..records import Action, Decision, Measure, Observation, Update
+from ..records import Action, Decision, Measure, Observation, Plan, Update
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate
 from .labels import corrected_in_words, duration_in_words
@@ -17,7 +17,8 @@ from .progress import ENDED, STATUS_WORDS, Progress, says_open
 if TYPE_CHECKING:
     from .register import Register
 
-KINDS = ("decided", "promised", "planned", "aim", "complete", "stopped", "date_passed", "late", "moved", "dated",
+KINDS = ("plan", "decided", "promised", "planned", "aim", "complete", "stopped", "dropped", "carried_over", "merged",
+         "not_mentioned", "date_passed", "late", "moved", "dated",
          "owner", "status",
          "figure", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
@@ -27,7 +28,7 @@ ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to an action, a decision or a measure: the one that is not None.
+    """Something that happened to an action, a decision, a measure or a plan: the one that is not None.
 
     `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
     only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
@@ -44,6 +45,12 @@ class Change:
     decision: Decision | None = None
     measure: Measure | None = None
     observation: Observation | None = None
+    plan: Plan | None = None
+
+    @property
+    def record(self) -> Action | Decision | Measure | Plan | None:
+        """The record that changed."""
+        return self.action or self.decision or self.measure or self.plan
 
     def day(self, today: date) -> date:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
@@ -69,6 +76,9 @@ def changes(register: Register) -> list[Change]:
                             decision=decision))
     for measure in register.measures.values():
         found += _of_measure(measure)
+    for plan in register.plans.values():
+        if plan.start:
+            found.append(Change("plan", plan.start, f"plans/{plan.id}", plan=plan))
     return sorted((change for change in found if change.date.first_day <= register.today),
                   key=lambda change: (change.day(register.today), ORDER[change.kind], change.key))
 
@@ -96,6 +106,10 @@ def _of_action(progress: Progress) -> Iterator[Change]:
         if update.step is None:
             status, due, owner = update.status or status, update.due or due, update.owner or owner
     yield from _lateness(progress, place)
+    if (replaced_by := progress.replaced_by) and replaced_by.start and replaced_by.source.read != "partly" \
+            and _is_open(progress, replaced_by.start.last_day) \
+            and (progress.promised_on is None or progress.promised_on.first_day <= replaced_by.start.first_day):
+        yield Change("not_mentioned", replaced_by.start, f"{place}/not-mentioned-{replaced_by.id}", progress.action)
 
 
 def _lateness(progress: Progress, place: str) -> Iterator[Change]:
@@ -149,7 +163,9 @@ def _of_measure(measure: Measure) -> Iterator[Change]:
 def title(register: Register, change: Change) -> str:
     """Return a change in a few words, such as "Late: A-012 Tell families every four weeks"."""
     word = {"promised": "Promised", "planned": "Planned", "aim": "An aim", "complete": "Done",
-            "stopped": "Stopped", "late": "Late", "date_passed": "Its date has passed", "moved": "Date moved",
+            "stopped": "Stopped", "dropped": "Dropped", "carried_over": "Carried over", "merged": "Merged",
+            "not_mentioned": "Not in the new plan", "plan": "A new plan", "late": "Late",
+            "date_passed": "Its date has passed", "moved": "Date moved",
             "dated": "Date given", "owner": "New owner",
             "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure"}[change.kind]
@@ -160,7 +176,8 @@ def subject(change: Change) -> str:
     """Return what changed: an action by its id and title, a decision by its text, a measure by its title."""
     if change.action:
         return f"{change.action.id} {change.action.title}"
-    return change.decision.text if change.decision else change.measure.title if change.measure else ""
+    return change.decision.text if change.decision else change.measure.title if change.measure else \
+        change.plan.name if change.plan else ""
 
 
 def sentence(register: Register, change: Change) -> str:
@@ -175,7 +192,11 @@ def sentence(register: Register, change: Change) -> str:
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",
         "status": f"Its status is now: {STATUS_WORDS.get(str(change.now), '')}.",
-        "complete": "Reported as done.", "stopped": "It was stopped.",
+        "complete": "Reported as done.", "stopped": "It was stopped.", "dropped": "It was dropped.",
+        "carried_over": f"It goes on as {update.to}." if update else "",
+        "merged": f"It is now part of {update.to}." if update else "",
+        "not_mentioned": "Its plan was replaced, and nobody had said by then what became of it.",
+        "plan": _replaced(register, change.plan),
         "decided": f"{change.decision.kind.capitalize()} at the meeting of "
         f"{PartialDate.parse(change.decision.meeting)}."
         if change.decision else "",
@@ -187,6 +208,13 @@ def sentence(register: Register, change: Change) -> str:
     reason = f"The reason given: {update.reason}" if update and update.reason else None
     late = f"Added later: this is from {update.happened}." if update and update.happened else None
     return " ".join(part for part in (text, reason, note, late) if part).strip() or "News of it was published."
+
+
+def _replaced(register: Register, plan: Plan | None) -> str:
+    """Return which plan a new plan replaces, in a sentence; else when it began."""
+    if plan and plan.replaces in register.plans:
+        return f"It replaces this plan: {register.plans[plan.replaces].name}."
+    return f"It began: {plan.start}." if plan else ""
 
 
 def due(value: PartialDate | FreeTextDue | str | None) -> str:

@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from ..kinds import KINDS
 from ..problem import Problem
-from ..records import Decision, Event, Looked, Measure, Meeting, Organisation, Post, Redirect, Term
+from ..records import Decision, Event, Looked, Measure, Meeting, Organisation, Plan, Post, Redirect, Term
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
-from ..register.changes import Change, changes, sentence, subject
+from ..register.changes import changes, sentence, subject
 from ..register.register import Page
 from .schema import MAX_ITEMS, Group, Item, Kind, Review, ReviewProblem, ReviewProblems, clipped
 
@@ -66,16 +66,12 @@ def _changes(before: Register, now: Register) -> Items:
     new = {change.key: change for change in changes(now)}
     for key, change in new.items():
         if key not in old:
-            yield change.kind, _item(subject(change), sentence(now, change), address(_record(change)))
+            yield change.kind, _item(subject(change), sentence(now, change), address(change.record))
     for key, change in old.items():
-        record = _record(change)
+        record = change.record
         kind = next(kind for kind in RECORD_KINDS if getattr(before, kind).get(record.id) is record)
         if key not in new and record.id in getattr(now, kind):
             yield "unsaid", _item(subject(change), sentence(before, change), address(record))
-
-
-def _record(change: Change) -> Any:
-    return change.action or change.decision or change.measure
 
 
 def _pages(before: Register, now: Register, differing: Mapping[str, str]) -> Items:
@@ -118,7 +114,7 @@ def _title(page: Page) -> str:
 def _records(before: Register, now: Register) -> Items:
     """Yield the new, edited and removed records that the page of changes does not show."""
     known = {change.key for change in changes(before)}
-    reported = {id(_record(change)) for change in changes(now) if change.key not in known}
+    reported = {id(change.record) for change in changes(now) if change.key not in known}
     for kind in RECORD_KINDS:
         old, new = getattr(before, kind), getattr(now, kind)
         for name, record in new.items():
@@ -156,7 +152,7 @@ def _named(record: Any, name: str) -> str:
             return f"{record.id} {record.text}"
         case Measure():
             return record.title
-        case Organisation():
+        case Organisation() | Plan():
             return record.name
     return f"{record.id} {record.title}"
 

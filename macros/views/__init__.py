@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..register import Register
-from . import about, actions, changes, home, measures, meetings, organisations, posts, priorities, software
+from . import about, actions, changes, home, measures, meetings, organisations, plans, posts, priorities, software
 from .generated_page import GeneratedPage
 
 __all__ = ["PAGES", "GeneratedPage", "generated_pages"]
@@ -37,6 +37,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     measures.index_page, measures.detail_pages,
     priorities.index_page, priorities.detail_pages,
     organisations.index_page, organisations.detail_pages,
+    plans.index_page, plans.detail_pages,
     changes.index_page, changes.year_pages, home.briefing_page,
     changes.timeline_page, changes.disagreements_page, about.glossary_page, priorities.feedback_page, redirect_pages,
     posts.topics_page, posts.topic_pages,

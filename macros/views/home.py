@@ -15,6 +15,7 @@ from .actions import count_by_state, promises, status_counts
 from .changes import span_context
 from .generated_page import Context, GeneratedPage
 from .measures import reading
+from .plans import latest_replacement
 
 MAX_BRIEFING_ROWS = 8
 """How many actions a table of the briefing shows. With more, the briefing would no longer fit on two pages."""
@@ -37,6 +38,7 @@ def home_context(register: Register) -> Context:
         "newest": span_context(meeting_intervals(register)[0]),
         "posts": register.posts_by_date[:3],
         "done_by": done_by(register),
+        "replaced": latest_replacement(register),
     }
 
 
@@ -91,6 +93,7 @@ def briefing_context(register: Register) -> Context:
         "quiet": _top(progress for progress in sorted(is_open, key=_longest_silence_first) if progress.is_stale),
         "next": _top(progress for progress in sorted(is_open, key=lambda item: item.due_day or date.max)
                      if progress.due_day and register.today <= progress.due_day <= until),
+        "not_mentioned": [progress for progress in is_open if progress.fate == "not_mentioned"],
         "owners": [*owners, *([(None, status_counts(unowned))] if unowned else [])],
         "measures": [(measure, reading(measure)) for measure in sorted(register.measures.values(), key=_targets_first)],
     }
