@@ -55,8 +55,8 @@ def successors_go_on(register: Register) -> Iterator[Problem]:
         for number, update in enumerate(action.updates):
             if update.to and id in _chain(register, update.to):
                 yield Problem(*register.location_of("actions", id, "updates", number, "to"), "successor",
-                              f"{id} cannot go on as {update.to}, which "
-                              + ("it is itself" if update.to == id else "goes on as this one"),
+                              f"{id} cannot go on as "
+                              + ("itself" if update.to == id else f"{update.to}, which goes on as this one"),
                               "name the action that goes on with it, such as the one in the new plan")
 
 

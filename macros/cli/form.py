@@ -117,7 +117,8 @@ def _field(fields: FormFields, problem: Problem) -> str:
     value, or the first field."""
     codes = {"unknown-owner": "owner", "unknown-meeting": "meeting", "unknown-decision": "decision",
              "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
-             "evidence-by": "by",
+             "evidence-by": "by", "done-when-evidence": "evidence", "done-when-line": "evidence", "no-successor": "to",
+             "successor": "to", "unknown-action": "to", "unknown-plan": "plan",
              "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")
@@ -137,7 +138,7 @@ def _body(number: int, writer: str, edits: Edits, notices: list[str], problems: 
     lines += [f"- `{path}`" for path in edits]
     for heading, texts in (("To confirm before it can be published", [p for p in problems if p.code == LEFT_OPEN]),
                            ("Style warnings", [p for p in problems if p.level == "warning"]),
-                           ("Notes on the document", notices)):
+                           ("Notes", notices)):
         if texts:
             lines += ["", f"{heading}:", "", *(f"- {escape_markdown(text)}" for text in texts)]
     return "\n".join(lines)

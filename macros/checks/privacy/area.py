@@ -164,8 +164,8 @@ def _allowlist(register: Register) -> Allowlist:
     """Return what the area's own lists allow: every address and number in data/area.yml and data/organisations.yml, the
     chair and the office-holders, and the words in names of organisations, terms and priorities.
 
-    The ids of plans that end in a year are allowed too: with "plan:" before it, such an id looks like the reference of a
-    child's plan.
+    The ids of plans that end in a year are allowed too: with "plan:" before it, such an id looks like the reference of
+    a child's plan.
     """
     listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
               if kind in ("area", "organisations")}
