@@ -63,7 +63,8 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
         "also": (["phone"], ["call"]), "note": ("A first count.", "A last count."), "source": (LINK, OTHER_LINK),
     },
     "plans": {
-        "name": ("Calls", "Some calls"), "start": ("2024-05-01", "2024-06-01"), "replaces": ("calls-2023", "calls-2024"),
+        "name": ("Calls", "Some calls"), "start": ("2024-05-01", "2024-06-01"),
+        "replaces": ("calls-2023", "calls-2024"),
         "ended": ("2024-08-31", "2024-09-30"), "text": ("Who answers.", "Who calls."), "also": (["phone"], ["call"]),
         "note": ("A first plan.", "A last plan."), "source": (LINK, OTHER_LINK),
     },
@@ -257,6 +258,7 @@ def test_a_published_correction_covers_no_second_change(area, capsys):
 
 SHOWN_OTHERWISE = {
     ("actions", "kind"): "as a label, and in the words of its facts",
+    ("actions", "updates.correction.field"): "in words: what shows that it is done",
     ("actions", "said_by"): "by the organisation's name",
     ("decisions", "kind"): "in other words: put off",
     ("meetings", "agenda.kind"): "as the heading above it",

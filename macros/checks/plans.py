@@ -11,8 +11,8 @@ from ..register import Register
 
 CODES = (
     Code("successor", Topic.UPDATES,
-         "An action was carried over to another, or merged with it. That other action has to be able to go on with it: "
-         "it is not the same one, and it is not carried over to this one.",
+         "An action that was carried over or merged goes on as another one. That cannot be itself, nor one that goes "
+         "on as this one.",
          "id: A-002\nupdates:\n  - date: 2024-05-02\n    status: carried_over\n    to: A-002",
          "id: A-002\nupdates:\n  - date: 2024-05-02\n    status: carried_over\n    to: A-003"),
     Code("done-when-line", Topic.UPDATES,
