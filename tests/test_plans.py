@@ -121,7 +121,7 @@ def test_a_lost_promise_is_marked_wherever_it_is_listed_and_counted(site):
     assert "It is not mentioned any more, and nobody has said what became of it." in words(site, "actions/a-075")
     assert computed(site, "A-075")["fate"] == "not_mentioned"
     assert "Not mentioned any more (2)" in words(site, "actions")
-    assert "Not mentioned any more, since the plan was replaced: A-075" in words(site, "briefing")
+    assert "Ask: what became of A-075 and A-076, which the new plan does not mention?" in words(site, "briefing")
 
 
 def test_a_promise_that_goes_on_leads_to_its_successor_and_back(site):
@@ -226,7 +226,7 @@ def test_a_promise_without_a_test_of_success_is_marked_and_counted(site):
     actions = BeautifulSoup((site / "actions/index.html").read_text(encoding="utf-8"), "html.parser")
     without = [item for item in actions.select("[data-list] > li") if "no_test" in item["data-states"].split()]
     assert f"For {len(without)} promises no test of success was published" in words(site, "actions")
-    assert "no test of success was published. Ask of each" in words(site, "briefing")
+    assert "open promises no test of success was published" in words(site, "briefing")
 
 
 def test_each_line_shows_the_evidence_that_was_given_for_it(site):
