@@ -55,6 +55,7 @@ class Topic(Enum):
     HISTORY = "When you change what was published"
     LANGUAGE = "How your words read"
     ELECTIONS = "When an election is near"
+    PROMISES = "What readers will ask about a promise"
     SECURITY_CONTACT = "When the security contact is about to expire"
 
 

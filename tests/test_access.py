@@ -19,8 +19,9 @@ AXE = NPM / "axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/", "/meetings/", "/measures/",
-         "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/timeline/", "/glossary/", "/you-said/",
-         "/feedback/", "/about/", "/blog/", "/blog/topics/", "/changes/", "/briefing/", "/subscribe/", "/open-data/",
+         "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/plans/", "/timeline/", "/glossary/",
+         "/you-said/", "/feedback/", "/about/", "/blog/", "/blog/topics/", "/changes/", "/briefing/", "/subscribe/",
+         "/open-data/",
          "/accessibility/", "/privacy/", "/how-to-read/", "/easy-read/", "/easy-read/feedback/", "/404.html"]
 
 
@@ -30,7 +31,8 @@ def one_of(site: Path, folder: str) -> str:
 
 
 def kinds(site: Path) -> list[str]:
-    more = [one_of(site, folder) for folder in ("meetings", "measures", "organisations", "blog/topics", "blog/archive")]
+    folders = ("meetings", "measures", "organisations", "plans", "blog/topics", "blog/archive")
+    more = [one_of(site, folder) for folder in folders]
     posts = [f"/blog/{page.parent.name}/" for page in sorted(site.glob("blog/2*/index.html"))]
     return [*KINDS, *more, posts[0]]
 

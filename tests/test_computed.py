@@ -271,7 +271,7 @@ def test_without_an_update_there_is_no_status_and_none_is_made_up():
     assert progress.status is None
     assert progress.status_word == "silent"
     assert progress.is_open
-    assert set(progress.states) == {"promised", "silent", "open", "quiet"}
+    assert set(progress.states) == {"promised", "silent", "open", "quiet", "no_test"}
 
 
 def test_an_update_without_a_status_gives_none():

@@ -23,8 +23,8 @@ BAD = ROOT / "tests/bad"
 SMALL = ROOT / "tests/areas/small"
 CODES = {code.name: code for code in all_codes()}
 HISTORY = {name for name, code in CODES.items() if code.topic is Topic.HISTORY}
-WITHOUT_CASE = {"too-large"}
-"""Codes that no folder of tests/bad gives, but a test below."""
+WITHOUT_CASE = {"too-large", "no-test"}
+"""Codes that no folder of tests/bad gives, but a test does, here or in test_plans.py."""
 
 
 @cache

@@ -35,6 +35,7 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
         "kind": ("promised", "planned"), "said_by": ("council", "forum"),
         "said_at": ({"meeting": "2024-01-31"}, {"meeting": "2026-12-09"}), "due": ("2024-06", "2024-07"),
         "due_note": ("At first.", "At last."), "done_when": (["All are answered."], ["Some are answered."]),
+        "plan": ("calls-2023", "calls-2024"),
         "steps": ([{"title": "Count the calls", "due": "2024-05"}], [{"title": "Count the calls", "due": "2024-06"}]),
         "also": (["phone"], ["call"]), "source": (LINK, OTHER_LINK), "note": ("A trial.", "No trial."),
     },
@@ -77,6 +78,12 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
                      [{"date": "2024-08", "by": "forum", "says": "worse", "source": LINK}]),
         "also": (["phone"], ["call"]), "note": ("A first count.", "A last count."), "source": (LINK, OTHER_LINK),
     },
+    "plans": {
+        "name": ("Calls", "Some calls"), "start": ("2024-05-01", "2024-06-01"),
+        "replaces": ("calls-2023", "calls-2024"),
+        "ended": ("2024-08-31", "2024-09-30"), "text": ("Who answers.", "Who calls."), "also": (["phone"], ["call"]),
+        "note": ("A first plan.", "A last plan."), "source": (LINK, OTHER_LINK),
+    },
     "feedback": {
         "heard": ({"date": "2024-05", "through": "forum"}, {"date": "2024-06", "through": "forum"}),
         "title": ("Calls", "Some calls"), "said": ("No one answers.", "Someone answers."),
@@ -100,8 +107,13 @@ FILES = {
     "measures": ("data/measures/calls.yml", {"id": "calls"}),
     "findings": ("data/findings/calls-2024.yml", {"id": "calls-2024"}),
     "feedback": ("data/feedback/f-009-calls.yml", {"id": "F-009"}),
+    "plans": ("data/plans.yml", {"id": "calls"}),
     "posts": ("docs/blog/posts/2024-05-09-may.md", {}),
 }
+
+BESIDE = {"plans": [{"id": f"calls-{year}", "name": f"Calls of {year}", "start": year, "source": LINK}
+                    for year in (2023, 2024)]}
+"""Other records in the same file, which records refer to."""
 
 FIELDS = [(kind, field) for kind, fields in EXAMPLES.items() for field in fields]
 GUARDED = (Guard.FIXED, Guard.SET_ONCE, Guard.APPEND_ONLY, Guard.FILLED_IN)
@@ -123,7 +135,8 @@ def git(folder: Path, *arguments: str) -> None:
 
 def write(area: Path, kind: str, record: dict[str, Any]) -> None:
     file, id = FILES[kind]
-    unshared = json.loads(json.dumps(id | record))  # or YAML would write an alias for a list that stands in it twice
+    whole = [*BESIDE[kind], id | record] if kind in BESIDE else id | record
+    unshared = json.loads(json.dumps(whole))  # or YAML would write an alias for a list that stands in it twice
     text = yaml.safe_dump(unshared, sort_keys=False, allow_unicode=True)
     (area / file).write_text(f"---\n{text}---\n\nThe text.\n" if kind == "posts" else text, encoding="utf-8")
 
@@ -263,6 +276,7 @@ def test_a_published_correction_covers_no_second_change(area, capsys):
 
 SHOWN_OTHERWISE = {
     ("actions", "kind"): "as a label, and in the words of its facts",
+    ("actions", "updates.correction.field"): "in words: what shows that it is done",
     ("actions", "said_by"): "by the organisation's name",
     ("decisions", "kind"): "in other words: put off",
     ("meetings", "agenda.kind"): "as the heading above it",

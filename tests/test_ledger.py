@@ -257,6 +257,7 @@ ALLOWED = {
                                "      - period: 2023\n        value: 46.1\n"),
     "a new record": lambda area: (area / "data/actions/a-004-new.yml").write_text(
         "id: A-004\ntitle: A new promise\nkind: promised\nowner: null\ndue: null\n"
+        "done_when: [Each family can read it.]\n"
         "source: {title: News, url: https://smallshire.example/news}\n", encoding="utf-8"),
     "comments and empty lines": lambda area: swap(ACTION_1, "owner: council", "\n# Who answers.\nowner: council")(area),
     "the order of keys": both(swap(ACTION_1, "owner: council\n", ""), swap(

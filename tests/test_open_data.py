@@ -227,7 +227,7 @@ def test_the_table_of_actions_says_what_the_records_say(api, register):
     expect(rows(api / "actions.csv"), [
         {**{name: value for name, value in item["computed"].items() if name not in ("verdicts", "steps")},
          **{name: item.get(name) for name in (
-             "id", "title", "kind", "said_by", "detail", "with", "priorities", "page")},
+             "id", "title", "kind", "said_by", "detail", "with", "priorities", "plan", "page")},
          "done_by_whom": [verdict["word"] for verdict in item["computed"]["verdicts"]
                           if verdict["status"] == "complete"],
          "owner_name": register.name_of(item["computed"]["owner"]) if item["computed"]["owner"] else None,
@@ -238,7 +238,7 @@ def test_the_table_of_actions_says_what_the_records_say(api, register):
 
 def test_the_table_of_updates_holds_the_whole_history(api):
     expect(rows(api / "updates.csv"), [
-        {**{name: said.get(name) for name in ("date", "happened", "status", "note", "due", "owner", "step",
+        {**{name: said.get(name) for name in ("date", "happened", "status", "note", "due", "owner", "step", "to",
                                               "reason")},
          "action": item["id"], "number": number, "corrects": said.get("correction", {}).get("field"),
          "evidence": [proof["url"] for proof in said.get("evidence", [])],

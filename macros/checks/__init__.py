@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..ledger.compare import CODES as LEDGER_CODES
+from ..ledger import compare as ledger
+from ..ledger import promises
 from ..official.slices import CODES as OFFICIAL_CODES
 from ..problem import Code, Problem, Topic
 from ..register import Register, read
@@ -24,6 +25,7 @@ from . import (
     links,
     markdown,
     pages,
+    plans,
     privacy,
     references,
     security,
@@ -82,6 +84,10 @@ CHECKS = (
     Check(evidence.evidence_says_whose_word_it_is, evidence.CODES),
     Check(findings.answers_are_whole, findings.CODES),
     Check(findings.nothing_precedes_the_finding, findings.CODES),
+    Check(plans.plans_in_order, RECORD_CODES),
+    Check(plans.successors_go_on, plans.CODES),
+    Check(plans.replaced_plans_are_closed, plans.CODES),
+    Check(plans.lines_are_shown, plans.CODES),
     Check(figures.observations_in_order, figures.CODES),
     Check(figures.small_numbers_are_suppressed, figures.CODES),
     Check(figures.small_numbers_cannot_be_derived, figures.CODES + references.CODES),
@@ -122,7 +128,7 @@ def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
 def all_codes() -> list[Code]:
     """Return every code that a problem can have: those of reading, of each check, and of the ledger."""
     checked = [code for check in CHECKS for code in check.codes]
-    return list(dict.fromkeys((*READING, *checked, *LEDGER_CODES)))
+    return list(dict.fromkeys((*READING, *checked, *ledger.CODES, *promises.CODES)))
 
 
 def codes_by_topic() -> dict[Topic, list[Code]]:

@@ -36,8 +36,9 @@ MACROS: dict[str, dict[str, str]] = {
 }
 """The macros that a page may call, with the kind of record that each argument names; "days" are dates."""
 
-STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "silent", "unstated", "open",
-          "ended", "late", "date_passed", "done_late", "disagree", "quiet", "moved", "due_soon")
+STATES = ("not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "dropped", "carried_over",
+          "merged", "silent", "unstated", "open", "ended", "late", "date_passed", "done_late", "disagree", "quiet",
+          "moved", "due_soon", "not_mentioned", "fate_unknown", "no_test", "test_changed")
 
 ENVIRONMENT = Environment()
 

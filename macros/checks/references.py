@@ -32,6 +32,8 @@ CODES = (
     Code("unknown-feedback", Topic.REFERENCES, "There is no feedback theme with this number.",
          "Smallshire is invented, see F-010.", "Smallshire is invented, see F-001."),
     Code("unknown-priority", Topic.REFERENCES, "There is no such priority.", "priorities: [P2]", "priorities: [P1]"),
+    Code("unknown-plan", Topic.REFERENCES, "There is no such plan in data/plans.yml.", "plan: plan-2025",
+         "plan: plan-2024"),
     Code("unknown-term", Topic.REFERENCES, "The word is not in the glossary.", '{{ term("ZZ") }}',
          '{{ term("EHCP") }}'),
     Code("unknown-post", Topic.REFERENCES,

@@ -6,8 +6,8 @@ import argparse
 from importlib import import_module
 
 COMMANDS = {
-    "new": "edit", "update": "edit", "figure": "edit", "figures": "figures", "correct": "edit", "check": "check",
-    "safety": "check", "review": "review", "comment": "review", "digest": "review", "build": "build",
+    "new": "edit", "update": "edit", "figure": "edit", "figures": "figures", "correct": "edit", "plan": "plan",
+    "check": "check", "safety": "check", "review": "review", "comment": "review", "digest": "review", "build": "build",
     "serve": "build", "verify": "verify", "import": "import_document", "links": "links", "form": "form",
     "area": "area", "completion": "options",
 }

@@ -14,7 +14,15 @@ from ..records.measure import FigureState
 from ..register import Register
 from ..write import Edits, WriteError
 from ..write.change import CORRECTABLE, add_figure, correct, is_backdated, step_number, update
-from ..write.new import new_action, new_decision, new_finding, new_measure, new_meeting, new_post
+from ..write.new import (
+    ASK_FOR_A_TEST,
+    new_action,
+    new_decision,
+    new_finding,
+    new_measure,
+    new_meeting,
+    new_post,
+)
 from .options import command, common, today
 from .writing import (
     NOT_PUBLISHED,
@@ -81,7 +89,10 @@ def run_new(options: argparse.Namespace) -> int:
     if (options.area / first).exists():
         print(f"Nothing was written: {first} is there already.")
         return 1
-    return write(options, area, edits, [f"Wrote {id} to {first}.", *(f"Added it to {other}." for other in others)])
+    messages = [f"Wrote {id} to {first}.", *(f"Added it to {other}." for other in others)]
+    if options.record == "action" and given.get("kind") == "promised" and not given.get("done_when"):
+        messages.append(ASK_FOR_A_TEST)
+    return write(options, area, edits, messages)
 
 
 def _new_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str,
@@ -108,6 +119,9 @@ def _add_action_options(kinds: argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument("--due", type=a_due_date, metavar="DATE",
                         help="by when: 2027-03-31, 2027-03, 2027-Q1, 2027, words in quotes, or null")
     parser.add_argument("--priorities", type=a_list, metavar="IDS", help="what it is for: P1,P3")
+    parser.add_argument("--done-when", action="append", metavar="LINE",
+                        help="what readers will be able to see once it is done; repeat for up to four lines")
+    parser.add_argument("--plan", metavar="ID", help="the plan that holds it, as in data/plans.yml")
     parser.add_argument("--meeting", type=a_day, metavar="DAY", help="the meeting at which it was said")
     parser.add_argument("--decision", metavar="ID", help="the decision by which it was said")
 
@@ -190,11 +204,13 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
                         help="which of its steps this is about, counted from 1; status and date are then the step's")
     parser.add_argument("--note", help="what happened, in a sentence or two")
     parser.add_argument("--status", type=a_status, metavar="STATUS", help=f"one of {', '.join(STATUSES)}")
+    parser.add_argument("--to", metavar="ID", help="the action that goes on with it, if it was carried over or merged")
     parser.add_argument("--due", type=a_due_date, metavar="DATE", help="the new date; needs a reason")
     parser.add_argument("--owner", metavar="ID", help="the new owner; needs a reason")
-    parser.add_argument("--reason", help="why the date or the owner changed, or why it was stopped")
+    parser.add_argument("--reason", help="why the date or the owner changed, or why it was stopped or dropped")
     parser.add_argument("--evidence", nargs=2, action=RepeatedLinkOption, metavar=("TITLE", "ADDRESS"),
-                        help="what a reader can open to see that it is so; repeat for more")
+                        help="what a reader can open to see that it is so; repeat for more. Where it shows one line of "
+                             "done_when, begin the title with its number: \"2: Report of May\"")
     parser.add_argument("--by", metavar="ID",
                         help="the organisation that says so, where the evidence is not on a site of its own")
     add_source(parser)
@@ -241,7 +257,8 @@ def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--field", required=True, choices=fields, metavar="FIELD",
                         help=f"what was wrong: {', '.join(fields)}")
     parser.add_argument("--now", required=True,
-                        help="what it should say; null if it is not published. Separate ids by commas: P1,P3. For "
+                        help="what it should say; null if it is not published. Separate ids by commas: P1,P3, and "
+                             "lines of done_when by an upright stroke between spaces. For "
                              "said_at give a meeting's day or a decision's id")
     parser.add_argument("--reason", required=True, help="why it was wrong")
     parser.add_argument("--date", type=a_day, metavar="DAY", help="the day of the correction (default: today)")

@@ -116,8 +116,10 @@ def _field(fields: FormFields, problem: Problem) -> str:
     """Return the id of the field that a problem is about, judging by its code. By default that is the corrected
     value, or the first field."""
     codes = {"unknown-owner": "owner", "unknown-meeting": "meeting", "unknown-decision": "decision",
-             "unknown-priority": "priorities", "unknown-action": "actions", "update-order": "date",
-             "future-date": "date", "no-evidence": "evidence", "evidence-by": "by",
+             "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
+             "evidence-by": "by", "done-when-evidence": "evidence", "done-when-line": "evidence", "no-successor": "to",
+             "successor": "to", "unknown-action": "actions" if "actions" in fields.form.labels else "to",
+             "unknown-plan": "plan",
              "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")
@@ -137,7 +139,7 @@ def _body(number: int, writer: str, edits: Edits, notices: list[str], problems: 
     lines += [f"- `{path}`" for path in edits]
     for heading, texts in (("To confirm before it can be published", [p for p in problems if p.code == LEFT_OPEN]),
                            ("Style warnings", [p for p in problems if p.level == "warning"]),
-                           ("Notes on the document", notices)):
+                           ("Notes", notices)):
         if texts:
             lines += ["", f"{heading}:", "", *(f"- {escape_markdown(text)}" for text in texts)]
     return "\n".join(lines)

@@ -11,12 +11,13 @@ from typing import Any
 
 from ..official import indicators
 from ..records import ACTION_KINDS, FINDING_KINDS, STATUSES
+from ..records.action import MOVED_ON
 from ..register import Register
 from ..register.progress import STATUS_WORDS
 from ..write import Edits, WriteError
 from ..write.change import CORRECTABLE, add_figure, correct, find, step_number, update
 from ..write.form import Form
-from ..write.new import new_action, new_decision, new_finding, new_meeting, new_post
+from ..write.new import ASK_FOR_A_TEST, new_action, new_decision, new_finding, new_meeting, new_post
 from .writing import a_day, a_due_date, a_figure, a_list, a_period, a_status
 
 FetchDocument = Callable[[str], tuple[str, bytes]]
@@ -110,6 +111,7 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
         fields.report("action", f'there is no action "{id}"; its id is on its page, such as A-012')
     given: dict[str, Any] = {
         "note": fields.text("note"), "status": fields.read("status", _chosen_status),
+        "to": (fields.text("to") or "").upper() or None,
         "due": fields.read("due", a_due_date), "owner": fields.organisation("owner"),
         "reason": fields.text("reason"), "evidence": _evidence(fields),
         "by": fields.organisation("by"),
@@ -122,8 +124,11 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
             fields.report("step", str(error))
         if given["owner"]:
             fields.report("owner", "a step has no owner of its own; leave this or the step empty")
-    if given["due"] or given["owner"] or given["status"] == "stopped":
-        fields.require("reason", "a new date, a new owner or “stopped” needs a reason, which readers will see")
+    if given["due"] or given["owner"] or given["status"] in ("stopped", "dropped"):
+        fields.require("reason", "a new date, a new owner, “stopped” or “dropped” needs a reason, which readers will "
+                       "see")
+    if given["status"] in MOVED_ON:
+        fields.require("to", "say which action goes on with this one: give its number")
     if given["status"] == "complete":
         fields.require("evidence", "an action is done when readers can see it: give a title and a web address")
     if fields.register.area.standing != "adopted" and not fields.mistakes \
@@ -141,7 +146,8 @@ def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> F
     given = {"title": fields.text("title"), "kind": fields.read("kind", _chosen_kind),
              "said_by": _speaker(fields, "said_by"), "detail": fields.text("detail"),
              "owner": fields.organisation("owner"), "due": fields.read("due", a_due_date),
-             "priorities": fields.read("priorities", a_list), "meeting": fields.read("meeting", a_day),
+             "priorities": fields.read("priorities", a_list), "done_when": _lines(fields, "done_when"),
+             "plan": fields.text("plan"), "meeting": fields.read("meeting", a_day),
              "decision": (fields.text("decision") or "").upper() or None, "source": fields.source()}
     fields.require("title", "say what was promised")
     fields.require("kind", "say how firm it is")
@@ -149,7 +155,7 @@ def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> F
         fields.report("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
     fields.raise_mistakes()
     id, edits = new_action(fields.register, given)
-    return f"New action {id}", edits, []
+    return f"New action {id}", edits, [] if given["kind"] != "promised" or given["done_when"] else [ASK_FOR_A_TEST]
 
 
 def submitted_decision(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
@@ -249,7 +255,7 @@ def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> For
             name, content = fetch(document)
             found = import_document(fields.register, name, content, day=day, title=title)
             return f"New post of {day}", found.edits, list(found.notices)
-        in_short = [line.strip(" -*•") for line in fields.values.get("in_short", "").splitlines() if line.strip(" -*•")]
+        in_short = _lines(fields, "in_short")
         _, edits = new_post(fields.register, {
             "title": title, "date": day, "description": fields.text("description"), "in_short": in_short,
             "meeting": meeting, "text": fields.values["text"]})
@@ -277,6 +283,8 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
         now = ",".join(filter(None, (fields.organisation("now", name) for name in a_list(now or ""))))
     elif field_name == "said_by":
         now = _speaker(fields, "now")
+    elif field_name == "done_when":
+        now = fields.values.get("now")
     elif field_name == "kind":
         now = (now or "").casefold()
     fields.raise_mistakes()
@@ -309,6 +317,11 @@ def _speaker(fields: FormFields, id: str) -> str | None:
         if text and text.casefold() in (key, organisation.name.casefold(), (organisation.short_name or "").casefold()):
             return key
     return text
+
+
+def _lines(fields: FormFields, id: str) -> list[str]:
+    """Return the lines of a field, without what marks them as a list."""
+    return [bare for line in fields.values.get(id, "").splitlines() if (bare := line.strip(" -*•"))]
 
 
 def _evidence(fields: FormFields) -> list[dict[str, str]]:

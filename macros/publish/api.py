@@ -45,6 +45,7 @@ COMPUTED_TYPES = {
     "days_slipped": ["integer", "null"], "late": "boolean", "date_passed": "boolean",
     "days_past_due": "integer", "done_late": "boolean", "days_done_late": "integer", "disagree": "boolean",
     "due_soon": "boolean", "quiet": "boolean", "days_silent": ["integer", "null"],
+    "fate": ["string", "null"], "successor": ["string", "null"], "test_published": "boolean",
     "completed_on_time": ["boolean", "null"], "promised_on": ["string", "null"], "last_update": ["string", "null"],
 }
 """The types of the values that `computed` derives from an action."""
@@ -148,6 +149,7 @@ def computed(progress: Progress) -> dict[str, Any]:
         "done_late": progress.is_done_late, "days_done_late": progress.days_done_late, "disagree": progress.disagree,
         "verdicts": [_verdict(verdict) for verdict in progress.verdicts], "due_soon": progress.is_due_soon,
         "quiet": progress.is_stale, "days_silent": progress.days_without_news,
+        "fate": progress.fate, "successor": progress.successor, "test_published": bool(progress.action.done_when),
         "completed_on_time": progress.completed_on_time, "promised_on": text_or_none(progress.promised_on),
         "last_update": text_or_none(progress.last_update.happened_on) if progress.last_update else None,
         "steps": [_step(number, step) for number, step in enumerate(progress.steps, 1)],

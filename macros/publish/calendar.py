@@ -66,7 +66,8 @@ def _meeting(register: Register, meeting: Meeting) -> Event:
 
 def _due(register: Register, progress: Progress, day: date) -> Event:
     action = progress.action
-    word = {"complete": "Done", "stopped": "Stopped"}.get(progress.status or "", "Due")
+    word = {"complete": "Done", "stopped": "Stopped", "dropped": "Dropped", "carried_over": "Carried over",
+            "merged": "Merged"}.get(progress.status or "", "Due")
     about = [f"Owner: {register.name_of(progress.owner)}.", f"Due: {due(progress.due)}.",
              f"Status: {progress.status_label}."]
     if progress.is_done_late:

@@ -112,7 +112,7 @@ def _actions(register: Register) -> Iterator[Row]:
                "owner_name": register.name_of(progress.owner) if progress.owner else None,
                "done_by_whom": " ".join(verdict.word for verdict in progress.verdicts if verdict.status == "complete"),
                "with": " ".join(action.with_), "priorities": " ".join(action.priorities),
-               "meeting": getattr(register.meeting_of(action), "id", None),
+               "plan": action.plan, "meeting": getattr(register.meeting_of(action), "id", None),
                "decision": action.said_at.decision if action.said_at else None,
                "source": getattr(register.source_of(action), "url", None), "updates": len(action.updates),
                "page": page_url(register, address(action))}
@@ -127,7 +127,7 @@ def _updates(register: Register) -> Iterator[Row]:
                    "corrects": update.correction.field if update.correction else None,
                    "evidence": " ".join(item.url for item in update.evidence),
                    "source": source.url if source else None, "happened": text_or_none(update.happened),
-                   "editorial": update.editorial, "step": update.step}
+                   "editorial": update.editorial, "step": update.step, "to": update.to}
 
 
 def _decisions(register: Register) -> Iterator[Row]:
@@ -148,6 +148,15 @@ def _findings(register: Register) -> Iterator[Row]:
                "promises": " ".join(promise.action.id for promise in progress.promises),
                "measures": " ".join(measure.id for measure in progress.measures), "disagree": progress.disagree,
                "source": finding.source.url, "page": page_url(register, address(finding))}
+
+
+def _plans(register: Register) -> Iterator[Row]:
+    for id, plan in sorted(register.plans.items()):
+        held = register.backlinks.actions_of_plan.get(id, [])
+        yield {"id": id, "name": plan.name, "start": text_or_none(plan.start), "ended": text_or_none(plan.ended),
+               "replaces": plan.replaces, "replaced_by": getattr(register.replaced_by.get(id), "id", None),
+               "actions": len(held), "not_mentioned": sum(progress.fate == "not_mentioned" for progress in held),
+               "source": plan.source.url, "page": page_url(register, address(plan))}
 
 
 def _measures(register: Register) -> Iterator[Row]:
@@ -233,10 +242,14 @@ TABLES = (
         ("due_soon", "boolean", "Whether it is due within 30 days"),
         ("quiet", "boolean", "Whether it is open, and nothing was published for 90 days"),
         ("days_silent", "integer", "Days since anything was published"),
+        ("fate", "string", "What became of it when its plan was replaced; empty: its plan was not replaced"),
+        ("successor", "string", "The action that goes on with it, where it was carried over or merged"),
+        ("test_published", "boolean", "Whether it was published what shows that it is done"),
         ("completed_on_time", "boolean", "Whether it was done by its first date"),
         ("promised_on", "string", "When it was promised, planned or hoped for"),
         ("last_update", "string", "When the newest news is from; a correction is none"),
         ("updates", "integer", "How many updates there are"),
+        ("plan", "string", "The plan that holds it"),
         ("meeting", "string", "The meeting at which it was said; empty: in its source"),
         ("decision", "string", "The decision by which it was said"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
@@ -252,6 +265,7 @@ TABLES = (
         ("happened", "string", "When it happened or was published, where that was learnt late"),
         ("editorial", "boolean", "Whether this site's own editors found it: it is not news of the promise"),
         ("step", "integer", "The step that it is about, from 1; empty: the whole action"),
+        ("to", "string", "The action that goes on with it, where it was carried over or merged"),
     ), ("action", "number"), _updates),
     Table("decisions", "Decisions of the board", (
         ("id", "string", "The decision's id"), ("meeting", "date", "The day of the meeting"),
@@ -273,6 +287,14 @@ TABLES = (
         ("disagree", "boolean", "Whether accounts of it disagree"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _findings),
+    Table("plans", "Plans, and which plan replaced which", (
+        ("id", "string", "The plan's id"), ("name", "string", "Its name"),
+        ("start", "string", "From when it holds; empty: not published"), ("ended", "string", "When it ended"),
+        ("replaces", "string", "The plan that it replaced"), ("replaced_by", "string", "The plan that replaced it"),
+        ("actions", "integer", "How many actions of it are known"),
+        ("not_mentioned", "integer", "How many of them the new plan does not mention"),
+        ("source", "anyURI", "Where it can be read"), ("page", "anyURI", "Its page on this site"),
+    ), ("id",), _plans),
     Table("measures", "Measures: every figure", (
         ("measure", "string", "The measure's id"),
         ("indicator", "string", "The indicator, with the same id in every area; empty: a measure of the area's own"),

@@ -8,10 +8,11 @@ from .indicator import DataFile, Indicator
 from .lists import Event, Exemption, FeedbackTheme, Looked, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
 from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, Post
+from .plan import Plan
 
 __all__ = [
     "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "STATUSES", "TO_CONFIRM", "Action",
     "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme", "Finding",
-    "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Post",
-    "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
+    "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Plan",
+    "Post", "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
 ]

@@ -9,12 +9,14 @@ from pydantic import Field, model_validator
 from ..problem import invalid
 from .base import (
     ActionId,
+    ActionRef,
     Date,
     DecisionRef,
     Due,
     Guard,
     MeetingRef,
     OrganisationRef,
+    PlanRef,
     PriorityRef,
     Prose,
     Record,
@@ -24,10 +26,14 @@ from .base import (
 )
 from .partial_date import PartialDate
 
-Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped"]
+Status = Literal["not_started", "in_progress", "at_risk", "blocked", "complete", "stopped", "dropped", "carried_over",
+                 "merged"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
-ENDED = ("complete", "stopped")
+MOVED_ON = ("carried_over", "merged")
+"""The statuses of an action that goes on as another one."""
+
+ENDED = ("complete", "stopped", "dropped", *MOVED_ON)
 
 ActionKind = Literal["promised", "planned", "aim"]
 ACTION_KINDS: tuple[str, ...] = get_args(ActionKind)
@@ -42,20 +48,22 @@ ADD_A_REASON = 'add a line "reason:" that says why'
 class Evidence(Record):
     """Something that a reader can open to see that a status is true.
 
-    `by` is whose word it is, where its site is not among those of an organisation.
+    `by` is whose word it is, where its site is not among those of an organisation. `done_when` is the number, from 1,
+    of the line of the action's `done_when` that it shows to be true.
     """
 
     title: Text
     url: WebAddress
     archived: WebAddress | None = None
     by: OrganisationRef | None = None
+    done_when: int | None = None
 
 
 class UpdateCorrection(Record):
     """A mistake corrected in the open: the field, what it said, what is right, and why."""
 
     field: Literal["title", "detail", "owner", "office", "with", "priorities", "due", "due_note", "done_when", "kind",
-                   "said_by", "said_at", "steps", "source", "note", "updates"]
+                   "said_by", "said_at", "plan", "steps", "source", "note", "updates"]
     was: Any
     now: Any
     reason: Text
@@ -68,6 +76,8 @@ class Update(Record):
 
     `step` is the number, from 1, of the step that the update is about. Its status and date are then those of the step.
 
+    `to` is the action that goes on with this one, where its status says that it was carried over or merged.
+
     A history is in the order of publication. An update that is backdated has in `date` the day on which it is added,
     and in `happened` the earlier day that it reports.
     """
@@ -77,6 +87,7 @@ class Update(Record):
     step: int | None = None
     note: Prose | None = None
     status: Status | None = None
+    to: ActionRef | None = None
     due: Due | None = None
     owner: OrganisationRef | None = None
     reason: Prose | None = None
@@ -123,8 +134,15 @@ class Update(Record):
         if self.status == "complete" and not self.evidence:
             raise invalid("no-evidence", 'the status "complete" has no evidence',
                           'add "evidence:" with a title and a url that a reader can open', "status")
-        if self.status == "stopped" and not self.reason:
-            raise invalid("no-reason", 'the status "stopped" has no reason', ADD_A_REASON, "status")
+        if self.status in ("stopped", "dropped") and not self.reason:
+            raise invalid("no-reason", f'the status "{self.status}" has no reason', ADD_A_REASON, "status")
+        if self.status in MOVED_ON and not self.to:
+            raise invalid("no-successor", f'the status "{self.status}" does not say which action goes on with this one',
+                          'add a line "to:" with the id of that action, such as A-012', "status")
+        if self.to and (self.status not in MOVED_ON or self.step is not None):
+            raise invalid("value", '"to" says which action goes on with this one, and its status does not say that it '
+                          "goes on as another", 'add "status: carried_over" or "status: merged", or take "to:" out',
+                          "to")
         return self
 
 
@@ -146,8 +164,9 @@ class Action(Record):
     """A promise, a plan or an aim. Its first wording, owner and date are never edited: changes are in `updates`.
 
     `office` answers for it inside the owner, such as the Director of Children's Services, and is never a person.
-    `done_when` says what a reader must be able to see once it is kept. `said_by` is an organisation's id, or an office
-    in words. Without `said_at`, it was said in its `source`. `steps` may have dates of their own, which updates move.
+    `done_when` says what a reader must be able to see once it is kept. `plan` is the plan that holds it. `said_by` is
+    an organisation's id, or an office in words. Without `said_at`, it was said in its `source`. `steps` may have dates
+    of their own, which updates move.
     """
 
     id: ActionId
@@ -163,6 +182,7 @@ class Action(Record):
     due: Due | None
     due_note: Annotated[Prose | None, Guard.FIXED] = None
     done_when: Annotated[tuple[Prose, ...], Field(max_length=MAX_DONE_WHEN)] = ()
+    plan: PlanRef | None = None
     steps: Annotated[tuple[Step, ...], Guard.FIXED] = ()
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Annotated[Source | None, Guard.FIXED] = None

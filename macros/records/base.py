@@ -121,7 +121,7 @@ MeetingId = Annotated[
     formed(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a meeting's id, which is its date", "2023-12-19"),
     AfterValidator(_day_that_exists)]
 WordId = formed(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id in small letters, digits and hyphens", "council or plans-on-time")
-"""An id made of words: organisations, measures and findings."""
+"""An id made of words: organisations, measures, findings and plans."""
 
 ActionRef = Annotated[ActionId, Refers("actions")]
 DecisionRef = Annotated[DecisionId, Refers("decisions")]
@@ -129,6 +129,7 @@ FindingRef = Annotated[WordId, Refers("findings")]
 MeasureRef = Annotated[WordId, Refers("measures")]
 MeetingRef = Annotated[MeetingId, Refers("meetings")]
 OrganisationRef = Annotated[WordId, Refers("organisations")]
+PlanRef = Annotated[WordId, Refers("plans")]
 PostRef = Annotated[Text, Refers("posts")]
 PriorityRef = Annotated[PriorityId, Refers("priorities")]
 """The id of a record elsewhere: the checks make sure that it is there."""

@@ -75,6 +75,15 @@ class Backlinks:
         return grouped(self.by_urgency, lambda item: item.action.priorities)
 
     @cached_property
+    def actions_of_plan(self) -> dict[str, list[Progress]]:
+        return grouped(self.by_urgency, lambda item: [item.action.plan] if item.action.plan else [])
+
+    @cached_property
+    def predecessors(self) -> dict[str, list[Progress]]:
+        """The actions that were carried over to each action, or merged with it."""
+        return grouped(self.by_urgency, lambda item: [item.successor] if item.successor else [])
+
+    @cached_property
     def actions_of_state(self) -> dict[str, list[Progress]]:
         """Actions by each word that selects them: see Progress.states."""
         return grouped(self.by_urgency, lambda item: item.states)

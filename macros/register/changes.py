@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..records import Action, Decision, Finding, FindingVerdict, Measure, Observation, Record, Update
+from ..records import Action, Decision, Finding, FindingVerdict, Measure, Observation, Plan, Record, Update
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate
 from .findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
@@ -18,8 +18,9 @@ from .progress import ENDED, KIND_WORDS, STATUS_WORDS, Progress, says_open
 if TYPE_CHECKING:
     from .register import Register
 
-KINDS = ("decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "date_passed", "late",
-         "moved", "dated", "owner", "status", "figure", "verdict", "news", "corrected")
+KINDS = ("plan", "decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "dropped",
+         "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner", "status",
+         "figure", "verdict", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -27,7 +28,7 @@ ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to an action, a decision, a measure or a finding: the one that is not None.
+    """Something that happened to an action, a decision, a measure, a finding or a plan: the one that is not None.
 
     `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
     only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
@@ -46,11 +47,12 @@ class Change:
     observation: Observation | None = None
     finding: Finding | None = None
     verdict: FindingVerdict | None = None
+    plan: Plan | None = None
 
     @property
     def record(self) -> Record:
         """The record that has the change on its page."""
-        return next(record for record in (self.action, self.decision, self.measure, self.finding) if record)
+        return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan) if record)
 
     def day(self, today: date) -> date:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
@@ -78,6 +80,9 @@ def changes(register: Register) -> list[Change]:
         found += _of_measure(measure)
     for finding in register.finding_progress.values():
         found += _of_finding(finding)
+    for plan in register.plans.values():
+        if plan.start:
+            found.append(Change("plan", plan.start, f"plans/{plan.id}", plan=plan))
     return sorted((change for change in found if change.date.first_day <= register.today),
                   key=lambda change: (change.day(register.today), ORDER[change.kind], change.key))
 
@@ -105,6 +110,10 @@ def _of_action(progress: Progress) -> Iterator[Change]:
         if update.step is None:
             status, due, owner = update.status or status, update.due or due, update.owner or owner
     yield from _lateness(progress, place)
+    if (replaced_by := progress.replaced_by) and replaced_by.start and replaced_by.source.read != "partly" \
+            and _is_open(progress, replaced_by.start.last_day) \
+            and (progress.promised_on is None or progress.promised_on.first_day <= replaced_by.start.first_day):
+        yield Change("not_mentioned", replaced_by.start, f"{place}/not-mentioned-{replaced_by.id}", progress.action)
 
 
 def _lateness(progress: Progress, place: str) -> Iterator[Change]:
@@ -193,7 +202,9 @@ def title(register: Register, change: Change) -> str:
     A plan or an aim says so: "Date moved: plan A-054 Open three schools". What is done says on whose word.
     """
     word = {"promised": "Promised", "planned": "Planned", "aim": "An aim", "complete": _done(register, change),
-            "stopped": "Stopped", "late": "Late", "date_passed": "Its date has passed", "moved": "Date moved",
+            "stopped": "Stopped", "dropped": "Dropped", "carried_over": "Carried over", "merged": "Merged",
+            "not_mentioned": "Not in the new plan", "plan": "A new plan", "late": "Late",
+            "date_passed": "Its date has passed", "moved": "Date moved",
             "dated": "Date given", "owner": "New owner",
             "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure",
@@ -209,7 +220,8 @@ def subject(change: Change) -> str:
         return f"{change.action.id} {change.action.title}"
     if change.finding:
         return f"Answer to “{change.finding.title}”" if change.kind == "late" else change.finding.title
-    return change.decision.text if change.decision else change.measure.title if change.measure else ""
+    return change.decision.text if change.decision else change.measure.title if change.measure else \
+        change.plan.name if change.plan else ""
 
 
 def sentence(register: Register, change: Change) -> str:
@@ -229,7 +241,11 @@ def sentence(register: Register, change: Change) -> str:
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",
         "status": f"Its status is now: {STATUS_WORDS.get(str(change.now), '')}.",
-        "complete": f"{_done(register, change)}.", "stopped": "It was stopped.",
+        "complete": f"{_done(register, change)}.", "stopped": "It was stopped.", "dropped": "It was dropped.",
+        "carried_over": f"It goes on as {update.to}." if update else "",
+        "merged": f"It is now part of {update.to}." if update else "",
+        "not_mentioned": "Its plan was replaced, and nobody had said by then what became of it.",
+        "plan": _replaced(register, change.plan),
         "decided": f"{change.decision.kind.capitalize()} at the meeting of "
         f"{PartialDate.parse(change.decision.meeting)}."
         if change.decision else "",
@@ -242,6 +258,13 @@ def sentence(register: Register, change: Change) -> str:
     late = f"Added later: this is from {update.happened}." if update and update.happened else None
     found = "Found by this site’s editors." if update and update.editorial else None
     return " ".join(part for part in (text, reason, note, late, found) if part).strip() or "News of it was published."
+
+
+def _replaced(register: Register, plan: Plan | None) -> str:
+    """Return which plan a new plan replaces, in a sentence; else when it began."""
+    if plan and plan.replaces in register.plans:
+        return f"It replaces this plan: {register.plans[plan.replaces].name}."
+    return f"It began: {plan.start}." if plan else ""
 
 
 def due(value: PartialDate | FreeTextDue | str | None) -> str:

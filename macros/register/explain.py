@@ -45,7 +45,8 @@ CODES = (
     Code("email", Topic.VALUES, "This is not an address that a message could be sent to.",
          "email: hello at forum.smallshire.example", "email: hello@forum.smallshire.example"),
     Code("unknown-status", Topic.VALUES,
-         "An action's status is one of six words: not_started, in_progress, at_risk, blocked, complete, stopped.",
+         "An action's status is one of nine words: not_started, in_progress, at_risk, blocked, complete, stopped; and "
+         "where its plan was replaced, carried_over, merged or dropped.",
          "status: started", "status: in_progress"),
     Code("unknown-kind", Topic.VALUES,
          "The kind is not one of the choices. What a meeting only discussed is not a decision.", "kind: discussed",
@@ -86,6 +87,12 @@ CODES = (
     Code("no-reason", Topic.UPDATES,
          "An update that moves a date, stops an action or hands it to someone else gives the reason.",
          "due: 2024-09-30", "due: 2024-09-30\nreason: The questions are not ready."),
+    Code("no-successor", Topic.UPDATES,
+         "An action that was carried over or merged goes on as another one. Say which.", "status: carried_over",
+         "status: carried_over\nto: A-003"),
+    Code("plan-order", Topic.DATES,
+         "A plan begins before it ends, and replaces an older plan. Each plan is replaced once.",
+         "start: 2024-09-01\n  ended: 2024-03-31", "start: 2024-09-01\n  ended: 2025-03-31"),
     Code("no-evidence", Topic.UPDATES, "Nothing is complete until readers can open something that shows it.",
          "status: complete\nnote: The list is finished.",
          "status: complete\nevidence:\n  - title: The list\n    url: https://smallshire.example/late-plans"),
@@ -106,7 +113,8 @@ TYPE_NAMES = {"string_type": "text", "int_type": "a whole number", "float_type":
 SYNONYMS = {"done": "complete", "completed": "complete", "finished": "complete", "delivered": "complete",
          "achieved": "complete", "ongoing": "in_progress", "on track": "in_progress", "under way": "in_progress",
          "underway": "in_progress", "started": "in_progress", "delayed": "at_risk", "late": "at_risk",
-         "on hold": "blocked", "paused": "blocked", "cancelled": "stopped", "dropped": "stopped",
+         "on hold": "blocked", "paused": "blocked", "cancelled": "stopped",
+         "carried forward": "carried_over", "transferred": "carried_over", "combined": "merged",
          "planned": "not_started", "to do": "not_started", "agreed": "accepted", "rejected": "refused",
          "declined": "refused", "improved": "better", "in part": "partly", "unchanged": "same"}
 """Words that people write for one of several choices, with the one that they mean: the spelling alone would not suggest

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from ..records import ACTION_KINDS, Action, Source, Update
+from ..records import ACTION_KINDS, Action, Plan, Source, Update
 from ..records.action import ENDED, Evidence
 from ..records.partial_date import FreeTextDue, PartialDate
 from .labels import duration_in_words
@@ -22,11 +22,16 @@ STATUS_WORDS = {
     "blocked": "Blocked",
     "complete": "Done",
     "stopped": "Stopped",
+    "dropped": "Dropped",
+    "carried_over": "Carried over",
+    "merged": "Merged with another",
     "silent": "No update found",
     "unstated": "Status not published",
     "late": "Late",
     "date_passed": "Date passed, and we have not found out",
     "done_late": "Done late",
+    "not_mentioned": "Not mentioned any more",
+    "fate_unknown": "Place in the new plan not known",
 }
 """The label of each status, and of what is shown in place of one: see `Progress.status_word`."""
 
@@ -54,12 +59,22 @@ class DateMove:
 
 
 @dataclass(frozen=True)
+class Test:
+    """One line of what shows that an action is done: its number from 1, and the evidence that shows it to be true."""
+
+    number: int
+    line: str
+    evidence: tuple[tuple[Update, Evidence], ...] = ()
+
+
+@dataclass(frozen=True)
 class Progress:
     """The state of an action on `today`; `promised_on` is the day (or month) on which it was promised, if known.
 
     All days are calendar days. A due date covers its whole last day: it has passed on the day after.
 
-    `source` is the promise's own. With `is_board_run` the board itself runs the site, so that its silence is its own.
+    `source` is the promise's own. `replaced_by` is the plan that has replaced the action's own. With
+    `is_board_run` the board itself runs the site, so that its silence is its own.
     """
 
     action: Action
@@ -68,6 +83,7 @@ class Progress:
     is_board_run: bool = False
     source: Source | None = None
     speakers: Speakers = field(default_factory=lambda: Speakers({}), compare=False, repr=False)
+    replaced_by: Plan | None = None
 
     @cached_property
     def updates(self) -> tuple[Update, ...]:
@@ -113,6 +129,33 @@ class Progress:
     @cached_property
     def is_complete(self) -> bool:
         return self.status == "complete"
+
+    @cached_property
+    def fate(self) -> str | None:
+        """What became of it when its plan was replaced: the status with which it ended, or else not_mentioned.
+
+        It is fate_unknown where we could not read the whole new plan, or where there was news since: then it may be
+        part of the new plan, and nobody has said so. None where its plan has not been replaced.
+        """
+        if self.replaced_by is None or self.replaced_by.start is None:
+            return None
+        start = self.replaced_by.start.first_day
+        if start > self.today:
+            return None
+        if not self.is_open:
+            return self.status
+        has_news = any(update.happened_on.first_day >= start for update in self.news)
+        return "fate_unknown" if has_news or self.replaced_by.source.read == "partly" else "not_mentioned"
+
+    @cached_property
+    def lacks_fate(self) -> bool:
+        """Whether its plan has been replaced, and no record says what became of it."""
+        return self.is_open and self.fate is not None
+
+    @cached_property
+    def successor(self) -> str | None:
+        """The id of the action that goes on with it, where it was carried over or merged."""
+        return self.status_update.to if self.status_update else None
 
     @cached_property
     def owner(self) -> str | None:
@@ -299,11 +342,32 @@ class Progress:
         return tuple((update, item) for update in self.updates for item in update.evidence)
 
     @cached_property
+    def lacks_test(self) -> bool:
+        """Whether it is a promise of which nobody has published what shows that it is done."""
+        return self.action.is_promise and not self.action.done_when
+
+    @cached_property
+    def test_changes(self) -> tuple[Update, ...]:
+        """The updates that changed what shows that it is done, oldest first."""
+        return tuple(update for update in self.updates
+                     if update.correction and update.correction.field == "done_when")
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """What shows that it is done, line by line, each with the evidence given for it since these lines hold."""
+        since = self.updates.index(self.test_changes[-1]) if self.test_changes else 0
+        return tuple(Test(number, line, tuple((update, item) for update in self.updates[since:]
+                                              for item in update.evidence if item.done_when == number))
+                     for number, line in enumerate(self.action.done_when, 1))
+
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """Every word that selects this action in `actions_where`."""
         holding = (("late", self.is_late), ("date_passed", self.is_unresolved), ("done_late", self.is_done_late),
                    ("disagree", self.disagree), ("quiet", self.is_stale), ("moved", self.times_moved > 0),
-                   ("due_soon", self.is_due_soon))
+                   ("due_soon", self.is_due_soon), ("not_mentioned", self.fate == "not_mentioned"),
+                   ("fate_unknown", self.fate == "fate_unknown"), ("no_test", self.lacks_test),
+                   ("test_changed", bool(self.test_changes)))
         return (self.action.kind, self.status_word, "open" if self.is_open else "ended",
                 *(word for word, holds in holding if holds))
 

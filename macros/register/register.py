@@ -19,6 +19,7 @@ from ..records import (
     Measure,
     Meeting,
     Organisation,
+    Plan,
     Post,
     PreElection,
     Priority,
@@ -69,6 +70,7 @@ class Register:
     findings: dict[str, Finding] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
@@ -99,7 +101,16 @@ class Register:
         """The progress of each action today."""
         is_board_run = getattr(self.area, "standing", None) == "adopted"
         return {id: Progress(action, self.promised_on(action), self.today, is_board_run, self.source_of(action),
-                             self.speakers) for id, action in self.actions.items()}
+                             self.speakers, self.replaced_by.get(action.plan or "")) for id, action in
+                self.actions.items()}
+
+    @cached_property
+    def replaced_by(self) -> dict[str, Plan]:
+        """The plan that has replaced each plan, up to today: the first one, where several name it."""
+        newest_first = sorted((plan for plan in self.plans.values() if plan.replaces and plan.start
+                               and plan.start.first_day <= self.today), reverse=True,
+                              key=lambda plan: plan.start.first_day if plan.start else self.today)
+        return {plan.replaces: plan for plan in newest_first if plan.replaces}
 
     @cached_property
     def speakers(self) -> Speakers:
@@ -241,6 +252,7 @@ class Register:
         dates += [day for finding in self.findings.values()
                   for day in (finding.date, finding.answered, *(verdict.date for verdict in finding.verdicts)) if day]
         dates += [update.date for action in self.actions.values() for update in action.updates]
+        dates += [plan.source.published for plan in self.plans.values() if plan.source.published]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]
         return max((period.first_day for period in dates if period.first_day <= self.today), default=self.today)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from ..records import Organisation, Source, Update
-from ..records.action import ENDED, Evidence
+from ..records.action import ENDED, MOVED_ON, Evidence
 from ..records.partial_date import PartialDate
 
 INDEPENDENT_KINDS = ("regulator", "government", "press", "ombudsman", "scrutiny")
@@ -134,9 +134,10 @@ def strongest(verdicts: tuple[Verdict, ...], status: str) -> Verdict | None:
 def disagree(verdicts: tuple[Verdict, ...]) -> bool:
     """Return whether two of the verdicts cannot both be right today.
 
-    An account that it is still going on, from before it ended, is no disagreement: both were right in their time.
+    An account that it is still going on, from before it ended, is no disagreement: both were right in their time. Nor
+    is one of an action that goes on as another.
     """
-    ended = [verdict for verdict in verdicts if verdict.is_ended]
+    ended = [verdict for verdict in verdicts if verdict.is_ended and verdict.status not in MOVED_ON]
     still_open = [verdict for verdict in verdicts if not verdict.is_ended]
     return len({verdict.status for verdict in ended}) > 1 or any(
         one.date.last_day >= other.date.first_day for one in still_open for other in ended)

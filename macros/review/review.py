@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from ..kinds import KINDS
 from ..problem import Problem
-from ..records import Decision, Event, Looked, Measure, Meeting, Organisation, Post, Redirect, Term
+from ..records import Decision, Event, Looked, Measure, Meeting, Organisation, Plan, Post, Redirect, Term
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
@@ -152,7 +152,7 @@ def _named(record: Any, name: str) -> str:
             return f"{record.id} {record.text}"
         case Measure():
             return record.title
-        case Organisation():
+        case Organisation() | Plan():
             return record.name
     return f"{record.id} {record.title}"
 

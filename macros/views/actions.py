@@ -30,7 +30,8 @@ def count_by_state(found: Collection[Progress]) -> dict[str, int]:
     return {"all": len(found)} | {
         state: by_state[state]
         for state in (*ACTION_KINDS, "late", "date_passed", "done_late", "disagree", "due_soon", "open", "complete",
-                      "stopped", "silent", "unstated", "quiet", "moved",
+                      "stopped", "dropped", "carried_over", "merged", "not_mentioned", "fate_unknown", "no_test",
+                      "test_changed", "silent", "unstated", "quiet", "moved",
                       "in_progress", "not_started", "at_risk", "blocked")
     } | {"no_owner": sum(progress.owner is None for progress in found),
          "no_due": sum(progress.due is None for progress in found)}
@@ -52,9 +53,10 @@ def status_counts(listed: Collection[Progress]) -> dict[str, int]:
 
     Plans and aims are counted apart: planned and aim. "listed" counts all three kinds.
 
-    Every promise is exactly one of complete, stopped, late, date_passed (and not known to be late), in_hand (its due
-    day has not passed) and dateless. The other counts overlap with these: on_time and done_late (of the complete ones),
-    moved, quiet, and silent (no update found).
+    Every promise is exactly one of complete, stopped, dropped, carried_over, merged, late, date_passed (and not known
+    to be late), in_hand (its due day has not passed) and dateless. The other counts overlap with these:
+    on_time and done_late (of the complete ones), moved, quiet, silent (no update found), not_mentioned (in the plan
+    that replaced its own) and no_test (open, and nobody has published what would show that it is done).
     """
     actions = promises(listed)
     not_late = [progress for progress in actions if progress.is_open and not progress.is_date_passed]
@@ -66,7 +68,10 @@ def status_counts(listed: Collection[Progress]) -> dict[str, int]:
         "late": sum(progress.is_late for progress in actions),
         "date_passed": sum(progress.is_unresolved for progress in actions),
         "complete": sum(progress.is_complete for progress in actions),
-        "stopped": sum(progress.status == "stopped" for progress in actions),
+        **{status: sum(progress.status == status for progress in actions)
+           for status in ("stopped", "dropped", "carried_over", "merged")},
+        "not_mentioned": sum(progress.fate == "not_mentioned" for progress in actions),
+        "no_test": sum(progress.is_open and progress.lacks_test for progress in actions),
         "in_hand": sum(progress.due_day is not None for progress in not_late),
         "dateless": sum(progress.due_day is None for progress in not_late),
         "on_time": sum(progress.completed_on_time is True for progress in actions),
@@ -112,7 +117,9 @@ def _detail_context(register: Register, progress: Progress, before: Progress | N
         "source": register.source_of(action),
         "findings": links.findings_of_action.get(action.id, []),
         "measures": links.measures_of_action.get(action.id, []), "themes": links.themes_of_action.get(action.id, []),
-        "posts": links.posts_of_action.get(action.id, []), "before": before, "after": after,
+        "posts": links.posts_of_action.get(action.id, []),
+        "predecessors": links.predecessors.get(action.id, []),
+        "plan": register.plans.get(action.plan or ""), "before": before, "after": after,
     }
 
 

@@ -15,6 +15,7 @@ from ..register.intervals import MAX_SHOWN_IN_FULL, MeetingInterval, meeting_int
 from .generated_page import Context, GeneratedPage
 
 GROUP_TITLES = {
+    "plan": "New plans",
     "decided": "Decided",
     "found": "Found or recommended",
     "answered": "Findings that were answered",
@@ -23,6 +24,10 @@ GROUP_TITLES = {
     "aim": "Aims that were named",
     "complete": "Done",
     "stopped": "Stopped",
+    "dropped": "Dropped",
+    "carried_over": "Carried over to another plan",
+    "merged": "Merged with another action",
+    "not_mentioned": "Not mentioned in the new plan",
     "date_passed": "Their date has passed",
     "late": "Late",
     "moved": "Dates moved",
@@ -40,7 +45,10 @@ SUMMARY_NOUNS = {
     "decided": ("decision", "decisions"), "found": ("new finding", "new findings"),
     "promised": ("new promise", "new promises"),
     "planned": ("new plan", "new plans"), "aim": ("new aim", "new aims"), "complete": ("done", "done"),
-    "stopped": ("stopped", "stopped"), "late": ("late", "late"),
+    "stopped": ("stopped", "stopped"), "dropped": ("dropped", "dropped"),
+    "carried_over": ("carried over", "carried over"), "merged": ("merged", "merged"),
+    "not_mentioned": ("not mentioned in the new plan", "not mentioned in the new plan"),
+    "late": ("late", "late"),
     "date_passed": ("with a date that has passed", "with a date that has passed"),
     "moved": ("date moved", "dates moved"), "figure": ("new figure", "new figures"),
 }

@@ -17,6 +17,7 @@ from .answers import HOME_MEASURES, answer, answers_for_home
 from .changes import span_context
 from .findings import finding_counts, in_order
 from .generated_page import Context, GeneratedPage
+from .plans import latest_replacement
 from .readings import reading
 
 MAX_BRIEFING_ROWS = 8
@@ -46,6 +47,7 @@ def home_context(register: Register) -> Context:
         "newest": span_context(meeting_intervals(register)[0]),
         "posts": register.posts_by_date[:3],
         "done_by": done_by(register),
+        "replaced": latest_replacement(register),
     }
 
 
@@ -104,6 +106,7 @@ def briefing_context(register: Register) -> Context:
         "quiet": _top(progress for progress in sorted(is_open, key=_longest_silence_first) if progress.is_stale),
         "next": _top(progress for progress in sorted(is_open, key=lambda item: item.due_day or date.max)
                      if progress.due_day and register.today <= progress.due_day <= until),
+        "not_mentioned": [progress for progress in is_open if progress.fate == "not_mentioned"],
         "owners": [*owners, *([(None, status_counts(unowned))] if unowned else [])],
         "owner_columns": {state: words for state, words in OWNER_COLUMNS.items() if counts[state]},
         "measures": _top(answer(register, measure)

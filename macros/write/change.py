@@ -3,6 +3,7 @@ wordings."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,11 +17,11 @@ from . import Edits, WriteError, current_text
 from .yaml_writer import add_entry, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
-UPDATE_KEYS = ("date", "step", "note", "status", "due", "owner", "reason", "evidence", "source", "editorial")
+UPDATE_KEYS = ("date", "step", "note", "status", "to", "due", "owner", "reason", "evidence", "source", "editorial")
 
 CORRECTABLE = {
     "actions": ("title", "detail", "kind", "said_by", "said_at", "owner", "office", "with", "priorities", "due",
-                "due_note", "note"),
+                "due_note", "done_when", "plan", "note"),
     "decisions": ("text", "kind", "note"),
     "meetings": ("date_note", "note", "number"),
     "measures": ("title", "question", "unit", "definition", "note"),
@@ -30,8 +31,14 @@ CORRECTABLE = {
 """The fields of each kind of record that one line of text can correct. Steps, sources and the like have several parts:
 they are corrected in the file."""
 
-LISTS = ("with", "priorities")
-"""The fields among them that hold ids."""
+LINES = re.compile(r"\s*(?:\n|\s\|\s)\s*")
+"""What separates the lines of `done_when` in one text: a new line, or an upright stroke."""
+
+SHOWS_LINE = re.compile(r"(?:line )?([1-9])[:.)] +(?=\S)", re.I)
+"""How the title of evidence begins that shows one line of `done_when` to be true: "2: Report of May"."""
+
+LISTS = ("with", "priorities", "done_when")
+"""The fields among them that hold several values."""
 
 
 def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
@@ -41,11 +48,19 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     """
     path = register.location_of("actions", register.actions[id].id)[0]
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
+    if entry.get("evidence") and register.actions[id].done_when:
+        entry["evidence"] = [_with_line(item) for item in entry["evidence"]]
     if given.get("by") and entry.get("evidence"):
         entry["evidence"] = [item | {"by": given["by"]} for item in entry["evidence"]]
     if is_backdated(register.actions[id], given["date"]):
         entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
     return {path: add_entry(current_text(register.root, {}, path), "updates", entry)}
+
+
+def _with_line(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return evidence with the number of the line that its title begins with, if it does, in a key of its own."""
+    match = SHOWS_LINE.match(item["title"])
+    return {**item, "title": item["title"][match.end():], "done_when": int(match[1])} if match else dict(item)
 
 
 def is_backdated(action: Action, day: str) -> bool:
@@ -92,8 +107,9 @@ def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
 def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str) -> Edits:
     """Return a record's file with `field` set to `now`, and a correction that keeps the old wording and the reason.
 
-    Ids of a list are separated by commas. `said_at` is the day of a meeting or the id of a decision. `on` is the day of
-    the correction. Raises WriteError if the record has no such field, or it says so already.
+    Ids of a list are separated by commas, the lines of `done_when` by new lines or upright strokes. `said_at` is the
+    day of a meeting or the id of a decision. `on` is the day of the correction. Raises
+    WriteError if the record has no such field, or it says so already.
     """
     kind, record = find(register, id)
     if field not in CORRECTABLE[kind]:
@@ -123,6 +139,8 @@ def find(register: Register, id: str) -> tuple[str, Record]:
 
 def _value(field: str, text: str | None) -> Any:
     """Return what one line of text says about a field, as it is written in YAML."""
+    if text and field == "done_when":
+        return [line for line in LINES.split(text.strip()) if line]
     if text and field in LISTS:
         return [id.strip() for id in text.split(",") if id.strip()]
     if text and field == "said_at":

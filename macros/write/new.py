@@ -31,6 +31,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
 }
 """The fields that every record of a kind must state, with the question to put where one was not given."""
 
+ASK_FOR_A_TEST = "Nobody has said yet what would show that it is done. Ask now, while the promise is being made, and " \
+    "add done_when: with one to four lines."
+"""What the writer of a new promise is asked."""
+
 MAX_NAME_WORDS = 8
 """How many words of its title a file's name holds: enough to recognise it."""
 
@@ -51,6 +55,7 @@ def new_action(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits
     values["owner"] = given.get("owner")
     values |= _with_given({}, given, ("with", "priorities"))
     values["due"] = given.get("due")
+    values |= _with_given({}, given, ("done_when", "plan"))
     values |= _source(given, needed=not said_at)
     text = record_text(values, _questions("actions", values, given))
     edits: Edits = {record_path("actions", id, given["title"]): text}

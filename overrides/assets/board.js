@@ -11,7 +11,7 @@
     const count = document.querySelector("[data-count]");
     const none = document.querySelector("[data-none]");
     const items = [...list.children];
-    const names = ["status", "kind", "owner", "priority", "sort"];
+    const names = ["status", "kind", "owner", "priority", "plan", "sort"].filter((name) => form.elements[name]);
     let sortedBy = "";
     const order = {
       due: (a, b) => a.dataset.due.localeCompare(b.dataset.due),
@@ -25,6 +25,7 @@
       return (!chosen.status || item.dataset.states.split(" ").includes(chosen.status)) &&
         (!chosen.kind || item.dataset.states.split(" ").includes(chosen.kind)) &&
         (!chosen.owner || item.dataset.owner === chosen.owner) &&
+        (!chosen.plan || item.dataset.plan === chosen.plan) &&
         (!chosen.priority || item.dataset.priorities.split(" ").includes(chosen.priority));
     }
 

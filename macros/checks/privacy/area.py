@@ -18,6 +18,7 @@ from ...problem import Code, Problem, Topic
 from ...register import Register
 from ...source.files import REMEMBERED, relative
 from .allowlist import Allowlist, Exceptions
+from .detectors import canonical
 from .extract import (
     EXTRACTORS,
     FONTS,
@@ -53,6 +54,7 @@ CODES = (
 )
 
 WORD = re.compile(r"[^\W\d_][\w'-]*")
+PLAN_OF_A_YEAR = re.compile(r"[a-z-]+-(?:19|20)[0-9]{2}\Z")
 SHELL_SAFE = re.compile(r"[\w./-]+\Z")
 
 
@@ -163,7 +165,11 @@ def _prefilter(allowlist: Allowlist) -> Prefilter:
 def _allowlist(register: Register) -> Allowlist:
     """Return what the area's own lists allow: every address and number in data/area.yml and data/organisations.yml, the
     chair and the office-holders, the places that official statistics name, and the words in names of organisations,
-    terms and priorities."""
+    terms and priorities.
+
+    The ids of plans that end in a year are allowed too: with "plan:" before it, such an id looks like the reference of
+    a child's plan.
+    """
     listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
               if kind in ("area", "organisations")}
     area = register.area
@@ -171,13 +177,16 @@ def _allowlist(register: Register) -> Allowlist:
               if person and person.name} | {place.name.lower() for place in places()}
     words = {word.lower().removesuffix("'s") for name in _listed_names(register) for word in WORD.findall(name)
              if word[0].isupper()}
-    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words))
+    plans = frozenset(("reference", canonical(id)) for id in register.ids("plans") if PLAN_OF_A_YEAR.match(id))
+    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words), plans)
 
 
 @lru_cache(maxsize=4)
-def _cached_allowlist(listed: str, people: frozenset[str], words: frozenset[str]) -> Allowlist:
+def _cached_allowlist(listed: str, people: frozenset[str], words: frozenset[str],
+                      plans: frozenset[tuple[str, str]]) -> Allowlist:
     # The same lists give the same object, so that the caches above compare it by identity.
-    return allow_listed(listed, people, words)
+    found = allow_listed(listed, people, words)
+    return replace(found, values=found.values | plans)
 
 
 def _listed_names(register: Register) -> Iterator[str]:
