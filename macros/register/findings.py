@@ -106,8 +106,10 @@ def finding_progress(register: Register, finding: Finding) -> FindingProgress:
     actions += [progress.action.id for view in views for progress in links.actions_of_priority.get(view.id, [])]
     measures = [id for id in finding.measures if id in register.measures]
     measures += [measure.id for view in views for measure in links.measures_of_priority.get(view.id, [])]
+    found = sorted((register.progress[id] for id in dict.fromkeys(actions)),
+                   key=lambda progress: urgency(progress, links.is_felt_by_families(progress)))
     return FindingProgress(
-        finding, register.today, tuple(sorted((register.progress[id] for id in dict.fromkeys(actions)), key=urgency)),
+        finding, register.today, tuple(found),
         tuple(register.measures[id] for id in dict.fromkeys(measures)),
         tuple(_said(register, finding, verdict) for verdict in finding.verdicts))
 
