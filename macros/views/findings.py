@@ -10,6 +10,7 @@ from ..records import Measure
 from ..register import Register
 from ..register.findings import FindingProgress, pressing_first
 from .actions import plans_and_aims, status_counts
+from .answers import answer
 from .generated_page import Context, GeneratedPage
 from .readings import Reading, reading
 
@@ -60,7 +61,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
 def _detail_context(register: Register, progress: FindingProgress) -> Context:
     return {
         "row": _row(progress), "progress": progress, "finding": progress.finding,
-        "measures": [(measure, reading(measure)) for measure in progress.measures],
+        "measures": [answer(register, measure) for measure in progress.measures],
         "not_promised": plans_and_aims(progress.actions),
         "priorities": register.backlinks.priorities_of_finding.get(progress.finding.id, []),
     }
