@@ -23,6 +23,9 @@ from .readings import reading
 MAX_BRIEFING_ROWS = 8
 """How many actions a table of the briefing shows. With more, the briefing would no longer fit on two pages."""
 
+MAX_BRIEFING_MEASURES = 6
+"""How many measures it shows. Fewer than actions: each takes two lines or more."""
+
 OWNER_COLUMNS = {"all": "Promised", "complete": "Done", "late": "Late", "date_passed": "Date passed", "moved": "Moved",
                  "quiet": "Quiet"}
 """The columns of the briefing's table of owners. One in which no owner has a number is left out."""
@@ -109,8 +112,9 @@ def briefing_context(register: Register) -> Context:
         "not_mentioned": [progress for progress in is_open if progress.fate == "not_mentioned"],
         "owners": [*owners, *([(None, status_counts(unowned))] if unowned else [])],
         "owner_columns": {state: words for state, words in OWNER_COLUMNS.items() if counts[state]},
-        "measures": _top(answer(register, measure)
-                         for measure in sorted(register.measures.values(), key=_targets_first)),
+        "measures": _top((answer(register, measure)
+                          for measure in sorted(register.measures.values(), key=_targets_first)),
+                         MAX_BRIEFING_MEASURES),
     }
 
 
@@ -119,9 +123,9 @@ def _due_next_until(register: Register) -> date:
     return date.fromisoformat(planned.id) if planned else register.today + timedelta(days=DUE_NEXT_DAYS)
 
 
-def _top(found: Iterator[Row]) -> Top[Row]:
+def _top(found: Iterator[Row], most: int = MAX_BRIEFING_ROWS) -> Top[Row]:
     rows = tuple(found)
-    return Top(rows[:MAX_BRIEFING_ROWS], len(rows))
+    return Top(rows[:most], len(rows))
 
 
 def _longest_silence_first(progress: Progress) -> tuple[bool, int]:
