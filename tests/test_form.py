@@ -109,6 +109,8 @@ GOOD = {
                                         value="38"), "New figure of plans-on-time (#12)", [MEASURE]),
     "no figure": (issue("new-figure", measure="How many plans are finished within 20 weeks?", period="2025",
                         state="Not published"), "New figure of plans-on-time (#12)", [MEASURE]),
+    "England's figure": (issue("new-figure", measure="plans-on-time", period="2024", place="England", state="Published",
+                               value="46.4"), "New figure of plans-on-time (#12)", [MEASURE]),
     "correction": (issue("correction", record="a-001", field="title", now="List all late plans", reason="A slip."),
                    "Correction of A-001 (#12)", [ACTION]),
     "correction of the kind": (issue("correction", record="A-001", field="kind", now="Aim", reason="A slip."),
@@ -198,6 +200,12 @@ def test_a_figure_is_kept_as_the_record_says_it(area, submit):
     figure = yaml.safe_load((area / MEASURE).read_text(encoding="utf-8"))["observations"][-1]
     assert figure == {"period": 2025, "value": 54.5, "state": "provisional", "approximate": True,
                       "note": "Until July.", "source": {"title": NOTES["source_title"], "url": NOTES["source_url"]}}
+
+
+def test_a_figure_of_another_place_is_kept_as_that_places(area, submit):
+    submit(GOOD["England's figure"][0])
+    [england] = yaml.safe_load((area / MEASURE).read_text(encoding="utf-8"))["comparators"]
+    assert england["observations"][-1] == {"period": 2024, "value": 46.4}
 
 
 def test_figures_stay_in_the_order_of_their_times_whenever_they_are_given(area, submit):

@@ -27,7 +27,7 @@ from bs4 import BeautifulSoup
 from macros.checks import check
 from macros.publish import tables
 from macros.publish.api import MODELS, record_of, stated, to_json
-from macros.publish.tables import TABLES
+from macros.publish.tables import TABLES, all_tables
 from tests.conftest import AREAS, DAYS, ROOT, TODAY, published
 from tests.records import action, update
 
@@ -184,8 +184,8 @@ def test_the_day_changes_only_what_is_computed_of_it():
 # Tables
 
 
-def test_every_table_is_valid_csv_on_the_web(api):
-    for table in TABLES:
+def test_every_table_is_valid_csv_on_the_web(api, register):
+    for table in all_tables(register):
         read = csvw.CSVW(str(api / f"{table.name}.csv-metadata.json"), validate=True)
         assert read.is_valid, [str(warning) for warning in read.warnings]
         found = next(iter(read.tables))
@@ -220,7 +220,7 @@ def expect(table: list[dict[str, str]], expected: list[dict[str, Any]]) -> None:
     assert len(table) == len(expected)
     for row, values in zip(table, expected, strict=True):
         assert {name: row[name] for name in values} == {name: cell(value) for name, value in values.items()}
-        assert set(row) - set(values) <= {"source"}, "every column is looked at"
+        assert set(row) - set(values) <= {"source", "area_code"}, "every column is looked at"
 
 
 def test_the_table_of_actions_says_what_the_records_say(api, register):
@@ -260,18 +260,39 @@ def test_every_action_and_decision_of_a_table_names_its_source(api, register):
 
 
 def test_the_table_of_measures_holds_every_figure_and_leaves_hidden_ones_empty(api, register):
-    table = rows(api / "measures.csv")
+    table, here = rows(api / "measures.csv"), load(api / "measures.json")["area"]["gss"]
     expect(table, [
         {**{name: figure.get(name) for name in ("period", "value", "state", "approximate", "revises", "note",
                                                 "break_in_series")},
          "measure": item["id"], "series": series, "number": number, "unit": item["unit"], "page": item["page"],
-         "target": (item["target"] or {}).get("value")}
+         "indicator": item["indicator"], "code": code, "law": item.get("law", {}).get("value"),
+         "baseline": item.get("baseline", {}).get("value"), "target": item.get("target", {}).get("value"),
+         "target_by": item.get("target", {}).get("by"), "target_reason": item.get("target", {}).get("reason")}
         for item in load(api / "measures.json")["items"]
-        for series, figures in ((register.area.name, item["observations"]), *(
-            (other["name"], other["observations"]) for other in item.get("comparators", [])))
+        for series, code, figures in ((register.area.name, here, item["observations"]), *(
+            (other["name"], other.get("code"), other["observations"]) for other in item.get("comparators", [])))
         for number, figure in enumerate(figures, 1)])
     for row in table:
         assert (row["value"] == "") == (row["state"] in ("suppressed", "not_available")), row
+
+
+def test_a_measures_table_holds_the_figures_of_its_series_and_where_official_those_of_all_areas(api, register):
+    for item in load(api / "measures.json")["items"]:
+        table = rows(api / f"measures/{item['id']}.csv")
+        own = [row for row in table if row["name"] == register.area.name and row["level"] == "area"]
+        assert [(row["period"], row["value"], row["state"]) for row in own] == [
+            (figure["period"], cell(figure["value"]), figure.get("state", "published"))
+            for figure in item["observations"]]
+        assert all(row["source"] for row in table)
+        places = len({row["code"] for row in table})
+        assert places > 100 if item["indicator"] else places <= 1 + len(item.get("comparators", []))
+
+
+def test_every_table_and_file_holds_the_areas_code(api, register):
+    gss = register.area.codes.gss if register.area.codes else None
+    assert {load(api / f"{kind}.json")["area"]["gss"] for kind in (*MODELS, "index", "ledger")} == {gss}
+    for table in all_tables(register):
+        assert {row["area_code"] for row in rows(api / f"{table.name}.csv")} <= {gss or ""}
 
 
 def test_no_cell_is_a_formula(api):
@@ -351,6 +372,8 @@ def test_no_published_field_goes_or_changes_its_type(sites):
         for table in TABLES:
             head = (api / f"{table.name}.csv").read_text(encoding="utf-8").splitlines()[0]
             said |= {f"{table.name}.csv {name}" for name in head.split(",")}
+            said |= {f"measures/….csv {name}" for file in (api / "measures").glob("*.csv")
+                     for name in file.read_text(encoding="utf-8").splitlines()[0].split(",")}
         said |= {f"index.json {place}" for place in fields(load(api / "index.json"))}
     pinned = set(PINNED.read_text(encoding="utf-8").splitlines()) if PINNED.exists() else set()
     if BLESS:
@@ -371,8 +394,8 @@ def page(sites, area: str) -> BeautifulSoup:
 def test_the_digests_follow_from_the_files_as_the_page_says(sites, area, api):
     """Whoever has only the published files can work out the ledger from them, by the page's own words."""
     words = next(said for said in page(sites, area).select("#proof ~ p") if "SHA-256" in said.get_text())
-    before, after, later = (re.findall(r"<code>(\w+)</code>", part)
-                            for part in re.split("Of a post|A chain begins", str(words)))
+    before, after, _, official, later = (re.findall(r"<code>(\w+)</code>", part) for part in re.split(
+        "Of a post|Of a measure, |Of a measure that|A chain begins", str(words)))
 
     def kept(value: Any) -> Any:
         if isinstance(value, dict):
@@ -386,7 +409,15 @@ def test_the_digests_follow_from_the_files_as_the_page_says(sites, area, api):
     assert records
     for name, entry in records.items():
         kind, id = name.split("/")
-        item = kept(next(item for item in load(api / f"{kind}.json")["items"] if item["id"] == id))
+        published = next(item for item in load(api / f"{kind}.json")["items"] if item["id"] == id)
+        item = kept(published)
+        if kind == "measures" and "comparators" in item:
+            item["comparators"] = [{"name": place["name"], **figure} for place in item["comparators"]
+                                   for figure in place["observations"]]
+        if published.get("indicator"):
+            item = {key: [{part: figure[part] for part in figure if part in official} for figure in value]
+                    if key in ("observations", "comparators") else value
+                    for key, value in item.items() if key in official}
         if kind == "posts":
             item = {key: value for key, value in item.items() if key in after}
         assert entry["sha256"] == digest(item), name

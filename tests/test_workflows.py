@@ -23,6 +23,7 @@ ALLOWED = {
     "deploy": {"contents: read", "pages: write", "id-token: write", "issues: write", "attestations: write"},
     "comment": {"actions: read", "contents: read", "pull-requests: write"},
     "links": {"contents: read", "issues: write"}, "verify": {"contents: read", "issues: write"},
+    "figures": {"actions: write", "contents: write", "issues: write", "pull-requests: write"},
     "form": {"contents: read", "actions: write", "contents: write", "issues: write", "pull-requests: write"},
 }
 """The permissions that the jobs of each workflow may have."""

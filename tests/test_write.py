@@ -178,8 +178,64 @@ def test_a_figure_is_put_in_its_place_and_says_what_it_replaces(area, board):
     assert board("check")[0] == 0
 
 
+MEASURE = "data/measures/plans-on-time.yml"
+
+
+def test_a_figure_of_england_is_put_in_its_place_among_englands(area, board):
+    before = (area / MEASURE).read_text(encoding="utf-8")
+    for arguments in (["2025", "--value", "46.1", "--for", "england"], ["2022", "--value", "49.2", "--for", "England"],
+                      ["2023", "--value", "46.1", "--for", "South East", *SOURCE],
+                      ["2024", "--value", "38.2", "--for", "South East", "--state", "provisional"]):
+        code, said = board("figure", "plans-on-time", "--period", *arguments)
+        assert code == 0, said
+    text = (area / MEASURE).read_text(encoding="utf-8")
+    assert text[:text.index("comparators:")] == before[:before.index("comparators:")]
+    assert text[text.index("comparators:"):] == """comparators:
+  - name: England
+    observations:
+      - period: 2022
+        value: 49.2
+      - period: 2023
+        value: 50
+      - period: 2025
+        value: 46.1
+  - name: South East
+    observations:
+      - period: 2023
+        value: 46.1
+        source:
+          title: Notes of the meeting
+          url: https://smallshire.example/notes/9
+      - period: 2024
+        value: 38.2
+        state: provisional
+"""
+
+
+def test_englands_first_figure_may_stand_in_any_layout(area, board):
+    file = area / MEASURE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[:text.index("comparators:")] + "comparators:\n  - observations: [{period: 2023, value: 50}]"
+                    " # of the department\n    name: England\n", encoding="utf-8")
+    assert board("figure", "plans-on-time", "--period", "2024", "--value", "46.4", "--for", "England")[0] == 0
+    text = file.read_text(encoding="utf-8")
+    assert "# of the department" in text
+    assert parse_yaml(text, "")[0].data["comparators"] == (
+        {"observations": ({"period": 2023, "value": 50}, {"period": 2024, "value": 46.4}), "name": "England"},)
+
+
+def test_a_measure_without_comparators_gains_one(area, board):
+    file = area / MEASURE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[:text.index("comparators:")], encoding="utf-8")
+    assert board("figure", "plans-on-time", "--period", "2024", "--value", "46.4", "--for", "England")[0] == 0
+    assert parse_yaml(file.read_text(encoding="utf-8"), "")[0].data["comparators"] == (
+        {"name": "England", "observations": ({"period": 2024, "value": 46.4},)},)
+
+
 @pytest.mark.parametrize("arguments, said", [
     (["figure", "plans-on-time", "--period", "2024", "--value", "53"], "figure-twice"),
+    (["figure", "plans-on-time", "--period", "2023", "--value", "53", "--for", "England"], "figure-twice"),
     (["figure", "plans-on-time", "--period", "2025"], "a published figure has no value"),
     (["figure", "plans-on-time", "--period", "2025", "--state", "suppressed"], "no note that says why"),
     (["update", "A-001", "--due", "2027-03-31"], "no-reason"),
@@ -216,6 +272,7 @@ def test_edits_that_would_not_pass_the_checks_are_not_written(arguments, said, a
     (["new", "promise"], "promise"),
     (["figure", "plans-in-time", "--period", "2025", "--value", "53"], 'did you mean "plans-on-time"?'),
     (["figure", "plans-on-time", "--period", "last year", "--value", "53"], "write it like 2026-10-31"),
+    (["figure", "plans-in-20-weeks", "--period", "2025", "--value", "53"], "are official"),
     (["figure", "plans-on-time", "--period", "2025", "--value", "half"], "write digits alone"),
     (["correct", "A-009", "--field", "title", "--now", "x", "--reason", "y"], 'there is no record "A-009"'),
     (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "use one of: text, kind, note"),

@@ -148,9 +148,9 @@ def targets_meet_the_law(register: Register) -> Iterator[Problem]:
 
 def codes_are_in_official_figures(register: Register) -> Iterator[Problem]:
     """Ensures that an area with official figures has its codes, and that the figures hold its own and similar areas."""
-    if not register.official or "area" in register.unread:
-        return
     area, known = register.area, {code for figures in register.official.values() for code in figures.by_place}
+    if not known or "area" in register.unread:
+        return
     if area.codes is None:
         yield Problem(*register.location_of("area", "area"), "area-codes",
                       "data/official/ holds figures, and the area has no codes to find its own",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection
 from typing import Any, get_args
 
+from ..official import indicators
 from ..problem import suggestion
 from ..records import ACTION_KINDS, DECISION_KINDS, STATUSES
 from ..records.measure import FigureState
@@ -194,12 +195,15 @@ def _add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
              "for the same time says with --revises what it replaces.",
         examples=["figure plans-on-time --period 2026-10 --value 54.5 --state provisional",
                   'figure plans-on-time --period 2026-10 --value 55 --revises "54.5, before late plans came in"',
-                  'figure plans-on-time --period 2026-11 --state not_available --note "It comes in March 2027."'])
+                  'figure plans-on-time --period 2026-11 --state not_available --note "It comes in March 2027."',
+                  "figure plans-on-time --period 2026 --value 46.1 --for England"])
     parser.add_argument("id", metavar="MEASURE", help="the measure's short name, as in its page's address")
     parser.add_argument("--period", required=True, type=a_period, metavar="TIME",
                         help="what it is for: a day, a month, a quarter or a year")
     parser.add_argument("--value", type=a_figure, metavar="FIGURE",
                         help='such as 1161, 54.5 or "about 2,000"; leave it out if none is published')
+    parser.add_argument("--for", dest="place", metavar="PLACE",
+                        help="whose figure it is, if not the area's own: England, or a region")
     parser.add_argument("--state", choices=states, metavar="STATE",
                         help=f"one of {', '.join(states)} (default: {states[0]})")
     parser.add_argument("--revises", metavar="WORDS", help="which figure it replaces, and why")
@@ -252,16 +256,22 @@ def run_update(options: argparse.Namespace) -> int:
 
 
 def run_figure(options: argparse.Namespace) -> int:
-    """Add a figure to a measure. Returns 1 if it would not pass the checks, 2 if there is no such measure."""
+    """Add a figure to a measure. Returns 1 if it would not pass the checks, 2 if the measure takes no such figure."""
     area = check_area(options)
     if area is None:
         return 1
     measures = area.register.measures
-    if not _is_known("measure", options.id, measures, f"use one of: {', '.join(measures)}"):
+    known = measures.keys() | indicators().keys()
+    if not _is_known("measure", options.id, known, f"use one of: {', '.join(measures)}"):
         return 2
     value, is_approximate = options.value or (None, False)
-    edits = add_figure(area.register, options.id, vars(options) | {"value": value, "approximate": is_approximate})
-    return write(options, area, edits, [f"Added to the figures of {options.id}, {path}." for path in edits])
+    try:
+        edits = add_figure(area.register, options.id, vars(options) | {"value": value, "approximate": is_approximate})
+    except WriteError as error:
+        print(f"Nothing was written: {error}.", file=sys.stderr)
+        return 2
+    of = f" for {options.place}" if options.place else ""
+    return write(options, area, edits, [f"Added to the figures of {options.id}{of}, {path}." for path in edits])
 
 
 def run_correction(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ..official import indicators
 from ..records import ACTION_KINDS, STATUSES
 from ..register import Register
 from ..register.progress import STATUS_WORDS
@@ -190,6 +191,8 @@ def submitted_figure(fields: FormFields, today: date, fetch: FetchDocument) -> F
              if named.casefold() in (measure.id, measure.title.casefold(), measure.question.casefold())]
     if not found:
         fields.report("measure", f'there is no measure "{named}"; use one of: {", ".join(fields.register.measures)}')
+    elif found[0].id in indicators():
+        fields.report("measure", "its figures are official, and are read from the department's file")
     fields.require("period", "say what time the figure is for")
     state = FIGURE_STATES.get((fields.text("state") or "").casefold())
     value, is_approximate = fields.read("value", a_figure) or (None, False)
@@ -200,8 +203,9 @@ def submitted_figure(fields: FormFields, today: date, fetch: FetchDocument) -> F
             fields.require("figure_note", "say why the figure is held back: readers will see it")
     else:
         fields.require("value", "give the figure; or choose above that there is none")
-    given = {"period": fields.read("period", a_period), "value": value, "state": state, "approximate": is_approximate,
-             "revises": fields.text("revises"), "note": fields.text("figure_note"), "source": fields.source()}
+    given = {"period": fields.read("period", a_period), "place": fields.text("place"), "value": value, "state": state,
+             "approximate": is_approximate, "revises": fields.text("revises"), "note": fields.text("figure_note"),
+             "source": fields.source()}
     fields.raise_mistakes()
     return f"New figure of {found[0].id}", add_figure(fields.register, found[0].id, given), []
 

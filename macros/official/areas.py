@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .slices import Level, parse_row
+from .slices import Level, parse_row, split
 
 FILE = Path(__file__).parent / "areas.csv"
 
@@ -46,7 +46,11 @@ def by_code() -> dict[str, Place]:
 
 @lru_cache
 def _by_name() -> dict[str, Place]:
-    return {folded(place.name): place for place in places()}
+    found: dict[str, Place] = {}
+    for place in places():
+        # A unitary council that has the name of the county council before it comes first by its code.
+        found.setdefault(folded(place.name), place)
+    return found
 
 
 def place_named(name: str) -> Place | None:
@@ -77,6 +81,6 @@ def without_places(text: str) -> str:
 
 
 def _is_of_known_place(line: str) -> bool:
-    row = parse_row(next(csv.reader([line]), []))
+    row = parse_row(split(line))
     place = by_code().get(row.code) if row else None
     return bool(row and place and place.name == row.name)

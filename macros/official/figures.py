@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..records import DataFile
+from ..records.measure import number_in_words
 from .indicators import indicators
 from .layouts import read_table
 from .merge import Merged, merge
@@ -54,8 +55,26 @@ def read_tables(root: Path, tables: Iterable[Table]) -> tuple[dict[str, Merged],
     for id, rows in read.items():
         kept, found = read_slice(root / slice_path(id), root) if (root / slice_path(id)).exists() else ([], [])
         problems += map(str, found)
-        merged[id] = merge(kept, sorted(rows, key=lambda row: row.release))
+        merged[id] = merge(kept, sorted(rows, key=lambda row: row.release), indicators()[id].decimals)
+        problems += _contradictions(id, merged[id])
     return dict(sorted(merged.items())), problems
+
+
+def _contradictions(id: str, merged: Merged) -> Iterator[str]:
+    """Yield the problem of an indicator that has two different figures from one release."""
+    pairs = [(before, after) for before, after in merged.revised if before.release == after.release]
+    if pairs:
+        (before, after), release = pairs[0], pairs[0][0].release
+        yield (f"{id}: the release {release} gave {in_figures(before)} for {before.name} in {before.period}, and this "
+               f"file has {in_figures(after)}"
+               + (f", and so for {len(pairs) - 1} more" if len(pairs) > 1 else "")
+               + f"; if the department has corrected its release, read the new file under the month of the correction, "
+               f"such as --release {release[:4]}-09")
+
+
+def in_figures(row: Row) -> str:
+    """Return a row's figure for a message."""
+    return "no figure" if row.value is None else number_in_words(row.value)
 
 
 def _has(data: DataFile, name: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -22,11 +23,19 @@ NO_FIGURE = frozenset({"", "x", "z", "c", "k", ":", "-", "~", "..", "low", "na",
 Source: Government Analysis Function, “Symbols in tables: definitions and help”.
 """
 
+NOT_PUBLISHED = frozenset({"x", "c", "k", "~", "low", "u"})
+"""Those of them that say that there is a figure, or should be. The others say that there can be none."""
+
 LEVELS: dict[str, Level] = {"national": "country", "regional": "region", "local authority": "area"}
 
 ENGLAND = re.compile(r"England Total[\d,]*", re.I)
 """The row of the table of appeals that has the total; digits behind names are those of footnotes."""
 
+MAX_NAMED = 5
+"""How many names of rows a message lists."""
+
+NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?(e[-+]?\d{1,2})?%?", re.I | re.A)
+MAX_FIGURE = 1e9
 TABLE_YEAR = re.compile(r"20\d\d")
 
 
@@ -81,20 +90,26 @@ def _tidy(indicator: Indicator, data: DataFile, name: str, table: list[list[str]
     area, dfe, area_name = columns.need("new_la_code"), columns.need("old_la_code"), columns.need("la_name")
     region, country = columns.need("region_code"), columns.need("country_code")
     figures = _figure_columns(columns, data)
-    for row in _totals(data, columns, table, name):
-        kind = LEVELS.get(row[level].casefold())
+    rows = list(_totals(data, columns, table, name))
+    if not any(LEVELS.get(row[level].strip().casefold()) == "area" for row in rows):
+        raise FiguresError(f'{name} has no "Local authority" in the column geographic_level; check that it is the file '
+                           "with the figures of all areas")
+    for row in rows:
+        kind = LEVELS.get(row[level].strip().casefold())
         if kind is None:
             continue
         code = {"country": row[country], "region": row[region], "area": row[dfe]}[kind]
-        place = by_code().get(code.strip())
+        place = by_code().get(code.strip()) or (by_code().get(row[area].strip()) if kind == "area" else None)
         if place is None:
             raise FiguresError(f"{name} names a place that we do not know: {row[area_name] or code} ({row[area]}); "
                                "report this to those who maintain the software")
         value, part, whole = (_number(row[column], name) if column is not None else None for column in figures)
         if not data.value and part is not None and whole:
             value = round(100 * part / whole, 1)
-        yield Row(release, _period(indicator, row[period], name), place.level, place.code, place.name,
-                  value, part, whole)
+        main = next(column for column in figures if column is not None)
+        if value is not None or _is_hidden(row[main]):
+            yield Row(release, _period(indicator, row[period], name), place.level, place.code, place.name,
+                      value, part, whole)
 
 
 def _figure_columns(columns: _Columns, data: DataFile) -> list[int | None]:
@@ -108,8 +123,7 @@ def _totals(data: DataFile, columns: _Columns, table: list[list[str]], name: str
     seen, found = set(), False
     for number, row in enumerate(table[1:], 2):
         if len(row) != len(columns.header):
-            raise FiguresError(f"{name}, row {number}: {len(row)} cells where the first row has {len(columns.header)}; "
-                               "the file may be cut off, so download it again")
+            raise _wrong_length(name, number, row, len(columns.header))
         if column is None or row[column].casefold() in names:
             found = True
             yield row
@@ -117,18 +131,25 @@ def _totals(data: DataFile, columns: _Columns, table: list[list[str]], name: str
             seen.add(row[column])
     if not found and data.rows:
         raise FiguresError(f"{name} has no row called {' or '.join(data.rows.names)} in {data.rows.column}"
-                           + (f" (it has {', '.join(sorted(seen))})" if seen else "")
+                           + (f" (it has {', '.join(sorted(seen)[:MAX_NAMED])})" if seen else "")
                            + "; the department may have renamed it: report this to those who maintain the software")
+
+
+def _wrong_length(name: str, number: int, row: list[str], width: int) -> FiguresError:
+    return FiguresError(f"{name}, row {number}: {len(row)} cells where the columns are {width}; the file may be cut "
+                        "off, so download it again")
 
 
 def _tool(indicator: Indicator, data: DataFile, name: str, table: list[list[str]], release: str) -> Iterator[Row]:
     columns = _Columns(name, table[0] if table else [])
     years, place_name, dfe = columns.need("Years"), columns.need("LA and Regions"), columns.need("LA Number")
     figures = _figure_columns(columns, data)
+    value = columns.need(*data.value)
     for row in _totals(data, columns, table, name):
         place = by_code().get(row[dfe].split(".")[0]) or place_named(row[place_name])
         # The tool also has halves of London, and areas as they were before a reorganisation.
-        if place is not None and re.fullmatch(r"20\d\d", row[years]):
+        # It lists every place for every year, with a dash where it has nothing, so a dash says nothing either.
+        if place is not None and re.fullmatch(r"20\d\d", row[years]) and row[value].strip() != "-":
             yield Row(release, _period(indicator, row[years], name), place.level, place.code, place.name,
                       *(_number(row[column], name) if column is not None else None for column in figures))
 
@@ -139,9 +160,10 @@ def _tribunal(indicator: Indicator, data: DataFile, name: str, table: list[list[
     place = next((number for number, row in enumerate(table[:20]) if any("appeals registered" in cell.casefold()
                                                                           for cell in row)), 0)
     titles, years = (table[place], table[place - 1]) if place else ([], [])
+    width = len(titles)
     groups: dict[str, list[int]] = {}
     for number, cell in enumerate(years):
-        if TABLE_YEAR.fullmatch(cell.strip()):
+        if TABLE_YEAR.fullmatch(cell.strip()) and number + 2 < width:
             groups[cell.strip()] = [number, number + 1, number + 2]
     new = [number for number, title in enumerate(titles) if title.casefold().startswith("in development")]
     if not groups or len(new) not in (0, 2):
@@ -149,18 +171,24 @@ def _tribunal(indicator: Indicator, data: DataFile, name: str, table: list[list[
                            "software")
     if new:
         groups[max(groups)][1:] = new
-    for row in table[place + 1:]:
-        row = row + [""] * (len(titles) - len(row))
+    if not any(ENGLAND.fullmatch(row[0].strip()) for row in table):
+        raise FiguresError(f'{name} has no row "England Total"; the file may be cut off, so download it again')
+    for number, row in enumerate(table[place + 1:], place + 2):
         title = re.sub(r"(?<=[a-z])\d[\d,]*$", "", row[0].strip())
         found = by_code()["E92000001"] if ENGLAND.fullmatch(row[0].strip()) else place_named(title)
         if found is None or found.level == "region":
             continue  # a heading, a footnote, or an area that no longer exists
+        if len(row) != width:
+            raise _wrong_length(name, number, row, width)
         for year, cells in groups.items():
-            count, decisions, rate = (_number(row[cell], name) for cell in cells)
+            # A dash among the appeals says that there were none.
+            count, decisions, rate = (0.0 if row[cell].strip() == "-" and cell == cells[0] else _number(row[cell], name)
+                                      for cell in cells)
             if found.level == "country" and len(new) and year == max(groups):
                 # The total's new count is in the last column, and its rate leaves out areas without one.
                 rate = round(100 * count / decisions, 1) if count and decisions else rate
-            yield Row(release, year, found.level, found.code, found.name, rate, count, decisions)
+            if rate is not None or _is_hidden(row[cells[2]]):
+                yield Row(release, year, found.level, found.code, found.name, rate, count, decisions)
 
 
 def _period(indicator: Indicator, text: str, name: str) -> str:
@@ -178,15 +206,16 @@ def _period(indicator: Indicator, text: str, name: str) -> str:
     return f"{year}-01" if indicator.periods == "january" else year
 
 
+def _is_hidden(text: str) -> bool:
+    return text.strip().casefold() in NOT_PUBLISHED
+
+
 def _number(text: str, name: str) -> float | None:
     """Return a figure as the file has it ("1,234", "2.90%", "38.200000000000003"), or None for a symbol."""
     text = text.strip()
     if text.casefold() in NO_FIGURE:
         return None
-    try:
-        value = round(float(text.replace(",", "").removesuffix("%")), 6)
-    except ValueError:
-        value = float("nan")
-    if value != value or abs(value) > 1e9:
+    value = round(float(text.replace(",", "").removesuffix("%")), 6) if NUMBER.fullmatch(text[:40]) else math.inf
+    if abs(value) > MAX_FIGURE:
         raise FiguresError(f'{name} has "{text[:40]}" where a figure should be; check that it is the right file')
     return value

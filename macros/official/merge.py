@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from .slices import Row
 
@@ -25,28 +26,32 @@ class Merged:
         return bool(self.new or self.revised)
 
 
-def merge(kept: Iterable[Row], read: Iterable[Row]) -> Merged:
+def merge(kept: Iterable[Row], read: Iterable[Row], decimals: int = 1) -> Merged:
     """Add rows that were read to those kept. A figure that the file already has is left out.
 
-    A figure counts as revised if a later release gives another one, and neither is the other one rounded.
+    Figures are kept with `decimals` digits after the point. One counts as revised if a later release gives another one,
+    by more than rounding does: 37.3494 was published as 37.35 too, and that is no revision of 37.3. That a place has no
+    figure is kept if others have one for that time: then the publisher says so, and no figure is missing here.
     """
-    rows = list(kept)
+    rows, read = list(kept), list(read)
+    periods = {row.period for row in read if row.value is not None}
     by_key: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
     new, revised = [], []
     for row in read:
         others = by_key.setdefault(row.key, [])
-        if row.value is None:
+        if row.value is None and (others or row.period not in periods):
             # "x" means that a release does not have the figure, not that the one of an earlier release was wrong.
             continue
-        if not others:
+        before = max((other for other in others if other.release <= row.release), default=None,
+                     key=lambda other: other.release)
+        if any(_is_same(row, other, decimals) for other in ([before] if before else others)):
+            continue
+        row = replace(row, value=_rounded(row.value, decimals))
+        if not others or (before and before.value is None and before.release != row.release):
             new.append(row)
         else:
-            before = max((other for other in others if other.release <= row.release), default=None,
-                         key=lambda other: other.release)
-            if any(_is_same(row, other) for other in ([before] if before else others)):
-                continue
             revised.append((before or row, row if before else min(others, key=lambda other: other.release)))
         others.append(row)
         rows.append(row)
@@ -54,17 +59,13 @@ def merge(kept: Iterable[Row], read: Iterable[Row]) -> Merged:
     return Merged(tuple(rows), tuple(new), tuple(revised))
 
 
-def _is_same(one: Row, other: Row) -> bool:
-    """Return whether two releases give the same figure, at the precision of the one with fewer decimals."""
-    if one.release == other.release:
-        return one.value == other.value
-    if one.value is None or other.value is None:
-        return one.value is other.value
-    decimals = min(_decimals(one.value), _decimals(other.value))
-    return abs(one.value - other.value) < 0.5 * 10 ** -decimals + 1e-9
+def _is_same(read: Row, kept: Row, decimals: int) -> bool:
+    if read.value is None or kept.value is None:
+        return read.value is kept.value
+    return abs(read.value - kept.value) < 0.55 * 10 ** -decimals + 1e-9
 
 
-def _decimals(value: float) -> int:
-    text = f"{value:.6f}".rstrip("0")
-    # A whole number may be a share that happens to be round, as the department gives one decimal.
-    return max(len(text) - text.index(".") - 1, 1 if abs(value) <= 100 else 0)
+def _rounded(value: float | None, decimals: int) -> float | None:
+    """Return a figure with the digits that the department prints, where a half goes up."""
+    return None if value is None else float(
+        Decimal(f"{value:.6f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -14,13 +15,17 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-MAX_BYTES = 64 * 1024 * 1024
-"""How large one file may be, unpacked. The largest of the release of 2025 has 6 MB."""
+MAX_BYTES = 32 * 1024 * 1024
+"""How large one file may be, unpacked. The largest that an indicator needs has 6 MB in the release of 2025."""
 
-MAX_TOTAL = 256 * 1024 * 1024
+MAX_TOTAL = 128 * 1024 * 1024
 MAX_MEMBERS = 500
 CHUNK = 1024 * 1024
 
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How files in a ZIP may be packed. The other ways unpack without a bound, and the department uses none of them."""
+
+RELEASE = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?")
 RELEASE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 MONTH = re.compile("(january|february|march|april|may|june|july|august|september|october|november|december)"
                    r"[-_ ]*(20\d\d)", re.I)
@@ -28,17 +33,25 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
           "december")
 
 
+DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+           OverflowError, IndexError, struct.error)
+"""What the standard library raises for a damaged ZIP or gzip file, or one with a password."""
+
+
 class FiguresError(Exception):
     """A file cannot be read: the message says which and why, and what to do."""
 
 
 def release_of(name: str) -> str | None:
-    """Return the release that a file's name gives: "2025" for plans_2025.zip, "2026-04" for send-april-2026.csv."""
+    """Return the release that a file's name gives: "2025" for plans_2025.zip, "2026-04" for send-april-2026.csv.
+
+    A name with two years, such as "appeal rate 2014-2024.csv", gives the years of its figures, and no release.
+    """
     month = MONTH.search(name)
     if month:
         return f"{month[2]}-{MONTHS.index(month[1].lower()) + 1:02}"
-    year = RELEASE_YEAR.search(name)
-    return year[1] if year else None
+    years = set(RELEASE_YEAR.findall(name))
+    return years.pop() if len(years) == 1 else None
 
 
 def tables(file: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -54,13 +67,13 @@ def tables(file: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str
                 yield from _zipped(file.name, opened, wanted)
             elif beginning[:2] == b"\x1f\x8b":
                 with gzip.open(opened) as unpacked:
-                    yield file.name.removesuffix(".gz"), _text(file.name, _read(file.name, unpacked))
+                    yield file.name.removesuffix(".gz"), text_of(file.name, _read(file.name, unpacked))
             else:
-                yield file.name, _text(file.name, _read(file.name, opened))
-    except OSError as error:
-        raise FiguresError(f"{file.name} cannot be opened ({error.strerror or error}); download it again") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+                yield file.name, text_of(file.name, _read(file.name, opened))
+    except DAMAGED as error:
         raise FiguresError(f"{file.name} is damaged or locked; download it again") from error
+    except OSError as error:
+        raise FiguresError(f"{file.name} cannot be opened ({error.strerror or error}); check where it is") from error
 
 
 def _zipped(name: str, opened: IO[bytes], wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -73,13 +86,16 @@ def _zipped(name: str, opened: IO[bytes], wanted: Callable[[str], bool]) -> Iter
         for member in members:
             short = PurePosixPath(member.filename.replace("\\", "/")).name
             if not member.is_dir() and short.lower().endswith(".csv") and wanted(short):
+                if member.compress_type not in METHODS:
+                    raise FiguresError(f"{name}: {short} is packed in a way that the department does not use; download "
+                                       "it again")
                 with archive.open(member) as unpacked:
                     content = _read(f"{name}: {short}", unpacked)
                 total += len(content)
                 if total > MAX_TOTAL:
                     raise FiguresError(f"{name} unpacks to more than {MAX_TOTAL // CHUNK} MB; check that it is the "
                                        "department's")
-                yield short, _text(short, content)
+                yield short, text_of(short, content)
 
 
 def _read(name: str, opened: IO[bytes]) -> bytes:
@@ -90,7 +106,8 @@ def _read(name: str, opened: IO[bytes]) -> bytes:
     return content
 
 
-def _text(name: str, content: bytes) -> str:
+def text_of(name: str, content: bytes) -> str:
+    """Return the text of a file. Raises FiguresError if it is none."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,9 @@ CODES = (
          "area's own: target, priorities, actions.",
          "id: plans-in-20-weeks\nunit: per cent\nactions: [A-001]", "id: plans-in-20-weeks\nactions: [A-001]"),
 )
+
+TIME = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?")
+"""A release, or a period: a year, or a month."""
 
 Level = Literal["area", "region", "country"]
 
@@ -65,9 +70,9 @@ def read_slice(file: Path, root: Path) -> tuple[list[Row], list[Problem]]:
     if text is None:
         return [], problems
     path = file.relative_to(root).as_posix()
-    reader = csv.reader(io.StringIO(text))
     rows: list[Row] = []
-    for number, cells in enumerate(reader, 1):
+    for number, line in enumerate(text.splitlines(), 1):
+        cells = split(line)
         if number == 1:
             if tuple(cells) != COLUMNS:
                 return [], [Problem(path, 1, "official-figures", "the columns are not those of official figures",
@@ -75,9 +80,17 @@ def read_slice(file: Path, root: Path) -> tuple[list[Row], list[Problem]]:
         elif row := parse_row(cells):
             rows.append(row)
         else:
-            problems.append(Problem(path, reader.line_num, "official-figures", "this is not a row of figures",
+            problems.append(Problem(path, number, "official-figures", "this is not a row of figures",
                                     "take the file back from git, and read the department's file: board figures"))
     return rows, problems
+
+
+def split(line: str) -> list[str]:
+    """Return the cells of a line, or none if they cannot be read. A row of figures never takes two lines."""
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return []
 
 
 def parse_row(cells: list[str]) -> Row | None:
@@ -87,7 +100,10 @@ def parse_row(cells: list[str]) -> Row | None:
         value, numerator, denominator = (float(cell) if cell else None for cell in figures)
     except ValueError:
         return None
-    if level not in ("area", "region", "country") or not (release and period and code and name):
+    if level not in ("area", "region", "country") or not (code and name and TIME.fullmatch(release)
+                                                           and TIME.fullmatch(period)):
+        return None
+    if not all(figure is None or math.isfinite(figure) for figure in (value, numerator, denominator)):
         return None
     return Row(release, period, level, code, name, value, numerator, denominator)  # type: ignore[arg-type]
 

@@ -37,7 +37,7 @@ def index_entries(register: Register) -> Iterator[dict[str, str]]:
     for kind in api.MODELS:
         yield {"url": page_url(register, f"{SITE}{API}{kind}.json"), "title": api.TITLES[kind],
                "type": "application/json", "form": page_url(register, f"{SITE}{API}schema/{kind}.json")}
-    for table in tables.TABLES:
+    for table in tables.all_tables(register):
         yield {"url": page_url(register, SITE + table.path), "title": table.title, "type": "text/csv",
                "form": page_url(register, f"{SITE}{table.path}-metadata.json")}
     yield {"url": page_url(register, SITE + ledger.PATH), "title": "The ledger: digests of every record",

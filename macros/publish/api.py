@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from ..kinds import IN_OPEN_DATA
 from ..ledger.canonical import plain
 from ..records import Record
+from ..records.area import AreaCodes
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address, post_address
@@ -32,6 +33,11 @@ TITLES = {name: kind.open_data.title for name, kind in IN_OPEN_DATA.items() if k
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 DAY = {"type": "string", "format": "date"}
+
+AREA = {"type": "object", "additionalProperties": False, "required": ["name", *AreaCodes.model_fields],
+        "properties": {"name": {"type": "string"},
+                       **{name: {"type": ["string", "null"]} for name in AreaCodes.model_fields}}}
+"""The area whose site it is: see `area_of`."""
 
 COMPUTED_TYPES = {
     "status": ["string", "null"], "status_word": "string", "owner": ["string", "null"], "due": ["string", "null"],
@@ -105,6 +111,8 @@ def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
 
 def _item(register: Register, kind: str, id: str, record: Record) -> dict[str, Any]:
     item = {**stated(record), "page": page_url(register, address(record))}
+    if kind == "measures":
+        item["indicator"] = id if id in register.official else None
     return {**item, "computed": computed(register.progress[id])} if kind == "actions" else item
 
 
@@ -167,10 +175,16 @@ def head(register: Register, schema: str | None = None) -> dict[str, Any]:
     area = register.area
     return {
         **({"$schema": page_url(register, f"{SITE}{API}schema/{schema}.json")} if schema else {}),
-        "area": area.name, "board": area.board.name, "standing": area.standing, "licence": plain(area.licence),
+        "area": area_of(register), "board": area.board.name, "standing": area.standing, "licence": plain(area.licence),
         "source": page_url(register, SITE), "generated": register.latest_publication.isoformat(),
         "as_of": register.today.isoformat(),
     }
+
+
+def area_of(register: Register) -> dict[str, str | None]:
+    """Return the area's name and its codes, by which the files of two areas can be joined; null where not given."""
+    codes = register.area.codes
+    return {"name": register.area.name, **{name: getattr(codes, name, None) for name in AreaCodes.model_fields}}
 
 
 def page_url(register: Register, path: str) -> str:
@@ -195,7 +209,7 @@ def to_json_lines(top: dict[str, Any], items: Iterable[dict[str, Any]]) -> bytes
 
 def record_of(kind: str, item: dict[str, Any]) -> Record:
     """Return the record that a published item was made from. Raises pydantic.ValidationError if it is not valid."""
-    added = {"page", "computed", *(["id"] if kind == "posts" else [])}
+    added = {"page", "computed", "indicator", *(["id"] if kind == "posts" else [])}
     kept = {key: value for key, value in item.items() if key not in added}
     return MODELS[kind].model_validate(_with_tuples(kept))
 
@@ -225,6 +239,9 @@ def schema(register: Register, kind: str) -> dict[str, Any]:
         record["properties"]["computed"]["properties"] |= {"verdicts": VERDICTS, "steps": STEPS}
         record["properties"]["computed"]["required"] += ["verdicts", "steps"]
         record["required"].append("computed")
+    if kind == "measures":
+        record["properties"]["indicator"] = {"type": ["string", "null"]}
+        record["required"].append("indicator")
     if kind == "posts":
         # A post's id is the name of its file, which the model does not hold.
         record["properties"]["id"] = {"type": "string"}
@@ -234,7 +251,7 @@ def schema(register: Register, kind: str) -> dict[str, Any]:
         "type": "object", "additionalProperties": False,
         "required": ["$schema", "area", "board", "standing", "licence", "source", "generated", "as_of", "items"],
         "properties": {
-            "$schema": {"type": "string", "format": "uri"}, "area": {"type": "string"}, "board": {"type": "string"},
+            "$schema": {"type": "string", "format": "uri"}, "area": AREA, "board": {"type": "string"},
             "standing": {"enum": ["adopted", "independent"]},
             "licence": {"type": "object", "required": ["name", "url"], "properties": {
                 "name": {"type": "string"}, "url": {"type": "string", "format": "uri"}}},

@@ -68,9 +68,12 @@ def source_in_words(measure: Measure) -> str:
 def _picture(register: Register, measure: Measure, drawn: Chart, *, bold_stroke: bool = False) -> str:
     """Return the SVG. `bold_stroke` makes bold letters by a stroke around them, for a font without any."""
     site = register.area.site_url.rstrip("/")
-    notes = [*drawn.caption[1:], source_in_words(measure) + "."]
+    by = register.area.site_name + (
+        ", which is built from published sources and not yet run by the board"
+        if register.area.standing == "independent" else "")
+    notes = [*drawn.caption[1:], source_in_words(measure) + ".", f"Drawn on {day_in_words(register.today)} by {by}.",
+             f"{site}/measures/{measure.id}/"]
     foot = [line for note in notes for line in wrapped(note, LINE_LENGTH)]
-    foot.append(f"Drawn on {day_in_words(register.today)}. {site}/measures/{measure.id}/")
     return _environment().get_template("chart-picture.html").render(
         chart=drawn, width=WIDTH, title=list(wrapped(measure.question, TITLE_LENGTH)), foot=foot,
         subtitle=f"{register.area.name}. {drawn.caption[0]}", bold_stroke=bold_stroke,

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from ..records import Measure, Observation
 from ..register import Register
 from ..register.addresses import SITE, address
+from ..register.official_figures import whole
 from .api import API, computed, page_url, text_or_none, to_json
 from .output_file import OutputFile
 
@@ -22,6 +24,12 @@ Source: OWASP, "CSV Injection".
 
 LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom"}
 """Columns whose cells hold several values, separated by spaces."""
+
+AREA_CODE = ("area_code", "string", "The national code of the area whose site this is; empty: not given")
+"""The last column of every table, so that the tables of two areas can be joined."""
+
+LEVELS = {"E92": "country", "E12": "region"}
+"""The level of a place by the first characters of its national code; others are areas."""
 
 Row = dict[str, Any]
 
@@ -43,18 +51,25 @@ class Table:
 
 def output_files(register: Register) -> Iterator[OutputFile]:
     """Yield each table, and its metadata at the address where programs look for it (CSVW, "Standard File Metadata")."""
-    for table in TABLES:
+    for table in all_tables(register):
         yield OutputFile(table.path, partial(_csv, table, register))
         yield OutputFile(f"{table.path}-metadata.json", partial(_metadata_json, table, register))
 
 
+def all_tables(register: Register) -> list[Table]:
+    """Return every table of the open data: those of records, and one for each measure with the figures of all areas."""
+    return [*TABLES, *(Table(f"measures/{id}", f"{measure.title}: every figure, by area", MEASURE_COLUMNS, (),
+                             partial(_figures, id)) for id, measure in sorted(register.measures.items()))]
+
+
 def _csv(table: Table, register: Register) -> bytes:
-    names = [name for name, _, _ in table.columns]
+    names = [name for name, _, _ in (*table.columns, AREA_CODE)]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, names, lineterminator="\r\n")
     writer.writeheader()
+    area = {AREA_CODE[0]: register.area.codes.gss if register.area.codes else ""}
     for row in table.rows(register):
-        writer.writerow({name: _cell(row.get(name)) for name in names})
+        writer.writerow({name: _cell(row.get(name)) for name in names} | area)
     return stream.getvalue().encode()
 
 
@@ -75,15 +90,16 @@ def metadata(table: Table, register: Register) -> dict[str, Any]:
     """Return a table's metadata: its columns, its licence, and its source."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
-        "url": f"{table.name}.csv", "lang": "en-GB", "dc:title": table.title, "dc:language": "en-GB",
+        "url": table.path.rsplit("/", 1)[-1], "lang": "en-GB", "dc:title": table.title, "dc:language": "en-GB",
         "dc:license": {"@id": register.area.licence.url}, "dc:source": {"@id": page_url(register, SITE)},
         "dc:publisher": register.area.site_name, "dc:modified": register.latest_publication.isoformat(),
         "dialect": {"header": True, "encoding": "utf-8", "delimiter": ",", "quoteChar": '"'},
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "datatype": form, "dc:description": text,
                          **({"required": True} if name in table.key else {}),
-                         **({"separator": " "} if name in LIST_COLUMNS else {})} for name, form, text in table.columns],
-            "primaryKey": list(table.key),
+                         **({"separator": " "} if name in LIST_COLUMNS else {})}
+                        for name, form, text in (*table.columns, AREA_CODE)],
+            **({"primaryKey": list(table.key)} if table.key else {}),
         },
     }
 
@@ -123,16 +139,61 @@ def _decisions(register: Register) -> Iterator[Row]:
 
 def _measures(register: Register) -> Iterator[Row]:
     for id, measure in sorted(register.measures.items()):
-        for place, observations in measure.series():
-            name = "" if place == ("observations",) else measure.comparators[int(place[1])].name
+        of_measure = {
+            "measure": id, "indicator": id if id in register.official else None, "unit": measure.unit,
+            "law": measure.law.value if measure.law else None,
+            "baseline": measure.baseline.value if measure.baseline else None,
+            "target": measure.target.value if measure.target else None,
+            "target_by": text_or_none(measure.target.by) if measure.target else None,
+            "target_reason": measure.target.reason if measure.target else None,
+            "page": page_url(register, address(measure))}
+        for name, code, observations in _series(register, measure):
             for number, item in enumerate(observations, 1):
                 source = item.source or measure.source
-                yield {"measure": id, "series": name or register.area.name, "number": number,
-                       "period": item.period.text, "value": item.value, "unit": measure.unit, "state": item.state,
+                yield {**of_measure, "series": name, "code": code, "number": number,
+                       "period": item.period.text, "value": item.value, "state": item.state,
                        "approximate": item.approximate, "revises": item.revises, "note": item.note,
-                       "break_in_series": item.break_in_series,
-                       "target": measure.target.value if measure.target else None,
-                       "source": source.url if source else None, "page": page_url(register, address(measure))}
+                       "break_in_series": item.break_in_series, "source": source.url if source else None}
+
+
+def _series(register: Register, measure: Measure) -> Iterator[tuple[str, str | None, tuple[Observation, ...]]]:
+    """Yield the name, the national code and the figures of each place: the area's own, then each comparator's."""
+    yield register.area.name, register.area.codes.gss if register.area.codes else None, measure.observations
+    yield from ((place.name, place.code, place.observations) for place in measure.comparators)
+
+
+def _figures(id: str, register: Register) -> Iterator[Row]:
+    """Yield the figures of a measure: those of all areas where it is official, else those of its own series."""
+    official, measure = register.official.get(id), register.measures[id]
+    if official:
+        before: dict[tuple[str, str], str] = {}
+        for row in official.rows:
+            yield {"level": row.level, "code": row.code, "name": row.name, "period": row.period,
+                   "value": whole(row.value), "numerator": whole(row.numerator), "denominator": whole(row.denominator),
+                   "state": "published" if row.value is not None else "not_available", "release": row.release,
+                   "revises": before.get(row.key), "source": official.source(row.release).url}
+            before[row.key] = f"the release {row.release}"
+        return
+    for name, code, observations in _series(register, measure):
+        for item in observations:
+            source = item.source or measure.source
+            yield {"level": "area" if name == register.area.name else LEVELS.get((code or "")[:3]), "code": code,
+                   "name": name, "period": item.period.text, "value": item.value, "state": item.state,
+                   "revises": item.revises, "source": source.url if source else None}
+
+
+MEASURE_COLUMNS = (
+    ("level", "string", "area, region or country; empty: not known"),
+    ("code", "string", "The place's national code; empty: not known"), ("name", "string", "The place"),
+    ("period", "string", "What the figure is for: a school year is named by the year in which it ends"),
+    ("value", "number", "The figure; empty: not published"),
+    ("numerator", "number", "The number of which the figure is a share; empty: not published"),
+    ("denominator", "number", "The whole of which it is a share; empty: not published"),
+    ("state", "string", "published, provisional, suppressed or not_available"),
+    ("release", "string", "The department's release that gave it; empty: the figure is not official"),
+    ("revises", "string", "What it revises"), ("source", "anyURI", "Where it can be read"),
+)
+"""The columns of each measure's own table."""
 
 
 TABLES = (
@@ -186,15 +247,21 @@ TABLES = (
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _decisions),
     Table("measures", "Measures: every figure", (
-        ("measure", "string", "The measure's id"), ("series", "string", "The area, or what it is compared with"),
+        ("measure", "string", "The measure's id"),
+        ("indicator", "string", "The indicator, with the same id in every area; empty: a measure of the area's own"),
+        ("series", "string", "The area, or what it is compared with"),
+        ("code", "string", "The national code of that place; empty: not known"),
         ("number", "integer", "Its place in the series, from 1"), ("period", "string", "What the figure is for"),
         ("value", "number", "The figure; empty: not published"), ("unit", "string", "What is counted"),
         ("state", "string", "published, provisional, suppressed or not_available"),
         ("approximate", "boolean", "Whether the source gives it as about so much"),
         ("revises", "string", "What it revises, and why"), ("note", "string", "What to know about it"),
         ("break_in_series", "string", "What is counted otherwise from here on"),
-        ("target", "number", "The target of the measure"), ("source", "anyURI", "Where it can be read"),
-        ("page", "anyURI", "The measure's page on this site"),
+        ("law", "number", "What the law requires; empty: no number"),
+        ("baseline", "number", "The figure from which a plan counts its progress"),
+        ("target", "number", "The target of the measure"), ("target_by", "string", "By when"),
+        ("target_reason", "string", "Why the target asks for less than the law"),
+        ("source", "anyURI", "Where it can be read"), ("page", "anyURI", "The measure's page on this site"),
     ), ("measure", "series", "number"), _measures),
 )
 """Every table of the open data."""

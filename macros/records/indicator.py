@@ -58,10 +58,11 @@ class SeriesBreak(Record):
 class Indicator(Record):
     """A question that a national statistic answers. It comes with the software, and is the same in every area.
 
-    `sentence` says in plain words what a figure means, with places for its {value}. `periods` are calendar years,
-    a day in January, or school years, named by the year in which they end. `due_month` is the first
-    month of this number after the period in which the publisher brings out a figure. `beside` names the indicator that
-    this one is a variant of: it then has no page, and its figures are a column on that one's page.
+    `sentence` says in plain words what a figure means, with places for its {value}. Figures have at most `decimals`
+    digits after the point, so that a release with more of them revises nothing. `periods` are calendar years,
+    a day in January, or school years, named by the year in which they end. `due_month` is the first month of this
+    number after the period in which the publisher brings out a figure. `beside` names the indicator that this one is a
+    variant of: it then has no page, and its figures are a column on that one's page.
     """
 
     id: WordId
@@ -72,6 +73,7 @@ class Indicator(Record):
     better: Better
     counts_people: bool = False
     sentence: Text
+    decimals: Annotated[int, Field(ge=0, le=3)] = 1
     definition: Prose
     does_not_show: Prose
     periods: Literal["calendar_year", "january", "school_year"]

@@ -69,9 +69,9 @@ class OfficialFigures:
         for row in self.by_place.get(code, []):
             before = found[-1] if found and found[-1].period.text == row.period else None
             found.append(Observation.model_construct(
-                period=PartialDate.parse(row.period), value=_whole(row.value),
+                period=PartialDate.parse(row.period), value=whole(row.value),
                 state="published" if row.value is not None else "not_available", approximate=False,
-                revises=None if before is None else
+                revises=None if before is None or before.value is None else
                 f"The department revised this figure from {_in_words(before.value)} in its release {row.release}.",
                 break_in_series=breaks.get(row.period), note=None, source=self.source(row.release)))
         return tuple(found)
@@ -80,7 +80,8 @@ class OfficialFigures:
         """Return the source of a release's figures."""
         file = next((file for file in self.indicator.data if ("-" in release) == (file.layout == "tool")),
                     self.indicator.data[0])
-        return Source(title=file.title.format(release=release), url=file.url.format(release=release))
+        # A correction within the year is read under its month; its page is the year's.
+        return Source(title=file.title.format(release=release), url=file.url.format(release=release[:4]))
 
     def areas(self, period: str) -> list[Row]:
         """Return the figures of all areas for a period that have one, lowest first."""
@@ -166,7 +167,8 @@ FROM_INDICATOR = ("title", "question", "group", "unit", "better", "counts_people
 """The fields that a measure made from an indicator takes from it. Its file holds none of them."""
 
 
-def _whole(value: float | None) -> float | int | None:
+def whole(value: float | None) -> float | int | None:
+    """Return a figure without needless decimals: 31 for 31.0."""
     return int(value) if value is not None and value == int(value) else value
 
 

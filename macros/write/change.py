@@ -8,6 +8,7 @@ from typing import Any
 
 from ..kinds import BY_NAME
 from ..ledger.canonical import plain
+from ..official import indicators
 from ..records import Action, Record
 from ..records.partial_date import PartialDate
 from ..register import Register
@@ -62,16 +63,29 @@ def step_number(action: Action, text: str) -> int:
 
 
 def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
-    """Return a measure's file with a new figure after those for the same time and earlier. Raises KeyError for an
-    unknown id."""
+    """Return a measure's file with a new figure after those for the same time and earlier.
+
+    `given["place"]` names the comparator whose figure it is, such as England, which is added if it is new. Raises
+    KeyError for an unknown id, and WriteError for a measure whose figures are official.
+    """
+    if id in indicators():
+        raise WriteError(f"the figures of {id} are official: they come from the department's file, which "
+                         "`board figures` reads")
     path = register.location_of("measures", register.measures[id].id)[0]
     # As people write it: a year that is a text would be written in quotes.
     period = int(given["period"]) if given["period"].isdecimal() else given["period"]
     entry = {"period": period, "value": given["value"]} \
         | {key: given[key] for key in FIGURE_KEYS if given.get(key)}
+    measure, text = register.measures[id], current_text(register.root, {}, path)
+    name = given.get("place")
+    number = next((number for number, comparator in enumerate(measure.comparators)
+                   if name and comparator.name.casefold() == name.casefold()), None)
+    if name and number is None:
+        return {path: add_entry(text, "comparators", {"name": name, "observations": [entry]})}
+    observations = measure.observations if number is None else measure.comparators[number].observations
     begins = PartialDate.parse(given["period"]).first_day
-    place = sum(observation.period.first_day <= begins for observation in register.measures[id].observations)
-    return {path: add_entry(current_text(register.root, {}, path), "observations", entry, place)}
+    return {path: add_entry(text, "observations", entry, sum(item.period.first_day <= begins for item in observations),
+                            inside=() if number is None else ("comparators", number))}
 
 
 def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str) -> Edits:

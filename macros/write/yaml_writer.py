@@ -21,13 +21,15 @@ FOLD_FROM = 90
 """A text of at least this length is folded over several lines."""
 
 
-def add_entry(text: str, key: str, entry: dict[str, Any], place: int | None = None) -> str:
-    """Return `text` with `entry` added to the list at the top-level `key`, which is created if missing.
+def add_entry(text: str, key: str, entry: dict[str, Any], place: int | None = None, *,
+              inside: tuple[str | int, ...] = ()) -> str:
+    """Return `text` with `entry` added to the list at `key`, which is created if missing.
 
-    `place` is the entry's index; it goes last by default.
+    `key` is at the top level, or in the mapping at `inside`, which has it. `place` is the entry's index; it goes last
+    by default.
     """
     text = _with_final_newline(text)
-    found = _find(text, key)
+    found = _find(text, key, inside)
     if found is None:
         return text + dump({key: [entry]})
     name, value = found
@@ -94,10 +96,13 @@ def _with_final_newline(text: str) -> str:
     return text if text.endswith("\n") or not text else text + "\n"
 
 
-def _find(text: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """Return the nodes of a top-level key and its value. The C loader is faster, but its marks count bytes, not
-    characters."""
+def _find(text: str, key: str, inside: tuple[str | int, ...] = ()) -> tuple[yaml.Node, yaml.Node] | None:
+    """Return the nodes of a key and its value, at the top level or in the mapping at `inside`. The C loader is faster,
+    but its marks count bytes, not characters."""
     root = yaml.compose(text, Loader=yaml.SafeLoader)
+    for step in inside:
+        root = root.value[step] if isinstance(step, int) else \
+            next(value for name, value in root.value if name.value == step)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return next(((name, value) for name, value in pairs if name.value == key), None)
 
@@ -132,7 +137,7 @@ def _belongs_to_next(line: str, column: int) -> bool:
 def _replace(text: str, name: yaml.Node, value: yaml.Node, new: str) -> str:
     """Return `text` with new lines for a key and its value. A comment at the end of the value's line is kept."""
     lines = text.split("\n")
-    first = name.start_mark.line
+    first, column = name.start_mark.line, name.start_mark.column
     is_empty = value.start_mark.index == value.end_mark.index
     end = first + 1 if is_empty else max(_end(lines, value, name.start_mark.column), first + 1)
     comment = "" if is_empty or value.end_mark.line >= len(lines) else \
@@ -140,7 +145,9 @@ def _replace(text: str, name: yaml.Node, value: yaml.Node, new: str) -> str:
     if is_empty:
         comment = lines[first][value.end_mark.column:].strip()
     note = [comment] if comment.startswith("#") else []
-    return "\n".join([*lines[:first], *note, *new.rstrip("\n").split("\n"), *lines[end:]])
+    # The key may follow the "- " of a list.
+    beginning, *rest = _indented(new, column)
+    return "\n".join([*lines[:first], *note, lines[first][:column] + beginning[column:], *rest, *lines[end:]])
 
 
 def _indented(block: str, column: int) -> list[str]:

@@ -3,6 +3,7 @@
     make bench                  prints everything
     make bench ARGS=--write     also writes the table into docs/guides/performance.md
     make bench ARGS=--speed     measures speed only; add --write for the guide
+    make bench ARGS=--figures=FILE  also reads a whole release of the department, as downloaded
 
 Exits with 1 if a limit is exceeded.
 """
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from tests import privacy_sets
 from tests.areas.generate import TODAY
-from tests.bench import reader, speed
+from tests.bench import figures, reader, speed
 from tests.bench.measuring import measured
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +55,8 @@ def main(arguments: list[str]) -> int:
         print(f"comparing with the base alone, 10 years: {ledger:.2f} s (limit {LEDGER_LIMIT} s)")
         if "--speed" in arguments:
             return int(ledger > LEDGER_LIMIT)
+        whole = next((word.removeprefix("--figures=") for word in arguments if word.startswith("--figures=")), None)
+        figures.bench(folder, Path(whole) if whole else None)
         privacy()
         site = folder / "exampleshire"
         measured([*speed.BOARD, "build", "--area", "tests/areas/exampleshire", "--out", str(site), "--today",
