@@ -194,7 +194,7 @@ def test_every_measure_has_a_described_chart_and_the_same_figures_in_a_table(fol
             assert "No target has been set" in said, id
         table = soup.select_one("table")
         for observation in measure.observations:
-            assert str(observation.period) in text(table), (id, observation.period)
+            assert register.period_in_words(id, observation.period) in text(table), (id, observation.period)
 
 
 def test_every_acronym_of_the_glossary_is_explained_where_it_is_met(folder, register):

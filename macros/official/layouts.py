@@ -54,7 +54,8 @@ def read_table(indicator: Indicator, data: DataFile, name: str, text: str, relea
         if row.key in found and row != found[row.key]:
             raise FiguresError(f"{name} has two figures for {row.name} in {row.period}; download it again, and report "
                                "it if that does not help")
-        found[row.key] = row
+        if indicator.first is None or row.period >= indicator.first.text:
+            found[row.key] = row
     if not any(row.value is not None for row in found.values()):
         raise FiguresError(f'{name} has no figures for "{indicator.title}"; check that it is the right file')
     return list(found.values())

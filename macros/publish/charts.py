@@ -69,7 +69,7 @@ def _picture(register: Register, measure: Measure, drawn: Chart, *, bold_stroke:
     """Return the SVG. `bold_stroke` makes bold letters by a stroke around them, for a font without any."""
     site = register.area.site_url.rstrip("/")
     by = register.area.site_name + (
-        ", which is built from published sources and not yet run by the board"
+        ", which is made from published sources and not run by the board"
         if register.area.standing == "independent" else "")
     notes = [*drawn.caption[1:], source_in_words(measure) + ".", f"Drawn on {day_in_words(register.today)} by {by}.",
              f"{site}/measures/{measure.id}/"]

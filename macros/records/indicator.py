@@ -61,7 +61,8 @@ class Indicator(Record):
     `sentence` says in plain words what a figure means, with places for its {value}. Figures have at most `decimals`
     digits after the point, so that a release with more of them revises nothing. `periods` are calendar years,
     a day in January, or school years, named by the year in which they end. `due_month` is the first month of this
-    number after the period in which the publisher brings out a figure. `beside` names the indicator that this one is a
+    number after the period in which the publisher brings out a figure. Figures of periods before `first` are left out.
+    `beside` names the indicator that this one is a
     variant of: it then has no page, and its figures are a column on that one's page.
     """
 
@@ -78,6 +79,7 @@ class Indicator(Record):
     does_not_show: Prose
     periods: Literal["calendar_year", "january", "school_year"]
     due_month: Annotated[int, Field(ge=1, le=12)]
+    first: Date | None = None
     law: Law | None = None
     breaks: tuple[SeriesBreak, ...] = ()
     beside: WordId | None = None
