@@ -282,6 +282,8 @@ SHOWN_OTHERWISE = {
     ("meetings", "agenda.kind"): "as the heading above it",
     ("meetings", "number"): "not of a planned meeting, whose number may still change",
     ("measures", "better"): "as a sentence",
+    ("measures", "group"): "as a heading of the list of measures",
+    ("measures", "comparators.code"): "in the open data only: the page gives the name of the place",
     ("measures", "counts_people"): "it decides how small numbers are checked",
     ("measures", "observations.state"): "in other words, and the usual state not at all",
     ("measures", "observations.approximate"): "as “about”",
@@ -382,11 +384,12 @@ def texts(value: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in KINDS if kind.open_data and kind.name != "posts"])
-def test_each_field_is_in_the_open_data(site, name):
+def test_each_field_is_in_the_open_data(example, site, name):
     kind = BY_NAME[name]
     items = json.loads((site / f"api/v1/{kind.open_data.name}.json").read_text("utf-8"))["items"]
     records = as_kept(ROOT / "tests/areas/exampleshire", kind.home)
-    assert len(items) == len(records)
+    # The figures of all areas make measures that have no file of their own.
+    assert len(items) == len(getattr(example, name)) >= len(records)
     # What records give that is a default, or a null, may be left out; nothing else may.
     published = [set(texts(item)) for item in items]
     for record in records:
