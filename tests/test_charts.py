@@ -63,7 +63,8 @@ def test_each_line_has_its_label_beside_the_plot_and_nothing_in_it_reads_as_a_fi
         const right = document.querySelector(".b-chart__grid line").getBoundingClientRect().right;
         return [...document.querySelectorAll(".b-chart__label")].map((label) =>
             [label.textContent.trim(), label.getBoundingClientRect().left - right]); }""")
-    assert [words for words, _ in places] == ["The law100%", "Exampleshire61%", "Target60%by Dec 2026", "Exampleland48.9%in 2025"]
+    assert [words for words, _ in places] == [
+        "The law100%", "Exampleshire61%", "Target60%by Dec 2026", "Exampleland48.9%in 2025"]
     assert all(distance > 0 for _, distance in places)
     marks = page.locator(".b-chart__mark--other")
     assert marks.count() == 1, "only the newest figure of another place has a mark"
