@@ -119,7 +119,7 @@ def test_a_figure_of_an_earlier_time_makes_no_known_entry_of_a_feed_new(area, tm
     before = entries("before")
     file = area / "data/measures/plans-on-time.yml"
     file.write_text(file.read_text(encoding="utf-8").replace(
-        "observations:\n", "observations:\n  - period: 2022\n    value: 38\n"), encoding="utf-8")
+        "\nobservations:\n", "\nobservations:\n  - period: 2022\n    value: 38\n"), encoding="utf-8")
     after = entries("after")
     assert before < after
     assert len(after) == len(before) + 1

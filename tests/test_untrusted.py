@@ -55,7 +55,9 @@ LOOK = """() => {
   for (const script of document.scripts)
     if (script.type === "application/ld+json") JSON.parse(script.textContent);
     else if (!script.src.startsWith(location.origin)) bad.push("there is a script");
-  for (const part of ["header nav", "main#content", "main section.b-say", "footer"])
+  const parts = location.pathname.startsWith("/embed/") ? ["main"]
+    : ["header nav", "main#content", "main section.b-say", "footer"];
+  for (const part of parts)
     if (document.querySelectorAll(part).length !== 1) bad.push(`${part} is not there once`);
   if (document.documentElement.scrollWidth > innerWidth) bad.push(`it is ${document.documentElement.scrollWidth} wide`);
   return bad;

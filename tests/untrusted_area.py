@@ -109,6 +109,8 @@ def write_area(folder: Path, every: list[str]) -> None:
               for number, audience in enumerate(ROUTES)]
     area = filled(records.Area, words, site_url="https://smallshire.example/", standing="independent", feedback=routes,
                   repository_url="https://code.smallshire.example/promises",
+                  codes={"gss": "E10000999", "dfe": "999", "region": "E12000099"},
+                  neighbours={"codes": ["E10000998"], "source": filled(records.Source, words)},
                   colours={"on_white": "#0b4a66", "on_dark": "#93cfe9"},
                   security={"contact": "https://smallshire.example/report", "expires": "2027-10-31"},
                   pre_election=[{"first_day": "2027-03-01", "last_day": "2027-05-06", "note": words}])
@@ -168,7 +170,10 @@ def write_records(folder: Path, number: int, words: str) -> None:
                {"period": "2025", "value": 50, "state": "provisional", "note": words}]
     write(data / f"measures/measure-{number}.yml", filled(
         records.Measure, words, id=f"measure-{number}", unit=f"per cent of {words}" if number % 2 else words,
-        target={"value": 60, "source": source}, observations=figures, priorities=[f"P{number + 1}"],
+        law={"value": 100, "text": words, "source": source},
+        baseline={"value": 40, "period": "2022", "source": source},
+        milestones=[{"value": 50, "by": "2025-12", "source": source}],
+        target={"value": 60, "reason": words, "source": source}, observations=figures, priorities=[f"P{number + 1}"],
         actions=[f"A-{id}"], comparators=[{"name": words, "observations": figures[:1]}],
         corrections=[own | correction("definition", words)]))
 

@@ -1,14 +1,13 @@
 """The geometry and the words of a measure's line chart. The drawing itself is a template.
 
 Horizontal positions are per cent of the plot's width, vertical ones are pixels. The plot can then be as wide as the
-page allows, while its text keeps its size on a phone. Numbers and labels stand beside the plot, in margins that are as
+page allows, while its text keeps its size on a phone. Numbers and labels are beside the plot, in margins that are as
 wide as their text: nothing covers a line, on any screen.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,28 +15,15 @@ from ..records import Area, Measure, Observation
 from ..records.measure import current_figures
 from ..records.partial_date import PartialDate
 from ..register.official_figures import ENGLAND, OfficialFigures, Spread
+from .axes import Tick, XScale, YScale, linear, midpoint, nice_ticks, x_scale, x_ticks
 from .end_labels import EndLabel, LineEnd, column_width, height_of, place
 from .words import Words
-
-XScale = Callable[[PartialDate], float]
-"""Maps a period to its horizontal position."""
-
-YScale = Callable[[float], float]
-"""Maps a value to its vertical position."""
 
 HEIGHT, TOP, TOP_WITH_BREAKS, BOTTOM = 320, 16, 34, 44
 """The height of the drawing, and the margins of the plot: above it for notes on breaks, below it for dates."""
 
-LEFT = 3.0
-"""The position of the first period. That of the last one is 100, next to its label."""
-
 MIN_GAP_DISTANCE = 10.0
 """Gaps closer together than this share one label, so that labels do not overlap."""
-
-NARROW_TICKS, WIDE_TICKS = {"quarter": 46.0, "day": 34.0}, {"quarter": 16.0}
-"""The distance between dates below the axis on a phone, and on wider screens, by the precision of the dates."""
-
-NARROW_TICK, WIDE_TICK = 27.0, 8.6
 
 BREAK_LABEL_DISTANCE = 60.0
 """Of two breaks closer together than this, only the first has words in the plot. The caption explains both."""
@@ -79,15 +65,6 @@ class Rule:
 
     kind: str
     y: float
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A date below the axis, in one or two lines. Those that are `wide` are left out on a phone."""
-
-    x: float
-    words: tuple[str, ...]
-    wide: bool
 
 
 @dataclass(frozen=True)
@@ -167,7 +144,7 @@ def chart(measure: Measure, official: OfficialFigures | None = None, area: Area 
     values += [value for value in (law, measure.target and measure.target.value) if value is not None]
     values += [value for value, *_ in plan] + [item.highest for item in spread]
     ticks = nice_ticks(max(values, default=0), min(values, default=0))
-    x = _x_scale([item.period for item in every] + [by for _, by, _ in plan])
+    x = x_scale([item.period for item in every] + [by for _, by, _ in plan])
     top = TOP_WITH_BREAKS if any(item.break_in_series for item in own) else TOP
 
     ends = list(_ends(series, spread, law, words, measure, x))
@@ -184,7 +161,7 @@ def chart(measure: Measure, official: OfficialFigures | None = None, area: Area 
         tuple(Milestone(x(by), y(value), label) for value, by, label in plan),
         place(ends, y, 8, height - BOTTOM + 6),
         tuple((y(tick), words.value(tick)) for tick in ticks),
-        _x_ticks([item.period for item in every] + [by for _, by, _ in plan], x, words),
+        x_ticks([item.period for item in every] + [by for _, by, _ in plan], x, words),
         tuple(gaps), tuple(_group_midpoints(gaps)), tuple(_breaks(own, x)),
         max(len(words.value(tick)) for tick in ticks), column_width(ends), top, height,
     )
@@ -199,7 +176,7 @@ def _kind(code: str | None) -> str:
 
 def _ends(series: list[Series], spread: list[Spread], law: float | None, words: Words, measure: Measure, x: XScale
           ) -> Iterator[LineEnd]:
-    """Yield what stands at the end of each line: its name and its newest figure, with the period if that is older."""
+    """Yield what each line has at its end: its name and its newest figure, with the period if that is older."""
     newest = max((item.period for *_, observations in series for item in observations if item.value is not None),
                  key=midpoint, default=None)
 
@@ -294,23 +271,6 @@ def _band(spread: list[Spread], own: list[Observation], x: XScale, y: YScale
     return tuple(tuple(stretch) for stretch in stretches if stretch)
 
 
-def linear(lowest: float, highest: float, start: float, end: float) -> Callable[[float], float]:
-    """Return the scale that maps `lowest` to `start` and `highest` to `end`; a single value goes half-way."""
-
-    def scale(value: float) -> float:
-        share = (value - lowest) / (highest - lowest) if highest > lowest else 0.5
-        return round(start + share * (end - start), 2)
-
-    return scale
-
-
-def _x_scale(periods: list[PartialDate]) -> XScale:
-    """Return the horizontal scale. A period is drawn at its midpoint, which puts a year among its months."""
-    midpoints = [midpoint(period) for period in periods]
-    scale = linear(min(midpoints, default=0), max(midpoints, default=0), LEFT, 100)
-    return lambda period: scale(midpoint(period))
-
-
 def _group_midpoints(positions: list[float]) -> list[float]:
     groups: list[list[float]] = []
     for position in positions:
@@ -330,42 +290,3 @@ def _breaks(observations: list[Observation], x: XScale) -> Iterator[Break]:
             has_words = labelled is None or at - labelled > BREAK_LABEL_DISTANCE
             labelled = at if has_words else labelled
             yield Break(at, ("start" if at < 35 else "end" if at > 65 else "middle") if has_words else None)
-
-
-def nice_ticks(highest: float, lowest: float = 0, wanted: int = 5) -> list[float]:
-    """Return round numbers from 0, or from below `lowest`, up to at least `highest`, about `wanted` steps apart."""
-    lowest, highest = min(lowest, 0), max(highest, 0)
-    if highest == lowest:
-        return [0, 1]
-    rough = (highest - lowest) / wanted
-    power = 10 ** math.floor(math.log10(rough))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough)
-    if step >= 1 and step % 1:
-        step = math.ceil(step)
-    return [round(step * number, 10)
-            for number in range(math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9) + 1)]
-
-
-def midpoint(period: PartialDate) -> float:
-    """Return the midpoint of a period, as a day's ordinal number."""
-    return (period.first_day.toordinal() + period.last_day.toordinal()) / 2
-
-
-def _x_ticks(periods: list[PartialDate], x: XScale, words: Words) -> tuple[Tick, ...]:
-    """Return dates below the axis, none too close to another; the first and the last are among them."""
-    unique = sorted({period.text: period for period in periods}.values(), key=midpoint)
-    narrow = _apart(unique, x, [], NARROW_TICKS, NARROW_TICK)
-    wide = _apart(unique, x, narrow, WIDE_TICKS, WIDE_TICK)
-    return tuple(Tick(x(period), tuple(words.short(period).rsplit(" ", 1)), period not in narrow)
-                 for period in sorted(wide, key=midpoint))
-
-
-def _apart(periods: list[PartialDate], x: XScale, kept: list[PartialDate], distances: dict[str, float], other: float
-           ) -> list[PartialDate]:
-    """Return the periods that are `kept`, with those others that have room: last and first come first."""
-    found = list(kept)
-    for period in [*periods[-1:], *periods[:1], *reversed(periods)]:
-        room = max((distances.get(item.precision, other) for item in (*found, period)), default=other)
-        if all(abs(x(period) - x(item)) >= room for item in found):
-            found.append(period)
-    return found

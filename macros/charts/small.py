@@ -1,4 +1,4 @@
-"""The geometry of a measure's small chart, for lists: lines without words, which stand beside it in the text."""
+"""The geometry of a measure's small chart, for lists: lines without words, since the text beside it has them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..records import Area, Measure
 from ..records.measure import current_figures
 from ..register.official_figures import ENGLAND, OfficialFigures
-from .chart import linear, midpoint, nice_ticks
+from .axes import linear, midpoint, nice_ticks
 from .words import Words
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..records.partial_date import PartialDate
 from ..register.official_figures import ENGLAND, OfficialFigures
-from .chart import linear, nice_ticks
+from .axes import linear, nice_ticks
 from .end_labels import wrapped
 from .words import Words
 

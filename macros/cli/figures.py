@@ -119,10 +119,11 @@ def _lines(item: Merged, own: str | None) -> Iterator[str]:
     """Yield in words what is new in an indicator, and what the department revised: the area's own figures first."""
     if not item.has_changed:
         yield f"nothing new, {len(item.rows):,} figures kept"
-    if item.new:
-        places, periods = {row.code for row in item.new}, sorted({row.period for row in item.new})
+    new = [row for row in item.new if row.value is not None]
+    if new:
+        places, periods = {row.code for row in new}, sorted({row.period for row in new})
         when = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
-        yield f"new: {len(item.new):,} figures of {len(places)} places, {when}"
+        yield f"new: {len(new):,} figures of {len(places)} places, {when}"
     yield from (f"{row.name}, {row.period}: {in_figures(row)}"
                 for row in sorted(item.new, key=lambda row: row.period) if row.code == own)
     if item.revised:
