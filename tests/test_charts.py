@@ -18,8 +18,8 @@ from macros.charts.strip import strip
 from macros.publish.charts import output_files
 from macros.register import read
 from macros.register.official_figures import ENGLAND
+from tests.accessibility import violations
 from tests.conftest import AREAS, DAYS, NARROW, WIDE
-from tests.test_access import violations
 
 PLANS = "plans-in-20-weeks"
 SIMILAR = ("E10000003", "E10000015", "E06000060", "E10000031", "E10000013")

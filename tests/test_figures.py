@@ -22,13 +22,14 @@ from macros.__main__ import main
 from macros.official import indicators
 from tests.conftest import ROOT
 from tests.official_files import OFFICIAL, TOOL, member, members, name_of, release_zip
+from tests.thorough import share
 
 SMALL = ROOT / "tests/areas/small"
 OXFORDSHIRE, ENGLAND, SOUTH_EAST = "E10000025", "E92000001", "E12000008"
 CODES = f'codes:\n  gss: {OXFORDSHIRE}\n  dfe: "931"\n  region: {SOUTH_EAST}\n'
 TIMELINESS, REQUESTS = "timeliness_20_week.csv", "requests.csv"
 TOTAL_COLUMN = "plans_issued_20_weeks_ex"
-EXAMPLES = int(os.environ.get("BOARD_FUZZ", "40"))
+EXAMPLES = int(os.environ.get("BOARD_FUZZ", share(40)))
 
 VALUES = {
     ("plans-in-20-weeks", OXFORDSHIRE): {

@@ -35,9 +35,10 @@ from macros.write.importer import DocumentError
 from macros.write.importer.convert import read_document
 from tests import documents
 from tests.conftest import ROOT
+from tests.thorough import share
 
 SMALL = ROOT / "tests/areas/small"
-EXAMPLES = int(os.environ.get("BOARD_FUZZ", "500"))
+EXAMPLES = int(os.environ.get("BOARD_FUZZ", share(500)))
 HANG_SECONDS = 600
 """Ends the run with a traceback if a test hangs. It is no measure of speed: no slow machine comes near it."""
 

@@ -23,6 +23,7 @@ from macros.views import PAGES, GeneratedPage, changes, generated_pages
 from tests.areas.generate import content, write
 from tests.conftest import ROOT, TODAY
 from tests.operations import operations
+from tests.thorough import only_in_test_all
 
 POSTS, ACTIONS, TIMES = 16, 80, 8
 WORSE = 1.15
@@ -115,6 +116,7 @@ def test_no_pages_grow_faster_than_the_records(renderers, section):
     assert_linear(counts[1] / counts[0])
 
 
+@only_in_test_all
 def test_a_whole_build_grows_no_faster_than_the_records(tmp_path):
     """All that a build does, from reading to the last page, but for the index of the search, which is not ours."""
     counts = []

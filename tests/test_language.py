@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from macros.__main__ import main
 from macros.source.markdown_text import read_markdown
 from tests.conftest import ROOT
+from tests.thorough import share
 
 SMALL = ROOT / "tests/areas/small"
 POST = "docs/blog/posts/2024-07-01-before-the-summer.md"
@@ -175,7 +176,7 @@ def test_a_hostile_page_gives_short_lines_and_no_traceback(body, area, capsys):
     assert all(len(line) < 300 for line in lines), lines
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=share(300), deadline=None, derandomize=True, database=None)
 @given(text=st.text() | st.text(alphabet="aA #*_[]()!<>{}%|-`\n\"'/:=&^1", max_size=80))
 def test_no_text_whatever_raises_as_markdown_and_every_line_is_one_of_the_file(text):
     count = text.count("\n") + 1

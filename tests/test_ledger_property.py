@@ -19,8 +19,9 @@ from macros.ledger import find_violations
 from macros.ledger.revision import Baseline
 from macros.register import Register, load
 from tests.conftest import ROOT, TODAY
+from tests.thorough import share
 
-CASES = settings(max_examples=300, deadline=None, derandomize=True, print_blob=False,
+CASES = settings(max_examples=share(300), deadline=None, derandomize=True, print_blob=False,
                  suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 
 FIRST = date(2024, 1, 1)

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.records.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast
+from tests.accessibility import violations, violations_at
 from tests.conftest import NARROW, ROOT, WIDE
-from tests.test_access import KINDS, violations
+from tests.test_access import KINDS
+from tests.thorough import only_in_test_all
 
 CSS = (ROOT / "overrides/assets/board.css").read_text(encoding="utf-8")
 
@@ -66,12 +68,11 @@ def addresses(page: Page) -> list[str]:
     return [home + address for address in KINDS]
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_nothing_in_forced_colours(open_page, width):
+@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=only_in_test_all)])
+def test_axe_finds_nothing_in_forced_colours(open_page, site, width):
     page = open_page("/", width=width, forced_colors="active")
-    for address in addresses(page):
-        page.goto(address)
-        assert not violations(page), address
+    for address in KINDS:
+        assert not violations_at(page, site, address, width=width, forced_colours=True), address
 
 
 def test_axe_finds_nothing_with_the_menu_open(open_page):
@@ -170,11 +171,10 @@ def test_nothing_moves_by_itself(open_page, motion):
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_axe_finds_nothing_where_a_reader_asks_for_more_contrast(open_page):
+def test_axe_finds_nothing_where_a_reader_asks_for_more_contrast(open_page, site):
     page = open_page("/", width=NARROW, contrast="more")
-    for address in addresses(page)[:8]:
-        page.goto(address)
-        assert not violations(page), address
+    for address in KINDS[:8]:
+        assert not violations_at(page, site, address, width=NARROW, contrast="more"), address
 
 
 def test_axe_finds_nothing_while_the_list_is_filtered_or_empty(open_page):

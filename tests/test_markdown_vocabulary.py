@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from macros.__main__ import main
 from macros.site.vocabulary import icon
+from tests.accessibility import violations
 from tests.conftest import NARROW, ROOT, TODAY
-from tests.test_access import violations
 
 POST = "/blog/2026-09-18-back-to-school/"
 SMALL = ROOT / "tests/areas/small"

@@ -21,6 +21,7 @@ from macros.write.yaml_writer import add_entry, dump, set_value
 from tests.conftest import ROOT
 from tests.test_steps import FILE as STEPS_FILE
 from tests.test_steps import RECORD as STEPS
+from tests.thorough import share
 
 SMALL = ROOT / "tests/areas/small"
 POST = "docs/blog/posts/2024-02-02-first-meeting.md"
@@ -493,7 +494,7 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp
     .filter(lambda text: text.isprintable() and text.strip() == text and text)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=share(200), deadline=None, derandomize=True, database=None)
 @given(text=TEXTS | st.sampled_from(["no", "012", "1:30", "2026-13-01", "null", "~", "a: b", "a #b", "- a", "it's",
                                      "{{ config }}", '"', "a" * 130, "# x", "&a", "*a", "!x", "%", "@x", "?", "…"]))
 def test_any_text_is_read_back_as_it_was_written(text):
