@@ -157,7 +157,9 @@ def _findings(register: Register) -> Iterator[Row]:
 def _forums(register: Register) -> Iterator[Row]:
     for id, forum in sorted(register.forums.items()):
         for item in sorted(forum.dates, key=lambda item: item.date.first_day):
-            deadline = deadline_of(forum, item.date.first_day)
+            # The rule of today says nothing about earlier dates.
+            is_ahead = item.date.first_day >= register.today
+            deadline = deadline_of(forum, item.date.first_day) if is_ahead else None
             yield {"forum": id, "date": item.date.text, "name": forum.name, "organisation": forum.organisation,
                    "covers": " ".join(forum.covers), "deadline": deadline.isoformat() if deadline else None,
                    "deadline_time": forum.deadline.time if forum.deadline else None,
@@ -316,7 +318,7 @@ TABLES = (
         ("forum", "string", "The forum's id"), ("date", "date", "A day on which it meets"),
         ("name", "string", "Its name"), ("organisation", "string", "Who runs it: an organisation's id"),
         ("covers", "string", "Other organisations whose work it looks into, by ids"),
-        ("deadline", "date", "The last day on which to ask for this date; empty: not known"),
+        ("deadline", "date", "The last day on which to ask for a date to come; empty: not known, or past"),
         ("deadline_time", "string", "By what time on that day; empty: not known"),
         ("cancelled", "boolean", "Whether this date was cancelled"), ("email", "string", "Where to send a question"),
         ("source", "anyURI", "Where the date can be read"), ("page", "anyURI", "Its place on this site"),
