@@ -19,7 +19,8 @@ from tests.thorough import only_in_test_all
 NPM = ROOT / "tests/node_modules"
 
 KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/", "/meetings/", "/measures/",
-         "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/plans/", "/timeline/", "/glossary/",
+         "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/plans/", "/ask/", "/timeline/",
+         "/glossary/",
          "/you-said/", "/feedback/", "/about/", "/blog/", "/blog/topics/", "/changes/", "/briefing/", "/subscribe/",
          "/open-data/",
          "/accessibility/", "/privacy/", "/how-to-read/", "/easy-read/", "/easy-read/feedback/", "/404.html"]

@@ -1,4 +1,4 @@
-"""The calendar of meetings and due dates (RFC 5545) that readers subscribe to.
+"""The calendar of meetings, due dates and days to ask (RFC 5545) that readers subscribe to.
 
 Each event keeps its UID (§3.8.4.7), so that a calendar program updates it in place when its date moves, and gets a
 higher SEQUENCE (§3.8.7.4) with each change. All events are whole days.
@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
-from ..records import Meeting
+from ..records import Forum, ForumDate, Meeting
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
 from ..register.findings import FindingProgress
+from ..register.forums import deadline_of, time_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
 from .output_file import OutputFile
 
@@ -51,6 +52,10 @@ def calendar_ics(register: Register) -> bytes:
     for finding in register.finding_progress.values():
         if finding.answer_day:
             calendar.add_component(_answer(register, finding, finding.answer_day))
+    for forum in register.forums.values():
+        for item in forum.dates:
+            for event in _forum_date(register, forum, item):
+                calendar.add_component(event)
     return calendar.to_ical()
 
 
@@ -95,6 +100,27 @@ def _answer(register: Register, progress: FindingProgress, day: date) -> Event:
                    _newest_day(register, known))
     event.add("sequence", int(finding.answer is not None))
     return event
+
+
+def _forum_date(register: Register, forum: Forum, item: ForumDate) -> Iterator[Event]:
+    """Yield a day on which the public may ask, and the last day on which to do so, where a rule gives it.
+
+    Those of a date that was cancelled stay, and say so.
+    """
+    day, rule = item.date.first_day, forum.deadline
+    wanted = [(f"ask-{forum.id}", day, f"Where to ask: {forum.name}", forum.how)]
+    last_day = deadline_of(forum, day)
+    if rule and last_day:
+        time_of_day = f"{time_in_words(rule.time)} " if rule.time else ""
+        wanted.append((f"ask-by-{forum.id}", last_day, f"Ask by {time_of_day}today: {forum.name}",
+                       f"For the meeting of {item.date}. {rule.text}"))
+    known = [source.published for source in (item.source, item.cancelled) if source and source.published]
+    for uid, on, summary, about in wanted:
+        event = _event(register, f"{uid}-{item.date.text}", on, summary, address(forum), about,
+                       _newest_day(register, known))
+        event.add("status", "CANCELLED" if item.cancelled else "CONFIRMED")
+        event.add("sequence", int(item.cancelled is not None))
+        yield event
 
 
 def _newest_day(register: Register, known: list[PartialDate]) -> date:
