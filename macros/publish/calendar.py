@@ -18,6 +18,7 @@ from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
+from ..register.feedback import FeedbackProgress
 from ..register.findings import FindingProgress
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
 from .output_file import OutputFile
@@ -51,6 +52,9 @@ def calendar_ics(register: Register) -> bytes:
     for finding in register.finding_progress.values():
         if finding.answer_day:
             calendar.add_component(_answer(register, finding, finding.answer_day))
+    for theme in register.feedback_progress.values():
+        if theme.answer_day:
+            calendar.add_component(_answer_to_families(register, theme, theme.answer_day))
     return calendar.to_ical()
 
 
@@ -94,6 +98,19 @@ def _answer(register: Register, progress: FindingProgress, day: date) -> Event:
                    f"{finding.title}", address(finding), f"Responsible: {names or 'not published'}.",
                    _newest_day(register, known))
     event.add("sequence", int(finding.answer is not None))
+    return event
+
+
+def _answer_to_families(register: Register, progress: FeedbackProgress, day: date) -> Event:
+    """Return the day by which families are to have an answer to what they said."""
+    theme = progress.theme
+    word = "Answer to families due" if progress.is_unanswered else "Families were answered"
+    about = [f"Heard: {theme.heard.date}, through {register.name_of(theme.heard.through)}."]
+    about += [f"Taken up by: {register.name_of(progress.taken_up_by)}."] if progress.taken_up_by else []
+    event = _event(register, f"answer-{theme.id.lower()}", day, f"{word}: {theme.title}", address(theme),
+                   " ".join(about), _newest_day(register, [theme.heard.date,
+                                                         *(update.date for update in progress.history)]))
+    event.add("sequence", len(progress.history))
     return event
 
 
