@@ -15,6 +15,7 @@ from ..register.verdicts import WORDS, strongest
 from .actions import count_by_state, promises, status_counts
 from .answers import HOME_MEASURES, answer, answers_for_home
 from .changes import span_context
+from .feedback import feedback_counts, unanswered
 from .findings import finding_counts, in_order
 from .generated_page import Context, GeneratedPage
 from .plans import latest_replacement
@@ -42,6 +43,7 @@ def home_context(register: Register) -> Context:
         "answers": answers_for_home(register),
         "counts": count_by_state(promises(register.progress.values())),
         "findings": finding_counts(register.finding_progress.values()),
+        "said": feedback_counts(register),
         "apart": status_counts(register.progress.values()),
         "decided_at": register.meetings.get(last_meeting or ""),
         "decided": register.decisions_where(meeting=last_meeting) if last_meeting else [],
@@ -87,8 +89,8 @@ def briefing_page(register: Register) -> Iterator[GeneratedPage]:
 
 
 def briefing_context(register: Register) -> Context:
-    """Return which promises and answers to findings are late, which promises have moved, are quiet or due next,
-    the counts of each owner, and the measures."""
+    """Return which promises and answers to findings are late, what families said without an answer, which promises
+    have moved, are quiet or due next, the counts of each owner, and the measures."""
     found = promises(register.actions_where())
     is_open = [progress for progress in found if progress.is_open]
     until = _due_next_until(register)
@@ -102,6 +104,7 @@ def briefing_context(register: Register) -> Context:
         "all": counts, "until": until, "next_meeting": register.next_meeting,
         "late": _top(progress for progress in is_open if progress.is_late),
         "late_answers": [progress for progress in in_order(register) if progress.is_overdue],
+        "unanswered": unanswered(register),
         "passed": _top(progress for progress in is_open if progress.is_unresolved),
         "moved": _top(progress for progress in sorted(is_open, key=lambda item: (-item.times_moved,
                                                                                  -(item.days_slipped or 0)))

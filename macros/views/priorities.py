@@ -1,4 +1,4 @@
-"""What must get better: the priorities and challenges, and what families said."""
+"""What must get better: the priorities and challenges."""
 
 from __future__ import annotations
 
@@ -53,12 +53,3 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
 def _decisions_behind(register: Register, actions: set[str]) -> list[Decision]:
     """Return the decisions that led to any of these actions."""
     return [decision for decision in register.decisions_where() if not actions.isdisjoint(decision.leads_to)]
-
-
-def feedback_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page of what families said, newest first."""
-    themes = sorted(register.feedback.values(), key=lambda theme: (theme.heard.date.first_day, theme.id), reverse=True)
-    yield GeneratedPage(
-        address="you-said/", title="You said, we did",
-        description="What families told the board, and what was done about it.",
-        template="pages/you-said.html", record_file="data/feedback/", context={"themes": themes})
