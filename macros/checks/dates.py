@@ -99,7 +99,11 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
             yield Problem(path, line, "future-date", f"this is dated {theme.heard.date}, and today is "
                           f"{day_in_words(today)}", "correct the date")
 
-
+    for id, verdict in register.family_verdicts.items():
+        if verdict.date.first_day > today:
+            path, line = register.location_of("family_verdicts", id, "date")
+            yield Problem(path, line, "future-date", f"this is dated {verdict.date}, and today is "
+                          f"{day_in_words(today)}", "correct the date")
     for finding in register.findings.values():
         dated = [(("date",), finding.date), (("answered",), finding.answered),
                  *((("verdicts", number, "date"), verdict.date) for number, verdict in enumerate(finding.verdicts))]

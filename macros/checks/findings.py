@@ -1,4 +1,5 @@
-"""Findings: an answer says when and where it was given, and nothing answers what had not been found yet."""
+"""Findings: an answer says when and where it was given, and nothing answers what had not been found yet. Nor were
+families asked about what had not been promised or found yet."""
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ CODES = (
     Code("finding-date", Topic.DATES,
          "An answer or a verdict is dated before the finding. So one of the dates is wrong.",
          "answered: 2023-05-01", "answered: 2024-05-01"),
+    Code("asked-date", Topic.DATES,
+         "Families cannot have been asked about a promise or a finding before there was one. So one of the dates is "
+         "wrong.", "about: A-001\n  date: 2023-05-01", "about: A-001\n  date: 2024-05-01"),
 )
 
 KEYS = ("answer", "answered", "answer_source")
@@ -42,3 +46,13 @@ def nothing_precedes_the_finding(register: Register) -> Iterator[Problem]:
             if day and day.last_day < finding.date.first_day:
                 yield Problem(*register.location_of("findings", id, *place), "finding-date",
                               f"{day} is before the finding, {finding.date}", "correct one of the two dates")
+
+
+def families_are_asked_about_what_is_there(register: Register) -> Iterator[Problem]:
+    """Ensures that a verdict of families is not dated before the promise or the finding that it is about."""
+    for id, verdict in register.family_verdicts.items():
+        action, finding = register.actions.get(verdict.about), register.findings.get(verdict.about)
+        began = register.promised_on(action) if action else finding.date if finding else None
+        if began and verdict.date.last_day < began.first_day:
+            yield Problem(*register.location_of("family_verdicts", id, "date"), "asked-date",
+                          f"{verdict.date} is before {verdict.about}, {began}", "correct the date, or what it is about")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..records import Measure, Observation
+from ..records import Feel, Measure, Observation
 from ..register import Register
 from ..register.addresses import SITE, address
 from ..register.official_figures import whole
@@ -150,6 +150,13 @@ def _findings(register: Register) -> Iterator[Row]:
                "source": finding.source.url, "page": page_url(register, address(finding))}
 
 
+def _family_verdicts(register: Register) -> Iterator[Row]:
+    for _, verdict in sorted(register.family_verdicts.items()):
+        yield {"about": verdict.about, "date": verdict.date.text, "asked_by": verdict.asked_by,
+               "answered": verdict.answered, **{name: getattr(verdict.feel, name) for name in Feel.model_fields},
+               "source": verdict.source.url, "page": page_url(register, address(verdict))}
+
+
 def _plans(register: Register) -> Iterator[Row]:
     for id, plan in sorted(register.plans.items()):
         held = register.backlinks.actions_of_plan.get(id, [])
@@ -287,6 +294,14 @@ TABLES = (
         ("disagree", "boolean", "Whether accounts of it disagree"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _findings),
+    Table("family-verdicts", "Verdicts of families: how many feel a change", (
+        ("about", "string", "What they were asked about: the id of an action, a finding or a priority"),
+        ("date", "string", "When they were asked"), ("asked_by", "string", "Who asked: an organisation's id"),
+        ("answered", "integer", "How many families answered, at least 10"),
+        ("yes", "integer", "How many of them feel the change"), ("partly", "integer", "How many feel it in part"),
+        ("no", "integer", "How many do not feel it"), ("too_early", "integer", "How many say that it is too early"),
+        ("source", "anyURI", "Where it can be read"), ("page", "anyURI", "Its place on this site"),
+    ), ("about", "date", "asked_by"), _family_verdicts),
     Table("plans", "Plans, and which plan replaced which", (
         ("id", "string", "The plan's id"), ("name", "string", "Its name"),
         ("start", "string", "From when it holds; empty: not published"), ("ended", "string", "When it ended"),

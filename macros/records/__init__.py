@@ -3,6 +3,7 @@
 from .action import ACTION_KINDS, STATUSES, Action, Update
 from .area import Area, FeedbackRoute, PreElection
 from .base import TO_CONFIRM, Record, Source
+from .family_verdict import MIN_ANSWERS, FamilyVerdict, Feel
 from .finding import ANSWERS, FINDING_KINDS, Finding, FindingVerdict
 from .indicator import DataFile, Indicator
 from .lists import Event, Exemption, FeedbackTheme, Looked, Organisation, Priority, Redirect, Term
@@ -11,8 +12,9 @@ from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, 
 from .plan import Plan
 
 __all__ = [
-    "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "STATUSES", "TO_CONFIRM", "Action",
-    "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme", "Finding",
-    "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Plan",
-    "Post", "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
+    "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "MIN_ANSWERS", "STATUSES",
+    "TO_CONFIRM", "Action", "Area", "DataFile", "Decision", "Event", "Exemption", "FamilyVerdict", "FeedbackRoute",
+    "FeedbackTheme", "Feel", "Finding", "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem",
+    "Observation", "Organisation", "Plan", "Post", "PreElection", "Priority", "Record", "Redirect", "Source",
+    "Term", "Update",
 ]

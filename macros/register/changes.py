@@ -8,19 +8,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..records import Action, Decision, Finding, FindingVerdict, Measure, Observation, Plan, Record, Update
+from ..records import (
+    Action,
+    Decision,
+    FamilyVerdict,
+    Finding,
+    FindingVerdict,
+    Measure,
+    Observation,
+    Plan,
+    Priority,
+    Record,
+    Update,
+)
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate
 from .findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from .labels import corrected_in_words, duration_in_words
 from .progress import ENDED, KIND_WORDS, STATUS_WORDS, Progress, says_open
+from .verdicts import feel_in_words
 
 if TYPE_CHECKING:
     from .register import Register
 
 KINDS = ("plan", "decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "dropped",
          "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner", "status",
-         "figure", "verdict", "news", "corrected")
+         "figure", "verdict", "asked", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -28,7 +41,8 @@ ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to an action, a decision, a measure, a finding or a plan: the one that is not None.
+    """Something that happened to an action, a decision, a measure, a finding, a plan or a priority: the one that is not
+    None. `asked` is what families answered when they were asked about it.
 
     `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
     only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
@@ -48,11 +62,14 @@ class Change:
     finding: Finding | None = None
     verdict: FindingVerdict | None = None
     plan: Plan | None = None
+    priority: Priority | None = None
+    asked: FamilyVerdict | None = None
 
     @property
     def record(self) -> Record:
         """The record that has the change on its page."""
-        return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan) if record)
+        return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan,
+                                          self.priority) if record)
 
     def day(self, today: date) -> date:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
@@ -83,6 +100,7 @@ def changes(register: Register) -> list[Change]:
     for plan in register.plans.values():
         if plan.start:
             found.append(Change("plan", plan.start, f"plans/{plan.id}", plan=plan))
+    found += _asked(register)
     return sorted((change for change in found if change.date.first_day <= register.today),
                   key=lambda change: (change.day(register.today), ORDER[change.kind], change.key))
 
@@ -181,6 +199,16 @@ def _of_finding(progress: FindingProgress) -> Iterator[Change]:
         yield Change("verdict", verdict.date, f"{place}/verdict-{number}", finding=finding, verdict=verdict)
 
 
+def _asked(register: Register) -> Iterator[Change]:
+    """Yield each verdict of families, as a change to what it is about."""
+    for id, verdict in register.family_verdicts.items():
+        action, finding, priority = (records.get(verdict.about) for records in
+                                     (register.actions, register.findings, register.priorities))
+        if action or finding or priority:
+            yield Change("asked", verdict.date, f"asked/{id}", action, finding=finding, priority=priority,
+                         asked=verdict)
+
+
 def categories(register: Register, change: Change) -> tuple[str, ...]:
     """Return the words by which programs sort an action's changes: its kind, and on whose word it is done."""
     if not change.action:
@@ -209,7 +237,7 @@ def title(register: Register, change: Change) -> str:
             "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure",
             "found": "Found" if change.finding and change.finding.kind == "found" else "Recommended",
-            "answered": "Answered", "verdict": "A verdict"}[change.kind]
+            "answered": "Answered", "verdict": "A verdict", "asked": "Families were asked"}[change.kind]
     is_named = change.action and not change.action.is_promise and change.kind != change.action.kind
     return f"{word}: {f'{KIND_WORDS[change.action.kind].lower()} ' if is_named else ''}{subject(change)}"
 
@@ -221,7 +249,7 @@ def subject(change: Change) -> str:
     if change.finding:
         return f"Answer to “{change.finding.title}”" if change.kind == "late" else change.finding.title
     return change.decision.text if change.decision else change.measure.title if change.measure else \
-        change.plan.name if change.plan else ""
+        change.plan.name if change.plan else f"{change.priority.id} {change.priority.title}" if change.priority else ""
 
 
 def sentence(register: Register, change: Change) -> str:
@@ -237,6 +265,8 @@ def sentence(register: Register, change: Change) -> str:
         "found": _found(register, change.finding) if change.finding else "",
         "answered": f"{ANSWER_WORDS.get(str(change.now), '')}." if change.finding else "",
         "verdict": _verdict(register, change.verdict) if change.verdict else "",
+        "asked": f"{feel_in_words(change.asked)} Asked by: {register.name_of(change.asked.asked_by)}."
+        if change.asked else "",
         "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",

@@ -36,6 +36,7 @@ GROUP_TITLES = {
     "status": "New status",
     "figure": "New figures",
     "verdict": "Whether findings are better now",
+    "asked": "What families said when they were asked",
     "news": "Other news",
     "corrected": "Mistakes put right",
 }
