@@ -139,7 +139,7 @@ KINDS = (
          open_data=OpenData("findings", "Findings: what was found or recommended, and what was answered",
                             "what was found, and what answers it", is_table=True)),
     Kind("family_verdicts", FamilyVerdict, "verdict of families", "verdicts of families", "data/family-verdicts.yml",
-         key="about", further_keys=("date", "asked_by"), corrected_in="corrections",
+         key="asked_by", further_keys=("date", "about"), corrected_in="corrections",
          open_data=OpenData("family-verdicts", "Verdicts of families: how many feel a change",
                             "what families answered when they were asked", is_table=True)),
     Kind("organisations", Organisation, "organisation", "organisations", "data/organisations.yml",

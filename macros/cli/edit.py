@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from ..official import indicators
 from ..problem import suggestion
-from ..records import ACTION_KINDS, DECISION_KINDS, FINDING_KINDS, STATUSES
+from ..records import ACTION_KINDS, DECISION_KINDS, FINDING_KINDS, MIN_ANSWERS, STATUSES
 from ..records.measure import FigureState
 from ..register import Register
 from ..write import Edits, WriteError
@@ -18,6 +18,7 @@ from ..write.new import (
     ASK_FOR_A_TEST,
     new_action,
     new_decision,
+    new_family_verdict,
     new_finding,
     new_measure,
     new_meeting,
@@ -27,6 +28,7 @@ from .options import command, common, today
 from .writing import (
     NOT_PUBLISHED,
     RepeatedLinkOption,
+    a_count,
     a_day,
     a_due_date,
     a_figure,
@@ -44,7 +46,7 @@ from .writing import (
 Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
 
 MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
-                            "measure": new_measure, "finding": new_finding}
+                            "measure": new_measure, "finding": new_finding, "verdict": new_family_verdict}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -57,7 +59,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "new", run_new, help="make the file of a new post, action, decision, meeting, measure or finding",
+        commands, "new", run_new, help="make a new post, action, decision, meeting, measure, finding or verdict",
         more="The file is valid and has the next free id. What you leave out is marked TO CONFIRM,\n"
              "and is not published until you have answered it.",
         examples=['new action --title "Answer letters within 10 days" --kind promised --meeting 2026-11-17',
@@ -68,6 +70,7 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_meeting_options(kinds)
     _add_measure_options(kinds)
     _add_finding_options(kinds)
+    _add_verdict_options(kinds)
     _add_post_options(kinds)
 
 
@@ -86,7 +89,7 @@ def run_new(options: argparse.Namespace) -> int:
         print(f"Nothing was written: {error}.")
         return 1
     first, *others = edits
-    if (options.area / first).exists():
+    if options.record != "verdict" and (options.area / first).exists():
         print(f"Nothing was written: {first} is there already.")
         return 1
     messages = [f"Wrote {id} to {first}.", *(f"Added it to {other}." for other in others)]
@@ -173,6 +176,20 @@ def _add_finding_options(kinds: argparse._SubParsersAction[argparse.ArgumentPars
     parser.add_argument("--answer-due", type=a_due_date, metavar="DATE", help="by when an answer is due")
     parser.add_argument("--actions", type=a_list, metavar="IDS", help="the promises that answer it: A-012,A-013")
     parser.add_argument("--measures", type=a_list, metavar="IDS", help="the measures that would show that it is better")
+
+
+def _add_verdict_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "verdict", "what families said when they were asked",
+                         "--about A-012 --asked-by forum --date 2026-11-20 --answered 60 --yes 14 --partly 10 --no 22 "
+                         "--too-early 14")
+    parser.add_argument("--about", required=True, metavar="ID", help="the action, the finding or the priority")
+    parser.add_argument("--asked-by", required=True, metavar="ID", help="who asked, as in data/organisations.yml")
+    parser.add_argument("--date", type=a_period, required=True, metavar="DATE", help="when they were asked")
+    parser.add_argument("--answered", type=a_count, required=True, metavar="COUNT",
+                        help=f"how many families answered, at least {MIN_ANSWERS}")
+    for name, words in (("--yes", "feel the change"), ("--partly", "feel it in part"), ("--no", "do not feel it"),
+                        ("--too-early", "say that it is too early to know")):
+        parser.add_argument(name, type=a_count, required=True, metavar="COUNT", help=f"how many {words}")
 
 
 def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
-
-from ..problem import invalid
 from .base import Correction, Date, OrganisationRef, Record, Source, SubjectRef
 
 MIN_ANSWERS = 10
@@ -43,17 +40,3 @@ class FamilyVerdict(Record):
     def id(self) -> str:
         """What identifies it, such as forum-2026-10-20-a-012."""
         return f"{self.asked_by}-{self.date.text}-{self.about}".lower()
-
-    @model_validator(mode="after")
-    def _counts_add_up(self) -> FamilyVerdict:
-        if self.answered < MIN_ANSWERS:
-            raise invalid("few-answers", f"{self.answered} families answered, and at least {MIN_ANSWERS} are needed",
-                          f"take the verdict out until {MIN_ANSWERS} have answered: in a smaller group a family might "
-                          "be recognised", "answered")
-        negative = next((name for name in Feel.model_fields if getattr(self.feel, name) < 0), None)
-        if negative:
-            raise invalid("feel-counts", f'"{negative}" is less than 0', "write how many gave this answer", "feel")
-        if self.feel.total != self.answered:
-            raise invalid("feel-counts", f"the four counts add up to {self.feel.total}, and {self.answered} answered",
-                          "correct one of the counts, or how many answered", "feel")
-        return self

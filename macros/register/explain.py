@@ -78,13 +78,6 @@ CODES = (
          "who_answers: Smallshire Forum\nwhat_happens_next: A parent at the forum answers within a week.",
          "who_answers: Smallshire Forum\nemail: hello@forum.smallshire.example\n"
          "what_happens_next: A parent at the forum answers within a week."),
-    Code("few-answers", Topic.VALUES,
-         "A verdict of families needs at least ten answers. In a smaller group a family might be recognised.",
-         "answered: 6", "answered: 16"),
-    Code("feel-counts", Topic.VALUES,
-         "Each family that answered is in one of the four counts, so they add up to the number that answered.",
-         "answered: 60\n  feel: {yes: 14, partly: 10, no: 22, too_early: 4}",
-         "answered: 60\n  feel: {yes: 14, partly: 10, no: 22, too_early: 14}"),
     Code("date", Topic.DATES,
          "Dates are written year first, so that computers can count the days. The site shows them in words.",
          "due: June 2024", "due: 2024-06"),

@@ -145,15 +145,15 @@ def disagree(verdicts: tuple[Verdict, ...]) -> bool:
 
 
 def feel_in_words(verdict: FamilyVerdict) -> str:
-    """Return what families answered, such as "14 of 60 families who answered feel the change. 10 feel it in part, 22 do
-    not feel it, 14 say that it is too early to know."
+    """Return what families answered: "14 of the 60 families who answered feel the change. 10 feel it in part, 22 do not
+    feel it, 14 say that it is too early to know."
     """
     feel = verdict.feel
     others = ((feel.partly, "feels it in part", "feel it in part"), (feel.no, "does not feel it", "do not feel it"),
               (feel.too_early, "says that it is too early to know", "say that it is too early to know"))
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in others if count]
-    return f"{feel.yes or 'None'} of {verdict.answered} families who answered feel{'s' * (feel.yes == 1)} the change." \
-        + (f" {', '.join(parts)}." if parts else "")
+    return f"{feel.yes or 'None'} of the {verdict.answered} families who answered feel{'s' * (feel.yes == 1)} the " \
+           "change." + (f" {', '.join(parts)}." if parts else "")
 
 
 def prevailing(feel: Feel) -> str | None:
