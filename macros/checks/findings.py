@@ -27,7 +27,7 @@ CODES = (
          "answered: 60\n  feel: {yes: 14, partly: 10, no: 22, too_early: 14}"),
     Code("asked-date", Topic.DATES,
          "Families cannot have been asked about a promise or a finding before there was one. So one of the dates is "
-         "wrong.", "about: A-001\n  date: 2023-05-01", "about: A-001\n  date: 2024-05-01"),
+         "wrong.", "- date: 2023-05-01", "- date: 2024-05-01"),
 )
 
 KEYS = ("answer", "answered", "answer_source")
