@@ -22,6 +22,7 @@ from .records import (
     Decision,
     Event,
     Exemption,
+    FamilyVerdict,
     FeedbackTheme,
     Finding,
     Forum,
@@ -60,8 +61,10 @@ class Kind:
     """A kind of record. `name` is what `Register` and the checks call it, such as "actions".
 
     `home` is its folder, or the file that lists all of them. `key` is the YAML key that identifies a record; None where
-    it is the file's name (posts), or where nothing does (events). `id_parts` says how many parts between hyphens of a
-    file's name are the id; None for all of them. `letter` begins the ids of those that are numbered: A-012.
+    it is the file's name (posts), or where nothing does (events). Where `key` alone does not identify it,
+    `further_keys` do together with it, and the model makes an `id` of them. `id_parts` says how many parts between
+    hyphens of a file's name are the id; None for all of them. `letter` begins the ids of those that are numbered:
+    A-012.
 
     `page` is the address of a record's page with a place for its `id` (small letters), its `slug`, or its `key`;
     `index` is the page that lists all.
@@ -76,6 +79,7 @@ class Kind:
     plural: str
     home: str
     key: str | None = "id"
+    further_keys: tuple[str, ...] = ()
     id_parts: int | None = None
     letter: str | None = None
     page: str | None = None
@@ -100,6 +104,8 @@ class Kind:
 
     def id_of(self, record: BaseModel) -> str | None:
         """Return what identifies a record by its own fields."""
+        if self.further_keys:
+            return getattr(record, "id", None)
         return next((getattr(record, name) for name, field in type(record).model_fields.items()
                      if self.key is not None and (field.alias or name) == self.key), None)
 
@@ -133,6 +139,10 @@ KINDS = (
          corrected_in="corrections",
          open_data=OpenData("findings", "Findings: what was found or recommended, and what was answered",
                             "what was found, and what answers it", is_table=True)),
+    Kind("family_verdicts", FamilyVerdict, "verdict of families", "verdicts of families", "data/family-verdicts.yml",
+         key="asked_by", further_keys=("date", "about"), corrected_in="corrections",
+         open_data=OpenData("family-verdicts", "Verdicts of families: how many feel a change",
+                            "what families answered when they were asked", is_table=True)),
     Kind("organisations", Organisation, "organisation", "organisations", "data/organisations.yml",
          page="organisations/{id}/", index="organisations/",
          open_data=OpenData("organisations", "Organisations that take part", "who takes part")),
@@ -219,28 +229,28 @@ def guarded(kind: str, *wanted: Guard) -> frozenset[str]:
 
 def references(record: BaseModel) -> Iterator[tuple[Place, str, str]]:
     """Yield each reference in a record: its place, and the kind and id that it names."""
-    for name, key, kind in _referring_fields(type(record)):
-        yield from _references_in(getattr(record, name), (key,), kind)
+    for name, key, mark in _referring_fields(type(record)):
+        yield from _references_in(getattr(record, name), (key,), mark)
 
 
-def _references_in(value: Any, place: Place, kind: str | None) -> Iterator[tuple[Place, str, str]]:
+def _references_in(value: Any, place: Place, mark: Refers | None) -> Iterator[tuple[Place, str, str]]:
     if isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _references_in(item, (*place, number), kind)
+            yield from _references_in(item, (*place, number), mark)
     elif isinstance(value, BaseModel):
         yield from (((*place, *inner), named, id) for inner, named, id in references(value))
-    elif kind and value:
-        yield place, kind, value
+    elif mark and value:
+        yield place, mark.kind_of(value), value
 
 
 @lru_cache
-def _referring_fields(model: type[BaseModel]) -> tuple[tuple[str, str, str | None], ...]:
-    """Return the fields that hold references, at any depth: names, keys, and the kind that each names itself."""
+def _referring_fields(model: type[BaseModel]) -> tuple[tuple[str, str, Refers | None], ...]:
+    """Return the fields that hold references, at any depth: names, keys, and the marker of those that name records."""
     found = []
     for name, field in model.model_fields.items():
-        kind = next((mark.kind for mark in marks(field) if isinstance(mark, Refers)), None)
-        if kind or any(map(_referring_fields, inner_models(field.annotation))):
-            found.append((name, field.alias or name, kind))
+        mark = next((mark for mark in marks(field) if isinstance(mark, Refers)), None)
+        if mark or any(map(_referring_fields, inner_models(field.annotation))):
+            found.append((name, field.alias or name, mark))
     return tuple(found)
 
 

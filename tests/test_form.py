@@ -66,6 +66,10 @@ def check(area: Path, capsys) -> tuple[int, str]:
 
 PROMISED, AIM = "promised: a source commits somebody to it", "aim: somebody hoped for it"
 
+ASKED = "Who asked: Smallshire Forum\nDay: 2026-11-20\nTitle of the report: Our survey\n" \
+    "Web address: https://forum.smallshire.example/survey"
+FEEL = "Feel the change: 14\nFeel it in part: 10\nDo not feel it: 22\nToo early to know: 14"
+
 GOOD = {
     "update": (issue("update-an-action", action="a-001", note="The list is there.", status="Done", date="2026-11-20",
                      evidence="The list https://smallshire.example/list\n- Its cover: <https://smallshire.example/c>",
@@ -127,6 +131,11 @@ GOOD = {
     "answer to families": (issue("answer-to-families", theme="f-001", taken_up_by="Smallshire Council",
                                  answer="We write shorter letters.", changed="Letters are short.", date="2026-11-20",
                                  **NOTES), "Update of F-001 (#12)", ["data/feedback/f-001-letters.yml"]),
+    "families were asked": (issue("families-verdict", asked=ASKED, about="a-001", answered="60", feel=FEEL),
+                            "New: the verdict of families about A-001 (#12)", ["data/family-verdicts.yml"]),
+    "families were asked today": (issue("families-verdict", asked=ASKED.replace(" 2026-11-20", ""), about="p1",
+                                        answered="60", feel=FEEL),
+                                  "New: the verdict of families about P1 (#12)", ["data/family-verdicts.yml"]),
     "correction": (issue("correction", record="a-001", field="title", now="List all late plans", reason="A slip."),
                    "Correction of A-001 (#12)", [ACTION]),
     "correction of the kind": (issue("correction", record="A-001", field="kind", now="Aim", reason="A slip."),
@@ -219,6 +228,24 @@ BAD = {
     "a finding that nothing answers": (issue("new-finding", title="x", text="x", kind="found", finding_date="2024",
                                              actions="A-077", **{"from": "council"}, **NOTES),
                                        "Which promises answer it"),
+    "asked by nobody": (issue("families-verdict", asked=ASKED.replace("Smallshire Forum", ""), about="A-001",
+                              answered="60", feel=FEEL), "Who asked, and where it can be read"),
+    "asked by a stranger": (issue("families-verdict", asked=ASKED.replace("Smallshire Forum", "The king"),
+                                  about="A-001", answered="60", feel=FEEL), "Who asked, and where it can be read"),
+    "asked on no day": (issue("families-verdict", asked=ASKED.replace("2026-11-20", "in autumn"), about="A-001",
+                              answered="60", feel=FEEL), "Who asked, and where it can be read"),
+    "asked before there was a promise": (issue("families-verdict", asked=ASKED.replace("2026-11-20", "2023-11-20"),
+                                               about="A-001", answered="60", feel=FEEL),
+                                         "Who asked, and where it can be read"),
+    "asked about nothing": (issue("families-verdict", asked=ASKED, about="A-077", answered="60", feel=FEEL),
+                            "About what"),
+    "too few answers": (issue("families-verdict", asked=ASKED, about="A-001", answered="9",
+                              feel=FEEL.replace("14", "0").replace("10", "4").replace("22", "5")),
+                        "How many families answered"),
+    "counts that do not add up": (issue("families-verdict", asked=ASKED, about="A-001", answered="61", feel=FEEL),
+                                  "What they said"),
+    "a count that is missing": (issue("families-verdict", asked=ASKED, about="A-001", answered="60",
+                                      feel=FEEL.replace(": 22", ":")), "What they said"),
     "no kind": (issue("new-action", title="x", **NOTES), "How firm is it?"),
     "no such kind": (issue("new-action", title="x", kind="vowed", **NOTES), "How firm is it?"),
     "no such priority": (issue("new-action", title="x", kind=PROMISED, priorities="P77", **NOTES), "Priorities"),

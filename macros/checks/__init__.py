@@ -85,6 +85,8 @@ CHECKS = (
     Check(evidence.evidence_says_whose_word_it_is, evidence.CODES),
     Check(findings.answers_are_whole, findings.CODES),
     Check(findings.nothing_precedes_the_finding, findings.CODES),
+    Check(findings.counts_of_families_add_up, findings.CODES),
+    Check(findings.families_are_asked_about_what_is_there, findings.CODES),
     Check(plans.plans_in_order, RECORD_CODES),
     Check(plans.successors_go_on, plans.CODES),
     Check(plans.replaced_plans_are_closed, plans.CODES),

@@ -115,6 +115,12 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
                 path, line = register.location_of("feedback", theme.id, "updates", number, "date")
                 yield Problem(path, line, "future-date", f"the update is dated {update.date}, and today is "
                               f"{day_in_words(today)}", "correct the date, or add the update on its day")
+
+    for id, verdict in register.family_verdicts.items():
+        if verdict.date.first_day > today:
+            path, line = register.location_of("family_verdicts", id, "date")
+            yield Problem(path, line, "future-date", f"this is dated {verdict.date}, and today is "
+                          f"{day_in_words(today)}", "correct the date")
     for finding in register.findings.values():
         dated = [(("date",), finding.date), (("answered",), finding.answered),
                  *((("verdicts", number, "date"), verdict.date) for number, verdict in enumerate(finding.verdicts))]

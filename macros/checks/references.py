@@ -88,7 +88,7 @@ def find_unknown(register: Register, kind: str, id: str, where: tuple[str, int],
 def _references(register: Register) -> Iterator[tuple[str, str, Place, str, str]]:
     """Yield every reference: the kind and id of its record, its place there, and the kind and id that it names."""
     for kind in KINDS:
-        if kind.page:
+        if kind.page or kind.further_keys:
             for id, record in getattr(register, kind.name).items():
                 yield from ((kind.name, id, *reference) for reference in references(record))
 

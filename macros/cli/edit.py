@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from ..official import indicators
 from ..problem import suggestion
-from ..records import ACTION_KINDS, DECISION_KINDS, FINDING_KINDS, STATUSES
+from ..records import ACTION_KINDS, DECISION_KINDS, FINDING_KINDS, MIN_ANSWERS, STATUSES
 from ..records.measure import FigureState
 from ..register import Register
 from ..write import Edits, WriteError
@@ -28,6 +28,7 @@ from ..write.new import (
     ASK_FOR_A_TEST,
     new_action,
     new_decision,
+    new_family_verdict,
     new_feedback,
     new_finding,
     new_measure,
@@ -39,6 +40,7 @@ from .writing import (
     NOT_PUBLISHED,
     CheckedArea,
     RepeatedLinkOption,
+    a_count,
     a_day,
     a_due_date,
     a_figure,
@@ -59,7 +61,8 @@ COMMON_KEYS = {"date", "source", "answer"}
 Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
 
 MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
-                            "measure": new_measure, "finding": new_finding, "feedback": new_feedback}
+                            "measure": new_measure, "finding": new_finding, "feedback": new_feedback,
+                            "verdict": new_family_verdict}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -73,7 +76,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
         commands, "new", run_new,
-        help="make the file of a new post, action, decision, meeting, measure or finding, or of what families said",
+        help="make a new post, action, decision, meeting, measure, finding or verdict, or note what families said",
         more="The file is valid and has the next free id. What you leave out is marked TO CONFIRM,\n"
              "and is not published until you have answered it.",
         examples=['new action --title "Answer letters within 10 days" --kind promised --meeting 2026-11-17',
@@ -85,6 +88,7 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_measure_options(kinds)
     _add_finding_options(kinds)
     _add_feedback_options(kinds)
+    _add_verdict_options(kinds)
     _add_post_options(kinds)
 
 
@@ -103,7 +107,7 @@ def run_new(options: argparse.Namespace) -> int:
         print(f"Nothing was written: {error}.")
         return 1
     first, *others = edits
-    if (options.area / first).exists():
+    if options.record != "verdict" and (options.area / first).exists():
         print(f"Nothing was written: {first} is there already.")
         return 1
     messages = [f"Wrote {id} to {first}.", *(f"Added it to {other}." for other in others)]
@@ -203,6 +207,20 @@ def _add_feedback_options(kinds: argparse._SubParsersAction[argparse.ArgumentPar
                         help="the organisation through which it was heard, as in data/organisations.yml")
     parser.add_argument("--actions", type=a_list, metavar="IDS", help="the actions that belong to it: A-012,A-013")
     parser.add_argument("--decisions", type=a_list, metavar="IDS", help="the decisions that belong to it: D-003")
+
+
+def _add_verdict_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "verdict", "what families said when they were asked",
+                         "--about A-012 --asked-by forum --date 2026-11-20 --answered 60 --yes 14 --partly 10 --no 22 "
+                         "--too-early 14")
+    parser.add_argument("--about", required=True, metavar="ID", help="the action, the finding or the priority")
+    parser.add_argument("--asked-by", required=True, metavar="ID", help="who asked, as in data/organisations.yml")
+    parser.add_argument("--date", type=a_period, required=True, metavar="DATE", help="when they were asked")
+    parser.add_argument("--answered", type=a_count, required=True, metavar="COUNT",
+                        help=f"how many families answered, at least {MIN_ANSWERS}")
+    for name, words in (("--yes", "feel the change"), ("--partly", "feel it in part"), ("--no", "do not feel it"),
+                        ("--too-early", "say that it is too early to know")):
+        parser.add_argument(name, type=a_count, required=True, metavar="COUNT", help=f"how many {words}")
 
 
 def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

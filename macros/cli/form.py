@@ -120,7 +120,9 @@ def _field(fields: FormFields, problem: Problem) -> str:
              "evidence-by": "by", "done-when-evidence": "evidence", "done-when-line": "evidence", "no-successor": "to",
              "successor": "to", "unknown-action": "actions" if "actions" in fields.form.labels else "to",
              "unknown-plan": "plan", "unknown-forum": "asked",
-             "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
+             "web-address": "source_url" if "source_url" in fields.form.labels else "asked",
+             "few-answers": "answered", "feel-counts": "feel", "asked-date": "asked",
+             "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")
     return next(field for field in (id, "now", *fields.form.labels) if field in fields.form.labels)

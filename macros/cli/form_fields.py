@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,12 +21,13 @@ from ..write.new import (
     ASK_FOR_A_TEST,
     new_action,
     new_decision,
+    new_family_verdict,
     new_feedback,
     new_finding,
     new_meeting,
     new_post,
 )
-from .writing import a_day, a_due_date, a_figure, a_list, a_period, a_status
+from .writing import a_count, a_day, a_due_date, a_figure, a_list, a_period, a_status
 
 FetchDocument = Callable[[str], tuple[str, bytes]]
 """Takes the address of an attached document, and returns its name and bytes. Raises WriteError."""
@@ -39,6 +40,11 @@ EVIDENCE = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?
 FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available",
                  "held back, since it counts few people": "suppressed"}
 """The form's labels of a figure's state, and the record's values."""
+
+
+FEEL_LABELS = {"yes": "Feel the change", "partly": "Feel it in part", "no": "Do not feel it",
+               "too_early": "Too early to know"}
+"""The lines of the form's field for what families said, by the names of the counts."""
 
 
 class FormError(Exception):
@@ -108,6 +114,12 @@ class FormFields:
                         + (f"use one of: {', '.join(self.register.forums)}" if self.register.forums else
                            "leave it empty: this site names none"))
         return None
+
+    def lines(self, id: str, labels: Iterable[str]) -> dict[str, str]:
+        """Return what is written after each label in a field that holds a line "Label: text" for each of them."""
+        written = dict(line.split(":", 1) for line in self.values.get(id, "").splitlines() if ":" in line)
+        found = {label.strip(" -*").casefold(): text.strip() for label, text in written.items()}
+        return {label: found[label.casefold()] for label in labels if found.get(label.casefold())}
 
     def source(self) -> dict[str, str] | None:
         """Return the source in the two fields for it, or None if both are empty."""
@@ -291,6 +303,47 @@ def updated_feedback(fields: FormFields, today: date, fetch: FetchDocument) -> F
     return f"Update of {id}", update_theme(fields.register, id, given), []
 
 
+def submitted_family_verdict(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return what families answered when they were asked about an action, a finding or a priority."""
+    who, day, title, url = "Who asked", "Day", "Title of the report", "Web address"
+    asked = fields.lines("asked", (who, day, title, url))
+    missing = [label for label in (who, title, url) if label not in asked]
+    if missing:
+        fields.report("asked", "write something after " + " and after ".join(f"“{label}:”" for label in missing))
+    try:
+        when = a_day(asked[day]) if day in asked else today.isoformat()
+    except argparse.ArgumentTypeError as error:
+        fields.report("asked", str(error))
+    asked_by = fields.organisation("asked", asked[who]) if who in asked else None
+    answered, feel = fields.read("answered", a_count), fields.lines("feel", FEEL_LABELS.values())
+    fields.require("answered", "say how many families answered")
+    counts = {}
+    for name, label in FEEL_LABELS.items():
+        try:
+            counts[name] = a_count(feel.get(label, ""))
+        except argparse.ArgumentTypeError:
+            fields.report("feel", f"write a whole number after “{label}:”, and 0 where nobody said so")
+    about = _subject(fields)
+    fields.raise_mistakes()
+    given = {"date": when, "asked_by": asked_by, "about": about, "answered": answered, **counts,
+             "source": {"title": asked[title], "url": asked[url]}}
+    try:
+        name, edits = new_family_verdict(fields.register, given)
+    except WriteError as error:
+        raise FormError([(fields.form.labels["about"], str(error))]) from None
+    return f"New: {name}", edits, []
+
+
+def _subject(fields: FormFields) -> str | None:
+    """Return the id of the action, the finding or the priority that the field "about" names."""
+    text = fields.text("about") or ""
+    ids = [*fields.register.actions, *fields.register.findings, *fields.register.priorities]
+    found = next((id for id in ids if id.casefold() == text.casefold()), None)
+    if found is None:
+        fields.report("about", f'there is no action, finding or priority "{text}"; its number is on its page')
+    return found
+
+
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new post, from an attached document if there is one."""
     title, day = fields.text("post_title"), fields.read("post_date", a_day)
@@ -392,7 +445,7 @@ FORMS: dict[str, Callable[[FormFields, date, FetchDocument], FormResult | None]]
     "new-post": submitted_post, "update-an-action": updated_action, "new-action": submitted_action,
     "new-decision": submitted_decision, "new-meeting": submitted_meeting, "new-figure": submitted_figure,
     "new-finding": submitted_finding, "what-families-said": submitted_feedback,
-    "answer-to-families": updated_feedback,
+    "answer-to-families": updated_feedback, "families-verdict": submitted_family_verdict,
     "correction": submitted_correction,
 }
 """The function for each form, by the name of its file."""

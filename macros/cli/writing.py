@@ -71,6 +71,13 @@ def a_figure(text: str) -> tuple[int | float, bool]:
     return (float(digits) if "." in digits else int(digits)), bool(match["about"])
 
 
+def a_count(text: str) -> int:
+    """Read how many there are, a whole number such as 60."""
+    if not text.strip().isdecimal():
+        raise argparse.ArgumentTypeError(f'"{text}" is not a whole number; write it in digits, such as 60')
+    return int(text)
+
+
 def an_owner(text: str) -> str | None:
     """Read an organisation's id, or null. The checks say if there is no such organisation."""
     return None if text == NOT_PUBLISHED else text

@@ -87,6 +87,7 @@ def _named(kind: str, name: str) -> str:
             "events": "the timeline", "looked": "the places where we looked",
             "posts": f"the post {name}", "terms": f"the word {name}",
             "measures": f"the measure {name}", "findings": f"the finding {name}",
+            "family_verdicts": f"the verdict of families {name}",
             "organisations": f"the organisation {name}"}.get(kind, name)
 
 

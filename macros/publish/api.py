@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from ..kinds import IN_OPEN_DATA
 from ..ledger.canonical import plain
-from ..records import Record
+from ..records import FamilyVerdict, Feel, Record
 from ..records.area import AreaCodes
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
@@ -57,6 +57,15 @@ VERDICTS = {"type": "array", "items": {
                    "label": {"type": "string"}, "by": {"type": ["string", "null"]},
                    "url": {"type": ["string", "null"], "format": "uri"}}}}
 """The newest status of an action by each word: see `Progress.verdicts`."""
+
+
+FAMILIES = {
+    "type": ["object", "null"], "additionalProperties": False,
+    "required": ["date", "asked_by", "answered", *Feel.model_fields, "url"],
+    "properties": {"date": {"type": "string"}, "asked_by": {"type": "string"}, "answered": {"type": "integer"},
+                   **{name: {"type": "integer"} for name in Feel.model_fields},
+                   "url": {"type": ["string", "null"], "format": "uri"}}}
+"""What families answered when they were last asked about an action; null where nobody asked."""
 
 
 STEPS = {"type": "array", "items": {
@@ -150,7 +159,8 @@ def computed(progress: Progress) -> dict[str, Any]:
         "times_moved": progress.times_moved, "days_slipped": progress.days_slipped,
         "late": progress.is_late, "date_passed": progress.is_unresolved, "days_past_due": progress.days_past_due,
         "done_late": progress.is_done_late, "days_done_late": progress.days_done_late, "disagree": progress.disagree,
-        "verdicts": [_verdict(verdict) for verdict in progress.verdicts], "due_soon": progress.is_due_soon,
+        "verdicts": [_verdict(verdict) for verdict in progress.verdicts],
+        "families": _asked(progress.asked[0]) if progress.asked else None, "due_soon": progress.is_due_soon,
         "quiet": progress.is_stale, "days_silent": progress.days_without_news,
         "fate": progress.fate, "successor": progress.successor, "test_published": bool(progress.action.done_when),
         "completed_on_time": progress.completed_on_time, "promised_on": text_or_none(progress.promised_on),
@@ -173,6 +183,11 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     organisation, item = verdict.account.organisation, verdict.account.item
     return {"word": verdict.word, "status": verdict.status, "date": verdict.date.text, "label": verdict.label,
             "by": organisation.id if organisation else None, "url": item.url if item else None}
+
+
+def _asked(verdict: FamilyVerdict) -> dict[str, Any]:
+    return {"date": verdict.date.text, "asked_by": verdict.asked_by, "answered": verdict.answered,
+            **plain(verdict.feel), "url": verdict.source.url}
 
 
 def head(register: Register, schema: str | None = None) -> dict[str, Any]:
@@ -241,8 +256,8 @@ def schema(register: Register, kind: str) -> dict[str, Any]:
         record["properties"]["computed"] = {
             "type": "object", "additionalProperties": False, "required": list(COMPUTED_TYPES),
             "properties": {name: {"type": types} for name, types in COMPUTED_TYPES.items()}}
-        record["properties"]["computed"]["properties"] |= {"verdicts": VERDICTS, "steps": STEPS}
-        record["properties"]["computed"]["required"] += ["verdicts", "steps"]
+        record["properties"]["computed"]["properties"] |= {"verdicts": VERDICTS, "families": FAMILIES, "steps": STEPS}
+        record["properties"]["computed"]["required"] += ["verdicts", "families", "steps"]
         record["required"].append("computed")
     if kind == "measures":
         record["properties"]["indicator"] = {"type": ["string", "null"]}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..records import Measure, Observation
+from ..records import Feel, Measure, Observation
 from ..register import Register
 from ..register.addresses import SITE, address
 from ..register.forums import deadline_of
@@ -182,6 +182,13 @@ def _feedback(register: Register) -> Iterator[Row]:
                "source": theme.source.url, "page": page_url(register, address(theme))}
 
 
+def _family_verdicts(register: Register) -> Iterator[Row]:
+    for _, verdict in sorted(register.family_verdicts.items()):
+        yield {"about": verdict.about, "date": verdict.date.text, "asked_by": verdict.asked_by,
+               "answered": verdict.answered, **{name: getattr(verdict.feel, name) for name in Feel.model_fields},
+               "source": verdict.source.url, "page": page_url(register, address(verdict))}
+
+
 def _plans(register: Register) -> Iterator[Row]:
     for id, plan in sorted(register.plans.items()):
         held = register.backlinks.actions_of_plan.get(id, [])
@@ -337,6 +344,14 @@ TABLES = (
         ("decision_ids", "string", "The decisions that belong to it"),
         ("source", "anyURI", "Where it can be read"), ("page", "anyURI", "Its place on this site"),
     ), ("id",), _feedback),
+    Table("family-verdicts", "Verdicts of families: how many feel a change", (
+        ("about", "string", "What they were asked about: the id of an action, a finding or a priority"),
+        ("date", "string", "When they were asked"), ("asked_by", "string", "Who asked: an organisation's id"),
+        ("answered", "integer", "How many families answered, at least 10"),
+        ("yes", "integer", "How many of them feel the change"), ("partly", "integer", "How many feel it in part"),
+        ("no", "integer", "How many do not feel it"), ("too_early", "integer", "How many say that it is too early"),
+        ("source", "anyURI", "Where it can be read"), ("page", "anyURI", "Its place on this site"),
+    ), ("about", "date", "asked_by"), _family_verdicts),
     Table("plans", "Plans, and which plan replaced which", (
         ("id", "string", "The plan's id"), ("name", "string", "Its name"),
         ("start", "string", "From when it holds; empty: not published"), ("ended", "string", "When it ended"),

@@ -3,6 +3,7 @@
 from .action import ACTION_KINDS, STATUSES, Action, Update
 from .area import AnswerWithin, Area, FeedbackRoute, PreElection
 from .base import TO_CONFIRM, Record, Source
+from .family_verdict import MIN_ANSWERS, FamilyVerdict, Feel
 from .feedback import FeedbackTheme, FeedbackUpdate
 from .finding import ANSWERS, FINDING_KINDS, Finding, FindingVerdict
 from .forum import Forum, ForumDate
@@ -13,9 +14,9 @@ from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, 
 from .plan import Plan
 
 __all__ = [
-    "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "STATUSES", "TO_CONFIRM", "Action",
-    "AnswerWithin", "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme",
-    "FeedbackUpdate", "Finding", "FindingVerdict", "Forum", "ForumDate", "Indicator", "Looked", "Measure", "Meeting",
-    "NextItem", "Observation", "Organisation", "Plan", "Post", "PreElection", "Priority", "Record", "Redirect",
-    "Source", "Term", "Update",
+    "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "MIN_ANSWERS", "STATUSES",
+    "TO_CONFIRM", "Action", "AnswerWithin", "Area", "DataFile", "Decision", "Event", "Exemption", "FamilyVerdict",
+    "FeedbackRoute", "FeedbackTheme", "FeedbackUpdate", "Feel", "Finding", "FindingVerdict", "Forum", "ForumDate",
+    "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Plan", "Post",
+    "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
 ]

@@ -34,9 +34,17 @@ class Guard(Enum):
 
 @dataclass(frozen=True)
 class Refers:
-    """The text is the id of a record of another kind, or of the same."""
+    """The text is the id of a record of another kind, or of the same.
+
+    Where it may be one of several kinds, `others` holds a pattern for the ids of each further kind.
+    """
 
     kind: str
+    others: tuple[tuple[str, str], ...] = ()
+
+    def kind_of(self, id: str) -> str:
+        """Return the kind of record that has an id of this form."""
+        return next((kind for pattern, kind in self.others if re.match(pattern, id)), self.kind)
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,10 @@ OrganisationRef = Annotated[WordId, Refers("organisations")]
 PlanRef = Annotated[WordId, Refers("plans")]
 PostRef = Annotated[Text, Refers("posts")]
 PriorityRef = Annotated[PriorityId, Refers("priorities")]
+SubjectRef = Annotated[
+    formed(r"^(A-[0-9]{3,}|[A-Z][0-9]{1,2}|[a-z0-9]+(-[a-z0-9]+)*)$", "the id of an action, a finding or a priority",
+           "A-012, plans-on-time-2023 or P1"),
+    Refers("findings", others=((r"A-", "actions"), (r"[A-Z]", "priorities")))]
 """The id of a record elsewhere: the checks make sure that it is there."""
 
 Address = formed(r"^([A-Za-z0-9_-]+/)+$", "a page's path on the site", "blog/2024-01-31-old-name/")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from ..kinds import BY_MODEL, BY_NAME, KINDS, slug
-from ..records import Record
+from ..kinds import BY_MODEL, BY_NAME, KINDS, references, slug
+from ..records import FamilyVerdict, Record
 from .intervals import years
 from .register import Register
 
@@ -35,10 +35,15 @@ area to its file stay valid."""
 def address(record: Record | str, register: Register | None = None) -> str:
     """Return a record's permanent address on the site, such as site:/actions/a-012/; text is taken as a path.
 
+    A verdict of families has a place on the page of what it is about.
+
     Raises TypeError for a record without a page.
     """
     if isinstance(record, str):
         return SITE + record.lstrip("/")
+    if isinstance(record, FamilyVerdict):
+        subject = next(kind for place, kind, _ in references(record) if place == ("about",))
+        return f"{SITE}{BY_NAME[subject].address(record.about)}#families"
     kind = BY_MODEL.get(type(record))
     id = kind.id_of(record) if kind else None
     if kind is None or id is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from ..records import Decision, FeedbackTheme, Finding, Measure, Meeting, NextItem, Post, Priority
+from ..records import Decision, FamilyVerdict, FeedbackTheme, Finding, Measure, Meeting, NextItem, Post, Priority
 from .changes import Change
 from .progress import Progress, urgency
 
@@ -145,6 +145,16 @@ class Backlinks:
     def findings_from(self) -> dict[str, list[Finding]]:
         """Findings by the organisation that found or recommended them."""
         return grouped(self.register.findings.values(), lambda finding: [finding.from_])
+
+    @cached_property
+    def asked_about(self) -> dict[str, list[FamilyVerdict]]:
+        """The verdicts of families by the id of the action, the finding or the priority that they are about."""
+        return grouped(self.register.family_verdicts.values(), lambda verdict: [verdict.about])
+
+    @cached_property
+    def asked_by(self) -> dict[str, list[FamilyVerdict]]:
+        """The verdicts of families by the organisation that asked."""
+        return grouped(self.register.family_verdicts.values(), lambda verdict: [verdict.asked_by])
 
     @cached_property
     def themes_of_action(self) -> dict[str, list[FeedbackTheme]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..records import (
     Action,
     Decision,
+    FamilyVerdict,
     FeedbackTheme,
     FeedbackUpdate,
     Finding,
@@ -18,6 +19,7 @@ from ..records import (
     Measure,
     Observation,
     Plan,
+    Priority,
     Record,
     Update,
 )
@@ -27,13 +29,14 @@ from .feedback import FeedbackProgress
 from .findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from .labels import corrected_in_words, duration_in_words
 from .progress import ENDED, KIND_WORDS, STATUS_WORDS, Progress, says_open
+from .verdicts import feel_in_words
 
 if TYPE_CHECKING:
     from .register import Register
 
 KINDS = ("plan", "decided", "found", "heard", "taken_up", "answered", "changed", "promised", "planned", "aim",
          "complete", "stopped", "dropped", "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved",
-         "dated", "owner", "status", "asked", "figure", "verdict", "news", "corrected")
+         "dated", "owner", "status", "asked", "figure", "verdict", "family_verdict", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -41,8 +44,8 @@ ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to an action, a decision, a measure, a finding, a plan or a feedback theme: the one that
-    is not None.
+    """Something that happened to an action, a decision, a measure, a finding, a plan, a feedback theme or a
+    priority: the one that is not None. `family_verdict` is what families answered when they were asked about it.
 
     `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
     only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
@@ -64,12 +67,14 @@ class Change:
     plan: Plan | None = None
     theme: FeedbackTheme | None = None
     reply: FeedbackUpdate | None = None
+    priority: Priority | None = None
+    family_verdict: FamilyVerdict | None = None
 
     @property
     def record(self) -> Record:
         """The record that has the change on its page."""
-        return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan, self.theme)
-                    if record)
+        return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan,
+                                          self.theme, self.priority) if record)
 
     def day(self, today: date) -> date:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
@@ -102,6 +107,7 @@ def changes(register: Register) -> list[Change]:
     for plan in register.plans.values():
         if plan.start:
             found.append(Change("plan", plan.start, f"plans/{plan.id}", plan=plan))
+    found += _family_verdicts(register)
     return sorted((change for change in found if change.date.first_day <= register.today),
                   key=lambda change: (change.day(register.today), ORDER[change.kind], change.key))
 
@@ -221,6 +227,16 @@ def _of_theme(progress: FeedbackProgress) -> Iterator[Change]:
                      now=due_on, theme=theme)
 
 
+def _family_verdicts(register: Register) -> Iterator[Change]:
+    """Yield each verdict of families, as a change to what it is about."""
+    for id, verdict in register.family_verdicts.items():
+        action, finding, priority = (records.get(verdict.about) for records in
+                                     (register.actions, register.findings, register.priorities))
+        if action or finding or priority:
+            yield Change("family_verdict", verdict.date, f"asked/{id}", action, finding=finding, priority=priority,
+                         family_verdict=verdict)
+
+
 def categories(register: Register, change: Change) -> tuple[str, ...]:
     """Return the words by which programs sort an action's changes: its kind, and on whose word it is done."""
     if not change.action:
@@ -250,7 +266,8 @@ def title(register: Register, change: Change) -> str:
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure",
             "found": "Found" if change.finding and change.finding.kind == "found" else "Recommended",
             "heard": "Families said", "taken_up": "Taken up", "changed": "What changed",
-            "answered": "Answered", "verdict": "A verdict"}[change.kind]
+            "answered": "Answered", "verdict": "A verdict", "family_verdict": "Families were asked",
+            }[change.kind]
     is_named = change.action and not change.action.is_promise and change.kind != change.action.kind
     return f"{word}: {f'{KIND_WORDS[change.action.kind].lower()} ' if is_named else ''}{subject(change)}"
 
@@ -264,7 +281,7 @@ def subject(change: Change) -> str:
     if change.finding:
         return f"Answer to “{change.finding.title}”" if change.kind == "late" else change.finding.title
     return change.decision.text if change.decision else change.measure.title if change.measure else \
-        change.plan.name if change.plan else ""
+        change.plan.name if change.plan else f"{change.priority.id} {change.priority.title}" if change.priority else ""
 
 
 def sentence(register: Register, change: Change) -> str:
@@ -284,6 +301,8 @@ def sentence(register: Register, change: Change) -> str:
         "heard": f"{change.theme.said} Heard through {register.name_of(change.theme.heard.through)}."
         if change.theme else "",
         "verdict": _verdict(register, change.verdict) if change.verdict else "",
+        "family_verdict": f"{feel_in_words(change.family_verdict)} Asked by: "
+        f"{register.name_of(change.family_verdict.asked_by)}." if change.family_verdict else "",
         "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..records import Finding, FindingVerdict, Measure, Organisation
+from ..records import FamilyVerdict, Finding, FindingVerdict, Measure, Organisation
 from ..records.partial_date import PartialDate
 from .progress import DUE_SOON_DAYS, Progress, urgency
-from .verdicts import INDEPENDENT_KINDS, WORDS, Account
+from .verdicts import INDEPENDENT_KINDS, WORDS, Account, newest_of_each, prevailing, up_to
 
 if TYPE_CHECKING:
     from .register import Register
@@ -22,6 +22,9 @@ SAYS_WORDS = {"better": "Better", "partly": "Better in part", "same": "No better
 """The label of each verdict on a finding."""
 
 RANKS = {"better": 2, "partly": 1, "same": 0, "worse": -1}
+
+FEEL_RANKS = {"yes": 2, "partly": 1, "no": 0}
+"""The rank of what most families answered when they were asked, on the same scale."""
 
 MIN_DISAGREEMENT = 2
 """How many ranks lie between two verdicts that cannot both be right: better and no better, in part and worse."""
@@ -41,7 +44,8 @@ class FindingProgress:
     """A finding with what belongs to it on the day `today`.
 
     `actions` and `measures` are those that the finding names, then those of the priorities that are this finding.
-    `said` holds every verdict on it, in the order of the record.
+    `said` holds every verdict on it, in the order of the record, and `asked` what families answered when they were
+    asked about it, newest first.
     """
 
     finding: Finding
@@ -49,6 +53,7 @@ class FindingProgress:
     actions: tuple[Progress, ...]
     measures: tuple[Measure, ...]
     said: tuple[Said, ...]
+    asked: tuple[FamilyVerdict, ...] = ()
 
     @cached_property
     def promises(self) -> tuple[Progress, ...]:
@@ -93,8 +98,9 @@ class FindingProgress:
 
     @cached_property
     def disagree(self) -> bool:
-        """Whether two of the newest verdicts contradict each other."""
+        """Whether two of the newest verdicts contradict each other, those of families included."""
         ranks = [RANKS[said.verdict.says] for said in self.verdicts]
+        ranks += [FEEL_RANKS[word] for one in newest_of_each(self.asked) if (word := prevailing(one.feel))]
         return bool(ranks) and max(ranks) - min(ranks) >= MIN_DISAGREEMENT
 
 
@@ -111,7 +117,9 @@ def finding_progress(register: Register, finding: Finding) -> FindingProgress:
     return FindingProgress(
         finding, register.today, tuple(found),
         tuple(register.measures[id] for id in dict.fromkeys(measures)),
-        tuple(_said(register, finding, verdict) for verdict in finding.verdicts))
+        tuple(_said(register, finding, verdict) for verdict in finding.verdicts),
+        up_to(register.today, (verdict for id in (finding.id, *(view.id for view in views))
+                               for verdict in links.asked_about.get(id, []))))
 
 
 def _said(register: Register, finding: Finding, verdict: FindingVerdict) -> Said:

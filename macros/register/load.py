@@ -49,6 +49,8 @@ class _Collector:
         self.problems += (problem for problem in explain(record, document, model, at)
                           if problem.code != "value-kind" or (problem.path, problem.line) not in reported)
         id = value.get(kind.key) if kind and isinstance(value, dict) else None
+        if kind and kind.further_keys and id:
+            id = "-".join(str(value.get(key)) for key in (kind.key, *kind.further_keys)).lower()
         if kind and isinstance(id, str):
             self.unreadable(kind, id)
         return None

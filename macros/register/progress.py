@@ -6,11 +6,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from ..records import ACTION_KINDS, Action, Plan, Source, Update
+from ..records import ACTION_KINDS, Action, FamilyVerdict, Plan, Source, Update
 from ..records.action import ENDED, Evidence
 from ..records.partial_date import FreeTextDue, PartialDate
 from .labels import duration_in_words
-from .verdicts import MOST_CONVINCING_FIRST, WORDS, Account, Speakers, Verdict, disagree, strongest
+from .verdicts import (
+    MOST_CONVINCING_FIRST,
+    WORDS,
+    Account,
+    Speakers,
+    Verdict,
+    disagree,
+    families_contradict,
+    strongest,
+    up_to,
+)
 
 DUE_SOON_DAYS = 30
 STALE_AFTER_DAYS = 90
@@ -73,7 +83,8 @@ class Progress:
 
     All days are calendar days. A due date covers its whole last day: it has passed on the day after.
 
-    `source` is the promise's own. `replaced_by` is the plan that has replaced the action's own. With
+    `source` is the promise's own. `replaced_by` is the plan that has replaced the action's own. `families` holds every
+    verdict of families on it. With
     `is_board_run` the board itself runs the site, so that its silence is its own.
     """
 
@@ -84,6 +95,7 @@ class Progress:
     source: Source | None = None
     speakers: Speakers = field(default_factory=lambda: Speakers({}), compare=False, repr=False)
     replaced_by: Plan | None = None
+    families: tuple[FamilyVerdict, ...] = ()
 
     @cached_property
     def updates(self) -> tuple[Update, ...]:
@@ -97,7 +109,7 @@ class Progress:
     @cached_property
     def steps(self) -> tuple[Progress, ...]:
         """The progress of each step. A step is late, moved or done by the rules that hold for a whole action."""
-        return tuple(replace(self, action=self.action.model_copy(update={
+        return tuple(replace(self, families=(), action=self.action.model_copy(update={
             "title": step.title, "due": step.due, "owner": self.owner, "steps": (),
             "updates": tuple(update.model_copy(update={"step": None}) for update in self.updates
                              if update.step == number)}))
@@ -314,8 +326,14 @@ class Progress:
         return tuple(found[word] for word in WORDS if word in found)
 
     @cached_property
+    def asked(self) -> tuple[FamilyVerdict, ...]:
+        """What families answered when they were asked about it, newest first."""
+        return up_to(self.today, self.families)
+
+    @cached_property
     def disagree(self) -> bool:
-        return disagree(self.verdicts)
+        """Whether two accounts of it contradict each other, or families contradict that it is done."""
+        return disagree(self.verdicts) or families_contradict(self.verdicts, self.asked)
 
     @cached_property
     def status_label(self) -> str:

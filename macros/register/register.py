@@ -13,6 +13,7 @@ from ..records import (
     Decision,
     Event,
     Exemption,
+    FamilyVerdict,
     FeedbackTheme,
     Finding,
     Forum,
@@ -36,7 +37,7 @@ from .feedback import FeedbackProgress
 from .findings import FindingProgress, finding_progress
 from .official_figures import OfficialFigures, OverdueFigure, period_in_words
 from .progress import Progress
-from .verdicts import Speakers
+from .verdicts import Speakers, up_to
 
 MAX_DAYS_BETWEEN_SEARCHES = 60
 """After how many days without a search for news every page says so."""
@@ -70,6 +71,7 @@ class Register:
     measures: dict[str, Measure] = field(default_factory=dict)
     official: dict[str, OfficialFigures] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
+    family_verdicts: dict[str, FamilyVerdict] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -104,8 +106,8 @@ class Register:
         """The progress of each action today."""
         is_board_run = getattr(self.area, "standing", None) == "adopted"
         return {id: Progress(action, self.promised_on(action), self.today, is_board_run, self.source_of(action),
-                             self.speakers, self.replaced_by.get(action.plan or "")) for id, action in
-                self.actions.items()}
+                             self.speakers, self.replaced_by.get(action.plan or ""),
+                             tuple(self.backlinks.asked_about.get(id, []))) for id, action in self.actions.items()}
 
     @cached_property
     def replaced_by(self) -> dict[str, Plan]:
@@ -135,6 +137,11 @@ class Register:
     def facts_of(self, priority: Priority) -> Priority | Finding:
         """Return what holds the text, the responsible bodies and the source of a priority: its finding, or itself."""
         return self.findings.get(priority.finding or "", priority)
+
+    def asked_about(self, priority: Priority) -> tuple[FamilyVerdict, ...]:
+        """Return what families answered about a priority, or about the finding that it is, newest first."""
+        finding = self.finding_progress.get(priority.finding or "")
+        return finding.asked if finding else up_to(self.today, self.backlinks.asked_about.get(priority.id, []))
 
     @cached_property
     def backlinks(self) -> Backlinks:
@@ -262,6 +269,7 @@ class Register:
         dates += [update.date for theme in self.feedback.values() for update in theme.updates]
         dates += [day for finding in self.findings.values()
                   for day in (finding.date, finding.answered, *(verdict.date for verdict in finding.verdicts)) if day]
+        dates += [verdict.date for verdict in self.family_verdicts.values()]
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [plan.source.published for plan in self.plans.values() if plan.source.published]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]

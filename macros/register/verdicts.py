@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from ..records import Organisation, Source, Update
+from ..records import FamilyVerdict, Feel, Organisation, Source, Update
 from ..records.action import ENDED, MOVED_ON, Evidence
 from ..records.partial_date import PartialDate
 
@@ -141,3 +142,48 @@ def disagree(verdicts: tuple[Verdict, ...]) -> bool:
     still_open = [verdict for verdict in verdicts if not verdict.is_ended]
     return len({verdict.status for verdict in ended}) > 1 or any(
         one.date.last_day >= other.date.first_day for one in still_open for other in ended)
+
+
+def feel_in_words(verdict: FamilyVerdict) -> str:
+    """Return what families answered: "14 of the 60 families who answered feel the change. 10 feel it in part, 22 do not
+    feel it, 14 say that it is too early to know."
+    """
+    feel = verdict.feel
+    others = ((feel.partly, "feels it in part", "feel it in part"), (feel.no, "does not feel it", "do not feel it"),
+              (feel.too_early, "says that it is too early to know", "say that it is too early to know"))
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in others if count]
+    return f"{feel.yes or 'None'} of the {verdict.answered} families who answered feel{'s' * (feel.yes == 1)} the " \
+           "change." + (f" {', '.join(parts)}." if parts else "")
+
+
+def prevailing(feel: Feel) -> str | None:
+    """Return what most families with a view say: yes, partly or no. None where at least half find it too early."""
+    if 2 * feel.too_early >= feel.total:
+        return None
+    if feel.no > feel.yes + feel.partly:
+        return "no"
+    return "yes" if feel.yes > feel.partly + feel.no else "partly"
+
+
+def up_to(today: date, asked: Iterable[FamilyVerdict]) -> tuple[FamilyVerdict, ...]:
+    """Return the verdicts of families up to a day, newest first."""
+    found = (verdict for verdict in asked if verdict.date.first_day <= today)
+    return tuple(sorted(found, key=lambda verdict: (verdict.date.first_day, verdict.id), reverse=True))
+
+
+def newest_of_each(asked: Iterable[FamilyVerdict]) -> tuple[FamilyVerdict, ...]:
+    """Return the first verdict of each organisation that asked: the newest, in a list that is newest first."""
+    found: dict[str, FamilyVerdict] = {}
+    for verdict in asked:
+        found.setdefault(verdict.asked_by, verdict)
+    return tuple(found.values())
+
+
+def families_contradict(verdicts: Iterable[Verdict], asked: Iterable[FamilyVerdict]) -> bool:
+    """Return whether more families do not feel a change than feel it, at least in part, once it was said to be done.
+
+    What they answered before that day is no contradiction: both were right in their time.
+    """
+    done = [verdict.date.first_day for verdict in verdicts if verdict.status == "complete"]
+    return any(prevailing(one.feel) == "no" and one.date.last_day >= day for one in newest_of_each(asked)
+               for day in done)

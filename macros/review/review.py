@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from ..kinds import KINDS
 from ..problem import Problem
-from ..records import Decision, Event, Looked, Measure, Meeting, Organisation, Plan, Post, Redirect, Term
+from ..records import Decision, Event, FamilyVerdict, Looked, Measure, Meeting, Organisation, Plan, Post, Redirect, Term
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
@@ -114,7 +114,7 @@ def _title(page: Page) -> str:
 def _records(before: Register, now: Register) -> Items:
     """Yield the new, edited and removed records that the page of changes does not show."""
     known = {change.key for change in changes(before)}
-    reported = {id(change.record) for change in changes(now) if change.key not in known}
+    reported = {id(change.family_verdict or change.record) for change in changes(now) if change.key not in known}
     for kind in RECORD_KINDS:
         old, new = getattr(before, kind), getattr(now, kind)
         for name, record in new.items():
@@ -140,6 +140,8 @@ def _named(record: Any, name: str) -> str:
     match record:
         case Event():
             return f"{record.date}: {record.text}"
+        case FamilyVerdict():
+            return f"What families said about {record.about}: {record.date}"
         case Looked():
             return f"We looked for news: {record.date}"
         case Redirect():

@@ -14,10 +14,11 @@ MAX_BYTES = 3_000_000
 INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 Kind = Literal[
-    "plan", "decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "dropped",
-    "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner", "status", "asked",
-    "figure", "verdict", "news", "corrected", "unsaid", "new-post", "edited-post", "gone-post", "draft-post",
-    "new-page", "edited-page", "gone-page", "new-record", "edited-record", "gone-record", "other-file", "software"]
+    "plan", "decided", "found", "heard", "taken_up", "answered", "changed", "promised", "planned", "aim", "complete",
+    "stopped", "dropped", "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner",
+    "status", "asked", "figure", "verdict", "family_verdict", "news", "corrected", "unsaid", "new-post",
+    "edited-post", "gone-post", "draft-post", "new-page", "edited-page", "gone-page", "new-record", "edited-record",
+    "gone-record", "other-file", "software"]
 """The kinds of change: those of the page of changes, then those of an area's other files."""
 
 

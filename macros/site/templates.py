@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup
 
+from ..charts.stacked_bar import Part, stacked_bar
+from ..records import FamilyVerdict
 from ..records.area import AUDIENCE_WORDS
 from ..records.measure import number_in_words
 from ..records.partial_date import PartialDate, day_in_words
@@ -20,6 +22,7 @@ from ..register.addresses import address, post_address, slug
 from ..register.findings import ANSWER_WORDS, SAYS_WORDS
 from ..register.labels import corrected_in_words, duration_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
+from ..register.verdicts import feel_in_words
 from .autolink import AutoLinker
 from .markdown import HtmlStash
 from .vocabulary import icon
@@ -44,7 +47,7 @@ class Renderer:
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
             "corrected": corrected_in_words, "duration": duration_in_words, "number": number_in_words,
-            "pieces": self.autolinker.tokens,
+            "pieces": self.autolinker.tokens, "bar": _feel_bar, "feel": feel_in_words,
         }
         self.environment.globals |= {
             "register": register, "area": register.area, "today": register.today, "icon": icon,
@@ -81,6 +84,11 @@ class _Environment(Environment):
 def _day(value: date | PartialDate | str) -> str:
     """A day in words; text such as a meeting's id is read as a date."""
     return day_in_words(value) if isinstance(value, date) else str(PartialDate.parse(value))
+
+
+def _feel_bar(verdict: FamilyVerdict) -> list[Part]:
+    """The parts of the bar that shows what families answered."""
+    return stacked_bar(verdict.feel.model_dump())
 
 
 def _iso(value: date | PartialDate) -> str:

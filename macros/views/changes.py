@@ -40,6 +40,7 @@ GROUP_TITLES = {
     "asked": "Asked in public",
     "figure": "New figures",
     "verdict": "Whether findings are better now",
+    "family_verdict": "What families said when they were asked",
     "news": "Other news",
     "corrected": "Mistakes put right",
 }

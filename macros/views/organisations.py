@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..records import FamilyVerdict, Record
 from ..register import Register
 from .actions import plans_and_aims, promises, status_counts
 from .generated_page import GeneratedPage
@@ -45,6 +46,13 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
                 "responsible": [priority for priority in register.priorities.values()
                                 if id in register.facts_of(priority).responsible],
                 "answers_for": links.findings_for.get(id, []), "found": links.findings_from.get(id, []),
+                "asked": [(verdict, _subject(register, verdict)) for verdict in links.asked_by.get(id, [])],
                 "heard": links.themes_of_organisation.get(id, []),
                 "taken_up": [register.feedback_progress[theme.id] for theme in links.themes_taken_up_by.get(id, [])],
             })
+
+
+def _subject(register: Register, verdict: FamilyVerdict) -> Record:
+    """Return the action, the finding or the priority about which families were asked."""
+    return next(records[verdict.about] for records in (register.actions, register.findings, register.priorities)
+                if verdict.about in records)

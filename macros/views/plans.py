@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import partial
 
+from ..charts.stacked_bar import stacked_bar
 from ..records import Plan
 from ..register import Progress, Register
 from .actions import plans_and_aims, promises
@@ -19,16 +19,6 @@ FATES = ("complete", "carried_over", "merged", "dropped", "stopped", "fate_unkno
 """What can have become of an action of a plan, in the order of the bar. It is open while its plan is in force."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a plan's bar: how many actions it stands for, and where it begins and how wide it is in per cent."""
-
-    fate: str
-    count: int
-    start: float
-    width: float
-
-
 def fate_of(progress: Progress) -> str:
     """Return what became of an action of a plan: one of FATES."""
     return progress.fate or (progress.status or "open" if not progress.is_open else "open")
@@ -38,16 +28,6 @@ def fates(found: Collection[Progress]) -> dict[str, int]:
     """Return how many of these actions came to what, in the order of FATES."""
     counts = Counter(map(fate_of, found))
     return {fate: counts[fate] for fate in FATES}
-
-
-def bar(counts: dict[str, int]) -> list[Part]:
-    """Return the parts of the bar that shows these counts, without what no action came to."""
-    parts, start, total = [], 0.0, sum(counts.values())
-    for fate, count in (item for item in counts.items() if item[1]):
-        width = 100 * count / total
-        parts.append(Part(fate, count, round(start, 3), round(width, 3)))
-        start += width
-    return parts
 
 
 def index_page(register: Register) -> Iterator[GeneratedPage]:
@@ -77,7 +57,7 @@ def _detail_context(register: Register, plan: Plan) -> Context:
     counts = fates(promises(found))
     return {
         "plan": plan, "before": register.plans.get(plan.replaces or ""), "after": register.replaced_by.get(plan.id),
-        "counts": counts, "bar": bar(counts), "not_promised": plans_and_aims(found),
+        "counts": counts, "bar": stacked_bar(counts), "not_promised": plans_and_aims(found),
         # The other way round than in the bar: what needs asking about comes first.
         "groups": [(fate, [progress for progress in promises(found) if fate_of(progress) == fate])
                    for fate in reversed(FATES) if counts[fate]],

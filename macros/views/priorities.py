@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..records import Decision, Measure, Priority
+from ..records import Decision, Finding, Measure, Priority
 from ..register import Progress, Register
 from .actions import plans_and_aims, promises, status_counts
 from .answers import answer
@@ -47,6 +47,8 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
                 "actions": promises(actions), "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
                 "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
                 "measures": [answer(register, measure) for measure in measures],
+                "asked": register.asked_about(priority),
+                "began": facts.date if isinstance(facts, Finding) else facts.source.published if facts.source else None,
             })
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from ..kinds import BY_NAME
 from ..ledger.revision import ids_on_other_branches
-from ..records import TO_CONFIRM
+from ..records import TO_CONFIRM, Feel
 from ..register import Register
 from ..register.addresses import POSTS, slug
 from . import Edits, WriteError, current_text
-from .yaml_writer import add_to_list, in_front_matter, record_text, set_value
+from .yaml_writer import add_record, add_to_list, in_front_matter, record_text, set_value
 
 MAX_ID_WORDS = 5
 """How many words of its title the id of a finding holds."""
@@ -123,6 +123,24 @@ def new_feedback(register: Register, given: Mapping[str, Any]) -> tuple[str, Edi
               "said": given["said"]}
     values |= _with_given({}, given, ("actions", "decisions")) | _source(given, needed=True)
     return id, {record_path("feedback", id, given["title"]): record_text(values, _questions("feedback", values, given))}
+
+
+def new_family_verdict(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
+    """Return the name of a new verdict of families, and the file that lists them with it at the end.
+
+    `given` holds the counts by their names. Raises WriteError if there is a verdict of the same day, asked by the same
+    organisation, about the same thing.
+    """
+    values: dict[str, Any] = {key: given[key] for key in ("date", "asked_by", "about", "answered")}
+    values["feel"] = {name: given[name] for name in Feel.model_fields}
+    values |= _source(given, needed=True)
+    if any((one.date.text, one.asked_by, one.about) == (values["date"], values["asked_by"], values["about"])
+           for one in register.family_verdicts.values()):
+        raise WriteError(f"there is a verdict of families about {values['about']} of this day already; correct that "
+                         "one in the file")
+    path = BY_NAME["family_verdicts"].home
+    text = current_text(register.root, {}, path) if (register.root / path).is_file() else ""
+    return f"the verdict of families about {values['about']}", {path: add_record(text, values)}
 
 
 def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:

@@ -43,6 +43,15 @@ def add_entry(text: str, key: str, entry: dict[str, Any], place: int | None = No
     return _replace(text, name, value, dump({key: entries}))
 
 
+def add_record(text: str, record: dict[str, Any]) -> str:
+    """Return the text of a file that lists records with one more at its end. An empty list "[]" is replaced."""
+    text = _with_final_newline(text)
+    root = yaml.compose(text, Loader=yaml.SafeLoader) if text else None
+    if isinstance(root, yaml.SequenceNode) and not root.value:
+        text = text[:root.start_mark.index] + text[root.end_mark.index:].lstrip("\n")
+    return text + dump([record])
+
+
 def add_to_list(text: str, key: str, item: str) -> str:
     """Return `text` with `item` at the end of the list of short texts at its top-level `key`."""
     text = _with_final_newline(text)
