@@ -24,7 +24,7 @@ from .readings import reading
 MAX_BRIEFING_ROWS = 8
 """How many actions a table of the briefing shows. With more, the briefing would no longer fit on two pages."""
 
-MAX_BRIEFING_MEASURES = 5
+MAX_BRIEFING_MEASURES = 4
 """How many measures it shows. Fewer than actions: each takes two lines or more."""
 
 OWNER_COLUMNS = {"all": "Promised", "complete": "Done", "late": "Late", "date_passed": "Date passed", "moved": "Moved",
