@@ -137,7 +137,7 @@ def test_a_date_whose_deadline_has_passed_is_not_the_next_place_to_ask(made, tod
 def test_nothing_is_shown_where_no_date_to_come_is_known(made):
     site = made(FORUM + days("2026-09-01"))
     assert ask_next(site) is None
-    assert "Next date to ask for We know of none" in words(page(site, "ask"))
+    assert "Next date We know of none" in words(page(site, "ask"))
 
 
 def test_nothing_is_shown_where_there_is_no_forum(made):
