@@ -103,8 +103,8 @@ def test_all_verdicts_stay_on_the_page_the_newest_first(sites):
 
 def test_a_corrected_count_is_shown_with_what_it_said(sites):
     said = words(page(sites["exampleshire"], "actions/a-046").find(id="families"))
-    assert "Corrected on 6 October 2026 : the counts. They said: feel the change 29, in part 7, do not feel it 3, too " \
-        "early to know 2. Why: The report counted two families in the wrong column." in said
+    assert "Corrected on 6 October 2026 : the counts. They said: feel the change 29, in part 7, do not feel it 3, " \
+        "too early to know 2. Why: The report counted two families in the wrong column." in said
 
 
 def test_where_nobody_asked_the_page_says_since_when(made):
