@@ -225,7 +225,8 @@ def expect(table: list[dict[str, str]], expected: list[dict[str, Any]]) -> None:
 
 def test_the_table_of_actions_says_what_the_records_say(api, register):
     expect(rows(api / "actions.csv"), [
-        {**{name: value for name, value in item["computed"].items() if name not in ("verdicts", "steps")},
+        {**{name: value for name, value in item["computed"].items()
+               if name not in ("verdicts", "families", "steps")},
          **{name: item.get(name) for name in (
              "id", "title", "kind", "said_by", "detail", "with", "priorities", "plan", "page")},
          "done_by_whom": [verdict["word"] for verdict in item["computed"]["verdicts"]

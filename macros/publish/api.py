@@ -28,6 +28,10 @@ API = "api/v1/"
 MODELS: dict[str, type[Record]] = {name: kind.model for name, kind in IN_OPEN_DATA.items()}
 """The model of each file's records, by the name of the file."""
 
+WITHOUT_ID = ("posts", "family-verdicts")
+"""The files whose records get their id here: a post's is the name of its file, and that of a verdict of families is
+made of what identifies it."""
+
 TITLES = {name: kind.open_data.title for name, kind in IN_OPEN_DATA.items() if kind.open_data}
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -120,12 +124,9 @@ def items(register: Register, kind: str) -> Iterator[dict[str, Any]]:
 
 
 def _item(register: Register, kind: str, id: str, record: Record) -> dict[str, Any]:
-    item = {**stated(record), "page": page_url(register, address(record))}
+    item = {**({"id": id} if kind in WITHOUT_ID else {}), **stated(record), "page": page_url(register, address(record))}
     if kind == "measures":
         item["indicator"] = id if id in register.official else None
-    if kind == "feedback":
-        answer = register.feedback_progress[id].first_answer
-        item["response"] = (answer.answer or answer.changed) if answer else None
     return {**item, "computed": computed(register.progress[id])} if kind == "actions" else item
 
 
@@ -229,7 +230,7 @@ def to_json_lines(top: dict[str, Any], items: Iterable[dict[str, Any]]) -> bytes
 
 def record_of(kind: str, item: dict[str, Any]) -> Record:
     """Return the record that a published item was made from. Raises pydantic.ValidationError if it is not valid."""
-    added = {"page", "computed", "indicator", "response", *(["id"] if kind == "posts" else [])}
+    added = {"page", "computed", "indicator", *(["id"] if kind in WITHOUT_ID else [])}
     kept = {key: value for key, value in item.items() if key not in added}
     return MODELS[kind].model_validate(_with_tuples(kept))
 
@@ -262,12 +263,7 @@ def schema(register: Register, kind: str) -> dict[str, Any]:
     if kind == "measures":
         record["properties"]["indicator"] = {"type": ["string", "null"]}
         record["required"].append("indicator")
-    if kind == "feedback":
-        # The first answer, from when a theme had no more than one: version 1 keeps its fields.
-        record["properties"]["response"] = {"type": ["string", "null"]}
-        record["required"].append("response")
-    if kind == "posts":
-        # A post's id is the name of its file, which the model does not hold.
+    if kind in WITHOUT_ID:
         record["properties"]["id"] = {"type": "string"}
         record["required"].append("id")
     return {

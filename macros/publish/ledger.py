@@ -17,7 +17,7 @@ import rfc8785
 from ..kinds import BY_MODEL, KINDS, guarded
 from ..ledger.canonical import plain, without_archived
 from ..official import indicators
-from ..records import Action, Measure, Post, Record
+from ..records import Action, FamilyVerdict, Measure, Post, Record
 from ..records.base import Guard
 from ..register import Register
 from ..register.addresses import SITE
@@ -35,7 +35,7 @@ def output_files(register: Register) -> Iterator[OutputFile]:
 
 def ledger_json(register: Register) -> bytes:
     """Return the ledger of all published records."""
-    records = {f"{kind.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in
+    records = {f"{kind.open_data.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in and kind.open_data
                for id, record in sorted(getattr(register, kind.name).items())
                if not (isinstance(record, Post) and record.draft)}
     return to_json({**head(register), "explained": page_url(register, f"{SITE}open-data/"), "records": records})
@@ -52,6 +52,8 @@ def entry(record: Record) -> dict[str, Any]:
     # A post's text may change if the post says so: it has no digest, as what may change at any time has none.
     left_out = guarded(BY_MODEL[type(record)].name, Guard.FREE, Guard.REWORDED)
     values = {key: value for key, value in without_archived(plain(record)).items() if key not in left_out}
+    if isinstance(record, FamilyVerdict):
+        values = {"id": record.id, **values}
     if isinstance(record, Measure):
         values = _figures(record.id, values)
     lists = {key: [rfc8785.dumps(item) for item in value] for key, value in values.items() if isinstance(value, list)}

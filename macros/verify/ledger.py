@@ -11,7 +11,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
-from ..kinds import BY_NAME, guarded
+from ..kinds import IN_OPEN_DATA, guarded
 from ..publish.ledger import PATH, digest
 from ..records.base import Guard
 
@@ -81,7 +81,7 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[LedgerChange]:
     def finding(message: str, is_allowed: bool) -> LedgerChange:
         return LedgerChange(name, message + ", and a correction that says so was published" * is_allowed, is_allowed)
 
-    set_once = guarded(kind, Guard.SET_ONCE) if kind in BY_NAME else frozenset()
+    set_once = guarded(IN_OPEN_DATA[kind].name, Guard.SET_ONCE) if kind in IN_OPEN_DATA else frozenset()
     before, after = was["fields"], now["fields"]
     for field in sorted(before.keys() | after.keys()):
         if field not in before:
