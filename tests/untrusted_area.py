@@ -108,6 +108,7 @@ def write_area(folder: Path, every: list[str]) -> None:
     routes = [filled(records.FeedbackRoute, every[number % GROUPS], audience=audience)
               for number, audience in enumerate(ROUTES)]
     area = filled(records.Area, words, site_url="https://smallshire.example/", standing="independent", feedback=routes,
+                  answer_within={"days": 30, "source": filled(records.Source, words)},
                   repository_url="https://code.smallshire.example/promises",
                   codes={"gss": "E10000999", "dfe": "999", "region": "E12000099"},
                   neighbours={"codes": ["E10000998"], "source": filled(records.Source, words)},
@@ -157,6 +158,7 @@ def write_records(folder: Path, number: int, words: str) -> None:
         corrections=[own | correction("note", words)]))
     write(data / f"feedback/f-{id}.yml", filled(
         records.FeedbackTheme, words, id=f"F-{id}", heard={"date": "2024-01", "through": f"body-{number}"},
+        updates=[filled(records.FeedbackUpdate, words, taken_up_by=f"body-{number}")],
         actions=[f"A-{id}"], decisions=[f"D-{id}"], corrections=[own | correction("said", words)]))
     source = filled(records.Source, words)
     write(data / f"findings/finding-{number}.yml", filled(
