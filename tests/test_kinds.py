@@ -87,7 +87,9 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
     "feedback": {
         "heard": ({"date": "2024-05", "through": "forum"}, {"date": "2024-06", "through": "forum"}),
         "title": ("Calls", "Some calls"), "said": ("No one answers.", "Someone answers."),
-        "response": ("We will.", "We may."), "actions": (["A-001"], ["A-002"]), "decisions": (["D-001"], ["D-002"]),
+        "updates": ([{"date": "2024-07", "taken_up_by": "council", "answer": "We will.", "source": LINK}],
+                    [{"date": "2024-08", "changed": "Two people answer.", "source": LINK}]),
+        "actions": (["A-001"], ["A-002"]), "decisions": (["D-001"], ["D-002"]),
         "also": (["phone"], ["call"]), "source": (LINK, OTHER_LINK),
     },
     "posts": {
@@ -227,7 +229,7 @@ def test_what_was_to_be_discussed_may_be_given_its_outcome_once_and_then_it_stay
 @pytest.mark.parametrize("kind, field", guarded_fields(Guard.SET_ONCE))
 def test_a_published_record_may_be_given_a_field_that_it_lacked_and_then_it_stays(area, capsys, kind, field):
     _, other = EXAMPLES[kind][field]
-    needed = {"target", "source", "response"}
+    needed = {"target", "source"}
     write(area, kind, {key: item for key, item in full(kind).items() if key != field}
           | ({field: None} if field in needed else {}))
     before = publish(area)

@@ -26,6 +26,13 @@ DECISION = "data/decisions/d-001-look-at-late-plans.yml"
 MEASURE = "data/measures/plans-on-time.yml"
 MEETING = "data/meetings/2024-01-31.yml"
 THEME = "data/feedback/f-001-letters.yml"
+ANSWER = """updates:
+  - date: 2024-03
+    answer: The council rewrites them.
+    source:
+      title: What the council answered
+      url: https://smallshire.example/letters
+"""
 POST = "docs/blog/posts/2024-02-02-first-meeting.md"
 LATER_POST = "docs/blog/posts/2024-07-01-before-the-summer.md"
 
@@ -168,8 +175,10 @@ REWRITTEN = {
                 "England was published, and is gone", "put it back under the same name"),
     "theme's words": (swap(THEME, "We read them three times", "We read them once"), THEME, "said:", "history-edited",
                       "the said of feedback theme F-001 was", "corrections"),
-    "response taken back": (swap(THEME, "response: The council writes them anew.", "response: null"), THEME,
-                            "response:", "history-edited", "and is now not given", "put it back"),
+    "answer to families": (swap(THEME, "The council rewrites them", "The council reads them"), THEME, "updates:",
+                           "history-edited", "the updates of feedback theme F-001 held", "put it back"),
+    "answer taken back": (swap(THEME, ANSWER, ""), THEME, "id: F-001", "history-edited",
+                          "the updates of feedback theme F-001 held", "put it back"),
     "post's date": (swap(POST, "date: 2024-02-02", "date: 2024-02-05"), POST, "date: 2024-02-05", "history-edited",
                     'the date of a published post was "2024-02-02"', "put it back"),
     "post's text": (swap(POST, "The board spoke about", "The board argued about"), POST, "The board argued",

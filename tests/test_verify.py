@@ -216,7 +216,6 @@ SET_ONCE = {
     "meetings": ("date_note", "note", "number", "post", "source"),
     "measures": ("definition", "note", "parts_of", "source", "target"),
     "findings": ("answer_due", "answer", "note"),
-    "feedback": ("response",),
     "posts": ("meeting", "number"),
 }
 """What may be missing when a record is published, and be given later."""

@@ -114,6 +114,9 @@ def _item(register: Register, kind: str, id: str, record: Record) -> dict[str, A
     item = {**stated(record), "page": page_url(register, address(record))}
     if kind == "measures":
         item["indicator"] = id if id in register.official else None
+    if kind == "feedback":
+        answer = register.feedback_progress[id].first_answer
+        item["response"] = (answer.answer or answer.changed) if answer else None
     return {**item, "computed": computed(register.progress[id])} if kind == "actions" else item
 
 
@@ -211,7 +214,7 @@ def to_json_lines(top: dict[str, Any], items: Iterable[dict[str, Any]]) -> bytes
 
 def record_of(kind: str, item: dict[str, Any]) -> Record:
     """Return the record that a published item was made from. Raises pydantic.ValidationError if it is not valid."""
-    added = {"page", "computed", "indicator", *(["id"] if kind == "posts" else [])}
+    added = {"page", "computed", "indicator", "response", *(["id"] if kind == "posts" else [])}
     kept = {key: value for key, value in item.items() if key not in added}
     return MODELS[kind].model_validate(_with_tuples(kept))
 
@@ -244,6 +247,10 @@ def schema(register: Register, kind: str) -> dict[str, Any]:
     if kind == "measures":
         record["properties"]["indicator"] = {"type": ["string", "null"]}
         record["required"].append("indicator")
+    if kind == "feedback":
+        # The first answer, from when a theme had no more than one: version 1 keeps its fields.
+        record["properties"]["response"] = {"type": ["string", "null"]}
+        record["required"].append("response")
     if kind == "posts":
         # A post's id is the name of its file, which the model does not hold.
         record["properties"]["id"] = {"type": "string"}

@@ -1,18 +1,20 @@
 """The models of an area's records. They know nothing of files, of each other, or of today."""
 
 from .action import ACTION_KINDS, STATUSES, Action, Update
-from .area import Area, FeedbackRoute, PreElection
+from .area import AnswerWithin, Area, FeedbackRoute, PreElection
 from .base import TO_CONFIRM, Record, Source
+from .feedback import FeedbackTheme, FeedbackUpdate
 from .finding import ANSWERS, FINDING_KINDS, Finding, FindingVerdict
 from .indicator import DataFile, Indicator
-from .lists import Event, Exemption, FeedbackTheme, Looked, Organisation, Priority, Redirect, Term
+from .lists import Event, Exemption, Looked, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
 from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, Post
 from .plan import Plan
 
 __all__ = [
     "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "STATUSES", "TO_CONFIRM", "Action",
-    "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme", "Finding",
-    "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Plan",
-    "Post", "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
+    "AnswerWithin", "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme",
+    "FeedbackUpdate", "Finding", "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem",
+    "Observation", "Organisation", "Plan", "Post", "PreElection", "Priority", "Record", "Redirect", "Source", "Term",
+    "Update",
 ]

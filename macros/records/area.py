@@ -76,6 +76,21 @@ class FeedbackRoute(Record):
         return self
 
 
+class AnswerWithin(Record):
+    """Within how many days what families said is to be answered, and where that was agreed."""
+
+    days: int
+    source: Source
+
+    @model_validator(mode="after")
+    def _is_a_period(self) -> AnswerWithin:
+        if self.days < 1:
+            raise invalid("value", f"{self.days} is no number of days in which somebody could answer",
+                          "write a whole number such as 90, or take the whole entry out where no period is agreed",
+                          "days")
+        return self
+
+
 class OneChild(Record):
     """The advice for a parent who needs help for one child, with links to those who can give it."""
 
@@ -185,6 +200,7 @@ class Area(Record):
     next_meeting_note: Prose | None = None
     incomplete: Prose | None = None
     feedback: tuple[FeedbackRoute, ...]
+    answer_within: AnswerWithin | None = None
     one_child: OneChild
     pre_election: tuple[PreElection, ...] = ()
     other_sites: tuple[Link, ...] = ()

@@ -1,4 +1,4 @@
-"""Organisations, priorities, glossary terms, events, feedback, searches for news, redirects and privacy exemptions."""
+"""Organisations, priorities, glossary terms, events, searches for news, redirects and privacy exemptions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from pydantic import Field, StringConstraints, model_validator
 
 from ..problem import invalid
 from .base import (
-    ActionRef,
     Address,
-    Correction,
     Date,
-    DecisionRef,
-    FeedbackId,
     FindingRef,
-    Guard,
     Host,
     OrganisationRef,
     PriorityId,
@@ -130,28 +125,6 @@ class Looked(Record):
         if not self.places:
             raise invalid("empty-text", "no place is named", "write in which places you looked", "places")
         return self
-
-
-class Heard(Record):
-    """When and through which organisation something was heard."""
-
-    date: Date
-    through: OrganisationRef
-
-
-class FeedbackTheme(Record):
-    """Something that families said more than once, and what was done about it."""
-
-    id: FeedbackId
-    heard: Heard
-    title: Prose
-    said: Prose
-    response: Annotated[Prose | None, Guard.SET_ONCE]
-    actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
-    decisions: Annotated[tuple[DecisionRef, ...], Guard.APPEND_ONLY] = ()
-    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
-    source: Source
-    corrections: tuple[Correction, ...] = ()
 
 
 class Redirect(Record):

@@ -31,6 +31,7 @@ from ..records.partial_date import PartialDate
 from ..source.files import Document
 from .backlinks import Backlinks
 from .changes import Change, changes
+from .feedback import FeedbackProgress
 from .findings import FindingProgress, finding_progress
 from .official_figures import OfficialFigures, OverdueFigure, period_in_words
 from .progress import Progress
@@ -121,6 +122,13 @@ class Register:
     def finding_progress(self) -> dict[str, FindingProgress]:
         """What became of each finding up to today."""
         return {id: finding_progress(self, finding) for id, finding in self.findings.items()}
+
+    @cached_property
+    def feedback_progress(self) -> dict[str, FeedbackProgress]:
+        """What became of each feedback theme up to today."""
+        agreed = getattr(self.area, "answer_within", None)
+        return {id: FeedbackProgress(theme, self.today, agreed.days if agreed else None)
+                for id, theme in self.feedback.items()}
 
     def facts_of(self, priority: Priority) -> Priority | Finding:
         """Return what holds the text, the responsible bodies and the source of a priority: its finding, or itself."""
@@ -249,6 +257,7 @@ class Register:
         dates = [self.day_of_meeting[meeting.id] for meeting in self.meetings.values() if meeting.state == "held"] + \
             [event.date for event in self.events] + [looked.date for looked in self.looked]
         dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
+        dates += [update.date for theme in self.feedback.values() for update in theme.updates]
         dates += [day for finding in self.findings.values()
                   for day in (finding.date, finding.answered, *(verdict.date for verdict in finding.verdicts)) if day]
         dates += [update.date for action in self.actions.values() for update in action.updates]

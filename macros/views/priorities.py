@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..records import Decision, Measure, Priority
 from ..register import Progress, Register
+from ..register.feedback import waiting_longest_first
 from .actions import plans_and_aims, promises, status_counts
 from .answers import answer
 from .generated_page import GeneratedPage
@@ -56,9 +57,11 @@ def _decisions_behind(register: Register, actions: set[str]) -> list[Decision]:
 
 
 def feedback_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page of what families said, newest first."""
-    themes = sorted(register.feedback.values(), key=lambda theme: (theme.heard.date.first_day, theme.id), reverse=True)
+    """Yield the page of what families said: first what has no answer, then the rest, newest first."""
+    themes = sorted(register.feedback_progress.values(), key=waiting_longest_first)
     yield GeneratedPage(
         address="you-said/", title="You said, we did",
         description="What families told the board, and what was done about it.",
-        template="pages/you-said.html", record_file="data/feedback/", context={"themes": themes})
+        template="pages/you-said.html", record_file="data/feedback/",
+        context={"themes": themes, "unanswered": sum(progress.is_unanswered for progress in themes),
+                 "overdue": sum(progress.is_overdue for progress in themes)})

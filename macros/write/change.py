@@ -26,7 +26,7 @@ CORRECTABLE = {
     "meetings": ("date_note", "note", "number"),
     "measures": ("title", "question", "unit", "definition", "note"),
     "findings": ("title", "text", "note"),
-    "feedback": ("title", "said", "response"),
+    "feedback": ("title", "said"),
 }
 """The fields of each kind of record that one line of text can correct. Steps, sources and the like have several parts:
 they are corrected in the file."""
