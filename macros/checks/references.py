@@ -34,6 +34,8 @@ CODES = (
     Code("unknown-priority", Topic.REFERENCES, "There is no such priority.", "priorities: [P2]", "priorities: [P1]"),
     Code("unknown-plan", Topic.REFERENCES, "There is no such plan in data/plans.yml.", "plan: plan-2025",
          "plan: plan-2024"),
+    Code("unknown-forum", Topic.REFERENCES, "There is no such place to ask in data/forums.yml.",
+         "asked:\n  forum: scrutinny", "asked:\n  forum: scrutiny"),
     Code("unknown-term", Topic.REFERENCES, "The word is not in the glossary.", '{{ term("ZZ") }}',
          '{{ term("EHCP") }}'),
     Code("unknown-post", Topic.REFERENCES,

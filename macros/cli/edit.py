@@ -198,6 +198,7 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
              "a new date or owner needs a reason, and readers see the old one beside it.",
         examples=['update A-012 --status in_progress --note "Two of four schools have begun."',
                   'update A-012 --due 2027-03-31 --reason "The contract was signed late."',
+                  'update A-012 --asked scrutiny --answer "It will be ready in March."',
                   'update A-012 --step 2 --status complete --evidence "Report of May" https://council.example/report'])
     parser.add_argument("id", metavar="ID", help="the action, such as A-012")
     parser.add_argument("--step", metavar="NUMBER",
@@ -211,6 +212,9 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--evidence", nargs=2, action=RepeatedLinkOption, metavar=("TITLE", "ADDRESS"),
                         help="what a reader can open to see that it is so; repeat for more. Where it shows one line of "
                              "done_when, begin the title with its number: \"2: Report of May\"")
+    parser.add_argument("--asked", metavar="FORUM",
+                        help="where somebody asked about it in public, as in data/forums.yml")
+    parser.add_argument("--answer", help="what was answered there, in your words; leave it out while there is none")
     parser.add_argument("--by", metavar="ID",
                         help="the organisation that says so, where the evidence is not on a site of its own")
     add_source(parser)
@@ -272,6 +276,12 @@ def run_update(options: argparse.Namespace) -> int:
         return 1
     register = area.register
     if not _is_known("action", options.id, register.actions, "use an id such as A-012, as shown on its page"):
+        return 2
+    if options.asked and not _is_known("forum", options.asked, register.forums, "add it to data/forums.yml first"):
+        return 2
+    if options.answer and not options.asked:
+        print("Nothing was written: --answer is what was answered in public; say where with --asked FORUM",
+              file=sys.stderr)
         return 2
     given = vars(options) | {"date": options.date or today(options).isoformat()}
     try:

@@ -119,7 +119,7 @@ def _field(fields: FormFields, problem: Problem) -> str:
              "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
              "evidence-by": "by", "done-when-evidence": "evidence", "done-when-line": "evidence", "no-successor": "to",
              "successor": "to", "unknown-action": "actions" if "actions" in fields.form.labels else "to",
-             "unknown-plan": "plan",
+             "unknown-plan": "plan", "unknown-forum": "asked",
              "web-address": "source_url", "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")

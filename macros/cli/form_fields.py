@@ -86,6 +86,18 @@ class FormFields:
         self.report(id, f'there is no organisation "{name}"; use one of: {", ".join(self.register.organisations)}')
         return None
 
+    def forum(self, id: str) -> str | None:
+        """Return the id of the forum that a field gives by id or name."""
+        name = self.text(id)
+        for key, forum in self.register.forums.items() if name else ():
+            if name and name.casefold() in (known.casefold() for known in (key, forum.name, *forum.also)):
+                return key
+        if name:
+            self.report(id, f'there is no forum "{name}"; '
+                        + (f"use one of: {', '.join(self.register.forums)}" if self.register.forums else
+                           "leave it empty: this site names none"))
+        return None
+
     def source(self) -> dict[str, str] | None:
         """Return the source in the two fields for it, or None if both are empty."""
         title, url = self.text("source_title"), self.text("source_url")
@@ -111,7 +123,7 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
         "to": (fields.text("to") or "").upper() or None,
         "due": fields.read("due", a_due_date), "owner": fields.organisation("owner"),
         "reason": fields.text("reason"), "evidence": _evidence(fields),
-        "by": fields.organisation("by"),
+        "by": fields.organisation("by"), "asked": fields.forum("asked"), "answer": fields.text("answer"),
         "date": fields.read("date", a_day) or today.isoformat(),
         "source": fields.source(), "editorial": fields.is_ticked("editorial")}
     if fields.text("step") and id in fields.register.actions:
@@ -126,13 +138,15 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
                        "see")
     if given["status"] in MOVED_ON:
         fields.require("to", "say which action goes on with this one: give its number")
+    if given["answer"]:
+        fields.require("asked", "say where somebody asked")
     if given["status"] == "complete":
         fields.require("evidence", "an action is done when readers can see it: give a title and a web address")
     if fields.register.area.standing != "adopted" and not fields.mistakes \
             and not (given["source"] or given["evidence"] or given["editorial"]):
         fields.report("source_title", "say where a reader can see it: give the source's title and its web address; or "
                       "tick the box below, if you found it yourselves")
-    if not any(given[key] for key in ("note", "status", "due", "owner", "evidence")) and not fields.mistakes:
+    if not any(given[key] for key in ("note", "status", "due", "owner", "evidence", "asked")) and not fields.mistakes:
         fields.report("note", "the form says nothing new")
     fields.raise_mistakes()
     return f"Update of {id}", update(fields.register, id, given), []

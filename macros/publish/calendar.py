@@ -1,4 +1,4 @@
-"""The calendar of meetings and due dates (RFC 5545) that readers subscribe to.
+"""The calendar of meetings, due dates and days to ask (RFC 5545) that readers subscribe to.
 
 Each event keeps its UID (§3.8.4.7), so that a calendar program updates it in place when its date moves, and gets a
 higher SEQUENCE (§3.8.7.4) with each change. All events are whole days.
@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
-from ..records import Meeting
+from ..records import Forum, ForumDate, Meeting
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
 from ..register.findings import FindingProgress
+from ..register.forums import Place, places
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
 from .output_file import OutputFile
 
@@ -51,6 +52,12 @@ def calendar_ics(register: Register) -> bytes:
     for finding in register.finding_progress.values():
         if finding.answer_day:
             calendar.add_component(_answer(register, finding, finding.answer_day))
+    for forum in register.forums.values():
+        for item in forum.dates:
+            calendar.add_component(_forum_date(register, forum, item))
+        for place in places(forum, register.today):
+            if place.deadline:
+                calendar.add_component(_last_day_to_ask(register, place, place.deadline))
     return calendar.to_ical()
 
 
@@ -95,6 +102,29 @@ def _answer(register: Register, progress: FindingProgress, day: date) -> Event:
                    _newest_day(register, known))
     event.add("sequence", int(finding.answer is not None))
     return event
+
+
+def _forum_date(register: Register, forum: Forum, item: ForumDate) -> Event:
+    """Return a day on which the public may ask; one that was cancelled stays, and says so."""
+    event = _event(register, f"ask-{forum.id}-{item.date.text}", item.date.first_day,
+                   f"Where to ask: {forum.name}", address(forum), forum.how, _known_since(register, item))
+    event.add("status", "CANCELLED" if item.cancelled else "CONFIRMED")
+    event.add("sequence", int(item.cancelled is not None))
+    return event
+
+
+def _last_day_to_ask(register: Register, place: Place, day: date) -> Event:
+    """Return the last day on which to ask for a date that is still to come."""
+    forum = place.forum
+    return _event(register, f"ask-by-{forum.id}-{place.date.date.text}", day,
+                  f"Ask by {f'{place.time} ' if place.time else ''}today: {forum.name}", address(forum),
+                  f"For {place.date.date}. {forum.deadline.text if forum.deadline else ''}".strip(),
+                  _known_since(register, place.date))
+
+
+def _known_since(register: Register, item: ForumDate) -> date:
+    return _newest_day(register, [source.published for source in (item.source, item.cancelled)
+                                  if source and source.published])
 
 
 def _newest_day(register: Register, known: list[PartialDate]) -> date:

@@ -90,10 +90,11 @@ def _figures(id: str, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parts_of_an_item(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield an item's text, then the text with each other value: each value may be given later, and then it stays."""
-    text = {"text": item["text"]}
-    yield text
-    yield from ({**text, key: value} for key, value in item.items() if key != "text")
+    """Yield what an item begins with, its text or date, then that with each other value: each may be given later, and
+    then it stays."""
+    (first, value), *others = item.items()
+    yield {first: value}
+    yield from ({first: value, key: other} for key, other in others)
 
 
 def chain(action: dict[str, Any]) -> list[str]:

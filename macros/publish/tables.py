@@ -12,6 +12,7 @@ from typing import Any
 from ..records import Measure, Observation
 from ..register import Register
 from ..register.addresses import SITE, address
+from ..register.forums import deadline_of
 from ..register.official_figures import whole
 from .api import API, computed, page_url, text_or_none, to_json
 from .output_file import OutputFile
@@ -22,7 +23,8 @@ FORMULA_CHARACTERS = ("=", "+", "-", "@", "\t")
 Source: OWASP, "CSV Injection".
 """
 
-LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom", "responsible", "promises", "measures"}
+LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom", "responsible", "promises", "measures",
+                "covers"}
 """Columns whose cells hold several values, separated by spaces."""
 
 AREA_CODE = ("area_code", "string", "The national code of the area whose site this is; empty: not given")
@@ -127,7 +129,9 @@ def _updates(register: Register) -> Iterator[Row]:
                    "corrects": update.correction.field if update.correction else None,
                    "evidence": " ".join(item.url for item in update.evidence),
                    "source": source.url if source else None, "happened": text_or_none(update.happened),
-                   "editorial": update.editorial, "step": update.step, "to": update.to}
+                   "editorial": update.editorial, "step": update.step, "to": update.to,
+                   "asked": update.asked.forum if update.asked else None,
+                   "answer": update.asked.answer if update.asked else None}
 
 
 def _decisions(register: Register) -> Iterator[Row]:
@@ -148,6 +152,19 @@ def _findings(register: Register) -> Iterator[Row]:
                "promises": " ".join(promise.action.id for promise in progress.promises),
                "measures": " ".join(measure.id for measure in progress.measures), "disagree": progress.disagree,
                "source": finding.source.url, "page": page_url(register, address(finding))}
+
+
+def _forums(register: Register) -> Iterator[Row]:
+    for id, forum in sorted(register.forums.items()):
+        for item in sorted(forum.dates, key=lambda item: item.date.first_day):
+            # The rule of today says nothing about earlier dates.
+            is_ahead = item.date.first_day >= register.today
+            deadline = deadline_of(forum, item.date.first_day) if is_ahead else None
+            yield {"forum": id, "date": item.date.text, "name": forum.name, "organisation": forum.organisation,
+                   "covers": " ".join(forum.covers), "deadline": deadline.isoformat() if deadline else None,
+                   "deadline_time": forum.deadline.time if forum.deadline else None,
+                   "cancelled": item.cancelled is not None, "email": forum.email, "source": item.source.url,
+                   "page": page_url(register, address(forum))}
 
 
 def _plans(register: Register) -> Iterator[Row]:
@@ -266,6 +283,8 @@ TABLES = (
         ("editorial", "boolean", "Whether this site's own editors found it: it is not news of the promise"),
         ("step", "integer", "The step that it is about, from 1; empty: the whole action"),
         ("to", "string", "The action that goes on with it, where it was carried over or merged"),
+        ("asked", "string", "The forum at which somebody asked about it"),
+        ("answer", "string", "The answer there; empty: none known on that day"),
     ), ("action", "number"), _updates),
     Table("decisions", "Decisions of the board", (
         ("id", "string", "The decision's id"), ("meeting", "date", "The day of the meeting"),
@@ -295,6 +314,15 @@ TABLES = (
         ("not_mentioned", "integer", "How many of them the new plan does not mention"),
         ("source", "anyURI", "Where it can be read"), ("page", "anyURI", "Its page on this site"),
     ), ("id",), _plans),
+    Table("forums", "Where the public may ask: every date", (
+        ("forum", "string", "The forum's id"), ("date", "date", "A day on which it meets"),
+        ("name", "string", "Its name"), ("organisation", "string", "Who runs it: an organisation's id"),
+        ("covers", "string", "Other organisations whose work it looks into, by ids"),
+        ("deadline", "date", "The last day on which to ask for a date to come; empty: not known, or past"),
+        ("deadline_time", "string", "By what time on that day; empty: not known"),
+        ("cancelled", "boolean", "Whether this date was cancelled"), ("email", "string", "Where to send a question"),
+        ("source", "anyURI", "Where the date can be read"), ("page", "anyURI", "Its place on this site"),
+    ), ("forum", "date"), _forums),
     Table("measures", "Measures: every figure", (
         ("measure", "string", "The measure's id"),
         ("indicator", "string", "The indicator, with the same id in every area; empty: a measure of the area's own"),

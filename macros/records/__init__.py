@@ -5,6 +5,7 @@ from .area import AnswerWithin, Area, FeedbackRoute, PreElection
 from .base import TO_CONFIRM, Record, Source
 from .feedback import FeedbackTheme, FeedbackUpdate
 from .finding import ANSWERS, FINDING_KINDS, Finding, FindingVerdict
+from .forum import Forum, ForumDate
 from .indicator import DataFile, Indicator
 from .lists import Event, Exemption, Looked, Organisation, Priority, Redirect, Term
 from .measure import Measure, Observation
@@ -12,9 +13,9 @@ from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, 
 from .plan import Plan
 
 __all__ = [
-    "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "STATUSES", "TO_CONFIRM", "Action",
-    "AnswerWithin", "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute", "FeedbackTheme",
-    "FeedbackUpdate", "Finding", "FindingVerdict", "Indicator", "Looked", "Measure", "Meeting", "NextItem",
-    "Observation", "Organisation", "Plan", "Post", "PreElection", "Priority", "Record", "Redirect", "Source", "Term",
-    "Update",
+    "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "STATUSES", "TO_CONFIRM",
+    "Action", "AnswerWithin", "Area", "DataFile", "Decision", "Event", "Exemption", "FeedbackRoute",
+    "FeedbackTheme", "FeedbackUpdate", "Finding", "FindingVerdict", "Forum", "ForumDate", "Indicator", "Looked",
+    "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Plan", "Post", "PreElection", "Priority",
+    "Record", "Redirect", "Source", "Term", "Update",
 ]

@@ -13,6 +13,7 @@ from .base import (
     Date,
     DecisionRef,
     Due,
+    ForumRef,
     Guard,
     MeetingRef,
     OrganisationRef,
@@ -69,12 +70,21 @@ class UpdateCorrection(Record):
     reason: Text
 
 
+class Asked(Record):
+    """A question that somebody asked about the action in public, and the answer to it, if there is one."""
+
+    forum: ForumRef
+    answer: Prose | None = None
+
+
 class Update(Record):
     """One dated entry in an action's history. `date` is the day the fact happened or was published.
 
     `editorial` marks what the site's own editors found: readers see it, but it is not news of the promise.
 
     `step` is the number, from 1, of the step that the update is about. Its status and date are then those of the step.
+
+    `asked` is a question that was asked in public: only its answer is news.
 
     `to` is the action that goes on with this one, where its status says that it was carried over or merged.
 
@@ -92,6 +102,7 @@ class Update(Record):
     owner: OrganisationRef | None = None
     reason: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    asked: Asked | None = None
     correction: UpdateCorrection | None = None
     source: Source | None = None
     editorial: bool = False
@@ -99,17 +110,15 @@ class Update(Record):
     @property
     def is_news(self) -> bool:
         """Whether the update has news of the promise: a correction of its record alone is none, nor is what the site's
-        own editors found."""
-        return self._has_content and not self.editorial
+        own editors found, or a question without an answer."""
+        has_news = bool(self.status or self.due or self.owner or self.evidence or
+                        (self.asked.answer if self.asked else self.note))
+        return has_news and not self.editorial
 
     @property
     def has_source(self) -> bool:
         """Whether a reader can open where the update comes from."""
         return bool(self.source or self.evidence)
-
-    @property
-    def _has_content(self) -> bool:
-        return bool(self.note or self.status or self.due or self.owner or self.evidence)
 
     @property
     def happened_on(self) -> PartialDate:
@@ -118,9 +127,9 @@ class Update(Record):
 
     @model_validator(mode="after")
     def _says_something(self) -> Update:
-        if not (self._has_content or self.correction):
+        if not (self.note or self.status or self.due or self.owner or self.evidence or self.asked or self.correction):
             raise invalid("empty-update", "the update says nothing",
-                          "add a note, status, due, owner, evidence or correction")
+                          "add a note, status, due, owner, evidence, asked or correction")
         if self.happened and self.happened.first_day >= self.date.first_day:
             raise invalid("update-order", '"happened" is not before "date"',
                           'write in "date" the day on which you add this, and in "happened" the earlier day that it '

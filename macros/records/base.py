@@ -121,11 +121,12 @@ MeetingId = Annotated[
     formed(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a meeting's id, which is its date", "2023-12-19"),
     AfterValidator(_day_that_exists)]
 WordId = formed(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id in small letters, digits and hyphens", "council or plans-on-time")
-"""An id made of words: organisations, measures, findings and plans."""
+"""An id made of words: organisations, measures, findings, plans and forums."""
 
 ActionRef = Annotated[ActionId, Refers("actions")]
 DecisionRef = Annotated[DecisionId, Refers("decisions")]
 FindingRef = Annotated[WordId, Refers("findings")]
+ForumRef = Annotated[WordId, Refers("forums")]
 MeasureRef = Annotated[WordId, Refers("measures")]
 MeetingRef = Annotated[MeetingId, Refers("meetings")]
 OrganisationRef = Annotated[WordId, Refers("organisations")]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = ("plan", "decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "dropped",
          "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner", "status",
-         "figure", "verdict", "news", "corrected")
+         "asked", "figure", "verdict", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -101,6 +101,8 @@ def _of_action(progress: Progress) -> Iterator[Change]:
             found.append(("moved" if due else "dated", due, update.due, _days(due, update.due)))
         if update.owner and update.owner != owner:
             found.append(("owner", owner, update.owner, None))
+        if update.asked:
+            found.append(("asked", None, None, None))
         if update.correction:
             found.append(("corrected", None, None, None))
         if update.is_news and not found:
@@ -205,7 +207,7 @@ def title(register: Register, change: Change) -> str:
             "stopped": "Stopped", "dropped": "Dropped", "carried_over": "Carried over", "merged": "Merged",
             "not_mentioned": "Not in the new plan", "plan": "A new plan", "late": "Late",
             "date_passed": "Its date has passed", "moved": "Date moved",
-            "dated": "Date given", "owner": "New owner",
+            "dated": "Date given", "owner": "New owner", "asked": "Asked in public",
             "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure",
             "found": "Found" if change.finding and change.finding.kind == "found" else "Recommended",
@@ -240,6 +242,7 @@ def sentence(register: Register, change: Change) -> str:
         "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
         "dated": f"It is now due {due(change.now)}.",
         "owner": f"From {_owner(register, change.was)} to {_owner(register, change.now)}.",
+        "asked": _asked(register, update) if update else "",
         "status": f"Its status is now: {STATUS_WORDS.get(str(change.now), '')}.",
         "complete": f"{_done(register, change)}.", "stopped": "It was stopped.", "dropped": "It was dropped.",
         "carried_over": f"It goes on as {update.to}." if update else "",
@@ -258,6 +261,14 @@ def sentence(register: Register, change: Change) -> str:
     late = f"Added later: this is from {update.happened}." if update and update.happened else None
     found = "Found by this site’s editors." if update and update.editorial else None
     return " ".join(part for part in (text, reason, note, late, found) if part).strip() or "News of it was published."
+
+
+def _asked(register: Register, update: Update) -> str:
+    """Return where somebody asked, and the answer where there was one on that day."""
+    forum = register.forums.get(update.asked.forum) if update.asked else None
+    if update.asked is None or forum is None:
+        return ""
+    return f"Somebody asked at: {forum.name}." + (f" The answer: {update.asked.answer}" if update.asked.answer else "")
 
 
 def _replaced(register: Register, plan: Plan | None) -> str:

@@ -81,6 +81,8 @@ CODES = (
     Code("date", Topic.DATES,
          "Dates are written year first, so that computers can count the days. The site shows them in words.",
          "due: June 2024", "due: 2024-06"),
+    Code("time", Topic.DATES, "A time of day has two digits for the hour and two for the minute, in quotes.",
+         "time: 9am", 'time: "09:00"'),
     Code("empty-update", Topic.UPDATES, "The update has a date and nothing else.",
          "- date: 2024-05-02\n  source:\n    title: Notes of the second meeting",
          "- date: 2024-05-02\n  note: The questions are ready.\n  source:\n    title: Notes of the second meeting"),

@@ -15,6 +15,7 @@ from ..records import (
     Exemption,
     FeedbackTheme,
     Finding,
+    Forum,
     Looked,
     Measure,
     Meeting,
@@ -73,6 +74,7 @@ class Register:
     priorities: dict[str, Priority] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
+    forums: dict[str, Forum] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     looked: tuple[Looked, ...] = ()

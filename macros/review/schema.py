@@ -15,9 +15,9 @@ INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 Kind = Literal[
     "plan", "decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "dropped",
-    "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner", "status", "figure",
-    "verdict", "news", "corrected", "unsaid", "new-post", "edited-post", "gone-post", "draft-post", "new-page",
-    "edited-page", "gone-page", "new-record", "edited-record", "gone-record", "other-file", "software"]
+    "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner", "status", "asked",
+    "figure", "verdict", "news", "corrected", "unsaid", "new-post", "edited-post", "gone-post", "draft-post",
+    "new-page", "edited-page", "gone-page", "new-record", "edited-record", "gone-record", "other-file", "software"]
 """The kinds of change: those of the page of changes, then those of an area's other files."""
 
 

@@ -11,6 +11,7 @@ from ..register import Register
 from . import (
     about,
     actions,
+    asking,
     changes,
     embeds,
     findings,
@@ -53,6 +54,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     priorities.index_page, priorities.detail_pages,
     organisations.index_page, organisations.detail_pages,
     plans.index_page, plans.detail_pages,
+    asking.ask_page,
     changes.index_page, changes.year_pages, home.briefing_page,
     changes.timeline_page, changes.disagreements_page, about.glossary_page, priorities.feedback_page, redirect_pages,
     posts.topics_page, posts.topic_pages,

@@ -11,17 +11,22 @@ from ..charts.dates_line import dates_line
 from ..records import ACTION_KINDS, Update
 from ..register import Progress, Register
 from ..register.progress import KIND_WORDS
+from .asking import about_action
 from .generated_page import Context, GeneratedPage
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """An update with the status, due date and owner that were current before it, or those of its step."""
+    """An update with the status, due date and owner that were current before it, or those of its step.
+
+    `answered` is the later update that has the answer to what was asked in this one.
+    """
 
     update: Update
     status_before: str | None
     due_before: object
     owner_before: str | None
+    answered: Update | None = None
 
 
 def count_by_state(found: Collection[Progress]) -> dict[str, int]:
@@ -119,6 +124,7 @@ def _detail_context(register: Register, progress: Progress, before: Progress | N
         "measures": links.measures_of_action.get(action.id, []), "themes": links.themes_of_action.get(action.id, []),
         "posts": links.posts_of_action.get(action.id, []),
         "predecessors": links.predecessors.get(action.id, []),
+        "ask": about_action(register, progress),
         "plan": register.plans.get(action.plan or ""), "before": before, "after": after,
     }
 
@@ -131,8 +137,10 @@ def history(progress: Progress) -> list[HistoryEntry]:
     dates: dict[int | None, object] = {None: progress.action.due}
     dates |= {number: step.due for number, step in enumerate(progress.action.steps, 1)}
     owner = progress.action.owner
-    for update in progress.updates:
-        entries.append(HistoryEntry(update, statuses.get(update.step), dates.get(update.step), owner))
+    for number, update in enumerate(progress.updates):
+        answered = next((later for later in progress.updates[number + 1:] if update.asked and later.asked
+                         and later.asked.answer and later.asked.forum == update.asked.forum), None)
+        entries.append(HistoryEntry(update, statuses.get(update.step), dates.get(update.step), owner, answered))
         statuses[update.step] = update.status or statuses.get(update.step)
         dates[update.step] = update.due or dates.get(update.step)
         owner = update.owner or owner

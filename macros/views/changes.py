@@ -34,6 +34,7 @@ GROUP_TITLES = {
     "dated": "Dates given for the first time",
     "owner": "New owners",
     "status": "New status",
+    "asked": "Asked in public",
     "figure": "New figures",
     "verdict": "Whether findings are better now",
     "news": "Other news",
@@ -50,7 +51,8 @@ SUMMARY_NOUNS = {
     "not_mentioned": ("not mentioned in the new plan", "not mentioned in the new plan"),
     "late": ("late", "late"),
     "date_passed": ("with a date that has passed", "with a date that has passed"),
-    "moved": ("date moved", "dates moved"), "figure": ("new figure", "new figures"),
+    "moved": ("date moved", "dates moved"), "asked": ("question asked in public", "questions asked in public"),
+    "figure": ("new figure", "new figures"),
 }
 """The kinds of change that a summary counts, in the singular and the plural."""
 

@@ -11,6 +11,7 @@ from ..register import Register
 from ..register.findings import FindingProgress, pressing_first
 from .actions import plans_and_aims, status_counts
 from .answers import answer
+from .asking import about_finding
 from .generated_page import Context, GeneratedPage
 from .readings import Reading, reading
 
@@ -62,7 +63,7 @@ def _detail_context(register: Register, progress: FindingProgress) -> Context:
     return {
         "row": _row(progress), "progress": progress, "finding": progress.finding,
         "measures": [answer(register, measure) for measure in progress.measures],
-        "not_promised": plans_and_aims(progress.actions),
+        "not_promised": plans_and_aims(progress.actions), "ask": about_finding(register, progress),
         "priorities": register.backlinks.priorities_of_finding.get(progress.finding.id, []),
     }
 

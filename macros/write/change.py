@@ -17,7 +17,8 @@ from . import Edits, WriteError, current_text
 from .yaml_writer import add_entry, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
-UPDATE_KEYS = ("date", "step", "note", "status", "to", "due", "owner", "reason", "evidence", "source", "editorial")
+UPDATE_KEYS = ("date", "step", "note", "status", "to", "due", "owner", "reason", "evidence", "asked", "source",
+               "editorial")
 
 CORRECTABLE = {
     "actions": ("title", "detail", "kind", "said_by", "said_at", "owner", "office", "with", "priorities", "due",
@@ -53,10 +54,14 @@ def read_evidence(line: str) -> dict[str, str] | None:
 def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     """Return an action's file with an update at the end of its history. Raises KeyError for an unknown id.
 
+    `asked` is the id of the forum at which somebody asked, and `answer` what was answered there.
+
     An update older than the latest one is backdated: `date` is the register's day, `happened` its real date.
     """
     path = register.location_of("actions", register.actions[id].id)[0]
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
+    if given.get("asked"):
+        entry["asked"] = {"forum": given["asked"]} | ({"answer": given["answer"]} if given.get("answer") else {})
     if entry.get("evidence") and register.actions[id].done_when:
         entry["evidence"] = [_with_line(item) for item in entry["evidence"]]
     if given.get("by") and entry.get("evidence"):

@@ -163,15 +163,15 @@ def _prefilter(allowlist: Allowlist) -> Prefilter:
 
 
 def _allowlist(register: Register) -> Allowlist:
-    """Return what the area's own lists allow: every address and number in data/area.yml and data/organisations.yml, the
-    chair and the office-holders, the places that official statistics name, and the words in names of organisations,
-    terms and priorities.
+    """Return what the area's own lists allow: every address and number in data/area.yml, data/organisations.yml and
+    data/forums.yml, the chair and the office-holders, the places that official statistics name, and the words in names
+    of organisations, terms and priorities.
 
     The ids of plans that end in a year are allowed too: with "plan:" before it, such an id looks like the reference of
     a child's plan.
     """
     listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
-              if kind in ("area", "organisations")}
+              if kind in ("area", "organisations", "forums")}
     area = register.area
     people = {person.name.lower() for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
               if person and person.name} | {place.name.lower() for place in places()}
