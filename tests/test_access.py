@@ -19,7 +19,8 @@ AXE = NPM / "axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/", "/meetings/", "/measures/",
-         "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/plans/", "/timeline/", "/glossary/",
+         "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/plans/", "/ask/", "/timeline/",
+         "/glossary/",
          "/you-said/", "/feedback/", "/about/", "/blog/", "/blog/topics/", "/changes/", "/briefing/", "/subscribe/",
          "/open-data/",
          "/accessibility/", "/privacy/", "/how-to-read/", "/easy-read/", "/easy-read/feedback/", "/404.html"]

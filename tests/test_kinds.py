@@ -84,6 +84,15 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
         "ended": ("2024-08-31", "2024-09-30"), "text": ("Who answers.", "Who calls."), "also": (["phone"], ["call"]),
         "note": ("A first plan.", "A last plan."), "source": (LINK, OTHER_LINK),
     },
+    "forums": {
+        "name": ("Scrutiny", "Health scrutiny"), "organisation": ("council", "forum"),
+        "covers": (["forum"], ["council"]), "how": ("Write.", "Call."),
+        "url": ("https://smallshire.example/scrutiny", "https://smallshire.example/ask"),
+        "email": ("ask@smallshire.example", "clerk@smallshire.example"),
+        "deadline": ({"text": "Three days before.", "working_days": 3, "time": "09:00"}, {"text": "A week before."}),
+        "dates": ([{"date": "2024-09-10", "source": LINK}], [{"date": "2024-11-12", "source": LINK}]),
+        "also": (["phone"], ["call"]), "note": ("It meets twice.", "It meets once."), "source": (LINK, OTHER_LINK),
+    },
     "feedback": {
         "heard": ({"date": "2024-05", "through": "forum"}, {"date": "2024-06", "through": "forum"}),
         "title": ("Calls", "Some calls"), "said": ("No one answers.", "Someone answers."),
@@ -110,11 +119,13 @@ FILES = {
     "findings": ("data/findings/calls-2024.yml", {"id": "calls-2024"}),
     "feedback": ("data/feedback/f-009-calls.yml", {"id": "F-009"}),
     "plans": ("data/plans.yml", {"id": "calls"}),
+    "forums": ("data/forums.yml", {"id": "scrutiny"}),
     "posts": ("docs/blog/posts/2024-05-09-may.md", {}),
 }
 
 BESIDE = {"plans": [{"id": f"calls-{year}", "name": f"Calls of {year}", "start": year, "source": LINK}
-                    for year in (2023, 2024)]}
+                    for year in (2023, 2024)],
+          "forums": []}
 """Other records in the same file, which records refer to."""
 
 FIELDS = [(kind, field) for kind, fields in EXAMPLES.items() for field in fields]
@@ -296,6 +307,7 @@ SHOWN_OTHERWISE = {
     ("findings", "kind"): "in other words: recommended by",
     ("findings", "answer"): "in other words: accepted in part",
     ("findings", "verdicts.says"): "in other words: no better",
+    ("forums", "deadline.time"): "in other words: 9am",
     ("feedback", "id"): "as the address of its place on the page",
     ("posts", "kind"): "as who wrote it",
     ("posts", "number"): "in the open data only: the page of its meeting gives the number of the meeting",

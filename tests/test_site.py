@@ -66,7 +66,7 @@ def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(fol
 
 def test_the_words_that_families_use_are_on_the_page_so_that_search_finds_it(folder, register):
     pages = {"actions": "actions/{}", "decisions": "decisions/{}", "meetings": "meetings/{}", "measures": "measures/{}",
-             "findings": "findings/{}", "priorities": "priorities/{}", "plans": "plans/{}",
+             "findings": "findings/{}", "priorities": "priorities/{}", "plans": "plans/{}", "forums": "ask",
              "organisations": "organisations/{}", "feedback": "you-said", "terms": "glossary"}
     looked_for = 0
     for kind, address in pages.items():

@@ -19,7 +19,7 @@ from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
 from ..register.findings import FindingProgress
-from ..register.forums import Place, places
+from ..register.forums import deadline_of, time_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
 from .output_file import OutputFile
 
@@ -54,10 +54,8 @@ def calendar_ics(register: Register) -> bytes:
             calendar.add_component(_answer(register, finding, finding.answer_day))
     for forum in register.forums.values():
         for item in forum.dates:
-            calendar.add_component(_forum_date(register, forum, item))
-        for place in places(forum, register.today):
-            if place.deadline:
-                calendar.add_component(_last_day_to_ask(register, place, place.deadline))
+            for event in _forum_date(register, forum, item):
+                calendar.add_component(event)
     return calendar.to_ical()
 
 
@@ -104,27 +102,25 @@ def _answer(register: Register, progress: FindingProgress, day: date) -> Event:
     return event
 
 
-def _forum_date(register: Register, forum: Forum, item: ForumDate) -> Event:
-    """Return a day on which the public may ask; one that was cancelled stays, and says so."""
-    event = _event(register, f"ask-{forum.id}-{item.date.text}", item.date.first_day,
-                   f"Where to ask: {forum.name}", address(forum), forum.how, _known_since(register, item))
-    event.add("status", "CANCELLED" if item.cancelled else "CONFIRMED")
-    event.add("sequence", int(item.cancelled is not None))
-    return event
+def _forum_date(register: Register, forum: Forum, item: ForumDate) -> Iterator[Event]:
+    """Yield a day on which the public may ask, and the last day on which to do so, where a rule gives it.
 
-
-def _last_day_to_ask(register: Register, place: Place, day: date) -> Event:
-    """Return the last day on which to ask for a date that is still to come."""
-    forum = place.forum
-    return _event(register, f"ask-by-{forum.id}-{place.date.date.text}", day,
-                  f"Ask by {f'{place.time} ' if place.time else ''}today: {forum.name}", address(forum),
-                  f"For {place.date.date}. {forum.deadline.text if forum.deadline else ''}".strip(),
-                  _known_since(register, place.date))
-
-
-def _known_since(register: Register, item: ForumDate) -> date:
-    return _newest_day(register, [source.published for source in (item.source, item.cancelled)
-                                  if source and source.published])
+    Those of a date that was cancelled stay, and say so.
+    """
+    day, rule = item.date.first_day, forum.deadline
+    wanted = [(f"ask-{forum.id}", day, f"Where to ask: {forum.name}", forum.how)]
+    last_day = deadline_of(forum, day)
+    if rule and last_day:
+        time_of_day = f"{time_in_words(rule.time)} " if rule.time else ""
+        wanted.append((f"ask-by-{forum.id}", last_day, f"Ask by {time_of_day}today: {forum.name}",
+                       f"For the meeting of {item.date}. {rule.text}"))
+    known = [source.published for source in (item.source, item.cancelled) if source and source.published]
+    for uid, on, summary, about in wanted:
+        event = _event(register, f"{uid}-{item.date.text}", on, summary, address(forum), about,
+                       _newest_day(register, known))
+        event.add("status", "CANCELLED" if item.cancelled else "CONFIRMED")
+        event.add("sequence", int(item.cancelled is not None))
+        yield event
 
 
 def _newest_day(register: Register, known: list[PartialDate]) -> date:

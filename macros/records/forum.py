@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from ..problem import invalid, quoted
 from .base import Correction, Date, Email, Guard, OrganisationRef, Prose, Record, Source, Text, WebAddress, WordId
@@ -20,6 +20,12 @@ def _time_of_day(text: str) -> str:
     return text
 
 
+def _few_days(number: int) -> int:
+    if not 0 <= number <= MAX_WORKING_DAYS:
+        raise invalid("value", f"{number} working days cannot be right", f"write a number from 0 to {MAX_WORKING_DAYS}")
+    return number
+
+
 Time = Annotated[str, AfterValidator(_time_of_day)]
 """A time of day by the 24-hour clock."""
 
@@ -28,7 +34,7 @@ class ForumDeadline(Record):
     """By when to ask. `text` is the rule in words; with `working_days` the day is counted back from each date."""
 
     text: Prose
-    working_days: Annotated[int | None, Field(ge=0, le=MAX_WORKING_DAYS)] = None
+    working_days: Annotated[int, AfterValidator(_few_days)] | None = None
     time: Time | None = None
 
 

@@ -86,11 +86,11 @@ def _day(period: object) -> str:
 def ask_page(register: Register) -> Iterator[GeneratedPage]:
     """Yield the page that lists where the public may ask, the next date first."""
     found = [(forum, next_date(forum, register.today), places(forum)) for forum in register.forums.values()]
-    found.sort(key=lambda item: (item[1].day if item[1] else date.max, item[0].id))
+    found.sort(key=lambda item: item[1].day if item[1] else date.max)
     yield GeneratedPage(
         address="ask/", title="Where to ask a question in public",
         description="The public meetings at which anybody may ask, how to ask there, and by when.",
         template="pages/ask.html", record_file="data/forums.yml", context={"rows": [
-            (forum, coming, [place for place in known if place.day >= register.today],
+            (forum, coming, [place for place in known if place.day >= register.today and place != coming],
              [place for place in known if place.day < register.today])
             for forum, coming, known in found]})
