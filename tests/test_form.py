@@ -121,6 +121,12 @@ GOOD = {
                           actions="a-003", **{"from": "Smallshire Forum"}, **NOTES),
                     "New finding letters-are-hard-to-read-2024 (#12)",
                     ["data/findings/letters-are-hard-to-read-2024.yml"]),
+    "what families said": (issue("what-families-said", title="No reply to emails", said="Many emails get no reply.",
+                                 date="2026-11", through="Smallshire Forum", actions="a-003", **NOTES),
+                           "What families said: F-002 (#12)", ["data/feedback/f-002-no-reply-to-emails.yml"]),
+    "answer to families": (issue("answer-to-families", theme="f-001", taken_up_by="Smallshire Council",
+                                 answer="We write shorter letters.", changed="Letters are short.", date="2026-11-20",
+                                 **NOTES), "Update of F-001 (#12)", ["data/feedback/f-001-letters.yml"]),
     "correction": (issue("correction", record="a-001", field="title", now="List all late plans", reason="A slip."),
                    "Correction of A-001 (#12)", [ACTION]),
     "correction of the kind": (issue("correction", record="A-001", field="kind", now="Aim", reason="A slip."),
@@ -148,6 +154,14 @@ def test_a_form_becomes_files_that_pass_the_check(event, title, paths, area, sub
 
 
 BAD = {
+    "what families said without a source": (issue("what-families-said", title="No reply", said="No reply.",
+                                                  date="2026-11", through="Smallshire Forum"), "Title of the source"),
+    "heard in no organisation": (issue("what-families-said", title="No reply", said="No reply.", date="2026-11",
+                                       through="Nobody", **NOTES), "Through which organisation"),
+    "answer to nothing": (issue("answer-to-families", theme="F-009", answer="Yes.", **NOTES), "What families said"),
+    "answer without words": (issue("answer-to-families", theme="F-001", **NOTES), "What families were answered"),
+    "answer before it was heard": (issue("answer-to-families", theme="F-001", answer="Yes.", date="2019-01-01",
+                                         **NOTES), "Day"),
     "no such action": (issue("update-an-action", action="A-999", note="x"), "Which action"),
     "no day": (issue("update-an-action", action="A-001", note="x", date="20/11/2026"), "Day"),
     "a day to come": (issue("update-an-action", action="A-001", note="x", date="2027-11-20"), "Day"),

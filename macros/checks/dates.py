@@ -44,6 +44,18 @@ def updates_in_order(register: Register) -> Iterator[Problem]:
             before, named = update.date, f"the update above it, {update.date}"
 
 
+def answers_in_order(register: Register) -> Iterator[Problem]:
+    """Ensures that the updates of a feedback theme are listed oldest first, and none is older than what was heard."""
+    for theme in register.feedback.values():
+        before, named = theme.heard.date, f"the day on which it was heard, {theme.heard.date}"
+        for number, update in enumerate(theme.updates):
+            if update.date.last_day < before.first_day:
+                path, line = register.location_of("feedback", theme.id, "updates", number, "date")
+                yield Problem(path, line, "update-order", f"{update.date} is before {named}",
+                              "put updates in the order of their dates, or correct the date")
+            before, named = update.date, f"the update above it, {update.date}"
+
+
 def older_news_changes_nothing_newer(register: Register) -> Iterator[Problem]:
     """Ensures that an update on older news is not older than the promise, and does not override newer news."""
     for action in register.actions.values():
@@ -98,8 +110,11 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
             path, line = register.location_of("feedback", theme.id, "heard", "date")
             yield Problem(path, line, "future-date", f"this is dated {theme.heard.date}, and today is "
                           f"{day_in_words(today)}", "correct the date")
-
-
+        for number, update in enumerate(theme.updates):
+            if update.date.first_day > today:
+                path, line = register.location_of("feedback", theme.id, "updates", number, "date")
+                yield Problem(path, line, "future-date", f"the update is dated {update.date}, and today is "
+                              f"{day_in_words(today)}", "correct the date, or add the update on its day")
     for finding in register.findings.values():
         dated = [(("date",), finding.date), (("answered",), finding.answered),
                  *((("verdicts", number, "date"), verdict.date) for number, verdict in enumerate(finding.verdicts))]

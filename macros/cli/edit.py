@@ -13,11 +13,22 @@ from ..records import ACTION_KINDS, DECISION_KINDS, FINDING_KINDS, STATUSES
 from ..records.measure import FigureState
 from ..register import Register
 from ..write import Edits, WriteError
-from ..write.change import CORRECTABLE, add_figure, correct, is_backdated, step_number, update
+from ..write.change import (
+    CORRECTABLE,
+    THEME_KEYS,
+    UPDATE_KEYS,
+    add_figure,
+    correct,
+    is_backdated,
+    step_number,
+    update,
+    update_theme,
+)
 from ..write.new import (
     ASK_FOR_A_TEST,
     new_action,
     new_decision,
+    new_feedback,
     new_finding,
     new_measure,
     new_meeting,
@@ -26,6 +37,7 @@ from ..write.new import (
 from .options import command, common, today
 from .writing import (
     NOT_PUBLISHED,
+    CheckedArea,
     RepeatedLinkOption,
     a_day,
     a_due_date,
@@ -41,10 +53,13 @@ from .writing import (
     write,
 )
 
+COMMON_KEYS = {"date", "source"}
+"""What an update of any record has."""
+
 Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
 
 MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
-                            "measure": new_measure, "finding": new_finding}
+                            "measure": new_measure, "finding": new_finding, "feedback": new_feedback}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -57,7 +72,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "new", run_new, help="make the file of a new post, action, decision, meeting, measure or finding",
+        commands, "new", run_new,
+        help="make the file of a new post, action, decision, meeting, measure or finding, or of what families said",
         more="The file is valid and has the next free id. What you leave out is marked TO CONFIRM,\n"
              "and is not published until you have answered it.",
         examples=['new action --title "Answer letters within 10 days" --kind promised --meeting 2026-11-17',
@@ -68,6 +84,7 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_meeting_options(kinds)
     _add_measure_options(kinds)
     _add_finding_options(kinds)
+    _add_feedback_options(kinds)
     _add_post_options(kinds)
 
 
@@ -175,6 +192,19 @@ def _add_finding_options(kinds: argparse._SubParsersAction[argparse.ArgumentPars
     parser.add_argument("--measures", type=a_list, metavar="IDS", help="the measures that would show that it is better")
 
 
+def _add_feedback_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _new_parser(kinds, "feedback", "what many families said",
+                         '--title "No reply to emails" --said "Many emails get no reply." --date 2026-11 '
+                         "--through forum")
+    parser.add_argument("--title", required=True, help="what they said, in one line")
+    parser.add_argument("--said", required=True, help="what they said, in a sentence or two; never one family's story")
+    parser.add_argument("--date", type=a_period, required=True, metavar="DATE", help="when it was heard")
+    parser.add_argument("--through", required=True, metavar="ID",
+                        help="the organisation through which it was heard, as in data/organisations.yml")
+    parser.add_argument("--actions", type=a_list, metavar="IDS", help="the actions that belong to it: A-012,A-013")
+    parser.add_argument("--decisions", type=a_list, metavar="IDS", help="the decisions that belong to it: D-003")
+
+
 def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _new_parser(kinds, "post", "a post of the chair, or a summary of one",
                          '--title "Plans come sooner" --date 2026-11-20 --meeting 2026-11-17 --text-file post.md')
@@ -193,14 +223,17 @@ def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "update", run_update, help="record what happened to an action", parents=[common()],
+        commands, "update", run_update, help="record what happened to an action, or to what families said",
+        parents=[common()],
         more="It adds an entry at the end of the action's history. Earlier entries never change:\n"
-             "a new date or owner needs a reason, and readers see the old one beside it.",
+             "a new date or owner needs a reason, and readers see the old one beside it.\n"
+             "For what families said (F-003), give --taken-up-by, --answer, --changed, or several of them.",
         examples=['update A-012 --status in_progress --note "Two of four schools have begun."',
                   'update A-012 --due 2027-03-31 --reason "The contract was signed late."',
                   'update A-012 --asked scrutiny --answer "It will be ready in March."',
+                  'update F-003 --answer "The clinic will ring back." --source "Minutes" https://council.example/may',
                   'update A-012 --step 2 --status complete --evidence "Report of May" https://council.example/report'])
-    parser.add_argument("id", metavar="ID", help="the action, such as A-012")
+    parser.add_argument("id", metavar="ID", help="the action, such as A-012, or what families said, such as F-003")
     parser.add_argument("--step", metavar="NUMBER",
                         help="which of its steps this is about, counted from 1; status and date are then the step's")
     parser.add_argument("--note", help="what happened, in a sentence or two")
@@ -214,9 +247,12 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
                              "done_when, begin the title with its number: \"2: Report of May\"")
     parser.add_argument("--asked", metavar="FORUM",
                         help="where somebody asked about it in public, as in data/forums.yml")
-    parser.add_argument("--answer", help="what was answered there, in your words; leave it out while there is none")
     parser.add_argument("--by", metavar="ID",
                         help="the organisation that says so, where the evidence is not on a site of its own")
+    parser.add_argument("--taken-up-by", metavar="ID", help="the organisation that took up what families said")
+    parser.add_argument("--answer", help="what families were answered; or, with --asked, what was answered there, in "
+                                         "your words")
+    parser.add_argument("--changed", help="what is different now for families")
     add_source(parser)
     parser.add_argument("--editorial", action="store_true",
                         help="you found it yourselves: readers see it, and it does not count as news")
@@ -270,11 +306,23 @@ def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run_update(options: argparse.Namespace) -> int:
-    """Add an update to an action. Returns 1 if it would not pass the checks, 2 if there is no such action or step."""
+    """Add an update to an action, or to what families said. Returns 1 if it would not pass the checks, 2 if there is
+    no such record or step, or an option is about the other kind of record."""
     area = check_area(options)
     if area is None:
         return 1
     register = area.register
+    is_theme = options.id in register.feedback
+    wrong = [key for key in (set(UPDATE_KEYS) | {"by"} if is_theme else set(THEME_KEYS) - {"answer"}) - COMMON_KEYS
+             if getattr(options, key, None)]
+    if wrong:
+        named = ", ".join(f"--{key.replace('_', '-')}" for key in sorted(wrong))
+        print(f"Nothing was written: {named} {'are' if len(wrong) > 1 else 'is'} for "
+              f"{'actions' if is_theme else 'what families said'}, and {options.id} is "
+              f"{'what families said' if is_theme else 'an action'}.", file=sys.stderr)
+        return 2
+    if is_theme:
+        return _update_theme(options, area)
     if not _is_known("action", options.id, register.actions, "use an id such as A-012, as shown on its page"):
         return 2
     if options.asked and not _is_known("forum", options.asked, register.forums, "add it to data/forums.yml first"):
@@ -298,6 +346,15 @@ def run_update(options: argparse.Namespace) -> int:
     if is_backdated(register.actions[options.id], given["date"]):
         messages.append("The history has newer entries, so this one is dated today and says when it happened.")
     return write(options, area, edits, messages)
+
+
+def _update_theme(options: argparse.Namespace, area: CheckedArea) -> int:
+    if not options.source:
+        print('Nothing was written: readers cannot see where this comes from. Add --source "TITLE" ADDRESS.')
+        return 1
+    given = vars(options) | {"date": options.date or today(options).isoformat()}
+    edits = update_theme(area.register, options.id, given)
+    return write(options, area, edits, [f"Added to what came of {options.id}, {path}." for path in edits])
 
 
 def run_figure(options: argparse.Namespace) -> int:

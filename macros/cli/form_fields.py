@@ -14,9 +14,26 @@ from ..records.action import MOVED_ON
 from ..register import Register
 from ..register.progress import STATUS_WORDS
 from ..write import Edits, WriteError
-from ..write.change import CORRECTABLE, add_figure, correct, find, read_evidence, step_number, update
+from ..write.change import (
+    CORRECTABLE,
+    add_figure,
+    correct,
+    find,
+    read_evidence,
+    step_number,
+    update,
+    update_theme,
+)
 from ..write.form import Form
-from ..write.new import ASK_FOR_A_TEST, new_action, new_decision, new_finding, new_meeting, new_post
+from ..write.new import (
+    ASK_FOR_A_TEST,
+    new_action,
+    new_decision,
+    new_feedback,
+    new_finding,
+    new_meeting,
+    new_post,
+)
 from .writing import a_day, a_due_date, a_figure, a_list, a_period, a_status
 
 FetchDocument = Callable[[str], tuple[str, bytes]]
@@ -249,6 +266,37 @@ def submitted_finding(fields: FormFields, today: date, fetch: FetchDocument) -> 
     return f"New finding {id}", edits, []
 
 
+def submitted_feedback(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return something new that families said, which has no answer yet."""
+    given = {"title": fields.text("title"), "said": fields.text("said"), "date": fields.read("date", a_period),
+             "through": fields.organisation("through"),
+             "actions": [id.upper() for id in fields.read("actions", a_list) or ()], "source": fields.source()}
+    for id in ("title", "said", "date", "through"):
+        fields.require(id, "this must be filled in")
+    if not (given["source"] or fields.mistakes):
+        fields.report("source_title", "say where a reader can see it: give the source's title and its web address")
+    fields.raise_mistakes()
+    id, edits = new_feedback(fields.register, given)
+    return f"What families said: {id}", edits, []
+
+
+def updated_feedback(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return an update of what families said: who took it up, the answer, or what changed."""
+    id = (fields.text("theme") or "").upper()
+    if id not in fields.register.feedback:
+        fields.report("theme", f'there is no "{id}"; its number is on the page “You said, we did”, such as '
+                      "F-003")
+    given = {"taken_up_by": fields.organisation("taken_up_by"), "answer": fields.text("answer"),
+             "changed": fields.text("changed"), "date": fields.read("date", a_day) or today.isoformat(),
+             "source": fields.source()}
+    if not (given["source"] or fields.mistakes):
+        fields.report("source_title", "say where a reader can see it: give the source's title and its web address")
+    if not any(given[key] for key in ("taken_up_by", "answer", "changed")) and not fields.mistakes:
+        fields.report("answer", "the form says nothing new")
+    fields.raise_mistakes()
+    return f"Update of {id}", update_theme(fields.register, id, given), []
+
+
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new post, from an attached document if there is one."""
     title, day = fields.text("post_title"), fields.read("post_date", a_day)
@@ -349,7 +397,8 @@ def _evidence(fields: FormFields) -> list[dict[str, str]]:
 FORMS: dict[str, Callable[[FormFields, date, FetchDocument], FormResult | None]] = {
     "new-post": submitted_post, "update-an-action": updated_action, "new-action": submitted_action,
     "new-decision": submitted_decision, "new-meeting": submitted_meeting, "new-figure": submitted_figure,
-    "new-finding": submitted_finding,
+    "new-finding": submitted_finding, "what-families-said": submitted_feedback,
+    "answer-to-families": updated_feedback,
     "correction": submitted_correction,
 }
 """The function for each form, by the name of its file."""

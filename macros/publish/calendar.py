@@ -18,6 +18,7 @@ from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
 from ..register.changes import due
+from ..register.feedback import FeedbackProgress
 from ..register.findings import FindingProgress
 from ..register.forums import deadline_of, time_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
@@ -56,6 +57,9 @@ def calendar_ics(register: Register) -> bytes:
         for item in forum.dates:
             for event in _forum_date(register, forum, item):
                 calendar.add_component(event)
+    for theme in register.feedback_progress.values():
+        if theme.answer_day:
+            calendar.add_component(_answer_to_families(register, theme, theme.answer_day))
     return calendar.to_ical()
 
 
@@ -121,6 +125,19 @@ def _forum_date(register: Register, forum: Forum, item: ForumDate) -> Iterator[E
         event.add("status", "CANCELLED" if item.cancelled else "CONFIRMED")
         event.add("sequence", int(item.cancelled is not None))
         yield event
+
+
+def _answer_to_families(register: Register, progress: FeedbackProgress, day: date) -> Event:
+    """Return the day by which families are to have an answer to what they said."""
+    theme = progress.theme
+    word = "Answer to families due" if progress.is_unanswered else "Families were answered"
+    about = [f"Heard: {theme.heard.date}, through {register.name_of(theme.heard.through)}."]
+    about += [f"Taken up by: {register.name_of(progress.taken_up_by)}."] if progress.taken_up_by else []
+    event = _event(register, f"answer-{theme.id.lower()}", day, f"{word}: {theme.title}", address(theme),
+                   " ".join(about), _newest_day(register, [theme.heard.date,
+                                                         *(update.date for update in progress.history)]))
+    event.add("sequence", len(progress.history))
+    return event
 
 
 def _newest_day(register: Register, known: list[PartialDate]) -> date:

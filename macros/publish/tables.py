@@ -24,7 +24,8 @@ Source: OWASP, "CSV Injection".
 """
 
 LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom", "responsible", "promises", "measures",
-                "covers"}
+                "covers",
+                "action_ids", "decision_ids"}
 """Columns whose cells hold several values, separated by spaces."""
 
 AREA_CODE = ("area_code", "string", "The national code of the area whose site this is; empty: not given")
@@ -167,6 +168,21 @@ def _forums(register: Register) -> Iterator[Row]:
                    "page": page_url(register, address(forum))}
 
 
+def _feedback(register: Register) -> Iterator[Row]:
+    for id, progress in sorted(register.feedback_progress.items()):
+        theme, first = progress.theme, progress.first_answer
+        changed = next((update for update in progress.history if update.changed), None)
+        yield {"id": id, "title": theme.title, "said": theme.said, "heard": theme.heard.date.text,
+               "through": theme.heard.through, "taken_up_by": progress.taken_up_by,
+               "answer_due": progress.answer_day.isoformat() if progress.answer_day else None,
+               "answered": first.date.text if first else None, "answer": first.answer if first else None,
+               "changed": changed.changed if changed else None,
+               "late": progress.is_overdue, "answered_late": progress.is_answered_late,
+               "days_late": progress.days_late, "days_unanswered": progress.days_unanswered,
+               "action_ids": " ".join(theme.actions), "decision_ids": " ".join(theme.decisions),
+               "source": theme.source.url, "page": page_url(register, address(theme))}
+
+
 def _plans(register: Register) -> Iterator[Row]:
     for id, plan in sorted(register.plans.items()):
         held = register.backlinks.actions_of_plan.get(id, [])
@@ -306,6 +322,22 @@ TABLES = (
         ("disagree", "boolean", "Whether accounts of it disagree"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _findings),
+    Table("feedback", "What families said, and the answer", (
+        ("id", "string", "The theme's id"), ("title", "string", "What families said, in a few words"),
+        ("said", "string", "What families said"), ("heard", "string", "When it was heard"),
+        ("through", "string", "The organisation through which it was heard"),
+        ("taken_up_by", "string", "The organisation that took it up last; empty: none known"),
+        ("answer_due", "date", "The last day for an answer; empty: no time is agreed"),
+        ("answered", "string", "When the first answer came; empty: none known"),
+        ("answer", "string", "The first answer in words"), ("changed", "string", "What changed first"),
+        ("late", "boolean", "Whether an answer was due before the day in as_of, and none is known"),
+        ("answered_late", "boolean", "Whether the first answer came after the last day for it"),
+        ("days_late", "integer", "Days from the last day for an answer to the first answer, or to the day in as_of"),
+        ("days_unanswered", "integer", "For how many days families have waited for an answer"),
+        ("action_ids", "string", "The actions that belong to it"),
+        ("decision_ids", "string", "The decisions that belong to it"),
+        ("source", "anyURI", "Where it can be read"), ("page", "anyURI", "Its place on this site"),
+    ), ("id",), _feedback),
     Table("plans", "Plans, and which plan replaced which", (
         ("id", "string", "The plan's id"), ("name", "string", "Its name"),
         ("start", "string", "From when it holds; empty: not published"), ("ended", "string", "When it ended"),

@@ -160,6 +160,12 @@ class Backlinks:
         return grouped(self.register.feedback.values(), lambda theme: [theme.heard.through])
 
     @cached_property
+    def themes_taken_up_by(self) -> dict[str, list[FeedbackTheme]]:
+        """Feedback themes by the organisations that took them up."""
+        return grouped(self.register.feedback.values(),
+                       lambda theme: [update.taken_up_by for update in theme.updates if update.taken_up_by])
+
+    @cached_property
     def posts_of_action(self) -> dict[str, list[tuple[str, Post]]]:
         """Published posts with their stems by the actions that they list, newest first."""
         return grouped(self.register.posts_by_date, lambda item: item[1].actions)

@@ -8,9 +8,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..records import Action, Decision, Finding, FindingVerdict, Measure, Observation, Plan, Record, Update
+from ..records import (
+    Action,
+    Decision,
+    FeedbackTheme,
+    FeedbackUpdate,
+    Finding,
+    FindingVerdict,
+    Measure,
+    Observation,
+    Plan,
+    Record,
+    Update,
+)
 from ..records.measure import number_in_words
 from ..records.partial_date import FreeTextDue, PartialDate
+from .feedback import FeedbackProgress
 from .findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from .labels import corrected_in_words, duration_in_words
 from .progress import ENDED, KIND_WORDS, STATUS_WORDS, Progress, says_open
@@ -18,9 +31,9 @@ from .progress import ENDED, KIND_WORDS, STATUS_WORDS, Progress, says_open
 if TYPE_CHECKING:
     from .register import Register
 
-KINDS = ("plan", "decided", "found", "answered", "promised", "planned", "aim", "complete", "stopped", "dropped",
-         "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner", "status",
-         "asked", "figure", "verdict", "news", "corrected")
+KINDS = ("plan", "decided", "found", "heard", "taken_up", "answered", "changed", "promised", "planned", "aim",
+         "complete", "stopped", "dropped", "carried_over", "merged", "not_mentioned", "date_passed", "late",
+         "moved", "dated", "owner", "status", "asked", "figure", "verdict", "news", "corrected")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -28,7 +41,8 @@ ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to an action, a decision, a measure, a finding or a plan: the one that is not None.
+    """Something that happened to an action, a decision, a measure, a finding, a plan or a feedback theme: the one that
+    is not None.
 
     `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
     only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
@@ -48,11 +62,14 @@ class Change:
     finding: Finding | None = None
     verdict: FindingVerdict | None = None
     plan: Plan | None = None
+    theme: FeedbackTheme | None = None
+    reply: FeedbackUpdate | None = None
 
     @property
     def record(self) -> Record:
         """The record that has the change on its page."""
-        return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan) if record)
+        return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan, self.theme)
+                    if record)
 
     def day(self, today: date) -> date:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
@@ -80,6 +97,8 @@ def changes(register: Register) -> list[Change]:
         found += _of_measure(measure)
     for finding in register.finding_progress.values():
         found += _of_finding(finding)
+    for theme in register.feedback_progress.values():
+        found += _of_theme(theme)
     for plan in register.plans.values():
         if plan.start:
             found.append(Change("plan", plan.start, f"plans/{plan.id}", plan=plan))
@@ -183,6 +202,25 @@ def _of_finding(progress: FindingProgress) -> Iterator[Change]:
         yield Change("verdict", verdict.date, f"{place}/verdict-{number}", finding=finding, verdict=verdict)
 
 
+def _of_theme(progress: FeedbackProgress) -> Iterator[Change]:
+    """Yield what families said, each update on it, and the day on which an answer became late."""
+    theme, place = progress.theme, f"feedback/{progress.theme.id.lower()}"
+    yield Change("heard", theme.heard.date, f"{place}/heard", theme=theme)
+    given: Counter[str] = Counter()
+    for reply in progress.history:
+        day = reply.date.text.lower()
+        given[day] += 1
+        # Not its position in the list: what was published earlier may be found, and added, later.
+        key = f"{day}-{given[day]}" if given[day] > 1 else day
+        yield Change("answered" if reply.answer else "changed" if reply.changed else "taken_up", reply.date,
+                     f"{place}/update-{key}", theme=theme, reply=reply)
+    if progress.answer_day and progress.days_late:
+        day_after = progress.answer_day + timedelta(days=1)
+        due_on = PartialDate(progress.answer_day.isoformat(), progress.answer_day, progress.answer_day)
+        yield Change("late", PartialDate(day_after.isoformat(), day_after, day_after), f"{place}/answer-late",
+                     now=due_on, theme=theme)
+
+
 def categories(register: Register, change: Change) -> tuple[str, ...]:
     """Return the words by which programs sort an action's changes: its kind, and on whose word it is done."""
     if not change.action:
@@ -211,6 +249,7 @@ def title(register: Register, change: Change) -> str:
             "status": STATUS_WORDS.get(str(change.now), "News"),
             "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure",
             "found": "Found" if change.finding and change.finding.kind == "found" else "Recommended",
+            "heard": "Families said", "taken_up": "Taken up", "changed": "What changed",
             "answered": "Answered", "verdict": "A verdict"}[change.kind]
     is_named = change.action and not change.action.is_promise and change.kind != change.action.kind
     return f"{word}: {f'{KIND_WORDS[change.action.kind].lower()} ' if is_named else ''}{subject(change)}"
@@ -220,6 +259,8 @@ def subject(change: Change) -> str:
     """Return what changed: an action by its id and title, a decision by its text, all else by its title."""
     if change.action:
         return f"{change.action.id} {change.action.title}"
+    if change.theme:
+        return f"{'Answer to ' if change.kind == 'late' else ''}“{change.theme.title}”"
     if change.finding:
         return f"Answer to “{change.finding.title}”" if change.kind == "late" else change.finding.title
     return change.decision.text if change.decision else change.measure.title if change.measure else \
@@ -235,9 +276,13 @@ def sentence(register: Register, change: Change) -> str:
         "planned": f"Somebody reported this plan. It is not a promise. {begun}",
         "aim": f"Somebody hopes for this. It is not a promise. {begun}",
         "date_passed": f"It was due {due(change.now)}.",
-        "late": f"It was due {due(change.now)}, and " + ("we know of none." if change.finding else "it is not done."),
+        "late": f"It was due {due(change.now)}, and "
+        + ("we know of none." if change.finding or change.theme else "it is not done."),
         "found": _found(register, change.finding) if change.finding else "",
-        "answered": f"{ANSWER_WORDS.get(str(change.now), '')}." if change.finding else "",
+        "answered": f"{ANSWER_WORDS.get(str(change.now), '')}." if change.finding else _reply(register, change.reply),
+        "changed": _reply(register, change.reply), "taken_up": _reply(register, change.reply),
+        "heard": f"{change.theme.said} Heard through {register.name_of(change.theme.heard.through)}."
+        if change.theme else "",
         "verdict": _verdict(register, change.verdict) if change.verdict else "",
         "moved": f"From {due(change.was)} to {due(change.now)}{_later(change.days)}.",
         "dated": f"It is now due {due(change.now)}.",
@@ -298,6 +343,15 @@ def _found(register: Register, finding: Finding) -> str:
 
 def _verdict(register: Register, verdict: FindingVerdict) -> str:
     return f"{SAYS_WORDS[verdict.says]}, says {register.name_of(verdict.by)}. {verdict.note or ''}".strip()
+
+
+def _reply(register: Register, reply: FeedbackUpdate | None) -> str:
+    """Return what an update says about what families said: who took it up, the answer, and what changed."""
+    if reply is None:
+        return ""
+    taken_up = f"{register.name_of(reply.taken_up_by)} took it up." if reply.taken_up_by else None
+    changed = f"What changed: {reply.changed}" if reply.changed and reply.answer else reply.changed
+    return " ".join(part for part in (taken_up, reply.answer, changed) if part)
 
 
 def _figure(change: Change) -> str:

@@ -16,6 +16,7 @@ from ..register.changes import Change, sentence, subject
 from ..register.intervals import MeetingInterval, interval
 from ..site.templates import Renderer
 from ..views.changes import span_context
+from ..views.feedback import unanswered
 
 FORMATS = {"text": "digest/text.html", "html": "digest/email.html", "markdown": "digest/markdown.html"}
 
@@ -65,6 +66,7 @@ def newsletter_context(register: Register, found: MeetingInterval) -> dict[str, 
                   if found.first and found.first < post.date.last_day <= found.last],
         "late_still": [progress for progress in found.stale if progress.is_late],
         "passed_still": [progress for progress in found.stale if progress.is_unresolved],
+        "unanswered": unanswered(register),
         "parent_route": _route(register.area.feedback, "parent_carer"),
     }
 

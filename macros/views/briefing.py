@@ -13,13 +13,14 @@ from ..records import Action, FeedbackTheme, Finding, Measure, Record
 from ..records.partial_date import FreeTextDue, PartialDate, day_in_words
 from ..register import Progress, Register
 from ..register.changes import Change, due, subject
-from ..register.feedback import FeedbackProgress, waiting_longest_first
+from ..register.feedback import FeedbackProgress
 from ..register.findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from ..register.forums import Place, next_place
 from ..register.intervals import MeetingInterval, meeting_intervals
 from .actions import promises, status_counts
 from .answers import HOME_MEASURES, answer
 from .changes import groups, summary
+from .feedback import unanswered
 from .findings import in_order
 from .generated_page import Context, GeneratedPage
 from .readings import reading
@@ -179,11 +180,11 @@ def _sections(register: Register, span: MeetingInterval) -> Iterator[Section]:
     yield of_actions("passed", "Date passed, and we have not found out",
                      "Was it done, and where can families see it? If not, by when will it be?", "date_passed",
                      lambda progress: progress.is_unresolved)
-    findings, themes = in_order(register), sorted(register.feedback_progress.values(), key=waiting_longest_first)
-    unanswered = [*(_finding(register, progress) for progress in findings if progress.is_overdue),
-                  *(_theme(register, progress) for progress in themes if progress.is_unanswered)]
+    findings = in_order(register)
+    no_answer = [*(_finding(register, progress) for progress in findings if progress.is_overdue),
+                 *(_theme(register, progress) for progress in unanswered(register))]
     yield Section("no-answer", "No answer", "What is the answer, and what will be different for families?",
-                  "Since when", tuple(unanswered), len(unanswered), "you-said/")
+                  "Since when", tuple(no_answer), len(no_answer), "you-said/")
     unpromised = [_finding(register, progress) for progress in findings
                   if progress.has_no_promise and not progress.is_overdue]
     yield Section("no-promise", "Found or recommended, and no promise made for it",
@@ -254,7 +255,7 @@ def _in_words(register: Register, change: Change) -> str:
         more = f"now {due(change.now)}"
     elif change.verdict:
         more = f"{SAYS_WORDS[change.verdict.says]}, says {register.name_of(change.verdict.by)}"
-    elif change.kind == "answered":
+    elif change.kind == "answered" and change.finding:
         more = ANSWER_WORDS[str(change.now)]
     return f"{subject(change)}: {more[0].lower()}{more[1:]}" if more else subject(change)
 

@@ -18,7 +18,10 @@ GROUP_TITLES = {
     "plan": "New plans",
     "decided": "Decided",
     "found": "Found or recommended",
-    "answered": "Findings that were answered",
+    "heard": "What families said",
+    "taken_up": "Taken up",
+    "answered": "Answered",
+    "changed": "What changed for families",
     "promised": "Newly promised",
     "planned": "Plans that were reported",
     "aim": "Aims that were named",
@@ -44,6 +47,7 @@ GROUP_TITLES = {
 
 SUMMARY_NOUNS = {
     "decided": ("decision", "decisions"), "found": ("new finding", "new findings"),
+    "heard": ("new theme from families", "new themes from families"), "answered": ("answered", "answered"),
     "promised": ("new promise", "new promises"),
     "planned": ("new plan", "new plans"), "aim": ("new aim", "new aims"), "complete": ("done", "done"),
     "stopped": ("stopped", "stopped"), "dropped": ("dropped", "dropped"),

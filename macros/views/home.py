@@ -10,6 +10,7 @@ from ..register.verdicts import WORDS, strongest
 from .actions import count_by_state, promises, status_counts
 from .answers import answers_for_home
 from .changes import span_context
+from .feedback import feedback_counts
 from .findings import finding_counts
 from .generated_page import Context
 from .plans import latest_replacement
@@ -23,6 +24,7 @@ def home_context(register: Register) -> Context:
         "answers": answers_for_home(register),
         "counts": count_by_state(promises(register.progress.values())),
         "findings": finding_counts(register.finding_progress.values()),
+        "said": feedback_counts(register),
         "apart": status_counts(register.progress.values()),
         "decided_at": register.meetings.get(last_meeting or ""),
         "decided": register.decisions_where(meeting=last_meeting) if last_meeting else [],

@@ -46,4 +46,5 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
                                 if id in register.facts_of(priority).responsible],
                 "answers_for": links.findings_for.get(id, []), "found": links.findings_from.get(id, []),
                 "heard": links.themes_of_organisation.get(id, []),
+                "taken_up": [register.feedback_progress[theme.id] for theme in links.themes_taken_up_by.get(id, [])],
             })

@@ -1,4 +1,4 @@
-"""What must get better: the priorities and challenges, and what families said."""
+"""What must get better: the priorities and challenges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ..records import Decision, Measure, Priority
 from ..register import Progress, Register
-from ..register.feedback import waiting_longest_first
 from .actions import plans_and_aims, promises, status_counts
 from .answers import answer
 from .generated_page import GeneratedPage
@@ -54,14 +53,3 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
 def _decisions_behind(register: Register, actions: set[str]) -> list[Decision]:
     """Return the decisions that led to any of these actions."""
     return [decision for decision in register.decisions_where() if not actions.isdisjoint(decision.leads_to)]
-
-
-def feedback_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page of what families said: first what has no answer, then the rest, newest first."""
-    themes = sorted(register.feedback_progress.values(), key=waiting_longest_first)
-    yield GeneratedPage(
-        address="you-said/", title="You said, we did",
-        description="What families told the board, and what was done about it.",
-        template="pages/you-said.html", record_file="data/feedback/",
-        context={"themes": themes, "unanswered": sum(progress.is_unanswered for progress in themes),
-                 "overdue": sum(progress.is_overdue for progress in themes)})

@@ -17,6 +17,7 @@ from . import Edits, WriteError, current_text
 from .yaml_writer import add_entry, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
+THEME_KEYS = ("date", "taken_up_by", "answer", "changed", "source")
 UPDATE_KEYS = ("date", "step", "note", "status", "to", "due", "owner", "reason", "evidence", "asked", "source",
                "editorial")
 
@@ -69,6 +70,17 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     if is_backdated(register.actions[id], given["date"]):
         entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
     return {path: add_entry(current_text(register.root, {}, path), "updates", entry)}
+
+
+def update_theme(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
+    """Return a feedback theme's file with an update at its place in the order of dates. Raises KeyError for an unknown
+    id."""
+    theme = register.feedback[id]
+    path = register.location_of("feedback", id)[0]
+    entry = {key: given[key] for key in THEME_KEYS if given.get(key)}
+    day = PartialDate.parse(given["date"]).first_day
+    place = sum(update.date.first_day <= day for update in theme.updates)
+    return {path: add_entry(current_text(register.root, {}, path), "updates", entry, place)}
 
 
 def _with_line(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is not a decision."},
     "meetings": {},
     "findings": {},
+    "feedback": {},
     "measures": {"target": "what is aimed at, and by when? null where no target was published."},
     "posts": {"description": "one sentence that says what the post is about.",
               "in_short": "two to four short sentences for a parent in a hurry."},
@@ -113,6 +114,15 @@ def new_finding(register: Register, given: Mapping[str, Any]) -> tuple[str, Edit
     values |= _with_given({}, given, ("responsible", "answer_due", "actions", "measures"))
     values |= _source(given, needed=True)
     return id, {record_path("findings", id): record_text(values, _questions("findings", values, given))}
+
+
+def new_feedback(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
+    """Return the id and the file of something new that families said, which has no answer yet."""
+    id = next_id(register, "feedback")
+    values = {"id": id, "heard": {"date": given["date"], "through": given["through"]}, "title": given["title"],
+              "said": given["said"]}
+    values |= _with_given({}, given, ("actions", "decisions")) | _source(given, needed=True)
+    return id, {record_path("feedback", id, given["title"]): record_text(values, _questions("feedback", values, given))}
 
 
 def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
