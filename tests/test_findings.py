@@ -180,7 +180,8 @@ def test_an_answer_is_late_on_the_day_after_it_was_due(made):
     site = made("answer_due: 2026-11-24\n", today="2026-11-25")
     assert rows(site)["late-plans"][1].startswith("Answer late")
     assert "and the answer to 1 is late" in words(page(site))
-    assert "Answers to findings that are late: Plans are late" in words(page(site, "briefing"))
+    asked = words(page(site, "briefing").select_one("section[aria-labelledby=no-answer]"))
+    assert re.search(r"Plans are late \S.+ answer due 24 November 2026 ?, 1 day ago", asked)
     assert "Plans are late : its answer was due 24 November 2026" in words(page(site, "changes"))
     assert "Late: Answer to “Plans are late”" in (site / "feeds/changes.atom.xml").read_text("utf-8")
 

@@ -121,7 +121,7 @@ def test_a_lost_promise_is_marked_wherever_it_is_listed_and_counted(site):
     assert "It is not mentioned any more, and nobody has said what became of it." in words(site, "actions/a-075")
     assert computed(site, "A-075")["fate"] == "not_mentioned"
     assert "Not mentioned any more (2)" in words(site, "actions")
-    assert "Ask: what became of A-075 and A-076, which the new plan does not mention?" in words(site, "briefing")
+    assert "Not mentioned in the plan that followed: 1 Ask: Does this promise still hold" in words(site, "briefing")
 
 
 def test_a_promise_that_goes_on_leads_to_its_successor_and_back(site):

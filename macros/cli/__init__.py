@@ -9,7 +9,7 @@ COMMANDS = {
     "new": "edit", "update": "edit", "figure": "edit", "figures": "figures", "correct": "edit", "plan": "plan",
     "check": "check", "safety": "check", "review": "review", "comment": "review", "digest": "review", "build": "build",
     "serve": "build", "verify": "verify", "import": "import_document", "links": "links", "form": "form",
-    "area": "area", "completion": "options",
+    "log": "log", "area": "area", "completion": "options",
 }
 """The commands, each with the name of its module. The module's `add` adds the command to the parser."""
 

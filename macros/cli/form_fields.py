@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,16 @@ from ..records.action import MOVED_ON
 from ..register import Register
 from ..register.progress import STATUS_WORDS
 from ..write import Edits, WriteError
-from ..write.change import CORRECTABLE, add_figure, correct, find, step_number, update, update_theme
+from ..write.change import (
+    CORRECTABLE,
+    add_figure,
+    correct,
+    find,
+    read_evidence,
+    step_number,
+    update,
+    update_theme,
+)
 from ..write.form import Form
 from ..write.new import (
     ASK_FOR_A_TEST,
@@ -34,8 +42,6 @@ FetchDocument = Callable[[str], tuple[str, bytes]]
 
 FormResult = tuple[str, Edits, list[str]]
 """A short title, the edits, and notices for the reviewer of the pull request."""
-
-EVIDENCE = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?)>?\s*\Z")
 
 FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available",
                  "held back, since it counts few people": "suppressed"}
@@ -433,9 +439,9 @@ def _lines(fields: FormFields, id: str) -> list[str]:
 def _evidence(fields: FormFields) -> list[dict[str, str]]:
     found = []
     for line in fields.values.get("evidence", "").splitlines():
-        match = EVIDENCE.match(line.strip())
-        if match and match["title"].strip("[]( "):
-            found.append({"title": match["title"].strip("[]( "), "url": match["url"].rstrip(")")})
+        evidence = read_evidence(line)
+        if evidence:
+            found.append(evidence)
         elif line.strip():
             fields.report("evidence", "write a title and then a web address on each line: Report of May https://…")
     return found

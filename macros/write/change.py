@@ -42,6 +42,15 @@ SHOWS_LINE = re.compile(r"(?:line )?([1-9])[:.)] +(?=\S)", re.I)
 LISTS = ("with", "priorities", "done_when")
 """The fields among them that hold several values."""
 
+TITLE_AND_ADDRESS = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?)>?\s*\Z")
+
+
+def read_evidence(line: str) -> dict[str, str] | None:
+    """Read a title and then a web address (“Report of May https://…”). Returns None if one of them is missing."""
+    match = TITLE_AND_ADDRESS.match(line.strip())
+    title = match["title"].strip("[]( ") if match else ""
+    return {"title": title, "url": match["url"].rstrip(")")} if match and title else None
+
 
 def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     """Return an action's file with an update at the end of its history. Raises KeyError for an unknown id.
