@@ -241,6 +241,7 @@ def test_the_table_of_updates_holds_the_whole_history(api):
     expect(rows(api / "updates.csv"), [
         {**{name: said.get(name) for name in ("date", "happened", "status", "note", "due", "owner", "step", "to",
                                               "reason")},
+         "asked": said.get("asked", {}).get("forum"), "answer": said.get("asked", {}).get("answer"),
          "action": item["id"], "number": number, "corrects": said.get("correction", {}).get("field"),
          "evidence": [proof["url"] for proof in said.get("evidence", [])],
          "source": said.get("source", {}).get("url"), "editorial": said.get("editorial", False)}
@@ -395,8 +396,8 @@ def page(sites, area: str) -> BeautifulSoup:
 def test_the_digests_follow_from_the_files_as_the_page_says(sites, area, api):
     """Whoever has only the published files can work out the ledger from them, by the page's own words."""
     words = next(said for said in page(sites, area).select("#proof ~ p") if "SHA-256" in said.get_text())
-    before, after, _, official, later = (re.findall(r"<code>(\w+)</code>", part) for part in re.split(
-        "Of a post|Of a measure, |Of a measure that|A chain begins", str(words)))
+    before, forum, after, _, official, later = (re.findall(r"<code>(\w+)</code>", part) for part in re.split(
+        "Of a forum, |Of a post|Of a measure, |Of a measure that|A chain begins", str(words)))
 
     def kept(value: Any) -> Any:
         if isinstance(value, dict):
@@ -419,12 +420,14 @@ def test_the_digests_follow_from_the_files_as_the_page_says(sites, area, api):
             item = {key: [{part: figure[part] for part in figure if part in official} for figure in value]
                     if key in ("observations", "comparators") else value
                     for key, value in item.items() if key in official}
-        if kind == "posts":
-            item = {key: value for key, value in item.items() if key in after}
+        if kind in ("posts", "forums"):
+            item = {key: value for key, value in item.items() if key in (after if kind == "posts" else forum)}
         assert entry["sha256"] == digest(item), name
-        parts = item | ({"next": [part for one in item["next"] for part in (
-            {"text": one["text"]}, *({"text": one["text"], key: value} for key, value in one.items() if key != "text"))
-        ]} if "next" in item else {})
+        parts = dict(item)
+        for key, first in {"meetings": {"next": "text"}, "forums": {"dates": "date"}}.get(kind, {}).items():
+            parts |= {key: [part for one in item[key] for part in ({first: one[first]}, *(
+                {first: one[first], name: value} for name, value in one.items() if name != first))]
+            } if key in item else {}
         assert entry["fields"] | entry["lists"] == {key: list(map(digest, value)) if isinstance(value, list)
                                                     else digest(value) for key, value in parts.items()}
         links = [digest({key: value for key, value in item.items() if key not in {"updates", *later}})]
