@@ -303,6 +303,7 @@ SHOWN_OTHERWISE = {
     ("meetings", "number"): "not of a planned meeting, whose number may still change",
     ("measures", "better"): "as a sentence",
     ("measures", "group"): "as the heading above it on the page of all measures",
+    ("measures", "priorities"): "as the finding, where the priority is a view of one",
     ("measures", "comparators.code"): "in the open data, for programs that join files",
     ("measures", "counts_people"): "it decides how small numbers are checked",
     ("measures", "observations.state"): "in other words, and the usual state not at all",
