@@ -224,9 +224,10 @@ def _theme(register: Register, progress: FeedbackProgress) -> Item:
     # What nobody has taken up is a question to the board.
     board = next((id for id, organisation in register.organisations.items() if organisation.kind == "board"), None)
     theme, owner = progress.theme, progress.taken_up_by or board
-    day = PartialDate.parse(progress.answer_day.isoformat()) if progress.is_overdue and progress.answer_day else None
+    day = PartialDate.parse(progress.answer_day.isoformat()) if progress.answer_day else None
     return Item(theme, theme.title, (owner,) if owner else (), date=day or theme.heard.date,
-                date_label="answer due" if day else "heard", days=progress.days_overdue or progress.days_unanswered,
+                date_label="answer due" if day else "heard",
+                days=(progress.days_overdue if day else progress.days_unanswered) or None,
                 place=next_place(register, owner))
 
 
