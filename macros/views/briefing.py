@@ -239,12 +239,12 @@ def _changed(register: Register, span: MeetingInterval, listed: set[str]
     for kind, heading, found in groups(span):
         if kind in COUNTED_ONLY:
             continue
-        new = {change.record: change for change in found if not (change.action and not change.action.is_promise)
+        new = {change.record.id: change for change in found if not (change.action and not change.action.is_promise)
                and change.record.id not in named}
-        named |= {record.id for record in new}
+        named |= set(new)
         if new:
-            shown = list(new.items())[:MAX_NAMED_CHANGES]
-            yield heading, [(record, _in_words(register, change)) for record, change in shown], len(new) - len(shown)
+            shown = list(new.values())[:MAX_NAMED_CHANGES]
+            yield heading, [(change.record, _in_words(register, change)) for change in shown], len(new) - len(shown)
 
 
 def _in_words(register: Register, change: Change) -> str:
