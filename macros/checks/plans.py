@@ -75,7 +75,7 @@ def replaced_plans_are_closed(register: Register) -> Iterator[Problem]:
         new = progress.replaced_by
         if not progress.lacks_fate or new is None:
             continue
-        if new.source.read == "partly" and register.area.standing != "adopted":
+        if new.source.read == "partly" and getattr(register.area, "standing", None) != "adopted":
             continue  # A site that only reports cannot say more than it could read; its page says so.
         yield Problem(*register.location_of("actions", id, "plan"), "plan-fate",
                       f"the plan of {id} was replaced ({new.start}), and nobody has said what became of it",

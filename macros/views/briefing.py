@@ -224,9 +224,10 @@ def _theme(register: Register, progress: FeedbackProgress) -> Item:
     # What nobody has taken up is a question to the board.
     board = next((id for id, organisation in register.organisations.items() if organisation.kind == "board"), None)
     theme, owner = progress.theme, progress.taken_up_by or board
-    day = PartialDate.parse(progress.answer_day.isoformat()) if progress.is_overdue and progress.answer_day else None
+    day = PartialDate.parse(progress.answer_day.isoformat()) if progress.answer_day else None
     return Item(theme, theme.title, (owner,) if owner else (), date=day or theme.heard.date,
-                date_label="answer due" if day else "heard", days=progress.days_overdue or progress.days_unanswered,
+                date_label="answer due" if day else "heard",
+                days=(progress.days_overdue if day else progress.days_unanswered) or None,
                 place=next_place(register, owner))
 
 
@@ -238,12 +239,12 @@ def _changed(register: Register, span: MeetingInterval, listed: set[str]
     for kind, heading, found in groups(span):
         if kind in COUNTED_ONLY:
             continue
-        new = {change.record: change for change in found if not (change.action and not change.action.is_promise)
+        new = {change.record.id: change for change in found if not (change.action and not change.action.is_promise)
                and change.record.id not in named}
-        named |= {record.id for record in new}
+        named |= set(new)
         if new:
-            shown = list(new.items())[:MAX_NAMED_CHANGES]
-            yield heading, [(record, _in_words(register, change)) for record, change in shown], len(new) - len(shown)
+            shown = list(new.values())[:MAX_NAMED_CHANGES]
+            yield heading, [(change.record, _in_words(register, change)) for change in shown], len(new) - len(shown)
 
 
 def _in_words(register: Register, change: Change) -> str:
