@@ -170,7 +170,8 @@ def _sections(register: Register, span: MeetingInterval) -> Iterator[Section]:
     def of_actions(id: str, title: str, question: str, more: str, belongs: Callable[[Progress], object],
                    order: Callable[[Progress], Any] | None = None, dates: str = "Due") -> Section:
         found = sorted(filter(belongs, left), key=order) if order else list(filter(belongs, left))
-        left[:] = [progress for progress in left if progress not in found]
+        taken = {progress.action.id for progress in found}
+        left[:] = [progress for progress in left if progress.action.id not in taken]
         return Section(id, title, question, dates, tuple(
             _action(register, progress, progress.action.id in new, is_quiet=id == "quiet") for progress in found),
                        len(found), f"actions/?status={more}")
