@@ -107,7 +107,7 @@ def test_the_page_and_home_say_how_many_themes_have_no_answer(sites, name):
     without = sum("No answer known" in text or "Answer overdue" in text for text in found.values())
     assert f"{without} of {len(found)} themes have no answer" in words(page(sites[name], "you-said").main)
     sentence = next(part for part in page(sites[name]).find_all("p") if "that families said" in words(part))
-    assert words(sentence).startswith(f"{without} of {len(found)} things that families said have no answer")
+    assert f"{without} of {len(found)} things that families said have no answer" in words(sentence)
     assert sentence.a["href"].endswith("you-said/")
     assert ("2 answers are overdue" in words(sentence)) == (name == "exampleshire")
 
