@@ -110,6 +110,7 @@ def test_the_log_has_a_row_for_each_open_action_with_what_the_site_says_and_room
     assert by_id["A-037"] == ["A-037", "Write one page for families about each kind of therapy", "Community Health",
                               "30 June 2026", "21 July 2026: At risk. Six of nine pages are written. They have been "
                               "read by parents.", "", "", ""]
+    assert by_id["A-005"][4].startswith("6 October 2026: Asked in public. The answer: The council hopes to fill")
     assert rows[0][0] == "A-022", "what is longest late does not come first"
     assert not any(id.startswith("A-001") for id in by_id), "an action that has ended is in the log"
     with zipfile.ZipFile(log) as archive:

@@ -93,7 +93,8 @@ def _news(progress: Progress) -> str:
     if update is None:
         return "None found"
     parts = [f"{STATUS_WORDS[update.status]}." if update.status else "", update.note or "",
-             f"New date: {due(update.due)}." if update.due else "", update.reason or ""]
+             f"New date: {due(update.due)}." if update.due else "", update.reason or "",
+             f"Asked in public. The answer: {update.asked.answer}" if update.asked and update.asked.answer else ""]
     return f"{update.happened_on}: {' '.join(filter(None, parts)) or 'Evidence was published.'}"
 
 
