@@ -3,6 +3,8 @@
     python3 .ci/github.py comment NUMBER FILE      one comment on an issue or pull request, found by its first line
     python3 .ci/github.py issue TITLE FILE         one open issue with that title, created or updated
     python3 .ci/github.py close TITLE TEXT         closes that issue with a last comment, if it is open
+    python3 .ci/github.py changed-files NUMBER     the names of the files that a pull request changes, as JSON
+    python3 .ci/github.py last-published           the commit of the last deployment that succeeded
     python3 .ci/github.py pull-number              the open pull request of HEAD_OWNER, HEAD_BRANCH and HEAD_SHA
     python3 .ci/github.py pull-request FOLDER      one pull request with the branch, title and text from a folder
 
@@ -89,6 +91,20 @@ def pull_number() -> None:
             return
 
 
+def changed_files(number: str) -> None:
+    """Print the names of the files that a pull request changes, the earlier names of renamed ones included."""
+    names = [file.get(key) for file in paginate(f"pulls/{int(number)}/files") for key in
+             ("filename", "previous_filename")]
+    print(json.dumps(sorted({name for name in names if name})))
+
+
+def last_published() -> None:
+    """Print the commit of the last deployment of main that succeeded, or nothing if there was none."""
+    runs = gh("GET", "actions/workflows/deploy.yml/runs", branch="main", status="success", per_page="1")
+    for run in runs["workflow_runs"][:1]:
+        print(run["head_sha"])
+
+
 def pull_request(folder: str) -> None:
     """Open or update the pull request that a folder describes, and print its number."""
     branch, title, text = ((Path(folder) / name).read_text(encoding="utf-8").strip()
@@ -104,5 +120,5 @@ def pull_request(folder: str) -> None:
 
 if __name__ == "__main__":
     COMMANDS = {"comment": comment, "issue": issue, "close": close, "pull-number": pull_number,
-                "pull-request": pull_request}
+                "pull-request": pull_request, "changed-files": changed_files, "last-published": last_published}
     COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from .cli import parser
 
+CANNOT_WRITE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
+"""Errors of a disk or a folder, and not of the program."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0 if all is well, 1 if there are problems. Wrong usage exits with 2."""
     arguments = sys.argv[1:] if arguments is None else arguments
     options = parser(arguments[0] if arguments else None).parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # where a terminal has no “…”, its code is better than a breakdown
+            stream.reconfigure(errors="backslashreplace")
     try:
         return options.run(options)
     except BrokenPipeError:
@@ -20,6 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # it at exit and would raise again. Source: Python documentation, "signal", note on SIGPIPE.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.errno not in CANNOT_WRITE:
+            raise
+        print(f"{error.filename or 'a file'} cannot be written: {error.strerror}. Free some room, or ask for the right "
+              "to write there.", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ from .records import (
     Priority,
     Record,
     Redirect,
+    TakenDownPage,
     Term,
 )
 from .records.base import Guard, Refers, RunningText
@@ -70,7 +71,7 @@ class Kind:
     `index` is the page that lists all.
 
     `corrected_in` is the list in which a change to a published record is explained. Without one, the ledger guards no
-    field: organisations, priorities and terms describe rather than promise, so only their ids have to stay.
+    field.
     """
 
     name: str
@@ -144,10 +145,10 @@ KINDS = (
          open_data=OpenData("family-verdicts", "Verdicts of families: how many feel a change",
                             "what families answered when they were asked", is_table=True)),
     Kind("organisations", Organisation, "organisation", "organisations", "data/organisations.yml",
-         page="organisations/{id}/", index="organisations/",
+         page="organisations/{id}/", index="organisations/", corrected_in="corrections",
          open_data=OpenData("organisations", "Organisations that take part", "who takes part")),
     Kind("priorities", Priority, "priority", "priorities", "data/priorities.yml", page="priorities/{id}/",
-         index="priorities/",
+         index="priorities/", corrected_in="corrections",
          open_data=OpenData("priorities", "Priorities and challenges", "what all this is for")),
     Kind("plans", Plan, "plan", "plans", "data/plans.yml", page="plans/{id}/", index="plans/",
          corrected_in="corrections",
@@ -165,13 +166,16 @@ KINDS = (
          corrected_in="changed",
          open_data=OpenData("posts", "Posts on the board's meetings", "posts on the meetings")),
     Kind("terms", Term, "term", "terms", "data/glossary.yml", key="term", page="glossary/#{slug}", index="glossary/",
+         corrected_in="corrections",
          open_data=OpenData("glossary", "Words and what they mean", "what the words mean")),
     Kind("events", Event, "event", "events", "data/events.yml", key=None, index="timeline/",
          open_data=OpenData("events", "What happened besides meetings", "what happened besides meetings")),
     Kind("looked", Looked, "search for news", "searches for news", "data/looked.yml", key=None, index="how-to-read/",
          open_data=OpenData("looked", "When and where this site's editors looked for news",
                             "when and where we looked for news")),
-    Kind("redirects", Redirect, "redirect", "redirects", "data/redirects.yml", key="from"),
+    Kind("redirects", Redirect, "redirect", "redirects", "data/redirects.yml", key="from", corrected_in="corrections"),
+    Kind("taken_down", TakenDownPage, "page that was taken down", "pages that were taken down", "data/taken-down.yml",
+         key=None),
     Kind("safety", Exemption, "exemption", "exemptions", "data/safety.yml", key="digest"),
 )
 """In the order in which open data lists them."""

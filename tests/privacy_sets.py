@@ -38,6 +38,23 @@ def clean() -> tuple[Allowlist, list[dict[str, Any]]]:
     return allow_listed(kept["listed"], people, frozenset(kept["words"])), kept["paragraphs"]
 
 
+def families() -> dict[str, Any]:
+    return yaml.safe_load((FOLDER / "families.yml").read_text(encoding="utf-8"))
+
+
+def sentences(group: list[list[str]], *, all_names: bool = False) -> list[str]:
+    """Return the sentences of tests/privacy/families.yml with a group's names: each with another one, or with all."""
+    texts = families()["sentences"]
+    return [text.format(given=given, surname=last, GIVEN=given.upper(), SURNAME=last.upper(), initial=given[0],
+                        other=group[(number + 7) % len(group)][0])
+            for number, (given, last) in enumerate(group) for at, text in enumerate(texts)
+            if all_names or at % len(group) == number]
+
+
+def board() -> list[str]:
+    return yaml.safe_load((FOLDER / "board.yml").read_text(encoding="utf-8"))
+
+
 def found(item: dict[str, Any], allowlist: Allowlist) -> list[Finding]:
     """Return the findings in one item of a set, which may be the name of a file."""
     def find(text: str) -> list[Finding]:

@@ -271,7 +271,7 @@ def test_an_area_s_workflows_run_after_the_set_up_action(area, tmp_path, monkeyp
         (area / name).symlink_to(ROOT / name)
     monkeypatch.setattr(workflow, "WORKFLOWS", area / ".github/workflows")
     runner = Runner(area, tmp_path / "runner", {
-        "github.base_ref || github.event.repository.default_branch": "main", "github.token": "a-token",
+        "github.event.repository.default_branch": "main", "github.token": "a-token",
         "github.repository": "example/middlemarch", "needs.deploy.result": "success", "needs.build.result": "success"},
         answers={"GET repos/example/middlemarch/issues": []})
     for name, job in (("check", "review"), ("deploy", "build"), ("deploy", "report")):

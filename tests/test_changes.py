@@ -166,6 +166,15 @@ def text(folder, address: str) -> str:
     return re.sub(r"\s+", " ", soup.select_one("#content").get_text(" "))
 
 
+def test_the_page_of_changes_says_each_thing_once_and_what_a_figure_counts(sites):
+    """Where the board runs the site, an action is late on the day after its date: two lists would say the same."""
+    soup = BeautifulSoup((sites["exampleshire"] / "changes/index.html").read_text(encoding="utf-8"), "html.parser")
+    said = [" ".join(item.get_text(" ", strip=True).split()) for item in soup.select("#content h3 + ul > li")]
+    assert any("A-026" in item and "due 23 November 2026" in item for item in said)
+    assert [item for item in said if said.count(item) > 1] == []
+    assert any("Wait for speech and language therapy : 21.5 weeks for October 2026" in item for item in said)
+
+
 @pytest.mark.parametrize("area", list(AREAS))
 def test_the_pages_of_changes_show_every_move_with_both_dates_and_its_reason(sites, area):
     found, _ = check(AREAS[area], DAYS[area])

@@ -131,9 +131,11 @@ def test_a_comment_begins_with_the_mark_by_which_it_is_found_again(comment):
     assert "About commit 1a2b3c4." in said
 
 
-def test_what_must_be_mended_is_said_first(comment):
+def test_what_changes_the_site_s_software_comes_first_and_then_what_must_be_fixed(comment):
     _, said, _ = comment(review_of("words"), "--preview", "https://code.example/runs/1")
-    assert said.splitlines()[1:4] == ["## This cannot be published yet", "", "1 thing must be fixed first:"]
+    assert [line for line in said.splitlines() if line.startswith("## ")][:3] == [
+        "## It changes how the site works", "## This cannot be published yet", "## What readers will see change"]
+    assert "1 thing must be fixed first:" in said
     assert "merging publishes" not in said and "**preview**" not in said, "nothing was built that one could look at"
 
 

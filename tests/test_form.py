@@ -77,6 +77,19 @@ GOOD = {
                "Update of A-001 (#12)", [ACTION]),
     "backdated update": (issue("update-an-action", action="A-002", note="The forum was asked.", date="2024-05-01"),
                            "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
+    "words taken down": (issue("take-down", record="F-001", field="said", reason="it could show who a child is"),
+                         "Words taken down (#12)", ["data/feedback/f-001-letters.yml"]),
+    "words of an update taken down": (issue("take-down", record="https://smallshire.example/actions/a-001/",
+                                            field="all its words", place="updates.1.note",
+                                            reason="it could show who a child is"),
+                                      "Words taken down (#12)", [ACTION]),
+    "a post with its address": (issue("take-down", record="2024-02-02-first-meeting", field="all its words",
+                                      address="- [X] The address of the post holds the words too.",
+                                      reason="it could show who a child is"),
+                                "Words taken down (#12)", ["docs/blog/posts/2024-02-02-taken-down.md",
+                                                           "data/taken-down.yml", "data/meetings/2024-01-31.yml"]),
+    "a due date corrected": (issue("correction", record="A-001", field="due", now="2024-07", reason="A slip.", **NOTES),
+                             "Correction of A-001 (#12)", [ACTION]),
     "found by the editors": (issue("update-an-action", action="A-002", note="The page of the plan has no date.",
                                    editorial="- [X] The people who keep this site found it."),
                              "Update of A-002 (#12)", ["data/actions/a-002-ask-families.yml"]),
@@ -382,7 +395,7 @@ def test_a_field_may_hold_lines_that_look_like_headings(area, submit):
     assert "### Headline of the post" in (area / "docs/blog/posts/2026-11-20-letters.md").read_text(encoding="utf-8")
 
 
-FIELDS = [(form, id) for form, labels in LABELS.items() for id in labels if id != "sure"]
+FIELDS = [(form, id) for form, labels in LABELS.items() for id in labels if id not in ("sure", "names")]
 
 
 @pytest.mark.parametrize("form, id", FIELDS, ids=lambda value: value)
@@ -463,3 +476,66 @@ def test_an_attached_document_becomes_a_post(area, submit, requested):
     assert code == 0, said
     assert requested == [address]
     assert "Families wrote 40 letters." in (area / "docs/blog/posts/2026-11-20-letters.md").read_text(encoding="utf-8")
+
+
+LONG = "-".join(["Neurodevelopmental"] * 15)
+"""Of words that are nobody's name, whole or cut; without a space."""
+
+
+@pytest.mark.parametrize("event", [
+    issue("new-decision", meeting="2024-01-31", text=LONG, kind="agreed"),
+    issue("new-action", title=LONG, kind=PROMISED, said_by="council", owner="council", **NOTES),
+    issue("new-post", post_title=LONG, post_date="2026-11-20", text="Words.")],
+    ids=("decision", "action", "post"))
+def test_a_title_without_spaces_makes_a_name_that_every_disk_takes(area, submit, event):
+    before = set(area.rglob("*"))
+    code, texts = submit(event)
+    assert code == 0 and "branch" in texts
+    assert all(len(path.name) < 110 for path in set(area.rglob("*")) - before)
+
+
+@pytest.mark.parametrize("event", [
+    issue("new-decision", meeting="2024-01-31", text="Letters are short.", kind="agreed"),
+    issue("new-action", title="Call families", kind=PROMISED, said_by="council", meeting="2024-01-31")],
+    ids=("decision", "action"))
+def test_windows_line_ends_are_read_and_kept(area, submit, event):
+    post = area / "docs/blog/posts/2024-02-02-first-meeting.md"
+    post.write_bytes(post.read_bytes().replace(b"\n", b"\r\n"))
+    before = post.read_bytes()
+    code, texts = submit(event)
+    assert code == 0 and "branch" in texts, texts
+    after = post.read_bytes()
+    assert len(after) > len(before) and after.count(b"\n") == after.count(b"\r\n")
+
+
+def test_a_fault_of_the_software_is_said_to_the_writer_and_in_the_log(submit, monkeypatch, tmp_path):
+    monkeypatch.setattr("macros.cli.form.apply", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        submit(GOOD["update"][0])
+    comment = (tmp_path / "out/comment.md").read_text(encoding="utf-8")
+    assert comment.startswith("<!-- board form -->") and "the software broke down" in comment
+
+
+def test_an_area_that_cannot_be_read_is_said_to_the_writer(area, submit):
+    (area / "data/area.yml").write_text("{", encoding="utf-8")
+    code, texts = submit(GOOD["update"][0])
+    assert code == 1 and "data/area.yml" in texts["comment.md"]
+
+
+def test_a_tick_allows_the_names_of_places_and_schools_for_good(area, submit, capsys):
+    asked = {"action": "A-001", "note": "The group of Zanthrope met.", "date": "2026-11-20", **NOTES}
+    code, texts = submit(issue("update-an-action", **asked))
+    assert code == 1
+    assert "name that is on no list" in texts["comment.md"] and "“Names in it”" in texts["comment.md"]
+    assert "Zanthrope" not in texts["comment.md"]
+    code, texts = submit(issue("update-an-action", names="- [X] They are the names of places.", **asked))
+    assert code == 0
+    assert (area / "data/safety.yml").read_text(encoding="utf-8") == "- allow: Zanthrope\n"
+    assert "now allows them\\: Zanthrope" in texts["pull-request.md"]
+    assert check(area, capsys)[0] == 0
+
+
+def test_a_tick_allows_no_name_of_a_family(submit):
+    code, texts = submit(issue("update-an-action", action="A-001", note="The mother of Zanthrope asked for it.",
+                               date="2026-11-20", names="- [X] They are the names of places.", **NOTES))
+    assert code == 1 and "name that is on no list" in texts["comment.md"]

@@ -88,7 +88,8 @@ BOTH = [section for section in TYPED if section in EDITED and "A new measure" no
 def area(tmp_path):
     """The fictional area as a git repository whose main is published."""
     folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
-    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
+    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published"),
+                    ("checkout", "-q", "-b", "change")):
         subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@exampleshire.example", *command],
                        cwd=folder, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
     return folder

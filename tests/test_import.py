@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -315,11 +316,28 @@ def encrypted() -> bytes:
     return bytes(data)
 
 
+def unusual() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("word/document.xml", b" " * 1000)
+    return data.getvalue()
+
+
 def swollen() -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(11):
             archive.writestr(f"Pictures/{number}.png", b"\0" * 20_000_000)
+    return data.getvalue()
+
+
+def lying(size: int = 50_000_000) -> bytes:
+    """A document whose directory says that its text has 1,000 bytes, and which unpacks to `size`."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * size)
+        entry = archive.infolist()[0]
+        entry.file_size = 1000  # what is written at the end, when the archive is closed
     return data.getvalue()
 
 
@@ -336,6 +354,8 @@ REFUSED = {
                                   "protected by a password"),
     "an encrypted archive": ("x.odt", encrypted(), "protected by a password"),
     "a bomb": ("x.odt", swollen(), "220,000,000 bytes"),
+    "a directory that lies": ("x.docx", lying(), "is damaged"),
+    "an unusual packing": ("x.docx", unusual(), "is packed as no word processor packs it"),
     "thousands of parts": ("x.docx", packed({f"word/{number}": "" for number in range(3001)}), "3,001 parts"),
     "entities": ("x.odt", odt(TITLE + "<text:p>&e;</text:p>", doctype='<!DOCTYPE x [<!ENTITY e "aaaa">]>'),
                  "declares a document type"),
@@ -354,6 +374,16 @@ def test_a_document_that_cannot_be_read_is_refused_in_a_line(import_it, area, ca
     assert why in said.splitlines()[0]
     assert said.splitlines()[1:] == ["Nothing was written."]
     assert everything(area) == before
+
+
+def test_a_document_cannot_lie_about_what_it_unpacks_to(import_it):
+    """Not more than it says is unpacked, whatever is in it."""
+    data = lying()
+    tracemalloc.start()
+    code, _, _ = import_it("x.docx", data, "--date", "2025-12-20", "--title", "A winter post")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert code == 2 and most < 40_000_000
 
 
 def test_a_missing_file_is_reported(area, capsys):

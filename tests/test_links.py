@@ -305,7 +305,7 @@ def test_without_a_network_nothing_is_said_of_any_link(area, monkeypatch, capsys
     code = main(["links", "--area", str(SMALL), "--pause", "0"])
     said = capsys.readouterr()
     assert (code, said.out) == (2, "")
-    assert "could be looked up: is this machine connected?" in said.err
+    assert "could be looked up or opened: is this machine connected?" in said.err
 
 
 def test_an_area_that_cannot_be_read_is_told_without_a_traceback(area, capsys):

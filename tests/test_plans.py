@@ -187,7 +187,8 @@ def test_board_plan_close_lists_what_has_no_fate_and_changes_nothing(area, capsy
 def test_board_plan_close_writes_what_is_chosen(area, capsys):
     code, said = run(capsys, area, "plan", "close", "plan-2023", "--carry", "A-101=A-103", "--date", "2024-05-02")
     assert code == 0 and "1 open actions of the plan are left" in said
-    assert record(area, 101)["updates"] == [{"date": "2024-05-02", "status": "carried_over", "to": "A-103"}]
+    assert record(area, 101)["updates"] == [
+        {"date": "2026-11-24", "happened": "2024-05-02", "status": "carried_over", "to": "A-103"}]
     code, said = run(capsys, area, "plan", "close", "plan-2023", "--drop", "a-102", "--reason", "The roof leaks.")
     assert code == 0 and "Every action of the plan has its fate" in said
     assert record(area, 102)["updates"] == [{"date": "2026-11-24", "status": "dropped", "reason": "The roof leaks."}]

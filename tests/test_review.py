@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -64,7 +65,8 @@ def groups(review):
     return groups
 
 
-def test_where_nothing_changes_readers_see_no_change(review):
+def test_where_nothing_changes_readers_see_no_change(area, review):
+    git(area, "checkout", "-q", "-b", "change")
     code, printed = review()
     assert code == 0
     assert printed == ("WHAT READERS WILL SEE CHANGE\nReaders will see no change.\n\n"
@@ -96,8 +98,9 @@ def test_the_review_lists_what_the_page_of_changes_gains(area, groups):
     assert {address for *_, address in listed} == {f"{'/'.join(key.split('/')[:2])}/" for key in gained}
 
 
-def test_a_change_by_time_alone_is_not_listed(review):
+def test_a_change_by_time_alone_is_not_listed(area, review):
     """An action that became late since the last publication is late on the site already, every morning."""
+    git(area, "checkout", "-q", "-b", "change")
     assert "Readers will see no change." in review(today="2030-01-01")[1]
 
 
@@ -109,13 +112,13 @@ def test_a_change_by_time_alone_is_not_listed(review):
      ("edited-post", "Before the summer", "The post says what was changed: A name was put right.",
       "blog/2024-07-01-before-the-summer/")),
     (swap(LATER_POST, "kind: post\n", "kind: post\ndraft: true\n"),
-     ("gone-post", "Before the summer", "It is a draft again.", "blog/2024-07-01-before-the-summer/")),
+     ("gone-post", "The post of 1 July 2024", "It is a draft again.", None)),
     (lambda area: write(area, "docs/blog/posts/2024-09-01-autumn.md", (area / LATER_POST).read_text(encoding="utf-8")
                         .replace("kind: post\n", "kind: post\ndraft: true\n")),
      ("draft-post", "Before the summer", None, None)),
     (append("docs/about.md", "\nMore.\n"), ("edited-page", "About this site", None, "about/")),
     (lambda area: write(area, "docs/news.md", "# News for all\n"), ("new-page", "News for all", None, "news/")),
-    (lambda area: (area / "docs/about.md").unlink(), ("gone-page", "About this site", None, "about/")),
+    (lambda area: (area / "docs/about.md").unlink(), ("gone-page", "A page of this site", None, None)),
     (lambda area: write(area, "docs/picture.svg", "<svg/>"), ("other-file", "docs/picture.svg", "It is new.", None)),
     (append(THEME, "also: [post]\n"), ("edited-record", "F-001 Letters that nobody understands", "Edited: also.",
                                        "you-said/#f-001")),
@@ -139,12 +142,13 @@ def test_windows_line_ends_are_no_change(area, review):
     assert "Readers will see no change." in review()[1]
 
 
-def test_changes_of_the_software_are_listed_apart(area, review):
+def test_changes_of_the_software_come_first(area, review):
     write(area, "macros/site/build.py", "")
     commit(area)
     write(area, "macros/site/build.py", "print()\n")
-    assert "Readers will see no change." in review()[1]
-    assert "changes 1 file of the site's software and set-up" in review("markdown")[1]
+    assert review()[1].startswith("IT CHANGES HOW THE SITE WORKS\n")
+    assert "Readers will see no change.\n" not in review()[1]
+    assert "It changes 1 file of the site's settings, templates" in review("markdown")[1]
 
 
 def test_what_must_be_fixed_comes_first_with_its_file_and_line(area, review):
@@ -153,7 +157,8 @@ def test_what_must_be_fixed_comes_first_with_its_file_and_line(area, review):
     assert code == 1
     assert printed.startswith("THIS CANNOT BE PUBLISHED YET\n")
     assert f'{ACTION_2}:4: there is no organisation "forun"; did you mean "forum"? [unknown-owner]' in printed
-    assert f"{ACTION_2}:4: the owner of A-002 was" in printed, "a rewritten history must be fixed too"
+    assert f"{ACTION_2}:4: the owner of A-002 is not as it was published" in printed, \
+        "a rewritten history must be fixed too"
     assert review("markdown")[1].startswith(
         "<!-- board review -->\n## This cannot be published yet\n\n2 things must be fixed first:\n")
 
@@ -184,10 +189,10 @@ def test_style_warnings_are_listed_for_changed_files_only(area, review):
     long = "This sentence " + "goes on and " * 20 + "ends.\n"
     append("docs/about.md", f"\n{long}")(area)
     commit(area)
-    append("docs/feedback.md", f"\n{long}")(area)
+    write(area, "docs/more.md", f"# More\n\n{long}")
     code, printed = review()
     assert code == 0
-    assert "WHAT READS BADLY" in printed and "docs/feedback.md:" in printed and "docs/about.md:" not in printed
+    assert "WHAT READS BADLY" in printed and "docs/more.md:" in printed and "docs/about.md:" not in printed
 
 
 @pytest.mark.parametrize("revision, message", [
@@ -213,9 +218,9 @@ def test_an_area_in_a_folder_of_its_repository_is_compared_with_itself(tmp_path,
     write(tmp_path, "data/area.yml", "name: Another\n")
     git(tmp_path, "init", "-q", "-b", "main")
     commit(tmp_path)
-    append("docs/about.md", "\nMore.\n")(inner)
+    write(inner, "docs/more.md", "# More about this site\n")
     assert main(["review", "--area", str(inner), "--against", "main", "--today", "2026-11-24"]) == 0
-    assert "- About this site /about/\n" in capsys.readouterr().out
+    assert "- More about this site /more/\n" in capsys.readouterr().out
 
 
 def test_links_in_what_was_published_lead_nowhere_outside(area, review):
@@ -223,6 +228,18 @@ def test_links_in_what_was_published_lead_nowhere_outside(area, review):
     (area / "docs/up").symlink_to("..")
     commit(area)
     assert "root:" not in review()[1]
+
+
+@pytest.mark.parametrize("name", [
+    "2026-11-20 my news.md", "who we are.md", "café.md", "a'b.md", "a&b.md", "a%20b.md", "a#b.md", "a(b).md",
+    "a\nb.md", "a\u202eb.md", "Ärger.md", "x" * 220 + ".md", "a;b.md", os.fsdecode(b"a\xff.md")], ids=ascii)
+def test_no_name_of_a_file_ends_the_review(area, review, name):
+    for folder in ("docs", "docs/blog/posts"):
+        (area / folder / name).write_text("---\ndate: 2024-03-01\ntitle: T\ndescription: D.\nin_short:\n  - S.\n"
+                                          "kind: post\n---\n\nA.\n\n<!-- more -->\n", encoding="utf-8")
+    for form in ("text", "json", "markdown"):
+        code, printed = review(form)
+        assert code in (0, 1) and printed
 
 
 def test_a_long_review_is_bounded_and_says_how_much_it_leaves_out(area, review):

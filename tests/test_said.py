@@ -147,4 +147,4 @@ def test_how_firm_a_published_action_is_and_who_said_it_cannot_be_changed(publis
     file = published / "data/actions/a-001-list-late-plans.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("kind: promised", line), encoding="utf-8")
     assert main(["check", "--area", str(published), "--against", "main", "--today", "2026-11-24"]) == 1
-    assert f"error[history-edited] the {field} of A-001 was" in capsys.readouterr().out
+    assert f"error[history-edited] the {field} of A-001 is not as it was published" in capsys.readouterr().out

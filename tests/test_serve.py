@@ -66,6 +66,10 @@ def test_a_broken_record_does_not_end_the_preview_and_is_named(area):
         action.write_text(before + "colour: red\n", encoding="utf-8")
         wait_for(server, "unknown-key")
         wait_for(server, "An error happened during the rebuild")
+        wait_for(server, "Reloading browsers")
+        with pytest.raises(urllib.error.HTTPError) as answered:
+            page(port, "actions/")
+        assert "unknown-key" in answered.value.read().decode() and answered.value.headers["Refresh"]
         action.write_text(before.replace("title: ", "title: Put right now, ", 1), encoding="utf-8")
         wait_for(server, "Reloading browsers")
         assert "Put right now, " in page(port, f"actions/{action.stem[:5]}/")
@@ -80,6 +84,22 @@ def test_a_broken_template_in_the_preview_is_named(area):
     server = preview(area, free_port())
     try:
         wait_for(server, "pages/action.html, line 1")
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def test_personal_data_that_only_the_built_pages_hold_is_named_in_the_preview(area):
+    """A template may put two harmless texts side by side that together are a number."""
+    shutil.copytree(ROOT / "overrides", area / "theme")
+    footer = area / "theme/partials/footer.html"
+    footer.write_text(footer.read_text(encoding="utf-8") + "<p>999 215 8107</p>", encoding="utf-8")
+    (area / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {area / 'theme'}}}\n"
+                                     "watch: [data]\n", encoding="utf-8")
+    server = preview(area, free_port())
+    try:
+        line = wait_for(server, "error[personal-data] NHS number")
+        assert "8107" not in line
     finally:
         server.terminate()
         server.communicate()
@@ -145,11 +165,30 @@ def begun_with(words: str) -> list[str]:
     return found
 
 
-def wait_for(server: subprocess.Popen[str], words: str) -> None:
-    """Read the server's output until it says `words`."""
+def wait_for(server: subprocess.Popen[str], words: str) -> str:
+    """Read the server's output until it says `words`, and return that line."""
     said = []
     for line in server.stdout:
         said.append(line)
         if words in line:
-            return
+            return line
     raise AssertionError("".join(said))
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(area):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run([sys.executable, "-m", *BOARD, str(port)], cwd=area, capture_output=True, text=True,
+                              check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}, timeout=100)
+    assert done.returncode == 1 and f"The port {port} is in use" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_build_loads_no_program_from_the_area(area, tmp_path):
+    (area / "yaml.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
+    (area / "pagefind.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-P", "-m", "macros", "build", "--out", str(tmp_path / "site"), "--today",
+                           "2026-11-24"], cwd=area, capture_output=True, text=True, check=False,
+                          env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 0 and (tmp_path / "site/index.html").is_file(), done.stdout + done.stderr

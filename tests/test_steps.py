@@ -149,11 +149,14 @@ def test_a_step_that_does_not_exist_is_an_error_with_the_number_of_steps(tmp_pat
                                       ("  - title: Tell families\n", "")])
 def test_a_published_step_is_not_rewritten(tmp_path, capsys, was, now):
     area = lay_out(tmp_path, RECORD)
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"],
-                    ["-c", "user.name=W", "-c", "user.email=w@smallshire.example", "commit", "-q", "-m", "Published"]):
+    commit = ["-c", "user.name=W", "-c", "user.email=w@smallshire.example", "commit", "-q", "--allow-empty", "-m"]
+    # A change is compared with what is published from a commit of its own.
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], [*commit, "Published"],
+                    ["switch", "-q", "-c", "change"], [*commit, "Change"]):
         subprocess.run(["git", *command], cwd=area, check=True)
     assert check(capsys, area, "--against", "main") == []
-    (area / FILE).write_text(RECORD + STILL_OPEN, encoding="utf-8")
+    news = STILL_OPEN.replace("date: 2024-09-20", "date: 2026-11-24\n    happened: 2024-09-20")
+    (area / FILE).write_text(RECORD + news, encoding="utf-8")
     assert check(capsys, area, "--against", "main") == [], "news of a step goes into an update"
     (area / FILE).write_text(RECORD.replace(was, now, 1), encoding="utf-8")
     problem, = check(capsys, area, "--against", "main")

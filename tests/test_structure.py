@@ -14,8 +14,8 @@ from tests.conftest import ROOT
 
 MACROS = ROOT / "macros"
 FLOORS = (
-    ("configuration", "problem", "today"),
-    ("records", "source"),
+    ("configuration", "problem", "time_limit", "today"),
+    ("records", "sanitise", "source"),
     ("kinds", "official"),
     ("register",),
     ("charts", "ledger"),

@@ -182,7 +182,8 @@ def test_payloads_are_shown_on_pages_as_text(site):
         assert squeezed(words) in squeezed(page.select_one("h1").get_text())
         assert squeezed(words) in squeezed(page.title.get_text())
         for path in (f"decisions/d-{number + 1:03}", f"measures/measure-{number}", f"organisations/body-{number}",
-                     f"priorities/p{number + 1}", f"blog/2024-{number + 1:02}-28-post-{number}"):
+                     f"priorities/p{number + 1}", f"findings/finding-{number}", f"plans/plan-{number}",
+                     f"blog/2024-{number + 1:02}-28-post-{number}"):
             page = soup(site / path / "index.html")
             assert squeezed(words) in squeezed(page.select_one("main").get_text()), path
 
@@ -222,7 +223,8 @@ def test_feeds_hold_payloads_as_text(site):
 def test_the_calendar_holds_payloads_as_text_and_not_as_events(site):
     calendar = icalendar.Calendar.from_ical((site / "calendar.ics").read_bytes())
     events = calendar.walk("VEVENT")
-    assert len(events) <= 3 * GROUPS  # meetings, dates of actions, and answers to families
+    # Meetings, dates of actions, answers to families, and two days of each forum, each with the day by which to ask.
+    assert len(events) <= 7 * GROUPS
     assert not any("ATTACH" in event for event in events)
     assert all(str(event["URL"]).startswith("https://smallshire.example/") for event in events)
 

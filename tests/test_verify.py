@@ -25,7 +25,7 @@ from macros.records import Action, Record
 from macros.verify.ledger import find_changes
 from tests.conftest import AREAS, ROOT, TODAY
 from tests.records import action, update
-from tests.test_ledger import ALLOWED, REWRITTEN
+from tests.test_ledger import ACTION_2, ALLOWED, LATER_POST, REWRITTEN, append, both, swap
 from tests.test_ledger_property import CASES, actions, edits, histories, newest, published, said, texts
 
 SMALL = ROOT / "tests/areas/small"
@@ -211,19 +211,17 @@ def test_a_planned_meeting_is_held_or_cancelled_one_day(example, state):
 
 
 SET_ONCE = {
-    "actions": ("office", "done_when"),
-    "decisions": ("note",),
+    "actions": ("office", "done_when", "source"),
+    "decisions": ("note", "source"),
     "meetings": ("date_note", "note", "number", "post", "source"),
     "measures": ("definition", "note", "parts_of", "source", "target"),
     "findings": ("answer_due", "answer", "note"),
-    "posts": ("meeting", "number"),
+    "posts": ("meeting", "number", "source"),
 }
 """What may be missing when a record is published, and be given later."""
 
 NEVER_ADDED = {
-    "actions": ("detail", "due_note", "note", "owner", "due", "source", "with_", "priorities"),
-    "decisions": ("source",),
-    "posts": ("source",),
+    "actions": ("detail", "due_note", "note", "owner", "due", "with_", "priorities"),
 }
 """What changes a promise or its meaning where it comes later."""
 
@@ -259,8 +257,7 @@ def test_other_lists_may_grow_and_neither_lose_nor_move_an_entry(example):
 # The guard of pull requests and this comparison agree
 
 
-UNSEEN = {"update back-dated": "its day is in no digest of its own", "event": "events are not in the ledger",
-          "post's text": "a post's text may change, if it says so", "post's words in short": "as its text"}
+UNSEEN = {"update back-dated": "its day is in no digest of its own", "event": "events are not in the ledger"}
 """What the guard finds, and a ledger cannot show."""
 
 
@@ -279,6 +276,45 @@ def test_what_the_guard_lets_through_is_no_rewriting(tmp_path, name):
 @pytest.mark.parametrize("name", REWRITTEN)
 def test_what_the_guard_stops_is_seen_from_outside(tmp_path, name):
     assert bool(rewrites(*around(REWRITTEN[name][0], tmp_path))) == (name not in UNSEEN)
+
+
+DONE = "    status: complete\n    evidence:\n      - title: A\n        url: https://smallshire.example/a\n"
+SUMMER = "kind: post\n"
+TABLE = "docs/files/plans.csv"
+
+
+def test_lateness_that_readers_were_shown_stays_in_the_ledger(tmp_path):
+    hidden = append(ACTION_2, f"  - date: 2024-09-02\n{DONE}")
+    assert rewrites(*around(hidden, tmp_path / "hidden")) == [
+        "actions/A-002: it was shown as date-passed-2024-09-30, and is not any more",
+        "actions/A-002: it was shown as late-2024-09-30, and is not any more"]
+    in_the_open = append(ACTION_2, f"  - date: 2026-11-24\n    happened: 2024-09-02\n{DONE}")
+    assert rewrites(*around(in_the_open, tmp_path / "open")) == []
+
+
+@pytest.mark.parametrize("edit, found", [
+    (append(LATER_POST, "\nAll is well.\n"), ["posts/2024-07-01-before-the-summer: the text was changed"]),
+    (swap(LATER_POST, "The list of late", "The list, of late"), []),
+    (both(append(LATER_POST, "\nAll is well.\n"),
+          swap(LATER_POST, SUMMER, f"{SUMMER}changed:\n  - date: 2026-11-24\n    what: A line.\n")), []),
+    (swap(LATER_POST, SUMMER, f"{SUMMER}draft: true\nchanged:\n  - date: 2026-11-24\n    what: Taken down.\n"), []),
+    (swap(LATER_POST, SUMMER, f"{SUMMER}draft: true\n"),
+     ["posts/2024-07-01-before-the-summer: was published, and has been removed"]),
+], ids=["another text", "a comma", "another text that is said", "taken down", "a draft again"])
+def test_the_text_of_a_post_does_not_change_in_silence(tmp_path, edit, found):
+    assert rewrites(*around(edit, tmp_path)) == found
+
+
+def test_a_file_that_a_page_links_to_does_not_change_in_silence(tmp_path):
+    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    (area / "docs/files").mkdir()
+    (area / TABLE).write_text("month,late\nJune,61\n", encoding="utf-8")
+    append(LATER_POST, "\n[A table](../../files/plans.csv)\n")(area)
+    before = ledger_of(area)
+    (area / TABLE).write_text("month,late\nJune,41\n", encoding="utf-8")
+    assert rewrites(before, ledger_of(area)) == ["files/plans.csv: was changed"]
+    swap(LATER_POST, SUMMER, f"{SUMMER}changed:\n  - date: 2026-11-24\n    what: A figure for June.\n")(area)
+    assert rewrites(before, ledger_of(area)) == []
 
 
 def ledger_with(records: list[dict[str, Any]]) -> dict[str, Any]:

@@ -52,6 +52,12 @@ class _Site(http.server.SimpleHTTPRequestHandler):
         if self.server.hang_up_after is not None and len(self.server.asked) > self.server.hang_up_after:
             self.close_connection = True
             return
+        if self.path in self.server.endless:
+            self.send_response(200)
+            self.wfile.write(b"X-Never: ") if self.server.endless[self.path] == "headers" else self.end_headers()
+            while not self.server.released.wait(0.02):  # each wait of a reader ends soon, and the whole never does
+                self.wfile.write(b"x")
+            return
         redirect = self.server.redirects.get(self.path)
         if self.path in self.server.refused:
             self.send_response(self.server.refused[self.path])
@@ -77,6 +83,8 @@ class _Server(http.server.ThreadingHTTPServer):
         self.asked: list[str] = []
         self.redirects: dict[str, str] = {}
         self.refused: dict[str, int] = {}
+        self.endless: dict[str, str] = {}
+        self.released = threading.Event()
         self.scheme = "http"
         self.hang_up_after: int | None = None
 
@@ -95,6 +103,7 @@ def server(published, monkeypatch) -> Iterator[_Server]:
     served = _Server(published)
     threading.Thread(target=served.serve_forever, args=(0.01,), daemon=True).start()
     yield served
+    served.released.set()
     served.shutdown()
     served.server_close()
 
@@ -264,6 +273,15 @@ def test_a_site_that_stops_answering_is_left_alone(server, verify):
     code, out, _ = verify(server.address)
     assert code == 1 and "The site has stopped answering, so" in out
     assert len(set(server.asked)) == 4, "the index, and three files in vain"
+
+
+@pytest.mark.parametrize("part", ["headers", "body"])
+@pytest.mark.parametrize("path", ["/about/", "/api/v1/index.json"])
+def test_a_site_that_never_ends_a_file_is_not_waited_for(server, verify, path, part):
+    server.endless = {path: part}
+    code, out, _ = verify(server.address, "--limit", "3")
+    assert code == 1 and "took too long: all files together may take 3 seconds" in out
+    assert "files could not be verified" in out or path == "/api/v1/index.json"
 
 
 def test_a_page_that_is_refused_gone_or_leads_elsewhere_is_told(server, verify):

@@ -14,7 +14,7 @@ from tests.workflow import Runner, clone, git
 
 SET_UP = ("Set up",)
 COMMENTS = "repos/example/promises/issues/12/comments"
-HOSTILE = 'x"; touch /tmp/never; $(touch never) `touch never` ${{ github.token }} @everyone\n::set-output name=a::b'
+HOSTILE = 'x"; touch /tmp/never; $(touch never) `touch never` ${{ github.token }} @everyone\n::set-output name=x::y'
 
 
 def event(**values: str) -> dict:
@@ -94,6 +94,15 @@ def test_a_form_with_a_mistake_gets_a_comment_that_names_the_field_and_no_pull_r
     assert (method, path) == ("POST", COMMENTS)
     assert body["body"].startswith("<!-- board form -->") and "Which action" in body["body"]
     assert git(tmp_path / "origin.git", "branch", "--list") == ""
+
+
+def test_whatever_fails_the_writer_of_the_form_hears_of_it(runner):
+    (runner.folder / ".venv/bin").unlink()
+    results = submit(runner, **GOOD)
+    assert results["Turn the form into files"].returncode and not results["Say that it failed"].returncode
+    (_, path, body), = runner.written()
+    assert path == COMMENTS and body["body"].startswith("<!-- board form -->") and "a step of the workflow failed" \
+        in body["body"]
 
 
 def test_an_issue_that_is_no_form_is_left_for_a_person(runner):

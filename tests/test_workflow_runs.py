@@ -12,8 +12,7 @@ import pytest
 
 from tests.workflow import Runner, clone, git
 
-BASE = "github.base_ref || github.event.repository.default_branch"
-REPOSITORY = {"github.token": "a-token", "github.repository": "example/promises", BASE: "main",
+REPOSITORY = {"github.token": "a-token", "github.repository": "example/promises",
               "github.event.repository.default_branch": "main", "github.event.issue.number": "12"}
 BOT = "github-actions[bot]"
 ACTION = "data/actions/a-001-send-a-priority-action-plan-to-the.yml"
@@ -88,6 +87,7 @@ def commenting(runner) -> Runner:
     runner.given |= {f"{event}.head_repository.owner.login": "someone", f"{event}.head_branch": "patch-1",
                      f"{event}.head_sha": "a" * 40, f"{event}.id": "55"}
     runner.answers = {"GET repos/example/promises/pulls": [pull(7, "b" * 40), pull(8, "a" * 40)],
+                      "GET repos/example/promises/pulls/8/files": [{"filename": "data/events.yml"}],
                       "GET repos/example/promises/issues/8/comments": []}
     (runner.temp / "runner/review").mkdir()
     (runner.temp / "runner/review/review.json").write_text('{"version": 1}', encoding="utf-8")
@@ -101,6 +101,18 @@ def test_the_comment_goes_to_the_pull_request_whose_newest_commit_was_checked(co
     assert body["body"].startswith("<!-- board review -->")
     assert "Readers will see no change." in body["body"]
     assert "(https://github.example/example/promises/actions/runs/55#artifacts)" in body["body"]
+
+
+def test_what_changes_how_the_site_works_comes_first_and_from_github(commenting):
+    commenting.answers["GET repos/example/promises/pulls/8/files"] = [
+        {"filename": "overrides/pages/action.html"}, {"filename": "data/events.yml"},
+        {"filename": "docs/x.md", "previous_filename": "macros/ledger/compare.py"}]
+    succeeded(commenting.run("comment", "comment"))
+    (_, _, body), = commenting.written()
+    first, _, rest = body["body"].partition("## What readers will see change")
+    assert "## It changes how the site works" in first and "It changes 2 files of" in first
+    assert "`overrides/pages/action.html`" in first and "`macros/ledger/compare.py`" in first
+    assert "Readers will see no change.\n" not in rest
 
 
 def test_the_bot_s_own_comment_is_updated_and_no_other(commenting):
@@ -135,6 +147,43 @@ def test_an_invalid_review_is_never_posted(commenting):
     review.unlink()
     succeeded(commenting.run("comment", "comment"))
     assert commenting.written() == []
+
+
+RUNS = "GET repos/example/promises/actions/workflows/deploy.yml/runs"
+
+
+def test_a_deployment_opens_an_issue_where_history_was_rewritten_and_names_ids_alone(tmp_path):
+    there = clone(tmp_path)
+    last = git(there, "rev-parse", "HEAD")
+    record = there / ACTION
+    record.write_text(re.sub(r"^due: .*$", "due: 2030-01-01", record.read_text(encoding="utf-8"), flags=re.M),
+                      encoding="utf-8")
+    git(there, "commit", "--quiet", "--all", "--message", "A date is moved in place")
+    runner = Runner(there, tmp_path / "runner", dict(REPOSITORY), {
+        RUNS: {"workflow_runs": [{"head_sha": last}]}, "GET repos/example/promises/issues": []})
+    succeeded(runner.run("deploy", "history"))
+    (method, path, body), = runner.written()
+    assert (method, path, body["title"]) == ("POST", "repos/example/promises/issues", "History was rewritten")
+    assert "    A-001: history-edited\n" in body["body"]
+    assert "2030" not in body["body"] and "priority" not in body["body"] and ".yml" not in body["body"]
+
+
+@pytest.mark.parametrize("runs", [[], [{"head_sha": None}]], ids=["none before", "nothing new"])
+def test_a_deployment_of_what_was_published_last_opens_no_issue(runner, cloned, runs):
+    runner.answers = {RUNS: {"workflow_runs": [{"head_sha": git(cloned, "rev-parse", "HEAD")} for _ in runs]}}
+    succeeded(runner.run("deploy", "history"))
+    assert runner.written() == []
+
+
+def test_a_main_that_lost_what_was_published_last_is_reported(tmp_path):
+    there = clone(tmp_path)
+    git(there, "commit", "--quiet", "--allow-empty", "--message", "Published")
+    last = git(there, "rev-parse", "HEAD")
+    git(there, "reset", "--quiet", "--hard", "HEAD~1")
+    runner = Runner(there, tmp_path / "runner", dict(REPOSITORY), {
+        RUNS: {"workflow_runs": [{"head_sha": last}]}, "GET repos/example/promises/issues": []})
+    succeeded(runner.run("deploy", "history"))
+    assert "no longer holds the commit that was published last" in runner.written()[0][2]["body"]
 
 
 ISSUE = {"number": 4, "title": "The site was not published", "user": {"login": BOT}}

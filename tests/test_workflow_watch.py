@@ -50,7 +50,20 @@ def test_a_finding_opens_one_issue_which_is_updated_and_closes_automatically(run
     assert runner.written()[-1] == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
 
 
-@pytest.mark.parametrize("name, job, path, title", WATCHES)
+@pytest.mark.parametrize("status", [2, None])
+def test_a_site_that_could_not_be_verified_is_said_in_the_issue(runner, status):
+    if status:
+        program(runner.folder, ".venv/bin/board", status)
+        done = runner.run("verify", "verify", without=("Set up",))
+        assert done["Compare"].returncode == 1
+    else:  # it never came to the comparison
+        runner.run("verify", "verify", without=("Set up", "Compare"))
+    (method, where, body), = runner.written()
+    assert (method, where, body["title"]) == ("POST", "repos/example/promises/issues", WATCHES[0][3])
+    assert "could not be verified" in body["body"]
+
+
+@pytest.mark.parametrize("name, job, path, title", WATCHES[1:])
 def test_a_failed_check_fails_the_run_and_changes_no_issue(runner, name, job, path, title):
     program(runner.folder, path, 2)
     done = runner.run(name, job, without=("Set up", "Open or close the issue"))

@@ -20,7 +20,8 @@ BIN = Path(sys.executable).parent
 
 ALLOWED = {
     "check": {"contents: read"},
-    "deploy": {"contents: read", "pages: write", "id-token: write", "issues: write", "attestations: write"},
+    "deploy": {"actions: read", "contents: read", "pages: write", "id-token: write", "issues: write",
+               "attestations: write"},
     "comment": {"actions: read", "contents: read", "pull-requests: write"},
     "links": {"contents: read", "issues: write"}, "verify": {"contents: read", "issues: write"},
     "figures": {"actions: write", "contents: write", "issues: write", "pull-requests: write"},

@@ -278,7 +278,8 @@ def test_edits_that_would_not_pass_the_checks_are_not_written(arguments, said, a
     (["correct", "A-009", "--field", "title", "--now", "x", "--reason", "y"], 'there is no record "A-009"'),
     (["correct", "D-001", "--field", "due", "--now", "x", "--reason", "y"], "use one of: text, kind, note"),
     (["update", "A-001", "--step", "1", "--note", "x"], "A-001 has no steps; leave the step out"),
-    (["correct", "A-001", "--field", "steps", "--now", "x", "--reason", "y"], "invalid choice: 'steps'"),
+    (["correct", "A-001", "--field", "steps", "--now", "x", "--reason", "y"],
+     '"steps" cannot be corrected here; use one of: title'),
     (["correct", "A-001", "--field", "kind", "--now", "promised", "--reason", "y"], "says that already"),
     (["correct", "A-001", "--field", "owner", "--now", "council", "--reason", "y"], "says that already"),
 ], ids=lambda value: " ".join(value[:5]) if isinstance(value, list) else "")

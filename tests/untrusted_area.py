@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from macros import records
 from tests.conftest import ROOT
-from tests.untrusted_payloads import PAYLOADS
+from tests.untrusted_payloads import ARABIC, PAYLOADS
 
 GROUPS = 12
 """Records of each kind. Each holds every twelfth payload in each of its fields."""
@@ -37,7 +37,7 @@ def text_for(annotation: Any, words: str) -> Any:
     if get_origin(annotation) is tuple:
         value = text_for(get_args(annotation)[0], words)
         return [value] if value is not None else None
-    if annotation is str:
+    if annotation in (str, Any):
         return words
     if get_origin(annotation) in (Literal, None):
         return None
@@ -52,6 +52,8 @@ def filled(model: type[BaseModel], words: str, **given: Any) -> dict[str, Any]:
         kinds = repr(field.metadata) + repr(field.annotation)
         if key in given:
             values[key] = given[key]
+        elif key == "corrections":
+            values[key] = [{"date": "2026-10-01"} | correction(_first_text(model, given), words)]
         elif "_web_address" in kinds:
             values[key] = ADDRESS
         elif "PartialDate" in kinds or "_period" in kinds:
@@ -66,6 +68,12 @@ def filled(model: type[BaseModel], words: str, **given: Any) -> dict[str, Any]:
         elif (value := text_for(field.annotation, words)) is not None:
             values[key] = value
     return values
+
+
+def _first_text(model: type[BaseModel], given: dict[str, Any]) -> str:
+    """The first field that holds the words alone, which a correction can be about."""
+    return next(name for name, field in model.model_fields.items()
+                if field.annotation is str and "pattern=" not in repr(field.metadata) and name not in given)
 
 
 def correction(field: str, words: str) -> dict[str, Any]:
@@ -95,6 +103,8 @@ def untrusted_area(folder: Path) -> Path:
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
     every = [group(number) for number in range(GROUPS)]
+    # Words of another script are on no list, so they could be somebody's name.
+    write(folder / "data/safety.yml", [{"allow": ARABIC}])
     write_area(folder, every)
     write_lists(folder, every)
     for number, words in enumerate(every):
@@ -128,9 +138,25 @@ def write_lists(folder: Path, every: list[str]) -> None:
            sites=lambda number, words: [f"body-{number}.example"] if number else ["smallshire.example"])
     listed("priorities", records.Priority, id=lambda number, words: f"P{number + 1}")
     listed("glossary", records.Term, term=lambda number, words: f"{words[:50]} {number}")
+    listed("plans", records.Plan, id=lambda number, words: f"plan-{number}", replaces=lambda number, words: None,
+           start=lambda number, words: "2024-02-01", ended=lambda number, words: "2026-02-01")
+    listed("forums", records.Forum, id=lambda number, words: f"forum-{number}",
+           organisation=lambda number, words: f"body-{number}", covers=lambda number, words: ["body-0"],
+           deadline=lambda number, words: {"text": words, "working_days": 3, "time": "09:00"},
+           dates=lambda number, words: [
+               filled(records.ForumDate, words, date=f"2026-12-{number + 1:02}", cancelled=None),
+               filled(records.ForumDate, words, date=f"2027-01-{number + 1:02}")])
+    listed("family-verdicts", records.FamilyVerdict, date=lambda number, words: "2026-10-01",
+           asked_by=lambda number, words: f"body-{number}", about=lambda number, words: f"A-{number + 1:03}",
+           answered=lambda number, words: 60,
+           feel=lambda number, words: {"yes": 14, "partly": 6, "no": 36, "too_early": 4},
+           corrections=lambda number, words: [{"date": "2026-10-01"} | correction("answered", words) | {"now": 60}])
+    listed("looked", records.Looked, date=lambda number, words: f"2026-11-{number + 1:02}")
+    listed("taken-down", records.TakenDownPage)
     listed("events", records.Event, until=lambda number, words: "2024-03-01")
     write(folder / "data/redirects.yml", [
-        {"from": f"old-{number}/", "to": "about/" if number % 2 else None, "reason": words}
+        {"from": f"old-{number}/", "to": "about/" if number % 2 else None, "reason": words,
+         "corrections": [{"date": "2026-10-01"} | correction("reason", words)]}
         for number, words in enumerate(every)])
 
 

@@ -5,6 +5,7 @@ Sources: OWASP, "XSS Filter Evasion Cheat Sheet", "CSV Injection", "Server-Side 
 
 from __future__ import annotations
 
+ARABIC = "العربية نص"
 MARKUP = (
     "<script>top.hit=1</script>", "<SCRIPT SRC=//evil.example/x.js></SCRIPT>", "</script><script>top.hit=1</script>",
     "</title><script>top.hit=1</script>", "--><script>top.hit=1</script>", "]]><script>top.hit=1</script>",
@@ -48,7 +49,7 @@ PLAIN = (
     "A\nBEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT", "A\nATTACH:https://evil.example/x", "x;ENCODING=BASE64:y", "\\n\\,\\;",
     "%0d%0aSet-Cookie: a=b", "site:/actions/", '"site:/actions/', "javascript:top.hit=1", "vbscript:top.hit=1",
     "../../../etc/passwd", "__proto__", "constructor", "toString", "null", "true", "0x1F", "1e999", "%s%n", "$(id)",
-    "`id`", "'; DROP TABLE actions; --", "W" * 400, "www." + "x" * 300 + ".example", "A0-" + "9" * 200, "العربية نص",
+    "`id`", "'; DROP TABLE actions; --", "W" * 400, "www." + "x" * 300 + ".example", "A0-" + "9" * 200, ARABIC,
     "\U0001f468\u200d\U0001f469\u200d\U0001f467", "Z\u0300\u0301\u0302", "\ud7ff\uf8ff\U0001f980",
 )
 PAYLOADS = MARKUP + TEMPLATES + MARKDOWN + PLAIN

@@ -92,10 +92,12 @@ class Runner:
     def run(self, name: str, job: str, *, without: tuple[str, ...] = ()) -> dict[str, subprocess.CompletedProcess[str]]:
         """Run the steps of a job whose conditions hold, except those in `without`. Returns their results by name."""
         described = workflow(name)["jobs"][job]
-        done = {}
+        done: dict[str, subprocess.CompletedProcess[str]] = {}
         for step in described["steps"]:
-            title = step.get("name", "")
-            if "run" in step and title not in without and self._holds(step.get("if", "")):
+            title, condition = step.get("name", ""), step.get("if", "")
+            failed = any(result.returncode for result in done.values())
+            if "run" in step and title not in without and self._holds(condition) and (
+                    "always()" in condition or "cancelled()" in condition or failed == ("failure()" in condition)):
                 done[title] = self._step(step, described.get("env", {}))
         return done
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..ledger import compare as ledger
-from ..ledger import promises
+from ..ledger import CODES as LEDGER_CODES
 from ..official.slices import CODES as OFFICIAL_CODES
 from ..problem import Code, Problem, Topic
 from ..register import Register, read
@@ -100,6 +99,7 @@ CHECKS = (
     Check(pages.pages_use_only_macros, pages.CODES),
     Check(pages.front_matter_is_known, RECORD_CODES),
     Check(links.links_lead_to_pages, links.CODES),
+    Check(links.pages_have_addresses_of_their_own, links.CODES),
     Check(links.redirects_lead_to_pages, links.CODES),
     Check(markdown.markdown_is_read, markdown.CODES),
     Check(links.topics_and_terms_have_addresses, links.CODES),
@@ -109,7 +109,7 @@ CHECKS = (
     Check(page_html.pages_hold_allowed_html, page_html.CODES),
     Check(link_targets.links_are_what_they_seem, link_targets.CODES),
     Check(characters.characters_can_be_seen, characters.CODES),
-    Check(files.files_hold_no_programs, files.CODES + FILE_CODES),
+    Check(files.files_can_be_cleaned, files.CODES),
     Check(security.security_contact_is_current, security.CODES),
     Check(settings.settings_have_an_effect, settings.CODES),
     Check(language.texts_read_well, language.CODES),
@@ -131,7 +131,7 @@ def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
 def all_codes() -> list[Code]:
     """Return every code that a problem can have: those of reading, of each check, and of the ledger."""
     checked = [code for check in CHECKS for code in check.codes]
-    return list(dict.fromkeys((*READING, *checked, *ledger.CODES, *promises.CODES)))
+    return list(dict.fromkeys((*READING, *checked, *LEDGER_CODES)))
 
 
 def codes_by_topic() -> dict[Topic, list[Code]]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from ..register.addresses import addresses, generated_files, page_address, page_file, slug
+from ..register.addresses import addresses, generated_files, is_generated, page_address, page_file, slug
 from .references import CODE, blank
 
 CODES = (
@@ -24,6 +24,9 @@ CODES = (
          "A topic has a page of its own, and a word has its place in the glossary. So each needs some letters from a "
          "to z for its address, and not too many. No two may come out the same.",
          "topics: [Late plans, Late-plans]", "topics: [Late plans]"),
+    Code("taken-address", Topic.PAGES,
+         "The site makes a page of its own at this address, or keeps it for later. So readers would not see yours.",
+         "docs/actions/a-001.md", "docs/how-we-work.md"),
     Code("redirect", Topic.PAGES, "An old address does not lead to a page, or it is the address of a page.",
          "- from: blog/old-name/\n  to: blog/2024-02-02-frist-meeting/",
          "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
@@ -76,6 +79,21 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name that is too long for a file
         return False
+
+
+def pages_have_addresses_of_their_own(register: Register) -> Iterator[Problem]:
+    """Ensures that no page is at the address of a generated page, or of another page."""
+    first: dict[str, str] = {}
+    for page in register.pages:
+        path = page.document.path
+        address = page_address(path)
+        other = first.setdefault(address.lower(), path)
+        if not page.post and is_generated(address):
+            yield Problem(path, 1, "taken-address", f'the site makes the page at "{address}" itself',
+                          "give this page another name, outside the folders of records")
+        elif other != path:
+            yield Problem(path, 1, "taken-address", f'the page at "{address}" is already {other}',
+                          "give this page another name")
 
 
 def redirects_lead_to_pages(register: Register) -> Iterator[Problem]:

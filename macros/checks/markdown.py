@@ -23,7 +23,7 @@ KIND_AND_TITLE = re.compile(r'([\w-]+(?: +[\w-]+)*)?(?: *"(.*?)")? *$')
 INDENT = 4
 
 REFUSED = tuple((re.compile(pattern), message, hint) for pattern, message, hint in (
-    (r"-+8<-+", "text is not copied in from another file", "write the text itself here"),
+    (r"(?<!-)-+8<-+", "text is not copied in from another file", "write the text itself here"),
     (r"^\s*///\s*\w+", "blocks of this kind are not read",
      "for a caption, put the image and a <figcaption> between <figure markdown> and </figure>"),
     (r"^\s*:::\s*\w+", "boxes are not written with colons",
@@ -36,11 +36,15 @@ REFUSED = tuple((re.compile(pattern), message, hint) for pattern, message, hint 
     (r"\{(?:\+\+|--|~~|==|>>)", "changes are not marked in curly brackets",
      "mark new words ^^so^^, and words that were taken out ~~so~~"),
     (r"\$\$", "formulas are not drawn", "say it in words"),
-    (r"\]\([^)\s]*#only-(?:light|dark)\)", "an image is shown in light and dark colours alike",
+    (r"\]\([^()\[\]\s]*#only-(?:light|dark)\)", "an image is shown in light and dark colours alike",
      "use one image for both, and remove what begins with #"),
     (r"^\s*[-*+](?:\s+\[\]|\[[ xX]?\])\s", "this is not read as a task", "write - [ ] or - [x], then a space"),
 ))
 """What a line must not hold, what is wrong with it, and what to write instead."""
+
+NESTED = re.compile(r"\s*(?:(?:[-*+>]|[0-9]{1,9}[.)])\s+){20}")
+MAX_OPEN_BRACKETS = 500
+"""What makes the generator take minutes, or break down: lists within lists, and links that never end."""
 
 
 def markdown_is_read(register: Register) -> Iterator[Problem]:
@@ -52,6 +56,12 @@ def markdown_is_read(register: Register) -> Iterator[Problem]:
                 yield Problem(path, first_line + body.count("\n", 0, match.start(1)), "markdown", *mistake)
         lines = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body).split("\n")
         for number, line in enumerate(lines):
+            if NESTED.match(line):
+                yield Problem(path, first_line + number, "markdown", "this line begins 20 lists or quotations or more",
+                              "begin one, or put the numbers and signs between two backticks (`)")
+            if line.count("[") > line.count("]") + MAX_OPEN_BRACKETS:
+                yield Problem(path, first_line + number, "markdown", "this line opens hundreds of links and ends none",
+                              "remove the opening brackets, or put them between two backticks (`)")
             for pattern, message, hint in REFUSED:
                 if match := pattern.search(line):
                     yield Problem(path, first_line + number, "markdown", f"{quoted(match[0].strip())}: {message}", hint)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from pydantic import ValidationError
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
+from ..records.base import Changed
 from ..records.partial_date import PartialDate
 from ..register import Register
+from ..register.explain import explain
 from ..register.register import Page
-from ..source.files import REMEMBERED
+from ..source.files import REMEMBERED, Document
 from .references import find_unknown
 
 CODES = (
@@ -181,7 +184,7 @@ def _arguments(register: Register, page: Page, call: nodes.Call, name: str, line
 QUOTED_DATE = re.compile(r"""^date:[ \t]*["']""", re.M)
 """The generator takes a date in quotes for text, and stops."""
 
-FRONT_MATTER = {"title": str, "description": str, "search": dict}
+FRONT_MATTER = {"title": str, "description": str, "search": dict, "changed": tuple}
 """The keys that the front matter of a page other than a post may have, with the types of their values."""
 
 
@@ -198,10 +201,21 @@ def front_matter_is_known(register: Register) -> Iterator[Problem]:
             if key not in FRONT_MATTER:
                 yield Problem(document.path, document.line(key), "unknown-key", f"a page has no key {quoted(key)}",
                               suggestion(key, FRONT_MATTER, f"use one of: {', '.join(FRONT_MATTER)}"))
+            elif key == "changed" and isinstance(value, tuple):
+                yield from _unreadable_changes(page, value, document)
             elif not isinstance(value, FRONT_MATTER[key]):
                 yield Problem(document.path, document.line(key), "value-kind", f"{quoted(key)} is {quoted(value)}",
+                              'write a list: in each entry the date, and "what" was changed' if key == "changed" else
                               "write text" if FRONT_MATTER[key] is str else
                               "write it as the other pages do, or remove it")
+
+
+def _unreadable_changes(page: Page, entries: tuple[Any, ...], document: Document) -> Iterator[Problem]:
+    for number, entry in enumerate(entries):
+        try:
+            Changed.model_validate(entry)
+        except ValidationError as error:
+            yield from explain(error, document, Changed, ("changed", number))
 
 
 def pages_use_only_macros(register: Register) -> Iterator[Problem]:

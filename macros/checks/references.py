@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..kinds import BY_LETTER, BY_NAME, KINDS, RECORD_ID, Place, guarded, references
-from ..ledger.canonical import plain, without_defaults
+from ..ledger.canonical import plain
+from ..ledger.corrections import alike
+from ..ledger.meaning import facts
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..records import Action, Record
 from ..records.base import Guard
@@ -68,7 +70,7 @@ MAYBE_ID = re.compile(f"[{''.join(BY_LETTER)}]-[0-9]{{3}}")
 CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)", re.S | re.M)
 """Code and comments of Markdown. One that is never closed runs to the end, as it does in browsers and in Markdown."""
 
-NOT_TEXT = re.compile(r"\{\{.*?(?:\}\}|\Z)|\]\([^)\n]*\)|https?://\S+", re.S)
+NOT_TEXT = re.compile(r"\{\{.*?(?:\}\}|\Z)|\]\([^()\[\]\n]*\)|https?://\S+", re.S)
 """Macros, whose arguments have a check of their own, and addresses, which may contain something like an id."""
 
 def find_unknown(register: Register, kind: str, id: str, where: tuple[str, int], *, word: str = "",
@@ -233,10 +235,19 @@ def corrections_match_the_record(register: Register) -> Iterator[Problem]:
         for id, record in getattr(register, kind.name).items():
             for field, (correction, place) in _latest_corrections(record).items():
                 value = plain(record).get(field)
-                if field not in may_differ and without_defaults(value) != without_defaults(plain(correction.now)):
+                if field not in may_differ and not alike(correction.now, value):
                     path, line = register.location_of(kind.name, id, *place, "now")
                     yield Problem(path, line, "correction", f'the {field} is not what "now" says',
                                   f"write the corrected {field} in both places")
+
+
+    if "area" not in register.unread:
+        stands = facts(plain(register.area))
+        for field, (correction, place) in _latest_corrections(register.area).items():
+            if not alike(correction.now, stands.get(field)):
+                path, line = register.location_of("area", "area", *place, "now")
+                yield Problem(path, line, "correction", f'the {field} is not what "now" says',
+                              f"write the corrected {field} in both places")
 
 
 def _latest_corrections(record: Record) -> dict[str, tuple[Any, Place]]:

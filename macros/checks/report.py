@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from ..kinds import KINDS
-from ..problem import Problem
+from ..ledger import CODES
+from ..problem import Problem, Topic
 from ..register import Register
+
+REWRITTEN = {code.name for code in CODES if code.topic is Topic.HISTORY}
+"""The codes of problems with what was published."""
 
 COUNTED = ("actions", "decisions", "meetings", "measures", "posts")
 
@@ -60,4 +65,29 @@ def as_json(problems: Sequence[Problem], register: Register | None) -> str:
     }, ensure_ascii=False, indent=2)
 
 
-FORMATS: dict[str, Report] = {"text": as_text, "github": as_github, "json": as_json}
+def as_ids(problems: Sequence[Problem], register: Register | None) -> str:
+    """Return a line for each record whose published history was rewritten: its id and the problems' codes, no words.
+
+    An issue that anybody can read repeats them: neither a value nor the name of a file may be in it.
+    """
+    codes: dict[str, set[str]] = {}
+    for problem in problems:
+        if problem.code in REWRITTEN:
+            codes.setdefault(_id_in(problem.path), set()).add(problem.code)
+    return "\n".join(f"{id}: {', '.join(sorted(found))}" for id, found in sorted(codes.items()))
+
+
+def _id_in(path: str) -> str:
+    """Return the id of the record in a file; of a post its day, and of anything else its folder or list."""
+    kind = next((kind for kind in KINDS if path.startswith(kind.home)), None)
+    stem = path.rsplit("/", 1)[-1].removesuffix(".yml").removesuffix(".md")
+    if kind and kind.name == "posts":
+        day = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", stem)
+        return f"a post of {day[0]}" if day else "a post"
+    if kind and kind.is_folder:
+        id = kind.id_in(stem)
+        return id if kind.letter or kind.name == "meetings" else kind.singular
+    return kind.home if kind else "docs/" if path.startswith("docs/") else path
+
+
+FORMATS: dict[str, Report] = {"text": as_text, "github": as_github, "json": as_json, "ids": as_ids}

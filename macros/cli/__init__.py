@@ -6,7 +6,8 @@ import argparse
 from importlib import import_module
 
 COMMANDS = {
-    "new": "edit", "update": "edit", "figure": "edit", "figures": "figures", "correct": "edit", "plan": "plan",
+    "new": "edit", "update": "edit", "figure": "edit", "figures": "figures", "correct": "edit",
+    "take-down": "take_down", "plan": "plan",
     "check": "check", "safety": "check", "review": "review", "comment": "review", "digest": "review", "build": "build",
     "serve": "build", "verify": "verify", "import": "import_document", "links": "links", "form": "form",
     "log": "log", "area": "area", "completion": "options",

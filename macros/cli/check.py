@@ -10,7 +10,8 @@ from ..checks import check
 from ..checks.privacy import digest, findings_in_file, redact
 from ..checks.report import FORMATS
 from ..ledger import against
-from ..ledger.revision import RevisionError, changed_files
+from ..ledger.git import RevisionError
+from ..ledger.revision import changed_files
 from ..problem import Problem
 from ..register import read
 from .options import command, common, today
@@ -37,9 +38,10 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run_check(options: argparse.Namespace) -> int:
     """Print the problems of an area. Returns 1 if any of them is an error."""
     register, problems = check(options.area, today(options))
-    if options.against and register:
+    if options.against is not None and register:
         problems = redact([*_relevant(problems, options), *against(register, options.against)], register)
-    print(FORMATS[options.format](problems, register))
+    printed = FORMATS[options.format](problems, register)
+    print(printed, end="\n" * bool(printed))
     return 1 if any(problem.level == "error" for problem in problems) else 0
 
 

@@ -309,15 +309,19 @@ def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         more="It writes the right words, and keeps the old ones with the reason: readers see both.\n"
              "For what has changed since, use `board update`.",
         examples=['correct A-012 --field title --now "Open a resource base in Bury" --reason "The town was wrong."'])
-    parser.add_argument("id", metavar="ID", help="the record: A-012, D-003, F-001, a meeting's day or a measure")
+    parser.add_argument("id", metavar="ID",
+                        help="the record: A-012, D-003, F-001, a meeting's day, the short name of a measure or an "
+                             "organisation, a word of the glossary, events.3 for the third event, or area")
     fields = sorted({field for names in CORRECTABLE.values() for field in names})
-    parser.add_argument("--field", required=True, choices=fields, metavar="FIELD",
-                        help=f"what was wrong: {', '.join(fields)}")
+    parser.add_argument("--field", required=True, metavar="FIELD",
+                        help=f"what was wrong: {', '.join(fields)}; for area a name like board.purpose or "
+                             "feedback.parent_carer.what_happens_next")
     parser.add_argument("--now", required=True,
                         help="what it should say; null if it is not published. Separate ids by commas: P1,P3, and "
                              "lines of done_when by an upright stroke between spaces. For "
                              "said_at give a meeting's day or a decision's id")
-    parser.add_argument("--reason", required=True, help="why it was wrong")
+    parser.add_argument("--reason", required=True, help="why it was wrong, or why it is another one now")
+    add_source(parser, "where the right value had been published: a due date, an owner or a target needs it")
     parser.add_argument("--date", type=a_day, metavar="DAY", help="the day of the correction (default: today)")
     add_dry_run(parser)
 
@@ -360,8 +364,9 @@ def run_update(options: argparse.Namespace) -> int:
         return 1
     edits = update(register, options.id, given)
     messages = [f"Added to the history of {options.id}, {path}." for path in edits]
-    if is_backdated(register.actions[options.id], given["date"]):
-        messages.append("The history has newer entries, so this one is dated today and says when it happened.")
+    if is_backdated(register, options.id, given["date"]):
+        messages.append("This is older than a week, or than the newest entry: so it is dated today, and says when it "
+                        "happened.")
     return write(options, area, edits, messages)
 
 
@@ -401,7 +406,7 @@ def run_correction(options: argparse.Namespace) -> int:
     now = None if options.now == NOT_PUBLISHED else options.now
     try:
         edits = correct(area.register, options.id, options.field, now, options.reason,
-                        options.date or today(options).isoformat())
+                        options.date or today(options).isoformat(), options.source)
     except WriteError as error:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 2

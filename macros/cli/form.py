@@ -8,10 +8,14 @@ import re
 import sys
 from pathlib import Path
 
+from ..checks.privacy import names_to_allow
+from ..checks.privacy.area import Scanner, description
 from ..problem import Problem
 from ..review.github_markdown import escape_markdown
-from ..write import Edits, WriteError, apply
+from ..review.review import PERSONAL_DATA
+from ..write import Edits, WriteError, apply, current_text
 from ..write.form import load_forms, read_issue
+from ..write.yaml_writer import dump
 from .form_fields import FORMS, FormError, FormFields, FormResult
 from .options import command, common, today
 from .writing import LEFT_OPEN, CheckedArea, check_area
@@ -22,6 +26,20 @@ ATTACHMENT = re.compile(
 
 MAX_ATTACHMENT_BYTES = 20_000_000
 TIMEOUT_SECONDS = 30
+
+BROKEN = """\
+This form could not be turned into a pull request, because the software broke down. It is not your fault.
+
+Please ask those who look after this site to read the log of the workflow **Form**. Nothing was changed. What you \
+wrote stays in this issue, and is tried again when you edit it."""
+
+UNREADABLE = """\
+This form cannot be turned into a pull request now, because the file `data/area.yml` of this site cannot be read.
+
+Please ask those who look after this site to put it right. Then edit this issue: it is tried again when you save it."""
+
+SAFETY = "data/safety.yml"
+TICK = "leave it out; or, if anyone may know this name, such as that of a school, tick the box “Names in it”"
 
 WRITER = re.compile(r"[A-Za-z0-9-]{1,39}(?:\[bot\])?\Z")
 """A GitHub account's name."""
@@ -42,9 +60,23 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Change the files that a form asks for. Returns 1 if the form has mistakes, 2 if the event describes no issue."""
+    """Change the files that a form asks for. Returns 1 if the form has mistakes, 2 if the event describes no issue.
+
+    Whatever happens, the writer of the issue hears of it: a comment is left in the folder, also for faults of the
+    software, which are raised after that.
+    """
+    options.out.mkdir(parents=True, exist_ok=True)
+    try:
+        return _run(options)
+    except Exception:
+        (options.out / "comment.md").write_text(_page(BROKEN), encoding="utf-8")
+        raise
+
+
+def _run(options: argparse.Namespace) -> int:
     area = check_area(options)
     if area is None:
+        (options.out / "comment.md").write_text(_page(UNREADABLE), encoding="utf-8")
         return 1
     try:
         issue = json.loads(options.event.read_text(encoding="utf-8"))["issue"]
@@ -52,7 +84,6 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, ValueError, KeyError, TypeError):
         print(f"{options.event} describes no issue", file=sys.stderr)
         return 2
-    options.out.mkdir(parents=True, exist_ok=True)
     found = read_issue(body, load_forms(options.forms or options.area / ".github/ISSUE_TEMPLATE"))
     if found is None or found[0].name not in FORMS:
         print("The issue was not made with one of the forms, so it is left to a person.")
@@ -61,10 +92,17 @@ def run(options: argparse.Namespace) -> int:
     fields = FormFields(form, values, area.register)
     try:
         result = FORMS[form.name](fields, today(options), fetch)
+        if result and fields.is_ticked("names"):
+            result = _with_names_allowed(area, result)
         problems = _check_result(area, fields, result) if result else []
     except FormError as error:
-        (options.out / "comment.md").write_text(_comment(error.mistakes), encoding="utf-8")
+        (options.out / "comment.md").write_text(_comment(error.mistakes, error.is_personal), encoding="utf-8")
         print(f"The form has {len(error.mistakes)} mistake{'s' * (len(error.mistakes) != 1)}.")
+        return 1
+    except WriteError as error:
+        (options.out / "comment.md").write_text(_comment([(form.name.replace("-", " ").capitalize(), str(error))]),
+                                                encoding="utf-8")
+        print("The form asks for something that cannot be written.")
         return 1
     if result is None:
         print("The form asks for something that needs a person.")
@@ -75,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
     for name, text in {"branch": f"form-{number}", "title": f"{title} (#{number})",
                        "pull-request.md": _body(number, writer, edits, notices, problems)}.items():
         (options.out / name).write_text(text + "\n", encoding="utf-8")
-    print(f"{title}: {', '.join(edits)}")
+    print(f"{title}: {', '.join(path for path, content in edits.items() if content is not None)}")
     return 0
 
 
@@ -102,14 +140,43 @@ def fetch(text: str) -> tuple[str, bytes]:
     return match["name"], content
 
 
+def _with_names_allowed(area: CheckedArea, result: FormResult) -> FormResult:
+    """Return the result with a line in data/safety.yml for each name that the writer says anyone may know."""
+    title, edits, notices = result
+    root = area.register.root
+    names = names_to_allow(area.register, (text for path, text in edits.items() if isinstance(text, str)))
+    if not names:
+        return result
+    before = current_text(root, edits, SAFETY) if (root / SAFETY).is_file() else ""
+    lines = "".join(dump([{"allow": name}]) for name in names)
+    return title, edits | {SAFETY: f"{before.rstrip()}\n{lines}".lstrip()}, [
+        *notices, f"The writer says that anyone may know these names, and {SAFETY} now allows them: "
+                  f"{', '.join(names)}. Please make sure that none is a child, a parent or a member of staff."]
+
+
 def _check_result(area: CheckedArea, fields: FormFields, result: FormResult) -> list[Problem]:
     """Return style warnings and open questions of the result. Raises FormError if it would not pass the checks."""
     problems = area.problems_from(result[1])
+    if any(problem.code == PERSONAL_DATA for problem in problems):
+        _report_personal_data(area, fields)
     for problem in problems:
         if problem.level == "error" and problem.code != LEFT_OPEN:
             fields.report(_field(fields, problem), f"{problem.message}; {problem.hint}")
     fields.raise_mistakes()
     return problems
+
+
+def _report_personal_data(area: CheckedArea, fields: FormFields) -> None:
+    """Report each box that holds personal data, and never what it is. Raises FormError."""
+    scanner = Scanner(area.register)
+    for id, value in fields.values.items():
+        for finding in scanner.findings(value):
+            may_be_allowed = finding.kind == "name" and "names" in fields.form.labels
+            fields.report(id, f"{description(finding)}, from character {finding.start + 1}; "
+                          + (TICK if may_be_allowed else "leave it out"))
+    if not fields.mistakes:
+        fields.report(next(iter(fields.form.labels)), "something in this form looks like personal data; leave it out")
+    raise FormError(fields.mistakes, is_personal=True)
 
 
 def _field(fields: FormFields, problem: Problem) -> str:
@@ -128,17 +195,28 @@ def _field(fields: FormFields, problem: Problem) -> str:
     return next(field for field in (id, "now", *fields.form.labels) if field in fields.form.labels)
 
 
-def _comment(mistakes: list[tuple[str, str]]) -> str:
-    lines = ["<!-- board form -->", "This form cannot be turned into a pull request yet:", ""]
+def _comment(mistakes: list[tuple[str, str]], is_personal: bool = False) -> str:
+    lines = ["<!-- board form -->"]
+    if is_personal:
+        lines += ["**Delete this issue now.** Something in it looks like personal data, and everyone can read it. Ask "
+                  "an administrator to press “Delete issue”. To edit it is not enough: earlier versions can be opened. "
+                  "Then send a new form without it.", "", "This is where it is:", ""]
+    else:
+        lines += ["This form cannot be turned into a pull request yet:", ""]
     lines += [f"- **{escape_markdown(label)}**: {escape_markdown(why)}" for label, why in mistakes]
-    lines += ["", "Please edit the issue above (the three dots at its corner, then “Edit”). It is tried again when you "
-                  "save it."]
+    if not is_personal:
+        lines += ["", "Please edit the issue above (the three dots at its corner, then “Edit”). It is tried again when "
+                      "you save it."]
     return "\n".join(lines) + "\n"
+
+
+def _page(text: str) -> str:
+    return f"<!-- board form -->\n{text}\n"
 
 
 def _body(number: int, writer: str, edits: Edits, notices: list[str], problems: list[Problem]) -> str:
     lines = [f"Asked for by @{writer} in #{number}.", "", f"Closes #{number}.", "", "Changed:", ""]
-    lines += [f"- `{path}`" for path in edits]
+    lines += [f"- `{path}`" for path, content in edits.items() if content is not None]
     for heading, texts in (("To confirm before it can be published", [p for p in problems if p.code == LEFT_OPEN]),
                            ("Style warnings", [p for p in problems if p.level == "warning"]),
                            ("Notes", notices)):

@@ -11,6 +11,7 @@ from typing import Any
 from ..official import indicators
 from ..records import ACTION_KINDS, FINDING_KINDS, STATUSES
 from ..records.action import MOVED_ON
+from ..records.base import EVERYTHING
 from ..register import Register
 from ..register.progress import STATUS_WORDS
 from ..write import Edits, WriteError
@@ -35,6 +36,7 @@ from ..write.new import (
     new_meeting,
     new_post,
 )
+from ..write.take_down import take_down
 from .writing import a_count, a_day, a_due_date, a_figure, a_list, a_period, a_status
 
 FetchDocument = Callable[[str], tuple[str, bytes]]
@@ -42,6 +44,12 @@ FetchDocument = Callable[[str], tuple[str, bytes]]
 
 FormResult = tuple[str, Edits, list[str]]
 """A short title, the edits, and notices for the reviewer of the pull request."""
+
+TAKE_DOWN_FIELDS = {"all its words": EVERYTHING}
+"""The form's labels of what is taken down, where they are not names of fields."""
+
+TAKEN_DOWN_NOTICE = "Merge this at once: until then, readers see the words. The history of the repository keeps " \
+    "them. The guide “When something goes wrong” says how to wipe them, and whom to tell."
 
 FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available",
                  "held back, since it counts few people": "suppressed"}
@@ -56,9 +64,10 @@ FEEL_LABELS = {"yes": "Feel the change", "partly": "Feel it in part", "no": "Do 
 class FormError(Exception):
     """The form has mistakes: pairs of a field's label and what is wrong with it."""
 
-    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
+    def __init__(self, mistakes: list[tuple[str, str]], *, is_personal: bool = False) -> None:
+        """`is_personal` where the form holds personal data."""
         super().__init__("; ".join(f"{label}: {why}" for label, why in mistakes))
-        self.mistakes = mistakes
+        self.mistakes, self.is_personal = mistakes, is_personal
 
 
 @dataclass
@@ -379,15 +388,11 @@ def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> For
 def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult | None:
     """Return a correction of a record, or None if a person has to deal with it."""
     id, field_name, now = fields.text("record") or "", fields.text("field") or "", fields.text("now")
-    upper = id.upper()
     try:
-        kind, record = find(fields.register, upper if upper in fields.register.actions else id)
+        kind, key, _ = find(fields.register, id)
     except WriteError:
-        try:
-            kind, record = find(fields.register, upper)
-        except WriteError:
-            return None
-    if field_name not in CORRECTABLE[kind]:
+        return None
+    if field_name not in CORRECTABLE.get(kind, ()):
         return None
     if field_name == "owner":
         now = fields.organisation("now")
@@ -401,11 +406,27 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
         now = (now or "").casefold()
     fields.raise_mistakes()
     try:
-        edits = correct(fields.register, record.id, field_name, None if now == "null" else now,  # type: ignore[attr-defined]
-                        fields.text("reason") or "", today.isoformat())
+        edits = correct(fields.register, id if kind == "events" else key, field_name, None if now == "null" else now,
+                        fields.text("reason") or "", today.isoformat(), fields.source())
     except WriteError as error:
         raise FormError([(fields.form.labels["now"], str(error))]) from None
-    return f"Correction of {record.id}", edits, []  # type: ignore[attr-defined]
+    return f"Correction of {id if kind == 'events' else key}", edits, []
+
+
+def submitted_take_down(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return the take-down of words. Neither the form nor what comes of it repeats them."""
+    id = (fields.text("record") or "").rstrip("/").rsplit("/", 1)[-1]
+    chosen = TAKE_DOWN_FIELDS.get((fields.text("field") or "").casefold(), fields.text("field") or EVERYTHING)
+    place = fields.text("place") or chosen
+    fields.require("record", "say which record it is")
+    fields.require("reason", "say why: readers will see it")
+    fields.raise_mistakes()
+    try:
+        edits = take_down(fields.register, id, place, fields.text("reason") or "", today.isoformat(),
+                          with_address=fields.is_ticked("address"))
+    except WriteError as error:
+        raise FormError([(fields.form.labels["record"], str(error))]) from None
+    return "Words taken down", edits, [TAKEN_DOWN_NOTICE]
 
 
 def _chosen_status(text: str) -> str:
@@ -452,6 +473,6 @@ FORMS: dict[str, Callable[[FormFields, date, FetchDocument], FormResult | None]]
     "new-decision": submitted_decision, "new-meeting": submitted_meeting, "new-figure": submitted_figure,
     "new-finding": submitted_finding, "what-families-said": submitted_feedback,
     "answer-to-families": updated_feedback, "families-verdict": submitted_family_verdict,
-    "correction": submitted_correction,
+    "correction": submitted_correction, "take-down": submitted_take_down,
 }
 """The function for each form, by the name of its file."""

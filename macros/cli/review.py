@@ -40,7 +40,8 @@ def run_review(options: argparse.Namespace) -> int:
     from ..checks import check
     from ..configuration import preview_command
     from ..ledger import against
-    from ..ledger.revision import RevisionError, checkout
+    from ..ledger.git import RevisionError
+    from ..ledger.revision import checkout
     from ..register import read
     from ..review.comment import as_markdown, as_text
     from ..review.review import review
@@ -69,19 +70,24 @@ def _add_comment(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         examples=["comment review.json", "comment review.json --preview https://site.example/preview --commit 1a2b3c4"])
     parser.add_argument("file", type=Path, metavar="FILE", help="the review, in JSON")
     parser.add_argument("--preview", type=_address, metavar="URL", help="the address of the built preview")
+    parser.add_argument("--files", type=Path, metavar="FILE",
+                        help="the names of all changed files as GitHub lists them, in JSON: what changes how the site "
+                             "works is then taken from there")
     parser.add_argument("--commit", type=_commit, metavar="SHA", help="the commit that was reviewed")
 
 
 def run_comment(options: argparse.Namespace) -> int:
-    """Print the comment. Returns 2 if the file is not a review."""
+    """Print the comment. Returns 2 if a file is not what it should be."""
     from ..review.comment import as_markdown
-    from ..review.schema import MAX_BYTES, ReviewError, read_review
+    from ..review.schema import MAX_BYTES, ReviewError, read_files, read_review, with_files
 
     try:
         with options.file.open("rb") as opened:
             found = read_review(opened.read(MAX_BYTES + 1))
+        if options.files:
+            found = with_files(found, read_files(options.files.read_bytes()))
     except OSError as error:
-        print(f"{options.file} cannot be read: {error.strerror}", file=sys.stderr)
+        print(f"{error.filename} cannot be read: {error.strerror}", file=sys.stderr)
         return 2
     except ReviewError as error:
         print(f"{options.file} is not a review: {error}", file=sys.stderr)

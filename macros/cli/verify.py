@@ -35,6 +35,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                         help="the site built for the same day, to compare with (default: builds it)")
     parser.add_argument("--pause", type=seconds, default=0.1, metavar="SECONDS",
                         help="the pause before each request (default: 0.1)")
+    parser.add_argument("--limit", type=seconds, default=1200, metavar="SECONDS",
+                        help="how long the site may take for all files together (default: 1200)")
     parser.add_argument("--area", type=area, metavar="FOLDER",
                         help="the area's folder, the one with data/ (default: here)")
     parser.add_argument("--today", type=day, metavar="DAY",
@@ -132,7 +134,7 @@ def _published_site(options: argparse.Namespace, now: date) -> tuple[PublishedSi
         host = None
     if not host:
         raise _UsageError(f'"{address}" is not the address of a site; write it like https://promises.example/')
-    return WebSite(address, options.pause), address
+    return WebSite(address, options.pause, total_seconds=options.limit), address
 
 
 def _site_url(options: argparse.Namespace, now: date) -> str:

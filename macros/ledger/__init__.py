@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from ..problem import Problem
 from ..register import Register
+from . import compare, late, meaning, posts, promises, revision
 from .compare import find_violations
+from .git import RevisionError
+from .late import late_additions
 from .promises import without_test
-from .revision import RevisionError, changed_files, read_baseline
+from .revision import read_baseline
 
-__all__ = ["against", "find_violations"]
+__all__ = ["CODES", "against", "find_violations"]
+
+CODES = (*compare.CODES, *late.CODES, *meaning.CODES, *posts.CODES, *revision.CODES, *promises.CODES)
+"""The codes of problems that a comparison can find."""
 
 
 def against(register: Register, revision: str) -> list[Problem]:
     """Compare the register with what was published at a git revision (a branch, tag or commit).
 
     Returns a problem for each change that rewrites history, and a warning for each new promise without a test of
-    success; or a single one with the git command to run where
-    the revision cannot be read.
+    success; or a single problem, with what to do, where the revision cannot be read.
     """
     try:
         before = read_baseline(register, revision)
-        changed = changed_files(register.root, revision)
     except RevisionError as error:
         return [Problem("data/area.yml", 1, "revision", str(error), error.hint)]
-    return sorted([*find_violations(before, register, revision), *without_test(before, register, changed)])
+    return sorted([*before.not_compared(), *find_violations(before, register, revision),
+                   *posts.posts(before, register), *posts.files(before, register),
+                   *late_additions(before, register, before.changed - {*before.unread}),
+                   *without_test(before, register, before.changed)])

@@ -57,6 +57,25 @@ def lost_archived(before: Any, now: Any) -> bool:
     return False
 
 
+GIVEN_LATER = {"source": (), "published": ("title",), "url": ("title",), "by": ("title",), "done_when": ("title",),
+               "note": ("period",), "break_in_series": ("period",)}
+"""Keys that part of a record may be given where it had none, each with the keys that such a part has: where something
+can be read, whose word it is, and what a figure leaves out. All else would say something new under an old date."""
+
+
+def is_grown(before: Any, now: Any) -> bool:
+    """Return whether `now` is what `before` was, with nothing more than a source and the like where there was none."""
+    match before, now:
+        case dict(), dict():
+            gained = now.keys() - before.keys() - {"archived"}
+            return before.keys() <= now.keys() and all(is_grown(item, now[key]) for key, item in before.items()) \
+                and all(key in GIVEN_LATER and (key == "source" or before.keys() & set(GIVEN_LATER[key]))
+                        for key in gained)
+        case list(), list():
+            return len(before) == len(now) and all(map(is_grown, before, now))
+    return before == now
+
+
 def same(before: Any, now: Any) -> bool:
     """Return whether two plain values are equal, apart from archived copies that `now` has and `before` lacked."""
     return without_archived(before) == without_archived(now) and not lost_archived(before, now)

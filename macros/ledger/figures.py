@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..official import Row, slice_path
 from ..problem import Problem
@@ -27,11 +26,11 @@ def comparators(before: Measure, now: Measure, register: Register) -> Iterator[P
     for was in before.comparators:
         number, is_now = places.get(was.name, (None, None))
         if is_now is None or number is None:
-            yield _of(before, register, (), f"{was.name} was published, and is gone",
+            yield _of(before, register, (), "a place was published, and is gone",
                       "put it back under the same name")
         elif was.code not in (None, is_now.code):
-            yield _of(before, register, (number,), f"the code of {was.name} was {was.code}, and is now "
-                      f"{is_now.code or 'not given'}", "put it back")
+            yield _of(before, register, (number,), f"the code of {was.name} is not as it was "
+                      "published", "put it back")
         else:
             yield from _figures(before, was, number, is_now, register)
 
@@ -44,9 +43,8 @@ def _figures(measure: Measure, before: Comparator, number: int, now: Comparator,
         name = f"the figure of {before.name} for {PartialDate.parse(item['period'])}"
         place = next((place for place, other in enumerate(new) if other["period"] == item["period"]), None)
         at = (number,) if place is None else (number, "observations", place, "value")
-        yield _of(measure, register, at, f"{name} was {_figure(item)}, and " + (
-            "is gone" if place is None else f"is now {_figure(new[place])}"
-            if new[place].get("value") != item.get("value") else "has changed"), HOW_TO_REVISE)
+        yield _of(measure, register, at, f"{name} " + ("was published, and is gone" if place is None else
+                                                       "is not as it was published"), HOW_TO_REVISE)
     if not lost and not is_append_only(old, new):
         yield _of(measure, register, (number,), f"the figures of {before.name} are in another order",
                   "put published figures back in their order")
@@ -55,10 +53,6 @@ def _figures(measure: Measure, before: Comparator, number: int, now: Comparator,
 def _of(measure: Measure, register: Register, at: tuple[str | int, ...], message: str, hint: str) -> Problem:
     path, line = register.location_of("measures", measure.id, "comparators", *at)
     return Problem(path, line, "history-edited", f"the comparators of measure {measure.id}: {message}", hint)
-
-
-def _figure(observation: dict[str, Any]) -> str:
-    return str(observation.get("value", observation["state"].replace("_", " ")))
 
 
 def official_figures(before: Baseline, now: Register, revision: str) -> Iterator[Problem]:
@@ -76,12 +70,12 @@ def official_figures(before: Baseline, now: Register, revision: str) -> Iterator
         changed = [row for row in rows if published.get(_place(row), row) != row]
         gone = published.keys() - {_place(row) for row in rows}
         if changed:
-            was, is_now = published[_place(changed[0])], changed[0]
-            yield Problem(path, lines[is_now], "history-edited", f"{_row(was)} was published as "
-                          f"{_cells(was)}, and is now {_cells(is_now)}" + _and_more(len(changed)), hint)
+            yield Problem(path, lines[changed[0]], "history-edited", f"{_row(changed[0])} is not as it was published"
+                          + _and_more(len(changed)), hint)
         if gone:
-            first = next(row for row in figures.rows if _place(row) in gone)
-            yield Problem(path, 1, "history-deleted", f"{_row(first)} was published, and is gone"
+            release, code, period = next(_place(row) for row in figures.rows if _place(row) in gone)
+            yield Problem(path, 1, "history-deleted", f"the figure of {code} for {PartialDate.parse(period)} in the "
+                          f"release {release} was published, and is gone"
                           + _and_more(len(gone)), hint)
 
 
@@ -94,11 +88,6 @@ def _row(row: Row) -> str:
     return f"the figure of {row.name} for {PartialDate.parse(row.period)} in the release {row.release}"
 
 
-def _cells(row: Row) -> str:
-    figures = (row.value, row.numerator, row.denominator)
-    return ",".join("" if figure is None else f"{figure:.10g}" for figure in figures)
-
-
 def _and_more(count: int) -> str:
     return f", and {count - 1} more in this file" if count > 1 else ""
 
@@ -108,7 +97,5 @@ def codes_of_the_area(before: Register, now: Register) -> Iterator[Problem]:
     """
     was, is_now = (getattr(register.area, "codes", None) for register in (before, now))
     if was and was != is_now and "area" not in now.unread:
-        said = f"is now {is_now.gss}" if is_now else "is gone"
         yield Problem(*now.location_of("area", "area", *(["codes"] if is_now else [])), "history-edited",
-                      f"the area's code was {was.gss}, and {said}" if not is_now or was.gss != is_now.gss else
-                      "the area's codes have changed", "put the codes back as they were")
+                      "the area's codes are not as they were published", "put the codes back as they were")

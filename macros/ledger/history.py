@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from ..problem import Problem
 from ..records import Action
 from ..register import Register
-from .canonical import plain, same, without_archived
+from .canonical import is_grown, plain, same, without_archived
+from .taken_down import with_take_downs
 
 HOW_TO_BACKDATE = "put the new update at the end, dated on the day on which you add it; where it reports an earlier " \
     'day, add a line "happened:" with that day'
@@ -19,7 +21,7 @@ HOW_TO_BACKDATE = "put the new update at the end, dated on the day on which you 
 def is_append_only(before: list[Any], now: list[Any]) -> bool:
     """Return whether `now` has every item of `before`, in the same order."""
     rest = iter(now)
-    return all(any(same(item, other) for other in rest) for item in before)
+    return all(any(same(item, other) or is_grown(item, other) for other in rest) for item in before)
 
 
 def is_only_filled_in(before: list[Any], now: list[Any]) -> bool:
@@ -38,7 +40,10 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
 
     `corrected` returns whether a new correction covers a field's change from one value to another.
     """
-    old, new = [plain(update) for update in before.updates], [plain(update) for update in now.updates]
+    old, new = with_take_downs(before, now).get("updates", []), [plain(update) for update in now.updates]
+    # An update may be given a source where it had none. It is then compared as it was.
+    new = [was if was is not None and is_grown(was, update) else update for was, update in zip_longest(old, new)
+           if update is not None]
 
     def problem(number: int, code: str, message: str, hint: str) -> Problem:
         path, line = register.location_of("actions", now.id, "updates", *([number] if number < len(new) else []))
@@ -62,8 +67,8 @@ def history(before: Action, now: Action, corrected: Callable[[str, Any, Any], bo
                 yield problem(place, "history-reordered", f"{name(number)} was number {number + 1}, and is now number "
                               f"{place + 1}", "put published updates back in their order")
             elif place is None:
-                yield problem(first, "history-deleted", f"{name(number)} was published, and is gone: "
-                              f"{_words(old[number])}", "put it back; what is no longer true is said in a new update")
+                yield problem(first, "history-deleted", f"{name(number)} was published, and is gone",
+                              "put it back; what is no longer true is said in a new update")
             else:
                 added.remove(place)
                 if not corrected("updates", old[number], new[place]):
@@ -97,11 +102,6 @@ def _edited(update: str, was: dict[str, Any], is_now: dict[str, Any]) -> tuple[s
     if lost and same({**was, "evidence": None}, {**is_now, "evidence": None}):
         return "history-edited", f"{update} has lost evidence that was published", \
             "put it back; a dead link keeps its place and gains an archived copy"
-    return "history-edited", f"{update} was published as {_words(was)}, and has changed", \
+    return "history-edited", f"{update} is not as it was published", \
         "put it back, and add a new update; for a genuine mistake add a correction to a new update: " \
         "{field: updates, was: …, now: …, reason: …}"
-
-
-def _words(update: dict[str, Any]) -> str:
-    text = "; ".join(f"{key}: {value}" for key, value in update.items() if key in ("note", "status", "due", "owner"))
-    return f'"{text[:80]}"' if text else "an update"

@@ -1,70 +1,128 @@
-"""Reads from git: an area at a revision, the files that changed since, and the ids on other branches."""
+"""An area as it is at a git revision: in the files that changed since, or whole."""
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
-import tarfile
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from ..problem import Code, Problem, Topic
 from ..register import Register, load
+from ..source.files import relative
+from .git import (
+    FOLDERS,
+    RevisionError,
+    Stored,
+    changed_outside,
+    changed_since,
+    commit_of,
+    contents,
+    git,
+    is_ancestor,
+    is_checkout,
+    resolve,
+    stored,
+)
 
-FOLDERS = ("data", "docs")
-"""The folders that hold an area's records and texts."""
+CODES = (
+    Code("revision", Topic.HISTORY,
+         "Your change cannot be compared with what is published. Either that is not on this computer, or its name "
+         "means something else as well. The message says what to do.", "board check --against orgin/main",
+         "board check --against origin/main"),
+    Code("not-compared", Topic.HISTORY,
+         "What is published in this file cannot be read, so nobody can see what your change does to it. It may have "
+         "been merged although a check failed, or it was read by an earlier version of this software. Compare it by "
+         "eye, and ask whoever may merge without the check.", "(published: a file that cannot be read)",
+         "(published: a file that can be read)"),
+)
+
+AREA_FILE = "data/area.yml"
+READ = (".yml", ".md", ".csv")
+"""How the names of files end that hold records and texts."""
+
+HARMLESS = ("file-name", "stray-file", "unusual-name")
+"""Problems that do not keep a file from being read."""
 
 NUMBERED_FILE = re.compile(r"([a-z])-([0-9]{3,})(?:-|\.yml\Z)")
-
-
-class RevisionError(Exception):
-    """A revision that cannot be read; `hint` is the command that makes it readable."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True)
 class Baseline:
     """What a revision holds in the files that have changed since. Records in all other files are the same today.
 
-    `texts` are the bodies of posts by the stems of their files. `is_behind` where the revision has commits that the
-    checkout lacks.
+    `texts` are the bodies of posts by the stems of their files. `is_behind` where it has commits that the
+    checkout lacks. `unread` are the changed files that it holds and that cannot be read. `new` are the paths of files
+    that it lacks, `changed` those and the paths of files that it holds otherwise. `other_files` are the changed ones
+    in docs/ that are no pages, such as pictures.
     """
 
     register: Register
     texts: dict[str, str]
     is_behind: bool
+    unread: tuple[str, ...] = ()
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    other_files: tuple[str, ...] = ()
 
     def how_to_put_back(self, path: str, revision: str) -> str:
         """Return the hint for a published file that is gone."""
         hint = f"put it back: git checkout {revision} -- {path}"
         return hint + f" (or, where it was published after your branch began: git merge {revision})" * self.is_behind
 
+    def not_compared(self) -> list[Problem]:
+        """Return a problem for each changed file that cannot be compared."""
+        return [Problem(path, 1, "not-compared", "what is published in this file cannot be read, so the change cannot "
+                        "be compared with it", "compare it by eye, and ask whoever may merge without this check; or "
+                        "compare with the last commit that can be read: board check --against COMMIT")
+                for path in self.unread]
+
 
 def read_baseline(register: Register, revision: str) -> Baseline:
     """Read the changed files of an area as they were at `revision`. Raises RevisionError."""
     root = register.root
-    commit = commit_of(root, revision)
-    prefix = git(root, "rev-parse", "--show-prefix").strip()
-    changed = git(root, "diff", "--name-only", "--relative", "--no-renames", "--diff-filter=DMT", "-z", commit, "--",
-                   *FOLDERS).split("\0")
-    paths = [path for path in changed if path.endswith((".yml", ".md", ".csv"))]
-    with tempfile.TemporaryDirectory(prefix="board-baseline-") as folder:
-        before = Path(folder).resolve()
-        contents = _contents(root, [f"{commit}:{prefix}{path}" for path in ("data/area.yml", *paths)])
-        for path, content in zip(("data/area.yml", *paths), contents, strict=True):
-            if content is not None:
-                (before / path).parent.mkdir(parents=True, exist_ok=True)
-                (before / path).write_bytes(content)
-        found, _ = load(before, register.today)
-    if found is None:
+    found = resolve(root, revision)
+    changed, new = changed_since(root, found.commit)
+    if is_checkout(root, found) and not (changed or new):
+        raise RevisionError(f'"{revision}" is the very commit that is checked out: it would be compared with itself',
+                            "name what is published, such as refs/remotes/origin/main")
+    asked = {file.path: file for file in [*stored(root, found.commit, [AREA_FILE]), *changed]
+             if file.path.endswith(READ)}
+    files = [file for file in asked.values() if file.is_file]
+    before, problems, texts = _read(dict(zip((file.path for file in files), contents(root, files), strict=True)),
+                                    register.today, revision)
+    unread = {problem.path for problem in problems if problem.code not in HARMLESS} \
+        | {_named(file) for file in changed if file.path.endswith(READ) and not file.is_file}
+    return Baseline(before, texts, not is_ancestor(root, found.commit),
+                    tuple(sorted(unread & {_named(file) for file in changed})), frozenset(new),
+                    frozenset(new | {file.path for file in changed}),
+                    tuple(file.path for file in changed if file.path.startswith("docs/") and file.path[-3:] != ".md"))
+
+
+def _named(file: Stored) -> str:
+    return relative(Path("/", file.path), Path("/"))
+
+
+def _read(files: Mapping[str, bytes], today: date, revision: str
+          ) -> tuple[Register, list[Problem], dict[str, str]]:
+    """Read an area from the contents of its files: its register, the problems of reading, and the texts of its posts.
+
+    Raises RevisionError where there is no area.
+    """
+    with tempfile.TemporaryDirectory(prefix="board-revision-") as folder:
+        root = Path(folder).resolve()
+        for path, content in files.items():
+            if ".." in PurePosixPath(path).parts:
+                continue
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content)
+        register, problems = load(root, today)
+    if register is None:
         raise RevisionError(f'there is no area at "{revision}"', "name a revision that holds data/area.yml")
-    texts = {page.stem: page.document.body for page in found.pages if page.post}
-    return Baseline(found, texts, not _is_ancestor(root, commit))
+    return register, problems, {page.stem: page.document.body for page in register.pages if page.post}
 
 
 def changed_files(root: Path, revision: str) -> set[str]:
@@ -72,10 +130,8 @@ def changed_files(root: Path, revision: str) -> set[str]:
 
     Raises RevisionError.
     """
-    commit = commit_of(root, revision)
-    changed = git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", *FOLDERS)
-    new = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *FOLDERS)
-    return {path for path in (changed + new).split("\0") if path}
+    changed, new = changed_since(root, commit_of(root, revision))
+    return {file.path for file in changed} | new
 
 
 def ids_on_other_branches(root: Path, kind: str) -> set[str]:
@@ -91,60 +147,6 @@ def ids_on_other_branches(root: Path, kind: str) -> set[str]:
         return set()
     found = (NUMBERED_FILE.match(Path(name).name) for name in names if name)
     return {f"{match[1].upper()}-{match[2]}" for match in found if match}
-
-
-def commit_of(root: Path, revision: str) -> str:
-    """Return the full hash of a branch, tag or commit. Raises RevisionError where there is no such revision."""
-    try:
-        if revision.startswith("-"):
-            raise RevisionError(f'"{revision}" is no revision', "name a branch, tag or commit")
-        git(root, "rev-parse", "--git-dir")
-        return git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
-    except FileNotFoundError:
-        raise RevisionError("git is not installed", "install git, then check again") from None
-    except subprocess.CalledProcessError as error:
-        if "not a git repository" in error.stderr:
-            raise RevisionError("this folder is not in a git repository", "check it in a clone of the repository") \
-                from None
-        remote, _, branch = revision.partition("/")
-        shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
-        if remote == "origin" and branch:
-            command = f"git fetch --depth=1 origin {branch}:refs/remotes/origin/{branch}" if shallow \
-                else f"git fetch origin {branch}"
-        else:
-            command = "git fetch --unshallow origin" if shallow else "git fetch --all --tags"
-        raise RevisionError(f'there is no revision "{revision}" in this {"shallow " if shallow else ""}clone',
-                            f"run: {command}") from None
-
-
-def _is_ancestor(root: Path, commit: str) -> bool:
-    done = subprocess.run(["git", "-C", str(root), "merge-base", "--is-ancestor", commit, "HEAD"],
-                          capture_output=True, check=False)
-    return done.returncode == 0
-
-
-def git(root: Path, *arguments: str) -> str:
-    """Run git in a folder and return what it prints. Raises CalledProcessError, or FileNotFoundError without git."""
-    return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, encoding="utf-8",
-                          errors="surrogateescape").stdout
-
-
-def _contents(root: Path, names: list[str]) -> list[bytes | None]:
-    """Return what git holds under each name; None where it holds nothing."""
-    done = subprocess.run(["git", "-C", str(root), "cat-file", "--batch"], capture_output=True, check=True,
-                          input="\n".join(names).encode("utf-8", "surrogateescape") + b"\n")
-    found: list[bytes | None] = []
-    rest = done.stdout
-    for _ in names:
-        head, rest = rest.split(b"\n", 1)
-        parts = head.rsplit(b" ", 2)
-        if parts[-1] == b"missing" or parts[-2] != b"blob":
-            found.append(None)
-            continue
-        size = int(parts[-1])
-        found.append(rest[:size])
-        rest = rest[size + 1:]
-    return found
 
 
 @dataclass(frozen=True)
@@ -167,23 +169,9 @@ class Snapshot:
 def checkout(root: Path, revision: str, today: date) -> Snapshot:
     """Read the area in folder `root` as it was at `revision`, for the day `today`. Raises RevisionError."""
     commit = commit_of(root, revision)
-    try:
-        archive = subprocess.run(["git", "-C", str(root), "archive", "--format=tar", f"{commit}^{{tree}}"],
-                                 capture_output=True, check=True).stdout
-        others = git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ".",
-                      *(f":(exclude){folder}" for folder in FOLDERS)).split("\0")
-    except subprocess.CalledProcessError:
-        raise RevisionError(f'there is no area at "{revision}"', "name a revision that holds data/area.yml") from None
-    files = _untar(archive)
-    with tempfile.TemporaryDirectory(prefix="board-snapshot-") as folder:
-        before = Path(folder).resolve()
-        for path, content in files.items():
-            (before / path).parent.mkdir(parents=True, exist_ok=True)
-            (before / path).write_bytes(content)
-        register, _ = load(before, today)
-    if register is None:
-        raise RevisionError(f'there is no area at "{revision}"', "name a revision that holds data/area.yml")
-    return Snapshot(register, files, tuple(filter(None, others)))
+    found = [file for file in stored(root, commit) if file.is_file]
+    files = {file.path: _normalised(content) for file, content in zip(found, contents(root, found), strict=True)}
+    return Snapshot(_read(files, today, revision)[0], files, changed_outside(root, commit))
 
 
 def _files(root: Path) -> dict[str, bytes]:
@@ -195,17 +183,3 @@ def _files(root: Path) -> dict[str, bytes]:
 def _normalised(content: bytes) -> bytes:
     """Return content with the line ends that git keeps, so that those of Windows are no difference."""
     return content.replace(b"\r\n", b"\n")
-
-
-def _untar(archive: bytes) -> dict[str, bytes]:
-    """Return the area's files in an archive, without links and without paths that would leave the folder."""
-    files = {}
-    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as opened:
-        for member in opened:
-            path = PurePosixPath(member.name)
-            if not member.isfile() or path.is_absolute() or ".." in path.parts or path.parts[0] not in FOLDERS:
-                continue
-            content = opened.extractfile(member)
-            if content:
-                files[member.name] = _normalised(content.read())
-    return files

@@ -44,8 +44,10 @@ def check_links(register: Register, checker: LinkChecker) -> LinkReport:
     locations = external_links(register)
     answers = {address: checker.check(address) for address in round_robin(locations)}
     # When no name at all can be resolved, the fault is this machine's connection.
-    if answers and all(answer.why in (UNKNOWN_HOST, NOT_LOOKED_UP) for answer in answers.values()):
-        raise NoNetworkError(f"not one of {len(answers)} addresses could be looked up: is this machine connected?")
+    if not any(answer.state == "there" for answer in answers.values()) and any(
+            answer.why in (UNKNOWN_HOST, NOT_LOOKED_UP) for answer in answers.values()):
+        raise NoNetworkError(f"not one of {len(answers)} addresses could be looked up or opened: is this machine "
+                             "connected?")
 
     def in_state(state: str) -> list[FailedLink]:
         return [FailedLink(address, answers[address].why, locations[address]) for address in locations

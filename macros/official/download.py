@@ -8,11 +8,13 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
 
+from ..time_limit import TimeLimitError, within
 from .release import MAX_BYTES, MAX_TOTAL, FiguresError
 
 MAX_ATTEMPTS = 3
@@ -95,9 +97,13 @@ class Downloader:
             left = self.deadline - self.clock()
             if left <= 0:
                 raise FiguresError(self._slow())
-            response = self.session.get(
-                address, headers={"Accept": media_type}, stream=True, allow_redirects=False,
-                timeout=(min(self.limits.connect, left), min(self.limits.silence, left)))
+            timeout = min(self.limits.connect, left), min(self.limits.silence, left)
+            try:
+                response = within(left, partial(
+                    self.session.get, address, headers={"Accept": media_type}, stream=True, allow_redirects=False,
+                    timeout=timeout))
+            except TimeLimitError:
+                raise FiguresError(self._slow()) from None
             if not response.is_redirect:
                 return response
             response.close()

@@ -16,6 +16,8 @@ import rfc8785
 
 from ..kinds import BY_MODEL, KINDS, guarded
 from ..ledger.canonical import plain, without_archived
+from ..ledger.posts import noted_changes
+from ..ledger.wording import outline
 from ..official import indicators
 from ..records import Action, FamilyVerdict, Measure, Post, Record
 from ..records.base import Guard
@@ -34,11 +36,36 @@ def output_files(register: Register) -> Iterator[OutputFile]:
 
 
 def ledger_json(register: Register) -> bytes:
-    """Return the ledger of all published records."""
-    records = {f"{kind.open_data.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in and kind.open_data
-               for id, record in sorted(getattr(register, kind.name).items())
-               if not (isinstance(record, Post) and record.draft)}
-    return to_json({**head(register), "explained": page_url(register, f"{SITE}open-data/"), "records": records})
+    """Return the ledger of all published records, and of the files that pages link to.
+
+    The entry of an action says in `late` which of its dates readers have seen pass; that of a post has in `text` a
+    digest of its words. `posts_taken_down` names the posts that have given way to a page that says why.
+    """
+    records: dict[str, dict[str, Any]] = {
+        f"{kind.open_data.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in and kind.open_data
+        for id, record in sorted(getattr(register, kind.name).items())
+        if not (isinstance(record, Post) and record.draft)}
+    for change in register.changes:
+        if change.action and change.kind in ("date_passed", "late"):
+            records[f"actions/{change.action.id}"].setdefault("late", []).append(change.key.rsplit("/", 1)[-1])
+    for page in register.pages:
+        name = f"posts/{page.stem}"
+        if page.post and name in records:
+            front = (page.post.title, page.post.description, *page.post.in_short)
+            records[name]["text"] = digest(outline("\n".join((*front, page.document.body))))
+    taken_down = sorted(f"posts/{stem}" for stem, post in register.posts.items() if post.draft and post.changed)
+    return to_json({**head(register), "explained": page_url(register, f"{SITE}open-data/"), "records": records,
+                    "files": dict(_files(register)), "posts_taken_down": taken_down,
+                    "pages_taken_down": len(register.taken_down)})
+
+
+def _files(register: Register) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the path of each file that a page links to, with its digest and how many changes those pages have noted."""
+    for file in sorted((register.root / "docs").rglob("*")):
+        naming = [page for page in register.pages if file.name in (page.document.text or "")]
+        if naming and file.suffix != ".md" and file.is_file():
+            yield file.relative_to(register.root / "docs").as_posix(), {
+                "sha256": _sha256(file.read_bytes()), "changes": sum(map(noted_changes, naming))}
 
 
 def entry(record: Record) -> dict[str, Any]:
@@ -47,7 +74,8 @@ def entry(record: Record) -> dict[str, Any]:
     `sha256` is the digest of the whole record, `fields` that of each single value and `lists` that of each item of a
     list, so that a comparison can name what changed. An item that may be filled in later has a digest for each value.
     An action has a `chain`: its first link is the digest of what never changes, and each later one covers the link
-    before it and one update. `corrects` counts the published corrections of each field.
+    before it and one update. `corrects` counts the published corrections of each field, and `taken_down` the entries
+    that say that its words were taken down.
     """
     # A post's text may change if the post says so: it has no digest, as what may change at any time has none.
     left_out = guarded(BY_MODEL[type(record)].name, Guard.FREE, Guard.REWORDED)
@@ -69,6 +97,8 @@ def entry(record: Record) -> dict[str, Any]:
     }
     corrections = [update.correction for update in record.updates if update.correction] \
         if isinstance(record, Action) else getattr(record, "corrections", ())
+    if taken_down := getattr(record, "taken_down", ()):
+        result["taken_down"] = dict(sorted(Counter(entry.field.split(".")[0] for entry in taken_down).items()))
     if corrections:
         result["corrects"] = dict(sorted(Counter(correction.field for correction in corrections).items()))
     if isinstance(record, Action):

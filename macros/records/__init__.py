@@ -8,7 +8,7 @@ from .feedback import FeedbackTheme, FeedbackUpdate
 from .finding import ANSWERS, FINDING_KINDS, Finding, FindingVerdict
 from .forum import Forum, ForumDate
 from .indicator import DataFile, Indicator
-from .lists import Event, Exemption, Looked, Organisation, Priority, Redirect, Term
+from .lists import Event, Exemption, Looked, Organisation, Priority, Redirect, TakenDownPage, Term
 from .measure import Measure, Observation
 from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, Post
 from .plan import Plan
@@ -18,5 +18,5 @@ __all__ = [
     "TO_CONFIRM", "Action", "AnswerWithin", "Area", "DataFile", "Decision", "Event", "Exemption", "FamilyVerdict",
     "FeedbackRoute", "FeedbackTheme", "FeedbackUpdate", "Feel", "Finding", "FindingVerdict", "Forum", "ForumDate",
     "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Plan", "Post",
-    "PreElection", "Priority", "Record", "Redirect", "Source", "Term", "Update",
+    "PreElection", "Priority", "Record", "Redirect", "Source", "TakenDownPage", "Term", "Update",
 ]

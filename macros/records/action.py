@@ -22,6 +22,7 @@ from .base import (
     Prose,
     Record,
     Source,
+    TakeDowns,
     Text,
     WebAddress,
 )
@@ -68,6 +69,7 @@ class UpdateCorrection(Record):
     was: Any
     now: Any
     reason: Text
+    source: Source | None = None
 
 
 class Asked(Record):
@@ -194,9 +196,10 @@ class Action(Record):
     plan: PlanRef | None = None
     steps: Annotated[tuple[Step, ...], Guard.FIXED] = ()
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
-    source: Annotated[Source | None, Guard.FIXED] = None
+    source: Source | None = None
     note: Annotated[Prose | None, Guard.FIXED] = None
     updates: tuple[Update, ...] = ()
+    taken_down: TakeDowns = ()
 
     @property
     def is_promise(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from ..problem import invalid
-from .base import Date, Email, Prose, Record, Source, Text, WebAddress, formed
+from .base import Correction, Date, Email, Prose, Record, Source, TakeDowns, Text, WebAddress, formed
 
 Colour = formed(r"^#[0-9A-Fa-f]{6}$", "a colour", '"#0b4a66", in quotes')
 
@@ -208,3 +208,5 @@ class Area(Record):
     host: Link | None = None
     security: Security | None = None
     colours: Colours | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()

@@ -151,21 +151,35 @@ Address = formed(r"^([A-Za-z0-9_-]+/)+$", "a page's path on the site", "blog/202
 """A page's path on the site, without a slash before it and with one after it."""
 
 
-class Correction(Record):
-    """A mistake corrected in the open: when, the field, what it said, what is right, and why."""
-
-    date: Date
-    field: Text
-    was: Any
-    now: Any
-    reason: Text
-
-
 class Changed(Record):
     """A change to a published text: when, and what."""
 
     date: Date
     what: Prose
+
+
+EVERYTHING = "everything"
+"""The field of a take-down of all words of a record."""
+
+LEFT_OUT = "(taken down)"
+"""What stands in a text in place of some of its words."""
+
+
+class TakenDown(Record):
+    """Words that were taken out of a published record: when, from which field, and why.
+
+    `field` is the place in the record, such as `detail`, or `updates.2.note` for the note of its second update;
+    `everything` stands for all its words. They are repeated nowhere.
+    """
+
+    date: Date
+    field: Text
+    reason: Text
+
+    @property
+    def notice(self) -> str:
+        """What readers find in place of the words."""
+        return f"Taken down on {self.date}, because {self.reason}"
 
 
 class Source(Record):
@@ -180,3 +194,21 @@ class Source(Record):
     read: Literal["whole", "partly"] = "whole"
     archived: WebAddress | None = None
     by: OrganisationRef | None = None
+
+
+class Correction(Record):
+    """A mistake corrected in the open: when, the field, what it said, what is right, and why.
+
+    `source` shows that the right value had been published: what could hide a missed date or target needs one.
+    """
+
+    date: Date
+    field: Text
+    was: Any
+    now: Any
+    reason: Text
+    source: Source | None = None
+
+
+TakeDowns = Annotated[tuple[TakenDown, ...], Guard.APPEND_ONLY]
+"""What was taken out of a published record."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Correction, Date, OrganisationRef, Record, Source, SubjectRef
+from .base import Correction, Date, OrganisationRef, Record, Source, SubjectRef, TakeDowns
 
 MIN_ANSWERS = 10
 """From how many answers on a verdict may be published: in a smaller group a family might be recognised."""
@@ -35,6 +35,7 @@ class FamilyVerdict(Record):
     feel: Feel
     source: Source
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
     @property
     def id(self) -> str:

@@ -18,6 +18,7 @@ from .base import (
     Prose,
     Record,
     Source,
+    TakeDowns,
     Text,
 )
 
@@ -67,3 +68,4 @@ class FeedbackTheme(Record):
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Source
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()

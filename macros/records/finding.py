@@ -18,6 +18,7 @@ from .base import (
     Prose,
     Record,
     Source,
+    TakeDowns,
     Text,
     WordId,
 )
@@ -66,3 +67,4 @@ class Finding(Record):
     note: Prose | None = None
     source: Source
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()

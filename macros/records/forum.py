@@ -8,7 +8,20 @@ from typing import Annotated
 from pydantic import AfterValidator, model_validator
 
 from ..problem import invalid, quoted
-from .base import Correction, Date, Email, Guard, OrganisationRef, Prose, Record, Source, Text, WebAddress, WordId
+from .base import (
+    Correction,
+    Date,
+    Email,
+    Guard,
+    OrganisationRef,
+    Prose,
+    Record,
+    Source,
+    TakeDowns,
+    Text,
+    WebAddress,
+    WordId,
+)
 
 MAX_WORKING_DAYS = 60
 """How many working days before a meeting a question may be due: more can only be a slip."""
@@ -67,6 +80,7 @@ class Forum(Record):
     note: Annotated[Prose | None, Guard.FREE] = None
     source: Annotated[Source, Guard.FREE]
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
     @model_validator(mode="after")
     def _meets_on_single_days(self) -> Forum:

@@ -9,14 +9,17 @@ from pydantic import Field, StringConstraints, model_validator
 from ..problem import invalid
 from .base import (
     Address,
+    Correction,
     Date,
     FindingRef,
+    Guard,
     Host,
     OrganisationRef,
     PriorityId,
     Prose,
     Record,
     Source,
+    TakeDowns,
     Text,
     WebAddress,
     WordId,
@@ -37,10 +40,12 @@ class Organisation(Record):
                   "partnership", "press", "ombudsman", "scrutiny", "other"]
     role: Prose
     url: WebAddress | None = None
-    sites: tuple[Host, ...] = ()
-    members: tuple[OrganisationRef, ...] = ()
-    also: tuple[Text, ...] = ()
+    sites: Annotated[tuple[Host, ...], Guard.APPEND_ONLY] = ()
+    members: Annotated[tuple[OrganisationRef, ...], Guard.FIXED] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Source | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
 
 class Priority(Record):
@@ -56,9 +61,11 @@ class Priority(Record):
     finding: FindingRef | None = None
     text: Prose | None = None
     responsible: tuple[OrganisationRef, ...] = ()
-    also: tuple[Text, ...] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     note: Prose | None = None
     source: Source | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
     @model_validator(mode="after")
     def _says_it_once(self) -> Priority:
@@ -78,8 +85,10 @@ class Term(Record):
     term: Text
     full: Text | None = None
     plain: Prose
-    also: tuple[Text, ...] = ()
+    also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     source: Source | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
 
 class Event(Record):
@@ -92,6 +101,8 @@ class Event(Record):
     source: Source
     also_source: Source | None = None
     sources_differ: Prose | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
     @model_validator(mode="after")
     def _has_two_sources_to_differ(self) -> Event:
@@ -134,6 +145,8 @@ class Redirect(Record):
     from_: Address = Field(alias="from")
     to: Address | None
     reason: Prose | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
     @model_validator(mode="after")
     def _leads_on_or_says_why(self) -> Redirect:
@@ -143,13 +156,36 @@ class Redirect(Record):
         return self
 
 
-class Exemption(Record):
-    """A value that looks like personal data and may be published: kept as a digest, with who allows it, why, and until
-    when."""
+class TakenDownPage(Record):
+    """A page, post or redirect whose address held words that were taken down. Nothing says which address it was."""
 
-    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    date: Date
+    what: Literal["page", "post", "redirect"]
+    reason: Text
+
+
+class Exemption(Record):
+    """What looks personal and may be published. Either a name that anyone may know, for good: `allow` is a place, a
+    school, a body or somebody in office. Or another value, for a time: kept as a digest, with who allows it and why."""
+
+    allow: Text | None = None
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] | None = None
     kind: Literal["nhs-number", "pupil-number", "insurance-number", "tax-reference", "telephone", "email", "postcode",
-                  "street", "birth", "reference", "name"]
-    reason: Prose
-    by: Text
-    until: Date
+                  "street", "birth", "reference", "vehicle", "bank-account", "account", "location", "ip-address",
+                  "meeting-link", "description", "name"] | None = None
+    reason: Prose | None = None
+    by: Text | None = None
+    until: Date | None = None
+
+    @model_validator(mode="after")
+    def _is_a_name_or_a_digest(self) -> Exemption:
+        others = ("digest", "kind", "reason", "by", "until")
+        given = [key for key in others if getattr(self, key) is not None]
+        if self.allow is None and len(given) < len(others):
+            missing = next(key for key in others if key not in given)
+            raise invalid("exception-part", f'this exception has no "{missing}"',
+                          f'write "allow: NAME" alone, or all of: {", ".join(others)}')
+        if self.allow is not None and given:
+            raise invalid("exception-part", f'a name that is allowed has no "{given[0]}"',
+                          'write "allow: NAME" alone on its entry', given[0])
+        return self

@@ -8,7 +8,20 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..problem import invalid
-from .base import ActionRef, Correction, Date, Guard, MeasureRef, PriorityRef, Prose, Record, Source, Text, WordId
+from .base import (
+    ActionRef,
+    Correction,
+    Date,
+    Guard,
+    MeasureRef,
+    PriorityRef,
+    Prose,
+    Record,
+    Source,
+    TakeDowns,
+    Text,
+    WordId,
+)
 
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 
@@ -118,6 +131,7 @@ class Measure(Record):
     note: Prose | None = None
     source: Source | None = None
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
     def series(self) -> Iterator[Series]:
         """Yield the place and the figures of each series: the measure's own, then each comparator's."""

@@ -19,6 +19,7 @@ from .base import (
     Prose,
     Record,
     Source,
+    TakeDowns,
     Text,
 )
 
@@ -64,6 +65,7 @@ class Meeting(Record):
     source: Annotated[Source | None, Guard.SET_ONCE]
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
 
 DecisionKind = Literal["agreed", "approved", "noted", "deferred"]
@@ -79,9 +81,10 @@ class Decision(Record):
     kind: DecisionKind
     leads_to: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
     also: Annotated[tuple[Text, ...], Guard.FREE] = ()
-    source: Annotated[Source | None, Guard.FIXED] = None
+    source: Source | None = None
     note: Prose | None = None
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
 
 class Post(Record):
@@ -97,6 +100,7 @@ class Post(Record):
     topics: Annotated[tuple[Text, ...], Guard.FREE] = ()
     decisions: Annotated[tuple[DecisionRef, ...], Guard.APPEND_ONLY] = ()
     actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
-    source: Annotated[Source | None, Guard.FIXED] = None
+    source: Source | None = None
     draft: Annotated[bool, Guard.FREE] = False
     changed: tuple[Changed, ...] = ()
+    taken_down: TakeDowns = ()

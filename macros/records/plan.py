@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import model_validator
 
 from ..problem import invalid
-from .base import Correction, Date, Guard, PlanRef, Prose, Record, Source, Text, WordId
+from .base import Correction, Date, Guard, PlanRef, Prose, Record, Source, TakeDowns, Text, WordId
 
 
 class Plan(Record):
@@ -28,6 +28,7 @@ class Plan(Record):
     note: Prose | None = None
     source: Source
     corrections: tuple[Correction, ...] = ()
+    taken_down: TakeDowns = ()
 
     @model_validator(mode="after")
     def _has_its_dates_in_order(self) -> Plan:

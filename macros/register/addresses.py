@@ -24,6 +24,10 @@ LIST_PAGES = frozenset(kind.index for kind in KINDS if kind.index) | {
     "guides/what-the-checks-mean/", "about/software/"}
 """Pages that the generator makes, other than those of single records, years and topics."""
 
+GENERATED_FOLDERS = (*(kind.index for kind in KINDS if kind.index and kind.has_pages and kind.name != "posts"),
+                     "blog/topics/", "changes/", "easy-read/", "topics/", "embed/", "404/")
+"""Where no page of the area's own can be, since the generator makes what is there, or may do so for new records."""
+
 FOLDER_INDEXES = frozenset(kind.index for kind in KINDS if kind.index and kind.has_pages and kind.name != "posts")
 """Lists that are their folder's index, also while the folder is empty. The blog is a page of the area's own."""
 
@@ -78,6 +82,12 @@ def addresses(register: Register) -> set[str]:
     found |= {f"measures/{id}/areas/" for id, figures in register.official.items()
               if id in register.measures and figures.newest_full_period}
     return found | {page_address(page.document.path) for page in register.pages if not (page.post and page.post.draft)}
+
+
+def is_generated(address: str) -> bool:
+    """Return whether the generator makes the page at an address, or may make it for a new record."""
+    return (address.lower() in LIST_PAGES and address != BY_NAME["posts"].index) \
+        or address.lower().startswith(GENERATED_FOLDERS)
 
 
 def page_file(address: str, files: Mapping[str, str]) -> str:

@@ -24,7 +24,9 @@ from ..records import (
     Update,
 )
 from ..records.measure import number_in_words
-from ..records.partial_date import FreeTextDue, PartialDate
+from ..records.partial_date import FreeTextDue, PartialDate, parse_due
+from . import entries
+from .entries import Explained, explained
 from .feedback import FeedbackProgress
 from .findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from .labels import corrected_in_words, duration_in_words
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
 
 KINDS = ("plan", "decided", "found", "heard", "taken_up", "answered", "changed", "promised", "planned", "aim",
          "complete", "stopped", "dropped", "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved",
-         "dated", "owner", "status", "asked", "figure", "verdict", "family_verdict", "news", "corrected")
+         "dated", "owner", "status", "asked", "figure", "verdict", "family_verdict", "news", "corrected", "described",
+         "taken_down")
 """The kinds of change, in the order in which a day's changes are listed."""
 
 ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -46,6 +49,8 @@ ORDER = {kind: number for number, kind in enumerate(KINDS)}
 class Change:
     """Something that happened to an action, a decision, a measure, a finding, a plan, a feedback theme or a
     priority: the one that is not None. `family_verdict` is what families answered when they were asked about it.
+
+    Else the site changed what it says: see `explained`.
 
     `date` is as precise as it is known. `key` is permanent and unique: it is the same in every build, because histories
     only grow. `was` and `now` are what an update changed: a status, a due date or an owner.
@@ -69,10 +74,13 @@ class Change:
     reply: FeedbackUpdate | None = None
     priority: Priority | None = None
     family_verdict: FamilyVerdict | None = None
+    explained: Explained | None = None
 
     @property
-    def record(self) -> Record:
-        """The record that has the change on its page."""
+    def record(self) -> Record | str:
+        """The record that has the change on its page, or the path of that page."""
+        if self.explained:
+            return self.explained.where
         return next(record for record in (self.action, self.decision, self.measure, self.finding, self.plan,
                                           self.theme, self.priority) if record)
 
@@ -108,6 +116,7 @@ def changes(register: Register) -> list[Change]:
         if plan.start:
             found.append(Change("plan", plan.start, f"plans/{plan.id}", plan=plan))
     found += _family_verdicts(register)
+    found += [Change(item.kind, item.entry.date, item.key, explained=item) for item in explained(register)]
     return sorted((change for change in found if change.date.first_day <= register.today),
                   key=lambda change: (change.day(register.today), ORDER[change.kind], change.key))
 
@@ -136,21 +145,21 @@ def _of_action(progress: Progress) -> Iterator[Change]:
             yield Change(kind, update.date, f"{place}/update-{number}-{kind}", action, update, was, now, days)
         if update.step is None:
             status, due, owner = update.status or status, update.due or due, update.owner or owner
-    yield from _lateness(progress, place)
+    yield from lateness(progress)
     if (replaced_by := progress.replaced_by) and replaced_by.start and replaced_by.source.read != "partly" \
             and _is_open(progress, replaced_by.start.last_day) \
             and (progress.promised_on is None or progress.promised_on.first_day <= replaced_by.start.first_day):
         yield Change("not_mentioned", replaced_by.start, f"{place}/not-mentioned-{replaced_by.id}", progress.action)
 
 
-def _lateness(progress: Progress, place: str) -> Iterator[Change]:
+def lateness(progress: Progress) -> Iterator[Change]:
     """Yield a change for each due date in force that passed while the action was open, on the day after it.
 
     A second one says that it is late: on the same day where the board runs the site, else on the day of the first
     update that says so.
     """
-    stages = [(None, progress.action.due), *((update.date.first_day, update.due) for update in progress.own_updates
-                                             if update.due)]
+    place = f"actions/{progress.action.id.lower()}"
+    stages = _dues(progress)
     ends = [start for start, _ in stages[1:]] + [None]
     for (start, due), end in zip(stages, ends, strict=True):
         if not isinstance(due, PartialDate):
@@ -167,6 +176,23 @@ def _lateness(progress: Progress, place: str) -> Iterator[Change]:
         if progress.is_board_run or found:
             yield Change("late", passed if progress.is_board_run or not found else found.date,
                          f"{place}/late-{due.text.lower()}", progress.action, now=due)
+
+
+def _dues(progress: Progress) -> list[tuple[date | None, PartialDate | FreeTextDue | None]]:
+    """Return each due date that readers were shown, with the day from which; a correction ends what stood before it."""
+    corrected = [(update.date.first_day, update.correction) for update in progress.updates
+                 if update.correction and update.correction.field == "due"]
+    first = _due_of(corrected[0][1].was) if corrected else progress.action.due
+    later = [(day, _due_of(correction.now)) for day, correction in corrected]
+    later += [(update.date.first_day, update.due) for update in progress.own_updates if update.due]
+    return [(None, first), *sorted(later, key=lambda stage: stage[0])]
+
+
+def _due_of(value: object) -> PartialDate | FreeTextDue | None:
+    try:
+        return parse_due(value) if value is not None else None
+    except ValueError:
+        return None
 
 
 def _is_open(progress: Progress, day: date) -> bool:
@@ -263,7 +289,8 @@ def title(register: Register, change: Change) -> str:
             "date_passed": "Its date has passed", "moved": "Date moved",
             "dated": "Date given", "owner": "New owner", "asked": "Asked in public",
             "status": STATUS_WORDS.get(str(change.now), "News"),
-            "news": "News", "corrected": "Put right", "decided": "Decided", "figure": "New figure",
+            "news": "News", "corrected": "Put right",
+            "described": "Changed", "taken_down": "Taken down", "decided": "Decided", "figure": "New figure",
             "found": "Found" if change.finding and change.finding.kind == "found" else "Recommended",
             "heard": "Families said", "taken_up": "Taken up", "changed": "What changed",
             "answered": "Answered", "verdict": "A verdict", "family_verdict": "Families were asked",
@@ -274,6 +301,8 @@ def title(register: Register, change: Change) -> str:
 
 def subject(change: Change) -> str:
     """Return what changed: an action by its id and title, a decision by its text, all else by its title."""
+    if change.explained:
+        return change.explained.name
     if change.action:
         return f"{change.action.id} {change.action.title}"
     if change.theme:
@@ -286,6 +315,8 @@ def subject(change: Change) -> str:
 
 def sentence(register: Register, change: Change) -> str:
     """Return what a change is, in one or more sentences of plain text."""
+    if change.explained:
+        return entries.sentence(change.explained.entry)
     update, note = change.update, change.update.note if change.update else None
     begun = f"Owner: {_owner(register, change.action.owner)}. Due: {due(change.action.due)}." if change.action else ""
     text = {

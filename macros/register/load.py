@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ from ..official import FOLDER as OFFICIAL
 from ..official import indicators, read_slice
 from ..problem import Problem, nearest, quoted, suggestion
 from ..records import Area, Measure, Post
-from ..source.files import Document, load_markdown, load_yaml, relative
+from ..source.files import Document, links, load_markdown, load_yaml, relative
 from ..source.yaml_reader import REMEMBERED
 from .explain import explain
 from .official_figures import FROM_INDICATOR, OfficialFigures, indicator_fields, official_measure
@@ -25,6 +26,18 @@ FOLDERS = sorted(kind.name for kind in KINDS if kind.is_folder and kind.home.sta
 LIST_FILES = [kind.file for kind in KINDS if not kind.is_folder]
 POSTS = BY_NAME["posts"]
 AREA_FILE = "data/area.yml"
+
+USUAL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+READ = (".yml", ".md", ".csv")
+"""How the names of files end that are read into records and texts."""
+
+
+MAX_PROBLEMS = 500
+"""Problems of one list after which the rest of it is not read: nobody fixes more at once."""
+
+
+MAX_PROBLEMS = 500
+"""Problems of one list after which the rest of it is not read: nobody fixes more at once."""
 
 
 class _Collector:
@@ -36,6 +49,8 @@ class _Collector:
         self.documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = {}
         self.unreadable_ids: dict[str, set[str]] = {}
         self.unread: set[str] = set()
+        self._lines: set[tuple[str, int]] = set()
+        self._looked_at = 0
 
     def record(self, kind: Kind | None, document: Document, value: Any, at: tuple[int, ...] = ()) -> Any:
         """Return the record at a place of a document, or None with its problems noted; without a kind it is the area.
@@ -45,7 +60,7 @@ class _Collector:
         if not isinstance(record, ValidationError):
             return record
         # The YAML reader has already reported a value that YAML would misread; its type is then wrong too.
-        reported = {(problem.path, problem.line) for problem in self.problems}
+        reported = self._reported()
         self.problems += (problem for problem in explain(record, document, model, at)
                           if problem.code != "value-kind" or (problem.path, problem.line) not in reported)
         id = value.get(kind.key) if kind and isinstance(value, dict) else None
@@ -54,6 +69,12 @@ class _Collector:
         if kind and isinstance(id, str):
             self.unreadable(kind, id)
         return None
+
+    def _reported(self) -> set[tuple[str, int]]:
+        """Return the lines that have a problem. Each problem is looked at once, however many records have one."""
+        self._lines |= {(problem.path, problem.line) for problem in self.problems[self._looked_at:]}
+        self._looked_at = len(self.problems)
+        return self._lines
 
     def unreadable(self, kind: Kind, id: str) -> None:
         """Note an id whose record cannot be read, so that a reference to it is not reported as well."""
@@ -167,7 +188,14 @@ def _list(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
             collect.problems.append(Problem(document.path, document.line(), "value-kind", "the file should hold a list",
                                             'begin each record with "- ", and indent its other lines by two spaces'))
         return
+    before = len(collect.problems)
     for number, value in enumerate(document.data):
+        if len(collect.problems) - before >= MAX_PROBLEMS:
+            collect.problems.append(Problem(document.path, document.line(number), "value-kind",
+                                            "the records from here on were not read, since too many before are wrong",
+                                            "fix the lines that are listed, and check again"))
+            collect.unread.add(kind.name)
+            return
         record = collect.record(kind, document, value, (number,))
         if record is not None:
             # Events have no id: their position in the list identifies them in `documents`.
@@ -241,14 +269,13 @@ def _unexpected_files(root: Path) -> Iterator[Problem]:
     lists = [*LIST_FILES, "area"]
     found = sorted(file for home in ("data", "docs") for file in (root / home).glob("**/*"))
     for file in found:
-        if file.is_symlink() and file.is_dir():
-            yield Problem(relative(file, root), 1, "outside", "this is a link to a folder, and nothing would be read "
-                          "in it", "put the folder itself here")
+        yield from links(file, root)
     for file in found:
         home, *parts = file.relative_to(root).parts
         is_record = file.suffix == ".yml" and (parts[0] in FOLDERS if len(parts) > 1 else file.stem in lists)
         is_record |= parts[:1] == ["official"] and len(parts) == 2 and file.suffix == ".csv"
         if home != "data" or is_record or file.name.startswith(".") or file.is_dir():
+            yield from _unusual_name(file, root)
             continue
         path = relative(file, root)
         if file.suffix != ".yml":
@@ -263,3 +290,12 @@ def _unexpected_files(root: Path) -> Iterator[Problem]:
             yield Problem(path, 1, "stray-file", "this file is read by nothing",
                           f'did you mean "data/{near}{".yml" if near in lists else "/"}"?' if near else
                           "put the record in one of the folders of data/")
+
+
+def _unusual_name(file: Path, root: Path) -> Iterator[Problem]:
+    """Find a name that tools read differently, or that is easily overlooked; hidden files that nothing reads may stay.
+    """
+    if USUAL_NAME.fullmatch(file.name) or (file.name.startswith(".") and file.suffix not in READ):
+        return
+    yield Problem(relative(file, root), 1, "unusual-name", f"{quoted(file.name)} is not a usual name for a file",
+                  "use small letters from a to z, digits and hyphens, as in 2026-11-24-our-news.md")

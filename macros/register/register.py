@@ -27,6 +27,7 @@ from ..records import (
     Priority,
     Redirect,
     Source,
+    TakenDownPage,
     Term,
 )
 from ..records.partial_date import PartialDate
@@ -82,6 +83,7 @@ class Register:
     looked: tuple[Looked, ...] = ()
     redirects: dict[str, Redirect] = field(default_factory=dict)
     safety: tuple[Exemption, ...] = ()
+    taken_down: tuple[TakenDownPage, ...] = ()
     posts: dict[str, Post] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = field(default_factory=dict)

@@ -22,7 +22,7 @@ TITLES = GROUP_TITLES | {
     "gone-post": "Posts that are gone", "draft-post": "Drafts, which readers do not see yet", "new-page": "New pages",
     "edited-page": "Edited pages", "gone-page": "Pages that are gone", "new-record": "Also new",
     "edited-record": "Also edited", "gone-record": "Gone", "other-file": "Pictures and other files",
-    "software": "The site's software and set-up",
+    "software": "How the site works",
 }
 """The heading of each kind of change."""
 

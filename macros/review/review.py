@@ -7,15 +7,14 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ..kinds import KINDS
+from ..kinds import BY_MODEL, KINDS
 from ..problem import Problem
-from ..records import Decision, Event, FamilyVerdict, Looked, Measure, Meeting, Organisation, Plan, Post, Redirect, Term
-from ..records.partial_date import PartialDate
+from ..records import Event, Looked, Post, Redirect
 from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
 from ..register.changes import changes, sentence, subject
-from ..register.register import Page
-from .schema import MAX_ITEMS, Group, Item, Kind, Review, ReviewProblem, ReviewProblems, clipped
+from ..register.entries import name_of, page_title
+from .schema import MAX_ITEMS, Group, Item, Kind, Review, ReviewProblem, ReviewProblems, clipped, linkable
 
 RECORD_KINDS = [kind.name for kind in KINDS if kind.key and kind.name != "safety"]
 
@@ -32,14 +31,15 @@ def review(before: Register, now: Register, differing: Mapping[str, str], others
 
     `differing` maps each file of the area that differs to "new", "edited" or "gone"; `others` are the differing files
     outside the area. Warnings are included only for files that differ. If any text may be personal data, the review
-    holds these problems alone and none of the texts, because a review is published and kept.
+    holds these problems alone and none of the texts, because a review is published and kept. For the same reason it
+    repeats nothing that is only in the published version: it may have been taken out because it named a child.
     """
     problems = sorted(problems)
     personal = [problem for problem in problems if problem.code == PERSONAL_DATA]
     if personal:
         return Review(version=1, is_withheld=True, errors=_findings(personal))
     items = [*_changes(before, now), *_pages(before, now, differing), *_records(before, now),
-            *(("software", _item(path)) for path in others)]
+            *(("software", _item(_still_there(now, path))) for path in others)]
     groups = ((kind, [item for other, item in items if other == kind]) for kind in get_args(Kind))
     return Review(
         version=1,
@@ -57,7 +57,7 @@ def _findings(problems: Iterable[Problem]) -> ReviewProblems:
 
 def _item(subject: str, says: str | None = None, at: str | None = None) -> Item:
     return Item(subject=clipped(subject), says=clipped(says) if says else None,
-                address=at.removeprefix(SITE) if at is not None else None)
+                address=linkable(at.removeprefix(SITE)) if at is not None else None)
 
 
 def _changes(before: Register, now: Register) -> Items:
@@ -69,9 +69,11 @@ def _changes(before: Register, now: Register) -> Items:
             yield change.kind, _item(subject(change), sentence(now, change), address(change.record))
     for key, change in old.items():
         record: Any = change.record
+        if key in new or change.explained:
+            continue
         kind = next(kind for kind in RECORD_KINDS if getattr(before, kind).get(record.id) is record)
-        if key not in new and record.id in getattr(now, kind):
-            yield "unsaid", _item(subject(change), sentence(before, change), address(record))
+        if still := getattr(now, kind).get(record.id):
+            yield "unsaid", _item(name_of(still), at=address(still))
 
 
 def _pages(before: Register, now: Register, differing: Mapping[str, str]) -> Items:
@@ -81,17 +83,27 @@ def _pages(before: Register, now: Register, differing: Mapping[str, str]) -> Ite
         if not path.startswith("docs/"):
             continue
         if not path.endswith(".md"):
-            yield "other-file", _item(path, {"new": "It is new.", "gone": "It is gone."}.get(how))
+            yield "other-file", _item(path, "It is new." if how == "new" else None) if how != "gone" else \
+                _item(_still_there(now, path), "A file is gone.")
             continue
         was, is_now = old.get(path), new.get(path)
         page = is_now or was
         if page and path.startswith(POSTS):
-            yield from _post(path, page, was.post if was else None, is_now.post if is_now else None, how)
+            yield from _post(path, was.post if was else None, is_now.post if is_now else None, how)
+        elif page and how == "gone":
+            yield "gone-page", _item("A page of this site")
         elif page:
-            yield f"{how}-page", _item(_title(page), at=page_address(path))
+            yield f"{how}-page", _item(page_title(page), at=page_address(path))
 
 
-def _post(path: str, page: Page, was: Post | None, is_now: Post | None, how: str) -> Items:
+def _still_there(now: Register, path: str) -> str:
+    """Return a path, or of a file that is gone the folder that is still there."""
+    while "/" in path and not (now.root / path).exists():
+        path = path.rpartition("/")[0]
+    return path if (now.root / path).exists() else "."
+
+
+def _post(path: str, was: Post | None, is_now: Post | None, how: str) -> Items:
     """Yield what readers see of a post. They see no drafts; a post that cannot be read is among the errors."""
     was_shown, is_shown = bool(was and not was.draft), bool(is_now and not is_now.draft)
     if is_shown and is_now:
@@ -99,16 +111,10 @@ def _post(path: str, page: Page, was: Post | None, is_now: Post | None, how: str
         if was_shown and was and len(is_now.changed) > len(was.changed):
             description = f"The post says what was changed: {is_now.changed[-1].what}"
         yield "edited-post" if was_shown else "new-post", _item(is_now.title, description, page_address(path))
-    elif was_shown and (is_now or how == "gone"):
-        yield "gone-post", _item(_title(page), "It is a draft again." if is_now else None, page_address(path))
+    elif was_shown and was and (is_now or how == "gone"):
+        yield "gone-post", _item(f"The post of {was.date}", "It is a draft again." if is_now else None)
     elif is_now:
         yield "draft-post", _item(is_now.title)
-
-
-def _title(page: Page) -> str:
-    given = page.document.data.get("title") if isinstance(page.document.data, dict) else None
-    heading = next((line[2:] for line in page.document.body.splitlines() if line.startswith("# ")), "")
-    return str(given or heading.strip() or page.stem)
 
 
 def _records(before: Register, now: Register) -> Items:
@@ -124,12 +130,12 @@ def _records(before: Register, now: Register) -> Items:
                 if name in old else ("new-record", _item(_named(record, name), at=_at(record)))
         for name, record in old.items():
             if name not in new and not now.unreadable_ids.get(kind, set()) & {name} and kind not in now.unread:
-                yield "gone-record", _item(_named(record, name))
+                yield "gone-record", _item(_called(record, name))
     for kind, page in (("events", "timeline/"), ("looked", "how-to-read/")):
         old, new = getattr(before, kind), getattr(now, kind)
         yield from (("new-record", _item(_named(record, ""), at=page)) for record in new if record not in old)
         if kind not in now.unread:
-            yield from (("gone-record", _item(_named(record, ""))) for record in old if record not in new)
+            yield from (("gone-record", _item(_called(record, ""))) for record in old if record not in new)
     if "area" not in now.unread and before.area != now.area:
         yield "edited-record", _item("What every page says about the area and its board",
                                      _edited(before.area, now.area), "")
@@ -138,25 +144,22 @@ def _records(before: Register, now: Register) -> Items:
 def _named(record: Any, name: str) -> str:
     """Return the name by which readers know a record."""
     match record:
-        case Event():
-            return f"{record.date}: {record.text}"
-        case FamilyVerdict():
-            return f"What families said about {record.about}: {record.date}"
-        case Looked():
-            return f"We looked for news: {record.date}"
         case Redirect():
             return f"The old address {name}"
-        case Meeting():
-            return f"The meeting of {PartialDate.parse(record.id)}"
-        case Term():
-            return f"The word “{record.term}”"
-        case Decision():
-            return f"{record.id} {record.text}"
-        case Measure():
-            return record.title
-        case Organisation() | Plan():
-            return record.name
-    return f"{record.id} {record.title}"
+        case Event():
+            return f"{record.date}: {record.text}"
+        case Looked():
+            return f"We looked for news: {record.date}"
+    return f"{record.id} {name_of(record)}" if hasattr(record, "id") and BY_MODEL[type(record)].name in (
+        "priorities", "feedback", "findings") else name_of(record)
+
+
+def _called(record: Any, name: str) -> str:
+    """Return a record's name without any word of it: it is no longer published."""
+    kind = BY_MODEL[type(record)]
+    if kind.key == "id":
+        return f"{kind.singular.capitalize()} {name}"
+    return f"An entry of {kind.home}" + (f", of {record.date}" if hasattr(record, "date") else "")
 
 
 def _edited(was: BaseModel, is_now: BaseModel) -> str:

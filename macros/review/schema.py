@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from unicodedata import category
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 MAX_ITEMS = 200
 MAX_TEXT_LENGTH = 500
 MAX_BYTES = 3_000_000
+ADDRESS = re.compile(r"([A-Za-z0-9_.-]{1,200}/){0,6}(#[a-z0-9-]{1,100})?")
+"""A path on the site."""
+CONTENT = ("data/", "docs/")
+"""Where an area's records and pages are. All other files change how the site works."""
+
 INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 Kind = Literal[
     "plan", "decided", "found", "heard", "taken_up", "answered", "changed", "promised", "planned", "aim", "complete",
     "stopped", "dropped", "carried_over", "merged", "not_mentioned", "date_passed", "late", "moved", "dated", "owner",
-    "status", "asked", "figure", "verdict", "family_verdict", "news", "corrected", "unsaid", "new-post",
-    "edited-post", "gone-post", "draft-post", "new-page", "edited-page", "gone-page", "new-record", "edited-record",
-    "gone-record", "other-file", "software"]
+    "status", "asked", "figure", "verdict", "family_verdict", "news", "corrected", "described", "taken_down",
+    "unsaid", "new-post", "edited-post", "gone-post", "draft-post", "new-page", "edited-page", "gone-page",
+    "new-record", "edited-record", "gone-record", "other-file", "software"]
 """The kinds of change: those of the page of changes, then those of an area's other files."""
 
 
@@ -45,8 +51,7 @@ class Item(_Strict):
 
     subject: BoundedText
     says: BoundedText | None = None
-    address: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9_.-]{1,200}/){0,6}(#[a-z0-9-]{1,100})?$",
-                                              max_length=MAX_TEXT_LENGTH)] | None = None
+    address: Annotated[str, StringConstraints(pattern=f"^{ADDRESS.pattern}$", max_length=MAX_TEXT_LENGTH)] | None = None
 
 
 class Group(_Strict):
@@ -98,6 +103,22 @@ def read_review(content: bytes) -> Review:
         raise ReviewError(f"{place or 'the file'}: {first['msg']}".splitlines()[0][:300]) from None
 
 
+def read_files(content: bytes) -> list[str]:
+    """Return the names in a JSON list of files. Raises ReviewError for anything else."""
+    try:
+        return TypeAdapter(list[str]).validate_json(content)
+    except ValidationError:
+        raise ReviewError("the list of files is no list of names in JSON") from None
+
+
+def with_files(review: Review, names: Iterable[str]) -> Review:
+    """Return a review in which what changes how the site works comes from a list of all changed files."""
+    items = [Item(subject=clipped(name)) for name in names if not name.startswith(CONTENT)]
+    others = tuple(group for group in review.groups if group.kind != "software")
+    group = Group(kind="software", items=tuple(items[:MAX_ITEMS]), more=max(0, len(items) - MAX_ITEMS))
+    return review.model_copy(update={"groups": (*others, group) if items else others})
+
+
 def clipped(text: str) -> str:
     """Return a text on one line, without invisible characters, and cut to the length allowed in a review."""
     # Format characters vanish; line breaks and control characters separate words.
@@ -105,3 +126,8 @@ def clipped(text: str) -> str:
                       " " if category(character) in INVISIBLE_CATEGORIES else character for character in text)
     words = re.sub(r"\s+", " ", visible).strip() or "…"
     return words if len(words) <= MAX_TEXT_LENGTH else words[:MAX_TEXT_LENGTH - 1].rstrip() + "…"
+
+
+def linkable(path: str) -> str | None:
+    """Return a path on the site; None for that of an unusual file name, which is a problem of its own."""
+    return path if ADDRESS.fullmatch(path) and len(path) <= MAX_TEXT_LENGTH else None

@@ -5,6 +5,7 @@ Functions import MkDocs when they run: ProperDocs, its continuation, can take it
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import os
@@ -59,7 +60,8 @@ def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
     The generator runs in a process of its own, so that the last good site stays even if that process is killed.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "macros.site.build", str(area), str(site), today.isoformat(), generator],
+        # With -P, Python does not load modules from the folder that the command is run in, which is the area's.
+        [sys.executable, "-P", "-m", "macros.site.build", str(area), str(site), today.isoformat(), generator],
         env=_environment(today), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     _show(done.stdout, failed=bool(done.returncode))
     if done.returncode or not (site / "index.html").is_file():
@@ -98,6 +100,12 @@ def serve(area: Path, today: date, port: int, generator: str) -> int:
         serve(**load_arguments(area, today), dev_addr=f"localhost:{port}")
     except ClickException as error:
         error.show()
+        return 1
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        print(f"The port {port} is in use, perhaps by another preview. Stop that one, or choose another port: "
+              f"--port {port + 1}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         pass  # during the first build; afterwards the generator ends by itself

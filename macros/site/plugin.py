@@ -26,14 +26,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from ..checks import check
-from ..checks.privacy import scan_site
+from ..checks.privacy import scan_files, scan_site
 from ..checks.report import as_text
 from ..publish import planned_files
 from ..register.addresses import generated_files
 from ..today import today_in_england
 from ..views import GeneratedPage, generated_pages
+from ..views.own_pages import own_changes
 from ..views.page_metadata import missing_page
 from ..views.posts import Excerpt, PostList, excerpt, from_root, neighbours, post_lists, unmentioned_records
+from .clean_files import publish_clean_copies
 from .context import Site, SiteContext, minutes_to_read, relative_links
 from .file_writer import FileWriter
 from .macros import Macros
@@ -122,6 +124,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         for file in files.css_files():
             # Comments are for developers, and were a tenth of the bytes of a first visit.
             file.content_string = CSS_COMMENT.sub("", file.content_string)
+        publish_clean_copies(files, config)
         self.record_pages: dict[str, GeneratedPage] = {}
         pages = {page.address: page for page in generated_pages(self.register)}
         titles = dict(_nav_titles(config.nav))
@@ -202,6 +205,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             html = render("pages/post-lead.html", post=post, contents=list(page.toc)) + Markup(html) \
                 + render("pages/post-end.html", post=post, **unmentioned_records(self.register, post, html))
             page.meta["minutes"] = minutes_to_read(html)
+        elif own := next((own for own in self.register.pages if own.document.path == f"docs/{name}"), None):
+            html = Markup(html) + render("pages/page-end.html", **own_changes(self.register, own))
         return Markup(html) + ("" if self._layout(page.file) else self.site.glossary(_url(page), html))
 
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
@@ -254,7 +259,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             files = {path: partial(_write, site / path, render) for path, render in planned_files(self.register)}
             later = {file.dest_uri: partial(self._build_page, file, config) for file in self.files
                      if isinstance(file, LaterFile)}
-            self.preview.start(later, files, site)
+            self.preview.start(later, files, site, lambda: scan_files(self.register, site))
             return
         self.index = Index(site)
         self.writer.finish()
@@ -272,6 +277,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         for process in filter(None, (self.index, self.writer)):
             process.stop()
+        if self.preview:
+            self.preview.problem = str(error)
         if isinstance(error, TemplateError):  # MkDocs has logged it with its page: a traceback adds nothing
             raise Abort(f"Aborted, since a template is broken: {error}")
 

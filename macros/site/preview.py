@@ -16,6 +16,7 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
+from ..problem import Problem
 from .search_index import Index
 
 log = logging.getLogger("mkdocs.plugins.board")
@@ -42,12 +43,21 @@ class Preview:
         self.rebuilds = 0
         self.pending: dict[str, Callable[[], None]] = {}
         self.index: Index | None = None
+        self.problem = ""
+        """Why the site could not be rebuilt, empty if it was."""
 
     def attach(self, server: Any) -> None:
-        """Build what is requested from a server before it answers; while the site is rebuilt, all answers wait."""
+        """Build what is requested from a server before it answers; while the site is rebuilt, all answers wait.
+
+        While the site cannot be rebuilt, each answer says why, and browsers ask again: MkDocs would answer nothing.
+        """
         serve, build = server.serve_request, server.builder
 
         def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+            if self.problem and not environ["PATH_INFO"].startswith("/livereload/"):
+                start_response("500 Internal Server Error", [
+                    ("Content-Type", "text/plain; charset=utf-8"), ("Refresh", "2"), ("Cache-Control", "no-store")])
+                return [f"The preview cannot show the site until this is fixed:\n\n{self.problem}\n".encode()]
             path = environ["PATH_INFO"].removeprefix(server.mount_path).lstrip("/")
             for name in (path, f"{path}index.html", f"{path}/index.html"):
                 self._build(name)
@@ -56,16 +66,24 @@ class Preview:
         def rebuild() -> None:
             self.stop()
             with self.lock:
-                build()
+                self.problem = ""
+                try:
+                    build()
+                except Exception as error:
+                    log.error(f"An error happened during the rebuild: {error}")
+                    self.problem = self.problem or str(error)
 
         server.builder = rebuild
         server.set_app(answer)
 
     def start(self, pages: Mapping[str, Callable[[], None]], files: Mapping[str, Callable[[], None]],
-              site: Path) -> None:
-        """Start building pages and files in the background, and then the search index of the folder `site`."""
+              site: Path, scan: Callable[[], Iterable[list[Problem]]]) -> None:
+        """Start building pages and files in the background, and then the search index of the folder `site`.
+
+        At the end `scan` looks through the built files for personal data, which is said in the terminal.
+        """
         self.pending = {**pages, **files}
-        threading.Thread(target=self._build_all, args=(list(pages), site, self.rebuilds), daemon=True).start()
+        threading.Thread(target=self._build_all, args=(list(pages), site, self.rebuilds, scan), daemon=True).start()
 
     def stop(self) -> None:
         """Stop the work in the background."""
@@ -80,7 +98,8 @@ class Preview:
             if build:
                 build()
 
-    def _build_all(self, names: list[str], site: Path, rebuild: int) -> None:
+    def _build_all(self, names: list[str], site: Path, rebuild: int,
+                   scan: Callable[[], Iterable[list[Problem]]]) -> None:
         for name in names:
             with self.lock:
                 if self.rebuilds != rebuild:
@@ -93,3 +112,15 @@ class Preview:
         with self.lock:
             if self.rebuilds == rebuild:
                 self.index = Index(site)
+        self._scan(scan, rebuild)
+
+    def _scan(self, scan: Callable[[], Iterable[list[Problem]]], rebuild: int) -> None:
+        try:
+            for problems in scan():
+                if self.rebuilds != rebuild:
+                    return
+                for problem in problems:
+                    log.error(f"This would not be published: {problem}")
+                time.sleep(0.001)
+        except OSError:  # the folder was removed, since the preview ends
+            return

@@ -23,7 +23,7 @@ class Index:
     def __init__(self, site: Path) -> None:
         self.site = site
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet", "--exclude-selectors", ".b-back"],
+            [sys.executable, "-P", "-m", "pagefind", "--site", str(site), "--quiet", "--exclude-selectors", ".b-back"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def finish(self) -> None:

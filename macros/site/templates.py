@@ -19,6 +19,7 @@ from ..records.measure import number_in_words
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
+from ..register.entries import field_in_words, sentence
 from ..register.findings import ANSWER_WORDS, SAYS_WORDS
 from ..register.labels import corrected_in_words, duration_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
@@ -47,7 +48,8 @@ class Renderer:
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
             "corrected": corrected_in_words, "duration": duration_in_words, "number": number_in_words,
-            "pieces": self.autolinker.tokens, "bar": _feel_bar, "feel": feel_in_words,
+            "pieces": self.autolinker.tokens, "bar": _feel_bar, "feel": feel_in_words, "field": field_in_words,
+            "explained": lambda change: sentence(change.explained.entry),
         }
         self.environment.globals |= {
             "register": register, "area": register.area, "today": register.today, "icon": icon,

@@ -16,16 +16,21 @@ CODES = (
     Code("empty", Topic.FILES, "The file has nothing in it.", "# write the action here",
          "id: A-003\ntitle: Answer letters"),
     Code("too-large", Topic.FILES,
-         "The file is larger than a megabyte. A record is a page of text at most. Perhaps a picture or a whole "
-         "document was put where a record belongs.", "(a file of 1,200,000 bytes)", "(a file for each record)"),
+         "The file is larger than a megabyte, or a page is larger than 150 kilobytes. A record is a page of text at "
+         "most. Perhaps a picture or a whole document was put where a record belongs.",
+         "(a file of 1,200,000 bytes)", "(a file for each record)"),
     Code("encoding", Topic.FILES, "The file was saved in an old encoding, so some letters cannot be read.",
          "Each caf\ufffd letter says who wrote it.", "Each café letter says who wrote it."),
     Code("unreadable", Topic.FILES,
          "There is something here that is not a file, or that cannot be opened, such as a folder with a file's name.",
          "data/actions/a-004-folder.yml/", "data/actions/a-004-folder.yml"),
-    Code("outside", Topic.FILES,
-         "This is a link to a file or folder elsewhere on a computer. On the site's computer it does not work.",
+    Code("file-link", Topic.FILES,
+         "This is a link, and not the file itself. What it leads to could change unseen, or be on another computer.",
          "data/actions/a-004-link.yml", "(the file itself, with that name)"),
+    Code("unusual-name", Topic.FILES,
+         "The file's name has capitals, spaces or other unusual signs, or begins with a full stop. Such files are "
+         "easily overlooked, and some programs cannot open them. A page's name becomes its address.",
+         "docs/blog/posts/2024-09-01 After.md", "docs/blog/posts/2024-09-01-after.md"),
     Code("yaml", Topic.TYPING,
          "The file cannot be read, because of a character that means something in YAML, the format of the files in "
          "data/. The message says which. Most often a text with a colon in it, or with an apostrophe, needs double "
@@ -55,7 +60,8 @@ CODES = (
 )
 
 
-MAX_BYTES = 1_000_000
+MAX_BYTES, MAX_PAGE_BYTES = 1_000_000, 150_000
+"""How large a record and a page may be: a page of 20,000 words is more than anyone reads, and takes long to check."""
 
 MAX_INVISIBLE = 5
 """Lines with invisible characters that are reported: a file full of them is not text at all."""
@@ -70,13 +76,11 @@ def relative(file: Path, root: Path) -> str:
         character if character.isprintable() else ascii(character)[1:-1] for character in path)
 
 
-def _leads_out(file: Path, root: Path) -> bool:
-    """Return whether a file is a symbolic link that leads out of its folder (data/ or docs/)."""
+def links(file: Path, root: Path) -> list[Problem]:
+    """Return a problem where a file, or a folder on the way to it from `root`, is a symbolic link."""
     places = (file, *islice(file.parents, len(file.relative_to(root).parts) - 1))
-    if not any(place.is_symlink() for place in places):
-        return False
-    home = places[-1].resolve()
-    return not (file.resolve().is_relative_to(home) and home.is_relative_to(root.resolve()))
+    return [Problem(relative(place, root), 1, "file-link", "this is a link, and not the file or folder itself",
+                    "put the file or folder itself here") for place in places if place.is_symlink()]
 
 
 def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:
@@ -86,20 +90,20 @@ def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:
     """
     path = relative(file, root)
     try:
-        if _leads_out(file, root):
-            return None, [Problem(path, 1, "outside", f"this is a link to a file outside {path.split('/')[0]}/",
-                                  "put the file itself here")]
+        found = links(file, root)
+        if found:
+            return None, found
         size = file.stat().st_size
         if not file.is_file():
             return None, [Problem(path, 1, "unreadable", "this is not a file", "put a file here, or rename it")]
-        if size > MAX_BYTES:
+        is_page = file.suffix == ".md"
+        if size > (MAX_PAGE_BYTES if is_page else MAX_BYTES):
             return None, [Problem(path, 1, "too-large", f"the file has {size:,} bytes",
+                                  f"keep it below {MAX_PAGE_BYTES:,}: split it into several pages" if is_page else
                                   f"keep it below {MAX_BYTES:,}: one record a file")]
         raw = file.read_bytes()
-    except (OSError, RuntimeError) as error:
-        # Before Python 3.13 a link that leads to itself raises RuntimeError.
-        why = getattr(error, "strerror", None) or "it is a link that leads to itself"
-        return None, [Problem(path, 1, "unreadable", f"the file cannot be read ({why})",
+    except OSError as error:
+        return None, [Problem(path, 1, "unreadable", f"the file cannot be read ({error.strerror})",
                               "put a readable file here, or remove it")]
     try:
         text = raw.decode("utf-8-sig")

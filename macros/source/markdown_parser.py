@@ -21,6 +21,17 @@ OPENING_TAG = re.compile(r"<[a-zA-Z][\w-]{0,30}\b[^<>]{0,300}?\smarkdown(?:=[^<>
 """An HTML element with Markdown inside, alone on its line."""
 
 
+def closed_html(text: str) -> str:
+    """Return the part of an HTML text in which every tag and comment is closed.
+
+    Python's parser searches to the end of the text for each one that is not, which takes quadratic time. What follows
+    is no element: browsers read it as text, or as a comment.
+    """
+    unclosed = text.find("<!--", max(0, text.rfind("-->")))
+    text = text if unclosed < 0 else text[:unclosed]
+    return text[:text.rfind(">") + 1]
+
+
 def markdown_parser() -> MarkdownIt:
     """Return a parser that reads a page as the site does, and gives each block its line."""
     parser = MarkdownIt("commonmark").enable("table")

@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .markdown_parser import markdown_parser
+from .markdown_parser import closed_html, markdown_parser
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "summary": "paragraph",
@@ -158,8 +158,10 @@ class _Html(HTMLParser):
         self.silent = 0
 
     def read(self, text: str) -> Iterator[Block]:
-        self.feed(text)
+        tags = closed_html(text)
+        self.feed(tags)
         self.close()
+        self.handle_data(text[len(tags):])
         yield from self.blocks
 
     @property

@@ -13,10 +13,12 @@ from typing import Any
 
 from ..kinds import IN_OPEN_DATA, guarded
 from ..publish.ledger import PATH, digest
-from ..records.base import Guard
+from ..records.base import EVERYTHING, Guard
+from ..time_limit import TimeLimitError, within
 
 MAX_BYTES = 20_000_000
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS, MAX_SECONDS = 30, 300
+"""How long each wait for a ledger on the web may take, and the whole."""
 
 PLANNED_DIGEST = digest("planned")
 """A planned meeting is later held or cancelled. That is no rewriting; the check of pull requests allows it too."""
@@ -46,10 +48,18 @@ class LedgerChange:
 def find_changes(saved: Ledger, later: Ledger) -> list[LedgerChange]:
     """Return what was changed or removed between two ledgers, as `read` returns them; nothing if history only grew."""
     found: list[LedgerChange] = []
+    pages = later.get("pages_taken_down", 0) - saved.get("pages_taken_down", 0)
     for name, was in sorted(saved["records"].items()):
         now = later["records"].get(name)
         if now is None:
-            found.append(LedgerChange(name, "was published, and has been removed"))
+            if name in later.get("posts_taken_down", ()):
+                found.append(LedgerChange(name, "was taken down, and its page says why", True))
+                continue
+            # An entry about a page that was taken down does not say which: its address held the words.
+            is_taken_down = name.startswith("posts/") and pages > 0
+            pages -= is_taken_down
+            entry = ", and an entry says that a page was taken down" * is_taken_down
+            found.append(LedgerChange(name, f"was published, and has been removed{entry}", is_taken_down))
             continue
         changes = list(_changed(name, was, now))
         links = was.get("chain", [])
@@ -58,7 +68,18 @@ def find_changes(saved: Ledger, later: Ledger) -> list[LedgerChange]:
         if not changes and was["sha256"] != now["sha256"] and _parts(was) == _parts(now):
             changes.append(LedgerChange(name, "its digest differs, though those of its parts do not"))
         found += changes
-    return found
+    return found + list(_files(saved.get("files", {}), later.get("files", {})))
+
+
+def _files(before: dict[str, Any], after: dict[str, Any]) -> Iterator[LedgerChange]:
+    """Yield the files that pages linked to and that are others or gone."""
+    noted = sum(file["changes"] for file in after.values()) > sum(file["changes"] for file in before.values())
+    for path, was in sorted(before.items()):
+        now = after.get(path)
+        if now is None or now["sha256"] != was["sha256"]:
+            is_noted = noted if now is None else now["changes"] > was["changes"]
+            yield LedgerChange(path, ("is not linked to any more" if now is None else "was changed")
+                               + ", and a page says that it changed" * is_noted, is_noted)
 
 
 def is_older(later: Ledger, saved: Ledger) -> bool:
@@ -75,8 +96,12 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[LedgerChange]:
     kind = name.split("/")[0]
 
     def added(field: str) -> int:
-        """Return the number of corrections of a field published since."""
-        return now.get("corrects", {}).get(field, 0) - was.get("corrects", {}).get(field, 0)
+        """Return the number of corrections of a field published since, and of entries that say it was taken down."""
+        return now.get("corrects", {}).get(field, 0) - was.get("corrects", {}).get(field, 0) + taken_down(field)
+
+    def taken_down(field: str) -> int:
+        return sum(now.get("taken_down", {}).get(key, 0) - was.get("taken_down", {}).get(key, 0)
+                   for key in (field, EVERYTHING))
 
     def finding(message: str, is_allowed: bool) -> LedgerChange:
         return LedgerChange(name, message + ", and a correction that says so was published" * is_allowed, is_allowed)
@@ -90,9 +115,23 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[LedgerChange]:
         elif before[field] != after.get(field) and \
                 (kind, field, before[field]) != ("meetings", "state", PLANNED_DIGEST):
             yield finding(f"the {field} was {'changed' if field in after else 'removed'}", added(field) > 0)
+    for date in was.get("late", ()):
+        if date not in now.get("late", ()):
+            yield finding(f"it was shown as {date}, and is not any more", added("due") + added("updates") > 0)
+    if was.get("text", now.get("text")) != now.get("text"):
+        has_noted = len(now["lists"].get("changed", ())) > len(was["lists"].get("changed", ())) \
+            or taken_down("text") > 0
+        yield LedgerChange(name, "the text was changed" + ", and the post says so" * has_noted, has_noted)
     for field in sorted(was["lists"].keys() | now["lists"].keys()):
         items, listed = was["lists"].get(field, []), now["lists"].get(field, [])
-        if field == "updates":
+        if field == "taken_down":
+            if not _keeps(items, listed):
+                yield finding("an entry of taken_down was changed or removed", False)
+        elif field == "updates" and taken_down(field):
+            changed = sum(item not in listed for item in items)
+            if changed or len(listed) < len(items):
+                yield finding("words of its updates were taken down", len(listed) >= len(items))
+        elif field == "updates":
             yield from _updates(items, listed, added(field), finding)
         elif kind == "actions" and items != listed and not (field in set_once and not items):
             # Who works on a promise, and which priorities it serves, is part of the promise: these lists must not grow.
@@ -129,6 +168,8 @@ def read(location: str) -> Ledger:
         raise LedgerError(f"{location} is not JSON; save the file {PATH} of the site as it is") from None
     if not isinstance(ledger, dict) or not _maps_to(ledger.get("records"), _is_entry):
         raise LedgerError(f"{location} is not a ledger; name a copy of the site's {PATH}")
+    if not _maps_to(ledger.get("files", {}), _is_file) or not _are_words(ledger.get("posts_taken_down", [])):
+        raise LedgerError(f"{location} is not a ledger; name a copy of the site's {PATH}")
     return ledger
 
 
@@ -147,7 +188,17 @@ def _are_digests(value: Any) -> bool:
 def _is_entry(value: Any) -> bool:
     return isinstance(value, dict) and _is_digest(value.get("sha256")) and _are_digests(value.get("chain", [])) \
         and _maps_to(value.get("fields"), _is_digest) and _maps_to(value.get("lists"), _are_digests) \
-        and _maps_to(value.get("corrects", {}), lambda count: isinstance(count, int))
+        and _maps_to(value.get("corrects", {}), lambda count: isinstance(count, int)) \
+        and _maps_to(value.get("taken_down", {}), lambda count: isinstance(count, int)) \
+        and _are_words(value.get("late", [])) and _is_digest(value.get("text", "0" * 64))
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, dict) and _is_digest(value.get("sha256")) and isinstance(value.get("changes"), int)
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _is_address(location: str) -> bool:
@@ -171,9 +222,14 @@ def _opened(location: str) -> bytes:
 
 
 def _fetched(location: str) -> bytes:
-    try:
+    def load() -> bytes:
         with urllib.request.urlopen(location, timeout=TIMEOUT_SECONDS) as response:
             return response.read(MAX_BYTES + 1)
+
+    try:
+        return within(MAX_SECONDS, load)
+    except TimeLimitError:
+        raise LedgerError(f"{_printable(location)} took longer than {MAX_SECONDS} seconds") from None
     except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise LedgerError(f"{_printable(location)} cannot be loaded: {_printable(reason)[:200]}") from None

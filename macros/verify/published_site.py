@@ -16,7 +16,12 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from ..time_limit import Result, TimeLimitError, within
+
 TIMEOUT_SECONDS = 30
+MAX_FILE_SECONDS = 120
+"""How long the site may take for one file."""
+
 MAX_RETRIES = 2
 """How often a request is repeated after an error that may be temporary."""
 
@@ -25,11 +30,15 @@ BAD_CERTIFICATE = "the certificate is not valid, so browsers warn readers"
 
 
 class SiteError(Exception):
-    """A file of the site cannot be read; the message says why. `is_unreachable` if the site itself did not response."""
+    """A file of the site cannot be read; the message says why. `is_unreachable` if the site itself did not respond."""
 
     def __init__(self, why: str, *, is_unreachable: bool = False) -> None:
         super().__init__(why)
         self.is_unreachable = is_unreachable
+
+
+class SiteTooSlowError(SiteError):
+    """The site has taken longer than all its files may take together."""
 
 
 class PublishedSite(Protocol):
@@ -77,9 +86,15 @@ class WebSite:
     pause: float = 0.1
     sleep: Callable[[float], object] = time.sleep
     session: requests.Session = field(default_factory=requests.Session)
+    file_seconds: float = MAX_FILE_SECONDS
+    total_seconds: float = 1200
 
     def __post_init__(self) -> None:
         self.base = self.base.rstrip("/") + "/"
+        self.ends = time.monotonic() + self.total_seconds
+        self._set_up()
+
+    def _set_up(self) -> None:
         self.session.max_redirects = 3
         self.session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})
         again = urllib3.Retry(MAX_RETRIES, backoff_factor=self.pause, status_forcelist=(429, 500, 502, 503, 504),
@@ -90,6 +105,23 @@ class WebSite:
     def read(self, path: str, max_bytes: int) -> bytes:
         """Return the content of a file as readers get it: a page is requested at the address of its folder."""
         self.sleep(self.pause)
+        return self._in_time(lambda: self._read(path, max_bytes))
+
+    def _in_time(self, call: Callable[[], Result]) -> Result:
+        """Return the result of a call that asks the site. Raises SiteError if it takes too long."""
+        left = self.ends - time.monotonic()
+        try:
+            return within(min(self.file_seconds, left), call)
+        except TimeLimitError:
+            # The call still waits with the old connection.
+            self.session = requests.Session()
+            self._set_up()
+            if left <= self.file_seconds:
+                raise SiteTooSlowError(f"took too long: all files together may take "
+                                       f"{self.total_seconds:g} seconds", is_unreachable=True) from None
+            raise SiteError(f"took longer than {self.file_seconds:g} seconds", is_unreachable=True) from None
+
+    def _read(self, path: str, max_bytes: int) -> bytes:
         address = path.removesuffix("index.html") if path.split("/")[-1] == "index.html" else path
         try:
             with self.session.get(self.base + quote(address), timeout=TIMEOUT_SECONDS, stream=True) as response:
@@ -114,6 +146,9 @@ class WebSite:
 
     def certificate_end(self) -> date | None:
         """Return the last day of the site's certificate; None if the site does not use HTTPS."""
+        return self._in_time(self._certificate_end)
+
+    def _certificate_end(self) -> date | None:
         parts = urlsplit(self.base)
         if parts.scheme != "https" or not parts.hostname:
             return None

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..publish import INDEX_PATH
 from ..records.partial_date import day_in_words
 from .formats import format_error
-from .published_site import PublishedSite, SiteError
+from .published_site import PublishedSite, SiteError, SiteTooSlowError
 
 MAX_INDEX_BYTES = 1_000_000
 EXTRA_BYTES = 1_000_000
@@ -90,9 +90,13 @@ def compare(site: PublishedSite, built: Path, today: date) -> Iterator[Fault]:
             content = site.read(path, len(expected) + EXTRA_BYTES)
         except SiteError as error:
             yield Fault(str(error), path)
+            if isinstance(error, SiteTooSlowError):
+                yield Fault(f"The site is too slow, so {len(paths) - number - 1} files could not be verified.")
+                return
             unreachable = unreachable + 1 if error.is_unreachable else 0
             if unreachable == MAX_UNREACHABLE:
-                yield Fault(f"The site has stopped answering, so {len(paths) - number - 1} files were not compared.")
+                yield Fault(f"The site has stopped answering, so {len(paths) - number - 1} files could not be "
+                            "verified.")
                 return
             continue
         unreachable = 0

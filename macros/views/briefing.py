@@ -56,7 +56,7 @@ DUE_NEXT_DAYS = 60
 LISTED_BELOW = ("late", "date_passed", "not_mentioned")
 """Changes that put an action into one of the lists of the page, where it is marked as new."""
 
-COUNTED_ONLY = (*LISTED_BELOW, "figure", "news", "status", "corrected", "asked")
+COUNTED_ONLY = (*LISTED_BELOW, "figure", "news", "status", "corrected", "described", "taken_down", "asked")
 """Changes that are not named under "What changed": the lists below name them, or the page of changes does."""
 
 

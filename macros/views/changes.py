@@ -43,6 +43,8 @@ GROUP_TITLES = {
     "family_verdict": "What families said when they were asked",
     "news": "Other news",
     "corrected": "Mistakes put right",
+    "described": "What names, words and pages say",
+    "taken_down": "Taken down",
 }
 """The heading of each kind of change."""
 
@@ -69,14 +71,21 @@ it has had no news, and a page that named them all for every interval would grow
 def groups(span: MeetingInterval) -> list[tuple[str, str, tuple[Change, ...]]]:
     """Return an interval's changes as (kind, heading, changes), without the kinds that have none."""
     by_kind: dict[str, list[Change]] = {}
-    for change in span.changes:
+    for change in _each_once(span):
         by_kind.setdefault(change.kind, []).append(change)
     return [(kind, GROUP_TITLES[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind]
 
 
+def _each_once(span: MeetingInterval) -> Iterator[Change]:
+    """Yield an interval's changes. A date that passed is left out where the same day says that the action is late."""
+    late = {(change.action.id, change.date) for change in span.of("late") if change.action}
+    return (change for change in span.changes
+            if not (change.action and change.kind == "date_passed" and (change.action.id, change.date) in late))
+
+
 def summary(span: MeetingInterval) -> list[str]:
     """Return what changed as counts in words: "2 done", "1 date moved". What became of plans and aims is left out."""
-    by_kind = Counter(change.kind for change in span.changes
+    by_kind = Counter(change.kind for change in _each_once(span)
                       if not change.action or change.action.kind in ("promised", change.kind))
     counted = ((by_kind[kind], nouns) for kind, nouns in SUMMARY_NOUNS.items())
     return [f"{count} {nouns[count != 1]}" for count, nouns in counted if count]

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-Edits = dict[str, str | bytes]
-"""New contents by path, relative to the area's folder."""
+Edits = dict[str, str | bytes | None]
+"""New contents by path, relative to the area's folder; None for a file that is to go."""
 
 
 class WriteError(Exception):
@@ -21,8 +21,11 @@ def diff(root: Path, edits: Edits) -> str:
     return "".join(line for path, content in edits.items() for line in _diff_lines(root, path, content))
 
 
-def _diff_lines(root: Path, path: str, content: str | bytes) -> Iterator[str]:
+def _diff_lines(root: Path, path: str, content: str | bytes | None) -> Iterator[str]:
     file = root / path
+    if content is None:
+        yield f"file {path} is gone\n"
+        return
     if isinstance(content, bytes):
         yield f"new file {path} ({len(content):,} bytes)\n"
         return
@@ -36,8 +39,13 @@ def apply(root: Path, edits: Edits) -> None:
     """Write every file atomically: each is replaced as a whole or stays as it was."""
     for path, content in edits.items():
         file = root / path
+        if content is None:
+            file.unlink()
+            continue
         file.parent.mkdir(parents=True, exist_ok=True)
         raw = content.encode("utf-8") if isinstance(content, str) else content
+        if isinstance(content, str) and file.is_file() and b"\r\n" in file.read_bytes():
+            raw = raw.replace(b"\n", b"\r\n")  # as the file's writer saves it
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".board-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
@@ -47,8 +55,8 @@ def apply(root: Path, edits: Edits) -> None:
 
 
 def current_text(root: Path, edits: Edits, path: str) -> str:
-    """Return a file's text after the edits so far, with its line endings unchanged."""
+    """Return a file's text after the edits so far, with Unix line ends; `apply` writes those that the file has."""
     content = edits.get(path)
     if isinstance(content, str):
         return content
-    return (root / path).read_bytes().decode("utf-8-sig")
+    return (root / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

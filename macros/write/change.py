@@ -9,12 +9,16 @@ from typing import Any
 
 from ..kinds import BY_NAME
 from ..ledger.canonical import plain
+from ..ledger.corrections import NEEDS_SOURCE
+from ..ledger.late import is_too_old
+from ..ledger.meaning import facts, place_of
 from ..official import indicators
 from ..records import Action, Record
 from ..records.partial_date import PartialDate
 from ..register import Register
 from . import Edits, WriteError, current_text
-from .yaml_writer import add_entry, set_value
+from .places import find_place, record_at
+from .yaml_writer import add_entry, set_at, set_value
 
 FIGURE_KEYS = ("state", "approximate", "revises", "note", "source")
 THEME_KEYS = ("date", "taken_up_by", "answer", "changed", "source")
@@ -28,7 +32,14 @@ CORRECTABLE = {
     "meetings": ("date_note", "note", "number"),
     "measures": ("title", "question", "unit", "definition", "note"),
     "findings": ("title", "text", "note"),
+    "plans": ("name", "text", "note"),
+    "forums": ("name",),
     "feedback": ("title", "said"),
+    "organisations": ("name", "short_name", "kind", "role", "url"),
+    "priorities": ("title", "text", "note"),
+    "terms": ("full", "plain"),
+    "redirects": ("to", "reason"),
+    "events": ("date", "until", "text", "sources_differ"),
 }
 """The fields of each kind of record that one line of text can correct. Steps, sources and the like have several parts:
 they are corrected in the file."""
@@ -57,7 +68,8 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
 
     `asked` is the id of the forum at which somebody asked, and `answer` what was answered there.
 
-    An update older than the latest one is backdated: `date` is the register's day, `happened` its real date.
+    An update older than the latest one, or than a week, is added late: `date` is the register's day, and `happened`
+    the day that it reports.
     """
     path = register.location_of("actions", register.actions[id].id)[0]
     entry = {key: given[key] for key in UPDATE_KEYS if given.get(key)}
@@ -67,7 +79,7 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
         entry["evidence"] = [_with_line(item) for item in entry["evidence"]]
     if given.get("by") and entry.get("evidence"):
         entry["evidence"] = [item | {"by": given["by"]} for item in entry["evidence"]]
-    if is_backdated(register.actions[id], given["date"]):
+    if is_backdated(register, id, given["date"]):
         entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
     return {path: add_entry(current_text(register.root, {}, path), "updates", entry)}
 
@@ -89,9 +101,11 @@ def _with_line(item: Mapping[str, Any]) -> dict[str, Any]:
     return {**item, "title": item["title"][match.end():], "done_when": int(match[1])} if match else dict(item)
 
 
-def is_backdated(action: Action, day: str) -> bool:
-    """Whether something that happened on `day` (2026-11-24) is older than the latest update in an action's history."""
-    return any(PartialDate.parse(day).first_day < update.date.first_day for update in action.updates)
+def is_backdated(register: Register, id: str, day: str) -> bool:
+    """Whether news of `day` (2026-11-24) is added late: readers must then see on which day they were told."""
+    date = PartialDate.parse(day)
+    return is_too_old(date, register) \
+        or any(date.first_day < update.date.first_day for update in register.actions[id].updates)
 
 
 def step_number(action: Action, text: str) -> int:
@@ -130,37 +144,58 @@ def add_figure(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
                             inside=() if number is None else ("comparators", number))}
 
 
-def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str) -> Edits:
+def correct(register: Register, id: str, field: str, now: str | None, reason: str, on: str,
+            source: Mapping[str, str] | None = None) -> Edits:
     """Return a record's file with `field` set to `now`, and a correction that keeps the old wording and the reason.
 
     Ids of a list are separated by commas, the lines of `done_when` by new lines or upright strokes. `said_at` is the
-    day of a meeting or the id of a decision. `on` is the day of the correction. Raises
+    day of a meeting or the id of a decision. `on` is the day of the correction. `source` shows that the right value
+    had been published: a due date, an owner or a target needs one. The id `area` is that of data/area.yml, whose fields
+    are named like board.purpose. Raises
     WriteError if the record has no such field, or it says so already.
     """
-    kind, record = find(register, id)
-    if field not in CORRECTABLE[kind]:
-        raise WriteError(f'"{field}" cannot be corrected here; use one of: {", ".join(CORRECTABLE[kind])}')
-    was, is_now = plain(record).get(field), _value(field, now)
+    kind, key, record = find(register, id)
+    values = facts(plain(record)) if kind == "area" else plain(record)
+    allowed = sorted(values) if kind == "area" else CORRECTABLE[kind]
+    if field not in allowed:
+        raise WriteError(f'"{field}" cannot be corrected here; use one of: {", ".join(allowed)}')
+    was, is_now = values.get(field), _value(field, now)
     if was == is_now:
         raise WriteError(f'"{field}" of {id} says that already')
-    path = register.location_of(kind, id)[0]
+    if field in NEEDS_SOURCE and not source:
+        raise WriteError(f'readers have to see that the right "{field}" had been published: give the source; if it is '
+                         "new, add an update")
+    document, inside = register.documents[kind, key]
+    path = document.path
+    if inside or kind == "area":
+        place = place_of(plain(record), field) if kind == "area" else (field,)
+        text = set_at(current_text(register.root, {}, path), (*inside, *place), is_now)
+        return {path: add_entry(text, "corrections", _entry(on, field, was, is_now, reason, source), inside=inside)}
     text = set_value(current_text(register.root, {}, path), field,
                      [] if field in LISTS and is_now is None else is_now,
                      "updates" if isinstance(record, Action) else "corrections")
-    correction = {"field": field, "was": was, "now": is_now, "reason": reason}
+    correction = _entry(on, field, was, is_now, reason, source)
     if isinstance(record, Action):
-        return {path: add_entry(text, "updates", {"date": on, "correction": correction})}
-    return {path: add_entry(text, "corrections", {"date": on} | correction)}
+        return {path: add_entry(text, "updates", {"date": correction.pop("date"), "correction": correction})}
+    return {path: add_entry(text, "corrections", correction)}
 
 
-def find(register: Register, id: str) -> tuple[str, Record]:
-    """Return the kind and the record with this id. Raises WriteError if no record with that id can be corrected."""
-    for kind in CORRECTABLE:
-        record = getattr(register, kind).get(id)
-        if record:
-            return kind, record
-    raise WriteError(f'there is no record "{id}"; it is an id like A-012, D-003, F-001, the date of a meeting, or a '
-                     "measure's short name")
+def _entry(on: str, field: str, was: Any, now: Any, reason: str, source: Mapping[str, str] | None) -> dict[str, Any]:
+    entry = {"date": on, "field": field, "was": was, "now": now, "reason": reason}
+    return entry | ({"source": dict(source)} if source else {})
+
+
+def find(register: Register, id: str) -> tuple[str, str, Record]:
+    """Return the kind, the key and the record with this id. Raises WriteError if no such record can be corrected."""
+    try:
+        kind, key = find_place(register, id)
+    except WriteError:
+        kind, key = "", ""
+    if kind == "area" or kind in CORRECTABLE:
+        return kind, key, record_at(register, kind, key)
+    raise WriteError(f'there is no record "{id}"; it is an id like A-012, D-003, F-001, the date of a meeting, the '
+                     "short name of a measure or an organisation, a word of the glossary, events.3 for the third "
+                     "event, or area")
 
 
 def _value(field: str, text: str | None) -> Any:

@@ -36,8 +36,8 @@ ASK_FOR_A_TEST = "Nobody has said yet what would show that it is done. Ask now, 
     "add done_when: with one to four lines."
 """What the writer of a new promise is asked."""
 
-MAX_NAME_WORDS = 8
-"""How many words of its title a file's name holds: enough to recognise it."""
+MAX_NAME_WORDS, MAX_NAME_CHARACTERS = 8, 80
+"""How much of its title a file's name holds: enough to recognise it, and less than a file system refuses."""
 
 
 def new_action(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
@@ -93,7 +93,7 @@ def new_meeting(register: Register, given: Mapping[str, Any]) -> tuple[str, Edit
 
 def new_measure(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
     """Return the id and the file of a new measure without figures."""
-    id = given.get("id") or slug(given["title"])
+    id = given.get("id") or name_from(given["title"], MAX_NAME_CHARACTERS)
     values = _with_given({"id": id}, given, ("title", "question", "unit", "better", "definition"))
     values |= {"target": None, "observations": []} | _with_given({}, given, ("priorities",))
     values |= _source(given, needed=True)
@@ -105,8 +105,7 @@ def new_finding(register: Register, given: Mapping[str, Any]) -> tuple[str, Edit
 
     Raises WriteError if there is a finding with its id, which is made from its title and its year.
     """
-    words = slug(given["title"]).split("-")[:MAX_ID_WORDS]
-    id = given.get("id") or "-".join([*words, given["date"][:4]])
+    id = given.get("id") or f"{name_from(given['title'], MAX_ID_WORDS)}-{given['date'][:4]}".strip("-")
     if id in register.ids("findings"):
         raise WriteError(f'there is a finding "{id}" already; give another title, or edit that one')
     values = {"id": id, "title": given["title"], "text": given["text"], "kind": given["kind"], "from": given["from"],
@@ -148,7 +147,7 @@ def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
 
     Raises WriteError if there is no such meeting, or it has a post already.
     """
-    stem = f"{given['date']}-{'-'.join(slug(given['title']).split('-')[:MAX_NAME_WORDS])}"
+    stem = f"{given['date']}-{name_from(given['title'])}"
     meeting = register.meetings.get(given.get("meeting") or "")
     if given.get("meeting") and not meeting:
         raise WriteError(f"there is no meeting of {given['meeting']}; make it first: board new meeting --date "
@@ -215,7 +214,17 @@ def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
     return f"{letter}-{max(numbers, default=0) + 1:03}"
 
 
+def name_from(title: str, words: int = MAX_NAME_WORDS) -> str:
+    """Return the beginning of a title as it stands in names of files and in addresses: answer-letters.
+
+    It ends with a whole word where it can, since the check would ask whether half a word is somebody's name.
+    """
+    name = "-".join(slug(title).split("-")[:words])
+    return name if len(name) <= MAX_NAME_CHARACTERS else \
+        name[:MAX_NAME_CHARACTERS + 1].rpartition("-")[0] or name[:MAX_NAME_CHARACTERS]
+
+
 def record_path(kind: str, id: str, title: str = "") -> str:
     """Return the path of a new record's file, relative to the area's folder: data/actions/a-013-answer-letters.yml."""
-    words = "-".join(slug(title).split("-")[:MAX_NAME_WORDS])
+    words = name_from(title)
     return f"{BY_NAME[kind].home}{id.lower()}{f'-{words}' if words else ''}.yml"

@@ -15,6 +15,7 @@ import yaml
 
 from ..source.files import FENCE
 from ..source.yaml_reader import parse_yaml
+from . import WriteError
 
 LINE_WIDTH = 118
 FOLD_FROM = 90
@@ -25,13 +26,12 @@ def add_entry(text: str, key: str, entry: dict[str, Any], place: int | None = No
               inside: tuple[str | int, ...] = ()) -> str:
     """Return `text` with `entry` added to the list at `key`, which is created if missing.
 
-    `key` is at the top level, or in the mapping at `inside`, which has it. `place` is the entry's index; it goes last
-    by default.
+    `key` is at the top level, or in the mapping at `inside`. `place` is the entry's index; it goes last by default.
     """
     text = _with_final_newline(text)
     found = _find(text, key, inside)
     if found is None:
-        return text + dump({key: [entry]})
+        return set_at(text, (*inside, key), [entry]) if inside else text + dump({key: [entry]})
     name, value = found
     if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
         lines, column = text.split("\n"), value.start_mark.column
@@ -93,11 +93,59 @@ def set_value(text: str, key: str, new: Any, before: str | None = None) -> str:
     return _replace(text, name, value, dump({key: new}))
 
 
+def set_at(text: str, place: tuple[str | int, ...], new: Any) -> str:
+    """Return `text` with a new value at a place in it, or without the key there where `new` is None.
+
+    A missing key is added at the end of its mapping. What is written in brackets, and a list whose items are replaced,
+    is written anew as a whole.
+    """
+    text = _with_final_newline(text)
+    *inside, key = place
+    nodes = _way(text, tuple(inside))
+    flow = next((number for number, node in enumerate(nodes) if number and node.flow_style), None)
+    if flow is not None or isinstance(key, int):
+        cut = len(inside) if flow is None else flow
+        if not cut:
+            raise ValueError("a whole file that is a list has no key")
+        value = yaml.SafeLoader("").construct_object(_way(text, place[:cut])[-1], deep=True)
+        inner = value
+        for part in place[cut:-1]:
+            inner = inner[part]
+        if new is None and isinstance(inner, dict):
+            inner.pop(key, None)
+        elif isinstance(inner, dict) or key < len(inner):
+            inner[key] = new
+        return set_at(text, place[:cut], value)
+    mapping = nodes[-1]
+    found = _find(text, key, tuple(inside))
+    lines = text.split("\n")
+    if found is None:
+        column = mapping.value[0][0].start_mark.column
+        at = _end(lines, mapping, column)
+        return text if new is None else "\n".join([*lines[:at], *_indented(dump({key: new}), column), *lines[at:]])
+    name, value = found
+    if new is not None:
+        return _replace(text, name, value, dump({key: new}))
+    if lines[name.start_mark.line][:name.start_mark.column].strip():  # the first key of a list's item
+        raise ValueError(f"the key {key} cannot be taken out")
+    end = max(_end(lines, value, name.start_mark.column), name.start_mark.line + 1)
+    return "\n".join([*lines[:name.start_mark.line], *lines[end:]])
+
+
+def _way(text: str, place: tuple[str | int, ...]) -> list[yaml.Node]:
+    """Return the nodes on the way to a place, the whole document first."""
+    nodes = [yaml.compose(text, Loader=yaml.SafeLoader)]
+    for step in place:
+        nodes.append(nodes[-1].value[step] if isinstance(step, int) else
+                     next(value for name, value in nodes[-1].value if name.value == step))
+    return nodes
+
+
 def in_front_matter(text: str, edit: Any, *arguments: Any) -> str:
     """Return a Markdown file's `text` with one of the edits above applied to its front matter."""
     match = FENCE.match(text)
     if not match:
-        raise ValueError("the file has no front matter")
+        raise WriteError("the post has no front matter: the lines between two lines of ---")
     return text[:match.start(1)] + edit(match[1], *arguments) + text[match.end(1):]
 
 

@@ -7,11 +7,11 @@ of a county, or of a village, could be recognised.
 from __future__ import annotations
 
 from .allowlist import Allowlist, digest
-from .area import findings_in_file, nothing_personal, redact
+from .area import findings_in_file, names_to_allow, nothing_personal, redact
 from .findings import KINDS, Finding, allow_listed, findings, findings_in_name
-from .site import SCANNED, SiteScanner, scan_site
+from .site import SCANNED, SiteScanner, scan_files, scan_site
 
 __all__ = [
     "KINDS", "SCANNED", "Allowlist", "Finding", "SiteScanner", "allow_listed", "digest", "findings",
-    "findings_in_file", "findings_in_name", "nothing_personal", "redact", "scan_site",
+    "findings_in_file", "findings_in_name", "names_to_allow", "nothing_personal", "redact", "scan_files", "scan_site",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ...problem import Problem
 from ...register import Register
@@ -13,7 +13,8 @@ from ...register import Register
 
 @dataclass(frozen=True)
 class Allowlist:
-    """What an area's lists allow: values by kind, names of people, and words that are no names, both in lower case.
+    """What an area's lists allow: values by kind; names of people, names of several words, and words, in lower case and
+    without accents. Hyphens in names are spaces.
 
     It is immutable, so that findings can be cached by text and allowlist.
     """
@@ -21,6 +22,12 @@ class Allowlist:
     values: frozenset[tuple[str, str]] = frozenset()
     people: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
+
+    @cached_property
+    def last_names(self) -> frozenset[str]:
+        """The last names of the people."""
+        return frozenset(person.split()[-1] for person in self.people)
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +48,8 @@ class Exceptions:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.used: set[str] = set()
-        self.kind_of = {item.digest: item.kind for item in register.safety if item.until.last_day >= register.today}
+        self.items = [item for item in register.safety if item.digest]
+        self.kind_of = {item.digest: item.kind for item in self.items if item.until.last_day >= register.today}
         self.kinds = frozenset(self.kind_of.values())
 
     def allow(self, kind: str, value: str) -> bool:
@@ -57,7 +65,7 @@ class Exceptions:
 
     def problems(self) -> Iterator[Problem]:
         """Yield exceptions that have expired or are not needed. Call it after all files have been scanned."""
-        for item in self.register.safety:
+        for item in self.items:
             if item.until.last_day < self.register.today:
                 yield Problem(*self.register.location_of("safety", item.digest, "until"), "exception-over",
                               f"this exception was valid until {item.until}",

@@ -16,37 +16,33 @@ from ...official import FOLDER as OFFICIAL
 from ...official.areas import places, without_places
 from ...problem import Code, Problem, Topic
 from ...register import Register
+from ...sanitise import BINARY, CLEANERS, PROGRAM, Cleaned, UncleanableError, clean_file
+from ...sanitise.texts import encoded_texts
 from ...source.files import REMEMBERED, relative
 from .allowlist import Allowlist, Exceptions
 from .detectors import canonical
-from .extract import (
-    EXTRACTORS,
-    FONTS,
-    IMAGES,
-    MAX_BYTES,
-    MAX_TEXT_BYTES,
-    HiddenDetail,
-    UncheckedError,
-    decode,
-    read_bytes,
-)
-from .findings import KINDS, LISTABLE_KINDS, Finding, allow_listed, findings, findings_in_name
+from .extract import UncheckedError, read_text
+from .findings import KINDS, LISTABLE_KINDS, MAX_FINDINGS, Finding, allow_listed, findings, findings_in_name
+from .known_words import as_phrase, plain
+from .names import public_names
+from .normalise import normalisations
 from .prefilter import Prefilter
 
 CODES = (
     Code("personal-data", Topic.PRIVACY,
          "This looks like a number, an address, a date of birth or a name of a child, a parent or a patient. The "
-         "message does not repeat it, since everyone can read the messages of a check. As long as it is in the file, "
+         "message does not repeat it, since everyone can read the messages of a check. Of names, the check asks about "
+         "every one that is on no list of words, places, bodies and office-holders. As long as it is in the file, "
          "other messages about that file quote nothing. The address of an office belongs in the list in "
          "data/area.yml. People in public roles are listed there under office_holders. To allow a value for a limited "
          "time, see board safety.",
          "note: Write to the mother, zebedee@families.example.", "note: Write to the parent carer forum."),
     Code("hidden-details", Topic.PRIVACY,
-         "A picture or a document holds more than its readers see: who made it, where, on which device. Save it "
-         "without that.", "docs/images/photo-with-its-place.jpg", "docs/images/photo-without-its-place.jpg"),
+         "A picture or a document holds more than its readers see: who made it, where, on which device. The site "
+         "publishes a copy without that. But everyone can read the file itself in the repository.",
+         "docs/images/photo-with-its-place.jpg", "docs/images/photo-without-its-place.jpg", level="warning"),
     Code("unchecked-file", Topic.PRIVACY,
-         "This file cannot be searched for personal data. It is broken, locked, a picture of text, or of a kind that "
-         "the check cannot open.", "docs/scanned-letter.pdf", "docs/letter.pdf"),
+         "This file cannot be searched for personal data: it is not text.", "data/letter.pdf", "docs/letter.pdf"),
     Code("exception-over", Topic.PRIVACY, "The exception for this value has expired.", "until: 2026-10-31",
          "until: 2027-10-31"),
     Code("exception-unused", Topic.PRIVACY, "This exception is not needed any more.",
@@ -55,6 +51,7 @@ CODES = (
 
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 PLAN_OF_A_YEAR = re.compile(r"[a-z-]+-(?:19|20)[0-9]{2}\Z")
+HIDDEN_PART = re.compile(r"(?:\A|/)\.")
 SHELL_SAFE = re.compile(r"[\w./-]+\Z")
 
 
@@ -93,52 +90,87 @@ class Scanner:
         """Return possible personal data in a file's name that nothing allows."""
         return findings_in_name(name, lambda text: self._not_excepted(_findings_in_name(text, self.allowlist)))
 
+    def findings_in_path(self, path: str) -> list[Finding]:
+        """Return possible personal data in any part of a path, each with its position in the path."""
+        found, start = [], 0
+        for part in path.split("/"):
+            found += [replace(finding, start=start + finding.start) for finding in self.findings_in_name(part)]
+            start += len(part) + 1
+        return found
+
     def _not_excepted(self, found: tuple[Finding, ...]) -> list[Finding]:
-        return [finding for finding in found if not self.exceptions.allow(finding.kind, finding.value)]
+        # A digest is slow, and nobody makes an exception for each line of a list.
+        return list(found) if len(found) == MAX_FINDINGS else \
+            [finding for finding in found if not self.exceptions.allow(finding.kind, finding.value)]
 
     def problems(self, file: Path, path: str) -> Iterator[Problem]:
         """Yield the problems of one file, which messages call `path`."""
+        found = 0
         try:
             for item in self.scan(file, path):
-                if isinstance(item, HiddenDetail):
-                    yield Problem(path, 1, "hidden-details", f"the file contains {item.what}", _hint_to_clean(path))
-                else:
-                    yield Problem(path, item.line, "personal-data", f"{description(item.finding)}, {item.where}",
-                                  "give the file a neutral name" if item.is_in_name else _hint(item.finding, path))
+                found += 1
+                yield Problem(path, item.line, "personal-data", f"{description(item.finding)}, {item.where}",
+                              "give the file a neutral name" if item.is_in_name else _hint(item.finding, path))
+            if found >= MAX_FINDINGS:
+                yield Problem(path, 1, "personal-data", f"there may be more: the first {MAX_FINDINGS} are listed",
+                              "look at the whole file, since a list of people may not be published")
+            removed = _clean_copy(file, path).removed
+            if removed:
+                yield Problem(path, 1, "hidden-details", f"the file contains {_all_of(removed)}; the site publishes a "
+                              "copy without that, but the repository keeps the file", _hint_to_clean(path, removed),
+                              level="warning")
         except UncheckedError as error:
-            # Records and pages that are too large or unreadable are reported when the register is read.
-            if not path.endswith((".yml", ".md")):
+            # Records and pages that are too large or unreadable are reported when the register is read, and other
+            # files in docs/ that are not published by the check of files.
+            if not path.endswith((".yml", ".md")) and not (path.startswith("docs/") and not HIDDEN_PART.search(path)):
                 yield Problem(path, 1, "unchecked-file", str(error), error.hint)
 
-    def scan(self, file: Path, path: str) -> Iterator[Located | HiddenDetail]:
-        """Yield what is found in a file's name, text and metadata. Raises UncheckedError."""
-        for finding in self.findings_in_name(PurePosixPath(path).name):
-            yield Located(finding, 1, f"in the file name from character {finding.start + 1}", is_in_name=True)
-        suffix = file.suffix.lower()
-        if suffix in EXTRACTORS:
-            for item in EXTRACTORS[suffix](read_bytes(file, MAX_BYTES)):
-                if isinstance(item, HiddenDetail):
-                    yield item
-                else:
-                    yield from (Located(finding, 1, f"in {item.where}") for finding in self.findings(item.text))
-        elif suffix not in FONTS:
-            text = self.texts.get(path) or decode(read_bytes(file, MAX_TEXT_BYTES))
-            if text is None:
-                raise UncheckedError("this kind of file cannot be checked",
-                                     "publish a PDF, a .docx, an .odt or an image, or link to where the file is")
+    def scan(self, file: Path, path: str) -> Iterator[Located]:
+        """Yield what is found in the parts of a file's path, in its text, and in what a copy leaves out.
+
+        Raises UncheckedError.
+        """
+        for finding in self.findings_in_path(path):
+            yield Located(finding, 1, f"in the path from character {finding.start + 1}", is_in_name=True)
+        hidden, seen = list(_clean_copy(file, path).texts), set()
+        if not (path.startswith("docs/") and file.suffix.lower() in BINARY):
+            text = self.texts.get(path) or read_text(file)
             for finding in self.findings(without_places(text) if path.startswith(OFFICIAL) else text):
                 line, column = finding.position(text)
+                seen.add((finding.kind, finding.value))
                 yield Located(finding, line, f"column {column}")
+            hidden += encoded_texts(text)
+        for part in hidden:
+            for finding in self.findings(part.text):
+                if (finding.kind, finding.value) not in seen:
+                    yield Located(finding, 1, f"in {part.where}")
+
+
+def _clean_copy(file: Path, path: str) -> Cleaned:
+    """Return the clean copy of a file that is published; an empty one for others, and for those that have none."""
+    if path.startswith("docs/") and file.suffix.lower() in CLEANERS:
+        try:
+            return clean_file(file)
+        except UncleanableError:  # reported by the check of files
+            pass
+    return Cleaned(b"")
 
 
 def findings_in_file(register: Register, file: Path) -> list[tuple[str, Finding]]:
     """Return possible personal data in one file, each with its location in words. Empty if it cannot be examined."""
     try:
         return [(f"line {item.line}, {item.where}", item.finding)
-                for item in Scanner(register).scan(file, relative(file, register.root.resolve()))
-                if isinstance(item, Located)]
+                for item in Scanner(register).scan(file, relative(file, register.root.resolve()))]
     except UncheckedError:
         return []
+
+
+def names_to_allow(register: Register, texts: Iterable[str]) -> list[str]:
+    """Return the names in some texts that a person may allow, since the check asks about them only because they are on
+    no list."""
+    allowlist = _allowlist(register)
+    return list(dict.fromkeys(name for text in texts
+                              for name in public_names(next(normalisations(text)).text, allowlist)))
 
 
 def description(finding: Finding) -> str:
@@ -148,13 +180,16 @@ def description(finding: Finding) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _findings(text: str, allowlist: Allowlist) -> tuple[Finding, ...]:
-    return tuple(findings(text, allowlist)) if _prefilter(allowlist).candidates((text,)) else ()
+    numbers, names = _prefilter(allowlist).groups(text)
+    return tuple(findings(text, allowlist, numbers=numbers, names=names, limit=MAX_FINDINGS)) \
+        if numbers or names else ()
 
 
 @lru_cache(maxsize=2 * REMEMBERED)
 def _findings_in_name(name: str, allowlist: Allowlist) -> tuple[Finding, ...]:
     # A cache of its own: two short names a file would push the texts out of the other one.
-    return tuple(findings(name, allowlist)) if _prefilter(allowlist).candidates((name,)) else ()
+    numbers, names = _prefilter(allowlist).groups(name)
+    return tuple(findings(name, allowlist, numbers=numbers, names=names)) if numbers or names else ()
 
 
 @lru_cache(maxsize=4)
@@ -173,19 +208,22 @@ def _allowlist(register: Register) -> Allowlist:
     listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
               if kind in ("area", "organisations", "forums")}
     area = register.area
-    people = {person.name.lower() for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
-              if person and person.name} | {place.name.lower() for place in places()}
-    words = {word.lower().removesuffix("'s") for name in _listed_names(register) for word in WORD.findall(name)
-             if word[0].isupper()}
+    people = {as_phrase(person.name) for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
+              if person and person.name}
+    words = {plain(word) for name in (*_listed_names(register), *(place.name for place in places()))
+             for word in WORD.findall(name) if word[0].isupper()}
+    allowed = {as_phrase(item.allow) for item in register.safety if item.allow}
+    words |= {name for name in allowed if " " not in name}
+    phrases = frozenset(name for name in allowed if " " in name)
     plans = frozenset(("reference", canonical(id)) for id in register.ids("plans") if PLAN_OF_A_YEAR.match(id))
-    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words), plans)
+    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words), phrases, plans)
 
 
 @lru_cache(maxsize=4)
-def _cached_allowlist(listed: str, people: frozenset[str], words: frozenset[str],
+def _cached_allowlist(listed: str, people: frozenset[str], words: frozenset[str], phrases: frozenset[str],
                       plans: frozenset[tuple[str, str]]) -> Allowlist:
     # The same lists give the same object, so that the caches above compare it by identity.
-    found = allow_listed(listed, people, words)
+    found = allow_listed(listed, people, words, phrases)
     return replace(found, values=found.values | plans)
 
 
@@ -219,19 +257,24 @@ def _hint(finding: Finding, path: str) -> str:
     if finding.kind in LISTABLE_KINDS:
         otherwise = "if it may be published, list it in data/area.yml"
     elif finding.kind == "name":
-        otherwise = "if the person holds an office, list them under office_holders in data/area.yml"
+        otherwise = ("if anyone may know it, as the name of a place, a school or a body, add the line - allow: NAME to "
+                     "data/safety.yml; if the person holds an office, list them under office_holders in data/area.yml")
     else:
         otherwise = f"if it belongs to no one, see board safety {path if SHELL_SAFE.match(path) else 'FILE'}"
     return f"remove it, because everyone can read this file; {otherwise}"
 
 
-def _hint_to_clean(path: str) -> str:
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix in IMAGES:
-        return "publish a screenshot of it instead, or run: exiftool -all= FILE"
-    if suffix == ".pdf":
-        return "delete author, title and attachments in the properties of the original, and export it as PDF again"
-    return "in Word: File, Info, Inspect Document, Remove All; in LibreOffice: File, Properties, Reset Properties"
+def _all_of(things: tuple[str, ...]) -> str:
+    *others, last = things
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _hint_to_clean(path: str, removed: tuple[str, ...]) -> str:
+    if removed == (PROGRAM,):
+        return "ask whoever sent it for a file without a program"
+    if path.endswith(".pdf"):
+        return "if it must stay private, delete it in the original, and export it as PDF again"
+    return "if it must stay private, add a screenshot of it instead"
 
 
 QUOTE = re.compile(r"\"[^\"]*\"")
@@ -271,8 +314,14 @@ def _redacted_text(text: str, scanner: Scanner) -> str:
 
 
 def _redacted_path(path: str, scanner: Scanner) -> str:
-    name = PurePosixPath(path).name
-    return path.removesuffix(name) + _without(name, scanner.findings_in_name(name))
+    """Return a path whose parts that hold personal data are left out whole: a name may go on where a finding ends."""
+    found, start, parts = scanner.findings_in_path(path), 0, []
+    for part in path.split("/"):
+        end = start + len(part)
+        is_personal = any(start <= finding.start < end for finding in found)
+        parts.append(REDACTED + PurePosixPath(part).suffix if is_personal else part)
+        start = end + 1
+    return "/".join(parts)
 
 
 def _without(text: str, found: list[Finding]) -> str:

@@ -126,8 +126,26 @@ DATE_LIKE = re.compile(r"\(?0?[0-9]{1,2}[ ./-][01]?[0-9][ ./-](?:19|20)[0-9]{2}(
 DRAMA_NUMBER = re.compile(
     r"8081570|9098790|3069990|7700900|1632960|2079460|(?:113|114|115|116|117|118|121|131|141|151|161)4960"
     r"|1914980|2896496|2920180")
-PUBLIC_NUMBER = re.compile(r"300|303|80|116[0-9]{3}\Z")
-"""Numbers that no household has: public bodies and charities (03), freephone (080), European helplines (116)."""
+PUBLIC_NUMBER = re.compile(r"3|8[047]|116[0-9]{3}\Z")
+"""Numbers that no household has: non-geographic (03), freephone (080), services (084, 087), helplines (116)."""
+
+SERVICE_BEFORE = re.compile(
+    r"\b(?:help ?lines?|advice lines?|\w*iass|services?|council|offices?|team|switchboard|reception|clinic|hospital"
+    r"|school"
+    r"|centre|forum|charity|hub|desk|surgery|trust|enquiries|bookings?|board|library)\b[^.\n]{0,40}\Z", re.I)
+SERVICE_AFTER = re.compile(r"\A[^.\n]{0,40}\b(?:help ?line|services?|council|offices?|switchboard|reception"
+    r"|enquiries)\b", re.I)
+FAMILY_BEFORE = re.compile(
+    r"\b(?:mother|father|mum|dad|parents?|carers?|famil(?:y|ies)|home|son|daughter|child|my|her|his|their|me|worker|mobile"
+    r"|patient|pupil|lives?|nan|gran|aunt|uncle)\b[^.\n]{0,50}\Z", re.I)
+"""Words before a number of a service, and before one of a household: the first let a landline pass, if none of the
+others is there."""
+
+DIGIT_WORD = (
+    r"(?:(?:double|treble|triple) )?(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|hundred)")
+NUMBER_IN_WORDS = re.compile(rf"\b(?:oh|o|zero|nought|plus four four)(?:[ ,-]{{1,3}}{DIGIT_WORD}){{6,14}}\b", re.I)
+PUBLIC_IN_WORDS = re.compile(r"(?:oh|o|zero|nought)[ ,-]{1,3}(?:three|eight)\b", re.I)
 
 
 def telephones(text: str) -> Iterator[Match]:
@@ -144,7 +162,7 @@ def telephones(text: str) -> Iterator[Match]:
         if is_inside(match.span(), urls) and not is_near(TELEPHONE_URL, text, *match.span(), before=40):
             continue
         national = _national(match[0])
-        if _may_be_private(national):
+        if _may_be_private(national) and not _is_of_service(text, match.span(), national):
             yield Match("telephone", *match.span(), national)
     for match in INTERNATIONAL.finditer(text):
         try:
@@ -154,8 +172,18 @@ def telephones(text: str) -> Iterator[Match]:
             continue
     for match in AFTER_TELEPHONE_WORD.finditer(text):
         number = canonical(match[1])
-        if not DATE_LIKE.match(match[1]) and not PUBLIC_NUMBER.match(number.removeprefix("0")):
+        if not DATE_LIKE.match(match[1]) and not PUBLIC_NUMBER.match(number.removeprefix("0")) \
+                and not _is_of_service(text, match.span(1), number.removeprefix("0")):
             yield Match("telephone", *match.span(1), number.removeprefix("0"))
+    for match in NUMBER_IN_WORDS.finditer(text):
+        if not PUBLIC_IN_WORDS.match(match[0]):
+            yield Match("telephone", *match.span(), canonical(match[0]).lower())
+
+
+def _is_of_service(text: str, span: tuple[int, int], national: str) -> bool:
+    """Return whether the words before a landline number are about a service, and not about a household."""
+    is_service = is_near(SERVICE_BEFORE, text, *span) or SERVICE_AFTER.search(text, span[1], span[1] + CONTEXT_WIDTH)
+    return bool(not national.startswith("7") and is_service and not is_near(FAMILY_BEFORE, text, *span))
 
 
 def _national(written: str) -> str:
@@ -193,11 +221,22 @@ POSTCODE = re.compile(
     r"[0-9][ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])")
 ORDINAL = re.compile(r"(?:1st|2nd|3rd|[0-9]th)\Z")
 
+STREET_WORD = (
+    r"(?:Road|Rd|Street|Avenue|Ave|Close|Lane|Drive|Crescent|Court|Gardens|Grove|Terrace|Mews|Rise|Row|Way|Walk|Place|"
+    r"Square|Hill|View|Croft|Leys|Mead|Paddocks?|Copse|Wharf|Parade)")
 STREET = re.compile(
     r"(?<![0-9A-Za-z.,£/-])(?<![0-9] )[1-9][0-9]{0,2}[a-f]?,? (?:(?!January|February|March|April|May|June|July|"
     r"August|September|October|November|December|Years?|Primary|Secondary|Special)[A-Z][a-z'-]+ ){1,3}"
-    r"(?:Road|Rd|Street|Avenue|Ave|Close|Lane|Drive|Crescent|Court|Gardens|Grove|Terrace|Mews|Rise|Row|Way|Walk|Place|"
-    r"Square|Hill|View)(?=[.,;:)\"'\n]|$| in [A-Z]| is\b| was\b| at\b| and\b)")
+    rf"(?:{STREET_WORD}|(?<=The )Green)(?![\w'-])"
+    r"(?! (?:Primary|Infant|Junior|Secondary|School|Church|Surgery|Centre|pupils|children|students|staff|parents"
+    r"|families))")
+FLAT = re.compile(
+    r"\b(?:Flat|Apartment|Apt) [0-9]{1,3}[A-Za-z]?,? (?:[A-Z][a-z'-]+ ?){1,3}|"
+    r"\b(?:The )?(?:[A-Z][a-z'-]+ ){1,2}(?:Cottage|Rectory|Vicarage|Farmhouse|Bungalow|Villa)(?:,| in| on) "
+    rf"(?:[A-Z][a-z'-]+ ){{0,2}}{STREET_WORD}\b")
+HOUSE = re.compile(
+    r"\b(?:lives?|lived|living|home) (?:is |was )?(?:at |in )?(?:the |The )?(?:[A-Z][a-z'-]+ ){1,2}"
+    r"(?:House|Lodge|Barn|Manor|Mill|Forge|Cottage|Rectory|Vicarage|Farm|Farmhouse|Bungalow|Villa)\b")
 
 
 def addresses(text: str) -> Iterator[Match]:
@@ -213,8 +252,9 @@ def addresses(text: str) -> Iterator[Match]:
     for match in POSTCODE.finditer(text):
         if match[1].upper() in POSTCODE_AREAS and not ORDINAL.search(match[0]):
             yield Match("postcode", *match.span(), canonical(match[0]))
-    for match in STREET.finditer(text):
-        yield Match("street", *match.span(), canonical(match[0]))
+    for pattern in (STREET, FLAT, HOUSE):
+        for match in pattern.finditer(text):
+            yield Match("street", *match.span(), canonical(match[0]))
 
 
 MONTH = (r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -222,10 +262,20 @@ MONTH = (r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|A
 DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 DATE = (rf"(?:[0-9]{{4}}[-./ ][0-9]{{1,2}}[-./ ][0-9]{{1,2}}|[0-9]{{1,2}}[-./ ][0-9]{{1,2}}[-./ ][0-9]{{2,4}}"
         rf"|{DAY}[ -](?:of )?{MONTH},?[ -]'?[0-9]{{2,4}}|{MONTH} {DAY},? [0-9]{{2,4}})(?![0-9])")
-BIRTH_WORD = re.compile(r"born|birth|o\.? ?b\b|\bb\. ?[0-9]|\bturn", re.I)
+ORDINAL_WORD = (r"(?:twenty-?|thirty-? ?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth"
+    r"|eleventh|twelfth"
+                r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth")
+DAY_OF_YEAR = rf"(?:{DAY} (?:of )?{MONTH}|{MONTH} {DAY}|(?:{ORDINAL_WORD}) (?:of )?{MONTH})"
+ANY_DATE = (rf"(?:{DATE}|{DAY_OF_YEAR}(?:,? (?:two thousand(?: and)?(?: [a-z]+)?|twenty[- ][a-z]+|(?:19"
+    rf"|20)[0-9]{{2}}))?)")
+NUMBER = (r"(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven"
+    r"|eigh|nine)"
+          r"teen|twenty(?:-\w+)?)")
+A_DATE = re.compile(rf"[0-9]|\b{MONTH}", re.I)
+BIRTH_WORD = re.compile(r"born|birth|o\.? ?b\b|\bb\. ?[0-9]|\bturn|\b(?:will|to) be \w+ on", re.I)
 BIRTH_WORD_THEN_DATE = re.compile(
     rf"\b(?:born|birth|birth ?dates?|birthday|date[ _-]of[ _-]birth|d\.? ?o\.? ?b\.?)(?![a-z])"
-    rf"[^0-9.;\n]{{0,30}}?({DATE})", re.I)
+    rf"[^0-9.;\n]{{0,30}}?\b({ANY_DATE})", re.I)
 DATE_THEN_BIRTH_WORD = re.compile(
     rf"({DATE})[ ,(\[-]{{1,3}}(?:is |was )?(?:(?:her|his|their|the) )?"
     r"(?:date of birth|dob\b|d\.o\.b|birthday|birth date|when (?:she|he|they) (?:was|were) born)", re.I)
@@ -233,7 +283,8 @@ BIRTHDAY = re.compile(
     r"\b(?:her|his|their|my|[A-Z][a-z]+'s|son's|daughter's|child's) (?:[a-z0-9]+ )?birthday "
     rf"(?:is|was|on|falls on)[ a-z]{{0,15}}({DAY} {MONTH}|{MONTH} {DAY})\b")
 BORN_ABBREVIATED = re.compile(rf"(?<![A-Za-z])b\. ?({DATE})", re.I)
-TURNED_AGE = re.compile(rf"\b(?:turned|turns|will turn) \w+ on (?:the )?({DATE})", re.I)
+TURNED_AGE = re.compile(
+    rf"\b(?:turned|turns|turning|turn|will be|to be|was) {NUMBER}(?: years old)? on (?:the )?({ANY_DATE})", re.I)
 ANY_CHILD = re.compile(
     r"\b(?:children|pupils|babies|people|those|anyone|everyone|all|any child|a child|each child|every child)"
     r"(?: who (?:is|are|was|were))?(?: \w+){0,2} \Z", re.I)
@@ -247,12 +298,14 @@ def birth_dates(text: str) -> Iterator[Match]:
     """Yield dates of birth. A cut-off for a whole group, as in "children born after 1 September 2020", is none."""
     if not BIRTH_WORD.search(text):
         return
-    for match in BIRTH_WORD_THEN_DATE.finditer(text):
+    for match in BIRTH_WORD_THEN_DATE.finditer(text) if A_DATE.search(text) else ():
         is_cutoff = CUTOFF.search(text, match.start(), match.start(1)) and is_near(ANY_CHILD, text, *match.span())
         if not (is_cutoff or is_near(ORGANISATION_BEFORE, text, *match.span())):
             yield Match("birth", *match.span(1), canonical(match[1]))
     for pattern in (DATE_THEN_BIRTH_WORD, BIRTHDAY, BORN_ABBREVIATED, TURNED_AGE):
         for match in pattern.finditer(text):
+            if pattern is TURNED_AGE and is_near(ORGANISATION_BEFORE, text, *match.span()):
+                continue
             yield Match("birth", *match.span(1), canonical(match[1]))
 
 
@@ -271,9 +324,13 @@ UNDER_REFERENCE = re.compile(
 PREFIXED = re.compile(
     r"\b(?:EHCP|EHCNA|EHC|SEN|SEND|LCS|MOSAIC)[-/](?:[0-9A-Z]{1,5}[-/])*[0-9]{4,}(?:[-/][0-9A-Z]+)*(?![0-9A-Za-z])")
 TRIBUNAL = re.compile(r"\bEH[0-9]{3}/[0-9]{2}/[0-9]{5}\b")
+UNLABELLED = re.compile(
+    r"\b(?:Mosaic|Liquid ?logic|LCS|EHM|Synergy|Capita(?: One)?|CareDirector|CareFirst|SystmOne|RiO|EMIS|MRN"
+    r"|hospital|patient"
+    r"|client|pupil|case|CAMHS)(?: id)?[ ,:#-]{1,2}([0-9]{5,10})(?![0-9A-Za-z]|[.,][0-9])", re.I)
 REFERENCE_START = re.compile(
     rf"\b{CASE_WORD}(?:{NUMBER_WORD}| ?[:#])| (?:with|under) (?:the )?(?:ref|n)|\bEH[0-9]{{3}}/"
-    r"|\b(?:EHCP|EHCNA|EHC|SEND?|LCS|MOSAIC)[-/]", re.I)
+    r"|\b(?:EHCP|EHCNA|EHC|SEND?|LCS|MOSAIC)[-/]|[A-Za-z][ ,:#-]{1,2}[0-9]{5}", re.I)
 """How each of the patterns above starts. A text in which this is not found contains no reference."""
 
 LONG_NUMBER = re.compile(
@@ -296,7 +353,7 @@ def case_references(text: str) -> Iterator[Match]:
     """Yield the references of a child's case or plan. No library knows them: each public body makes its own."""
     if not LONG_NUMBER.search(text):
         return
-    for pattern in (LABELLED, AFTER_COLON_OR_HASH, UNDER_REFERENCE):
+    for pattern in (LABELLED, AFTER_COLON_OR_HASH, UNDER_REFERENCE, UNLABELLED):
         for match in pattern.finditer(text):
             if not YEAR_RANGE.match(match[1]) and not SITE_ID.match(match[1]) \
                     and sum(character.isdigit() for character in match[1]) > 3 \

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from . import traces
 from .allowlist import Allowlist
 from .detectors import Match, addresses, birth_dates, case_references, personal_numbers, telephones
+from .known_words import is_known
 from .names import personal_names
 from .normalise import normalisations
 
@@ -15,14 +19,19 @@ KINDS = {
     "tax-reference": "taxpayer reference", "telephone": "telephone number", "email": "email address that is not listed",
     "postcode": "postcode that is not listed", "street": "street address that is not listed",
     "birth": "date of birth", "reference": "case or plan reference",
-    "name": "name of a person near words about a family",
+    "vehicle": "registration of a vehicle", "bank-account": "number of a bank account",
+    "account": "social media or fund-raising page that is not listed", "location": "location on a map",
+    "ip-address": "address of somebody's computer", "meeting-link": "way into an online meeting",
+    "description": "description of one child of a named school",
+    "name": "name that is on no list",
 }
 """The label of each kind in a message. Of two overlapping findings the one whose kind comes first here is kept."""
 
-LISTABLE_KINDS = frozenset(("email", "telephone", "postcode", "street"))
+LISTABLE_KINDS = frozenset(("email", "telephone", "postcode", "street", "account"))
 """Contact details and addresses, which an area may list in its data to allow them."""
 
 PRIORITY = {kind: number for number, kind in enumerate(KINDS)}
+WORD_START = re.compile(r"(?<![^ ])[^\W\d_](?=[^\W\d_]{2})")
 FILE_NAME_SEPARATORS = str.maketrans("-_.", "   ")
 
 
@@ -53,44 +62,89 @@ class Finding:
         return self.start < other.end and other.start < self.end
 
 
-def findings(text: str, allowlist: Allowlist | None = None) -> list[Finding]:
-    """Return possible personal data that is not on the allowlist, by position. Raises nothing for any text."""
+CHUNK, MARGIN = 20_000, 700
+"""A long text is searched in chunks, each with a margin that no detector looks beyond."""
+
+MAX_FINDINGS = 100
+"""How many findings in one text are enough: somebody has to look at all of it then."""
+
+
+def findings(text: str, allowlist: Allowlist | None = None, *, numbers: bool = True, names: bool = True,
+             limit: int | None = None) -> list[Finding]:
+    """Return possible personal data that is not on the allowlist, by position. Raises nothing for any text.
+
+    The detectors of `numbers`, addresses and the like, or that of `names`, can be left out where they would find
+    nothing. With a `limit` the search stops soon after so many findings.
+    """
     allowlist = allowlist or Allowlist()
     found: list[Finding] = []
     for normalised in normalisations(text):
-        for match in _matches(normalised.text, allowlist):
+        for match in _matches(normalised.text, allowlist, numbers, names):
             if (match.kind, match.value) not in allowlist.values:
                 start, end = normalised.original_span(match.start, match.end)
                 found.append(Finding(start, end - start, match.kind, match.value))
-    # Several detectors, or several normalisations of one text, may find the same characters: one finding is kept.
+                if limit and len(found) > 4 * limit:  # several detectors may find the same
+                    break
+        if limit and len(found) > 4 * limit:
+            break
+    return _without_overlaps(found)[:limit]
+
+
+def _without_overlaps(found: list[Finding]) -> list[Finding]:
+    """Return one of several findings that share characters: several detectors, and several normalisations of one text,
+    may find the same."""
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda finding: (PRIORITY[finding.kind], -finding.length, finding.start)):
-        if not any(finding.overlaps(other) for other in kept):
-            kept.append(finding)
-    return sorted(kept)
+        # `kept` is sorted by position and without overlaps, so that only the two neighbours can overlap.
+        at = bisect(kept, finding)
+        if not any(finding.overlaps(other) for other in kept[max(0, at - 1):at + 1]):
+            kept.insert(at, finding)
+    return kept
 
 
 def findings_in_name(name: str, find: Callable[[str], list[Finding]]) -> list[Finding]:
-    """Return what `find` finds in a file's name as it is written, and with its separators read as spaces.
+    """Return what `find` finds in the name of a file or folder: as it is written, with its separators read as spaces,
+    and with capitals.
 
-    Both are needed: an NHS number may be joined by hyphens, and "my-son-jack" is a name only when read as words.
+    All are needed: an NHS number may be joined by hyphens, "my-son-jack" is a name only when read as words, and
+    "zebedee-quillfeather" only with capitals.
     """
+    stem, dot, suffix = name.rpartition(".")
+    # One character replaces one, so positions in all of them are the same.
+    words = name.translate(FILE_NAME_SEPARATORS)
+    capitals = (WORD_START.sub(lambda match: match[0].upper(), (stem or suffix).translate(FILE_NAME_SEPARATORS))
+                if stem or not dot else "")
     found = find(name)
-    # One character replaces one, so positions in both are the same.
-    as_words = find(name.translate(FILE_NAME_SEPARATORS))
-    return found + [finding for finding in as_words if not any(finding.overlaps(other) for other in found)]
+    as_words = find(words)
+    unknown = [finding for finding in find(capitals) if finding.kind == "name"
+               and any(len(part) > 3 and not is_known(part) for part in finding.value.split())]
+    return _without_overlaps([*found, *as_words, *unknown])
 
 
-def allow_listed(text: str, people: frozenset[str] = frozenset(), words: frozenset[str] = frozenset()) -> Allowlist:
-    """Return an allowlist of all contact details and addresses in a text, and of people and words in lower case."""
+def allow_listed(text: str, people: frozenset[str] = frozenset(), words: frozenset[str] = frozenset(),
+                 phrases: frozenset[str] = frozenset()) -> Allowlist:
+    """Return an allowlist of all contact details and addresses in a text, and of people, words and names of several
+    words in lower case."""
     values = frozenset((finding.kind, finding.value) for finding in findings(text) if finding.kind in LISTABLE_KINDS)
-    return Allowlist(values, people, words)
+    return Allowlist(values, people, words, phrases)
 
 
-def _matches(text: str, allowlist: Allowlist) -> Iterator[Match]:
-    yield from personal_numbers(text)
-    yield from addresses(text)
-    yield from telephones(text)
-    yield from birth_dates(text)
-    yield from case_references(text)
-    yield from personal_names(text, allowlist)
+def _matches(text: str, allowlist: Allowlist, numbers: bool, names: bool) -> Iterator[Match]:
+    if len(text) <= 2 * CHUNK:
+        yield from _matches_in_chunk(text, allowlist, numbers, names)
+        return
+    for start in range(0, len(text), CHUNK):
+        first = max(0, start - MARGIN)
+        for match in _matches_in_chunk(text[first:start + CHUNK + MARGIN], allowlist, numbers, names):
+            if start <= first + match.start < start + CHUNK:
+                yield Match(match.kind, first + match.start, first + match.end, match.value)
+
+
+def _matches_in_chunk(text: str, allowlist: Allowlist, numbers: bool, names: bool) -> Iterator[Match]:
+    for detector in DETECTORS_OF_NUMBERS if numbers else ():
+        yield from detector(text)
+    if names:
+        yield from personal_names(text, allowlist)
+
+
+DETECTORS_OF_NUMBERS = (personal_numbers, addresses, telephones, birth_dates, case_references, *traces.DETECTORS)

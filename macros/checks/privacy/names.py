@@ -1,37 +1,77 @@
-"""Detects names of people near words about a child or a family, such as "her son", "mother of", "aged 9", "Year 5".
+"""Detects names of people: every capitalised word that is in no list of words, places and bodies, and names that are
+words too by what stands around them.
 
-A name is a capitalised word in no list of the area. Where the wording alone makes it a name ("my son Zebedee") any such
-word counts; elsewhere it must be a common first name, or a first and a last name.
+The first rule needs no list of names, so that it is the same for every family. The others are for names such as Grace,
+Preston or Hill, which are also words or places: "Grace told us", "Preston (Year 7)", "the Hill family".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from .allowlist import Allowlist
-from .detectors import Match
+from .detectors import CONTEXT_WIDTH, Match
+from .known_words import (
+    FIRST_NAMES_THAT_ARE_WORDS,
+    PLACES,
+    PLACES_BY_WORD,
+    SURNAMES_THAT_ARE_WORDS,
+    as_phrase,
+    could_be_last_name,
+    could_be_name,
+    is_first_name,
+    is_known,
+    is_unknown,
+    plain,
+    without_accents,
+)
 
+CAPITALS = "".join(letter for letter in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if letter.isupper())
+"""The capital letters of Latin script, from A to those of Vietnamese."""
 
-def _words_in(name: str) -> frozenset[str]:
-    return frozenset(Path(__file__).with_name(name).read_text(encoding="utf-8").split())
+UPPER = f"[{CAPITALS}]"
+LETTER = r"[^\W\d_]"
+FOREIGN_LETTER = "[\u0370-\u1cff\u2c00-\u2dff\u2e80-\ua63f\ua6a0-\ua71f\ua800-\uab2f\uabc0-\uffdc]"
+"""A letter of a script other than Latin."""
 
-
-FIRST_NAMES = _words_in("first-names.txt")
-"""Common first names of children and adults in England and Wales, in lower case. Those that are also ordinary words,
-such as Will or May, are left out."""
-
-NOT_NAMES = _words_in("not-names.txt")
-"""Words that start with a capital at the start of a sentence or in a title, and are no person's name; in lower case."""
+WORD = re.compile(
+    # What must not precede it is a lookbehind after the first letter, since the engine then skips to capital letters.
+    rf"{UPPER}(?<![\w@#=\\$].)(?<![a-z0-9_)]/.)(?<!\w\..){LETTER}*(?:'{LETTER}{{1,30}})?"
+    rf"(?:-{LETTER}{{1,30}}(?:'[a-z]{{1,2}})?){{0,4}}(?![\w@=]|/[a-z0-9]|\.[a-z]|://)")
+"""A word with a capital letter, outside web addresses, file names and code."""
 
 ORGANISATION = re.compile(
-    r"(?:[ -](?:[A-Z][\w'-]{0,30}|of|and|the|for|&)){0,4}? (?:School|Academy|College|Hospital|Council|Trust|Centre"
-    r"|Forum|Primary|Secondary|Infants?|Juniors?|Nursery|University|Partnership|Board|Committee|Foundation|Society"
-    r"|Association|Service|Services|Team|Hub|Unit|Church|Hall|Park|Road|Street|House|Grove|Hill|Award|Awards|Act|Report"
-    r"|Review|Programme)\b|(?:'s)? (?:school|academy|college|hospital|council|nursery|church) (?:in|at|opened|has)\b")
-"""What follows a word in the name of an organisation or a place."""
+    rf"(?:[ -](?:{UPPER}[\w'.]{{0,30}}|&|of England|of E)){{0,4}}?[ -](?:Schools?|Academ(?:y|ies)|Colleges?|Hospitals?"
+    r"|Infirmary|Councils?|Trusts?|Cent(?:re|er)s?|Forums?|Primary|Primaries|Secondary|Infants?|Juniors?|Nurser(?:y|ies)"
+    r"|Preschool|Pre-school|Playgroup|University|Partnership|Board|Committee|Foundation|Society|Association|Federation"
+    r"|Alliance|Network|Services?|Team|Hub|Unit|Church|Cathedral|Road|Street|Avenue|Way|Drive|Crescent"
+    r"|Square|Gardens|House|Grove|Farm|Mill|Station|Library|Museum|Theatre|Stadium|Club|Clinic|Surgery"
+    r"|Awards?|Commission|Programme|Project|Scheme|Fund|Charter|Framework|Model|Method|Approach|Scales?|Profile|Test"
+    r"|Checklist|Therapy|Group|Ltd|Limited|plc|Press|Institute|Agency|Authority|Union|Estate|Valley|Common|Heath|Meadows?"
+    r"|Lodge|Borough|District|County|Parish|Community|Consortium)\b"
+    r"|(?:'s)? (?:syndrome|disease|disorder|condition|palsy|scale|test|Review|Report|Inquiry|Act|Rules|Principles)\b"
+    r"| (?:schools|primaries|secondaries|academies|nurseries)\b"
+    rf"|(?: {UPPER}[\w'-]{{0,30}})? (?:awards?|programme|method|approach|scheme|scale|test|profile|inquiry)\b"
+    r"|-(?:on|upon|in|le|under|next|by|cum)-")
+"""What follows a word in the name of an organisation, a place or an illness."""
+
+ALSO_LAST_NAME = re.compile(r" (?:Hill|Park|Green|Hall|Heath|Lane|Bridge)\b")
+"""What follows a word in the name of a place, or is the last name of a person: the word before decides."""
+
+PLACE_BEFORE = frozenset(["in", "In", "at", "At", "near", "Near", "on", "On", "around", "across", "opposite",
+    "the", "The"])
+BEFORE_PLACE = frozenset(["St", "St.", "Saint", "Mount", "River", "Lake", "Port", "Royal", "King", "Queen",
+    "Hurricane", "Storm"])
+BEFORE_OF = frozenset(["Isle", "Vale", "Bishop", "Diocese", "University", "College", "School", "Duke", "Duchess",
+    "Prince", "Princess"])
+"""What precedes a word in the name of a saint, a place or a body; the last ones with "of"."""
+
+OFFICES = frozenset(["Justice", "Judge", "HHJ", "Baroness", "Baron", "Viscount", "Lord", "Lady", "Dame", "Sir",
+    "Professor", "Prof", "Prof.", "Councillor", "Cllr", "Cllr.", "Minister", "Bishop", "Archbishop", "Senator",
+    "President", "Commissioner", "Ombudsman", "Secretary"])
+"""Titles of public offices: who holds one may be named."""
 
 
 def any_of(*words: str) -> str:
@@ -40,7 +80,7 @@ def any_of(*words: str) -> str:
 
 
 CHILD = any_of("(?:grand|step|god)?(?:son|daughter|child)", "boy", "girl", "brother", "sister", "sibling", "nephew",
-               "niece", "twin", "baby", "toddler", "teenager", "youngster", "lad", "kid")
+               "niece", "twin", "baby", "toddler", "teenager", "youngster", "lad", "kid", "classmate", "cousin")
 ADULT = any_of("(?:grand|step|god|foster )?(?:mother|father|parent)", "mum", "mummy", "mam", "dad", "daddy", "carer",
                "guardian", "nan", "nana", "gran", "grandma", "granddad", "grandad", "grandpa", "aunt", "auntie",
                "uncle", "wife", "husband")
@@ -57,139 +97,390 @@ WORD_AGE = any_of("one", "two", "three", "four", "five", "six", "seven", "eight"
                   "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 AGE = rf"(?:[1-9]|1[0-9]|2[0-5]|{WORD_AGE})(?![0-9-]|[.,][0-9])"
 YEAR_OLD = rf"(?:[0-9]{{1,2}}|{WORD_AGE})[ -]year[ -]old"
-SCHOOL_YEAR = r"(?:[Yy]ear(?: group)? (?:R|[1-9]|1[0-3])|[Rr]eception|[Nn]ursery)(?![0-9])"
-"""A school year or class."""
+SCHOOL_YEAR = (
+    r"(?:[Yy](?:ea)?r\.?(?: group)? ?(?:R|[1-9]|1[0-3])|Y(?:[1-9]|1[0-3]|R)"
+    rf"|[Yy]ear {WORD_AGE}|[Rr]eception|[Nn]ursery)(?![0-9a-z])")
+"""A school year or class: "Year 7", "Yr 7", "Y7", "year seven", "Reception"."""
 
 NEEDS = any_of("EHCP", "EHC plan", "autism", "autistic", "ADHD", "Down", "cerebral", "epilep", "dyslexi", "diagnos",
                "out of school", "no school", "excluded", "off-rolled", "non-verbal", "wheelchair", "home[- ]educated",
-               "special needs", "special educational", "speech therap", "school place")
-POSSESSION = any_of("family", "EHCP", "EHC", "plan", "diagnosis", "needs", "teacher", "school",
+               "special needs", "special educational", "speech therap", "school place", "transport", "no place")
+POSSESSION = any_of("family", "EHCP", "EHC", "plan", "diagnosis", "needs", "teacher", "school", "words", "story",
                     "transport", "taxi", "placement", "assessment", "annual review", "tribunal", "appeal", "case",
-                    "social worker", "therapist", "birthday", "autism", "disability", "behaviour", "escort")
+                    "social worker", "therapist", "birthday", "autism", "disability", "behaviour", "escort", "place",
+                    "caseworker", "support", "timetable", "report", "seizures", "medication", "wheelchair", "home")
 """What belongs to a child or to its case: "Zebedee's EHCP"."""
 
 POSSESSIVE = any_of("my", "her", "his", "their", "our", "your", "whose")
 STATE_VERB = any_of("has", "had", "needs?", "got", "gets", "lost", "waits?", "waited", "waiting", "is", "was", "cannot",
                     "can't", "does not", "did not")
 SPEECH_VERB = any_of("said", "says", "told", "wrote", "asked", "explained", "rang", "called", "complained", "contacted",
-                     "spoke", "emailed", "reported", "waited")
-TITLE = any_of("Mr", "Mrs", "Ms", "Miss", "Mx")
+                     "spoke", "emailed", "reported", "waited", "adds", "added")
+OWN_VERB = any_of(SPEECH_VERB, "likes", "loves", "cannot", "can't", "waits", "waited", "feels", "felt", "thinks",
+    "wants",
+                  "struggles", "struggled", "attends", "misses", "refuses", "screams", "cries", "and (?:his|her)")
+LIFE_VERB = any_of("has", "had", "is", "was", "could not", "couldn't", "does not",
+                   "doesn't", "did not", "didn't", "lives", "lived", "needs", "needed", "came", "comes",
+                   "goes", "went", "started", "starts", "moved", "wanted", "attended", "left", "lost", "missed")
+TITLE = any_of("Mr", "Mrs", "Ms", "Miss", "Mx", "Master")
 
-ANY_WORD, LIKELY_NAME, FIRST_NAME = "any capitalised word", "a common first name or two words", "a common first name"
-"""What a rule requires of the capitalised words in its place, from the surest wording to the weakest."""
+ANY_WORD, ANY_LAST_NAME = "any word that could be one", "any but the most common words"
+NAME, LAST_NAME = "an unknown word or a first name", "also a word such as Hill"
+"""What a rule requires of the capitalised word in its place, from the surest wording to the weakest."""
 
-CAPITAL_LETTER = "[A-ZÀ-ÖØ-Þ]"
-SURNAME = rf"{CAPITAL_LETTER}(?:'[A-Z])?[^\W\d_]{{0,30}}(?:['-][A-Z]?[a-z]{{1,30}}){{0,2}}"
-NAME = rf"\b({CAPITAL_LETTER}(?:'[A-Z])?[^\W\d_]{{1,30}}(?:-[A-Z][a-z]{{1,30}})?(?: {SURNAME}){{0,2}})(?!\w)"
+LAST = rf"{UPPER}(?:'[A-Z])?[^\W\d_]{{0,30}}(?:['-][A-Z]?[a-z]{{1,30}}){{0,2}}"
+FULL = rf"\b({UPPER}(?:'[A-Z])?[^\W\d_]{{1,30}}(?:-{LETTER}{{1,30}})?(?: {LAST}){{0,2}})(?!\w)"
 
-RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple((required, re.compile(pattern)) for required, pattern in (
-    (ANY_WORD, rf"\b(?i:{POSSESSIVE})\b,? (?:{ATTRIBUTE}){{0,3}}(?:{RELATIVE}|partner)s?"
-               rf"(?:,? (?:is |was )?(?:called|named)|'s name is| is| was|:)?[ ,(\"'-]{{1,3}}{NAME}"),
-    (ANY_WORD, rf"\b(?i:{RELATIVE})s? (?:of|to) {NAME}"),
-    (ANY_WORD, rf"\b(?i:{RELATIVE}|{PUPIL}|person|man|woman),? (?:who (?:is|was) )?"
-               rf"(?:called|named|whose name is) {NAME}"),
-    (ANY_WORD, rf"\b(?i:{YEAR_OLD})(?: {RELATIVE}| {PUPIL})?,?(?: called| named)? {NAME}"
-               r"(?! (?:boy|girl|pupil|child|children|school|student))"),
-    (LIKELY_NAME, rf"\b(?i:family|families|friends?|teacher|case) of {NAME}"),
-    (LIKELY_NAME, rf"\b(?:{RELATIVE}|{PUPIL}|(?i:{ADULT})),? {NAME}"),
-    (FIRST_NAME, rf"\b(?i:{RELATIVE}|{PUPIL})(?i:-of-[a-z]+)?s?,? {NAME}"),
-    (FIRST_NAME, rf"\b[Aa]ged? {AGE},? {NAME}"),
-    (ANY_WORD, rf"\b(?i:{POSSESSIVE}|the) (?:(?:{ATTRIBUTE})?{RELATIVE}'s )?name (?:is|was) {NAME}"),
-    (LIKELY_NAME, rf"{NAME}(?:,| \(|,? who (?:is|was)| is| was|:)? ?[Aa]ged? {AGE}"),
-    (LIKELY_NAME, rf"{NAME}(?:,? (?:who )?(?:is|was|turned|turns|just turned)| \(|,|,? now) ?{AGE}(?: years old)?"
-                  r"(?=[),.;]|$|\s*\n)"),
-    (LIKELY_NAME, rf"{NAME} (?:is|was) {AGE} years? old"),
-    (LIKELY_NAME, rf"{NAME}(?:,? (?:who )?(?:is|was|has been|started|starts|goes|went|moved|came))?"
-                  rf"(?:,? (?:now|still|just|up))? ?(?:,|\(|in|into|from|a|an) ?(?:in |a )?{SCHOOL_YEAR}"),
-    (FIRST_NAME, rf"\b{SCHOOL_YEAR}(?:'s)?,? (?:{RELATIVE}|{PUPIL})?,? ?(?:called |named )?{NAME}"),
-    (LIKELY_NAME, rf"{NAME}'s? (?:\w+ )?{RELATIVE}s?\b"),
-    (FIRST_NAME, rf"{NAME}'s? (?:\w+ )?{POSSESSION}\b"),
-    (FIRST_NAME, rf"{NAME},? (?:who )?{STATE_VERB}[^.\n]{{0,40}}\b{NEEDS}"),
-))
-"""The wording around a name, and what is required of the name in it.
+RULES_OF_ANY_WORD = tuple(map(re.compile, (
+    rf"\b(?i:{POSSESSIVE})\b,? (?:{ATTRIBUTE}){{0,3}}(?:{RELATIVE}|partner)s?"
+    rf"(?:,? (?:is |was )?(?:called|named)|'s name is| is| was|:)?[ ,(\"'-]{{1,3}}{FULL}",
+    rf"\b(?i:{RELATIVE}|{PUPIL}|person|man|woman),? (?:who (?:is|was) )?"
+    rf"(?:called|named|whose name is) {FULL}",
+    rf"\b(?i:{YEAR_OLD})(?: {RELATIVE}| {PUPIL})?,?(?: called| named)? {FULL}"
+    r"(?! (?:boy|girl|pupil|child|children|school|student))",
+    rf"\b(?i:{POSSESSIVE}|the) (?:(?:{ATTRIBUTE})?{RELATIVE}'s )?name (?:is|was) {FULL}",
+)))
+"""Wordings that alone make a word a name: "my son Ocean". One of CONTEXT_WORDS precedes the name in each."""
 
-`prefilter.py` needs each rule to start with NAME or to have one of its CONTEXT_WORDS before it.
-"""
+RULES_OF_NAMES = tuple(map(re.compile, (
+    rf"\b(?i:{RELATIVE})s? (?:of|to) {FULL}",
+    rf"\b(?i:family|families|friends?|teacher|case) of {FULL}",
+    rf"\b(?i:{RELATIVE}|{PUPIL})(?i:-of-[a-z]{{1,12}})?s?,? {FULL}",
+    rf"\b[Aa]ged? {AGE},? {FULL}",
+    rf"\b{SCHOOL_YEAR}(?:'s)?,? (?:{RELATIVE}|{PUPIL})?,? ?(?:called |named )?{FULL}",
+    rf"(?:\bsaid|\bsays|\badded|\basked|\bexplained|,) {FULL}, (?:{AGE}|who)(?=[,.\n]| is| was)",
+    rf"\b(?i:sincerely|faithfully|regards|wishes|signed|apologies|present|attended by|in attendance|named?)"
+    rf"[,:]?\s{{1,3}}{FULL}",
+    # One pattern for all that begin with the name: the name is then read once.
+    rf"{FULL}(?:" + "|".join((
+        rf"(?:,| \(|,? who (?:is|was)| is| was|:)? ?[Aa]ged? {AGE}",
+        rf"(?:,? (?:who )?(?:is|was|turned|turns|just turned)| \(|,|,? now) ?{AGE}(?: years old)?(?=[),.;]|$|\s?\n)",
+        rf" (?:is|was) {AGE} years? old",
+        r"(?:,? (?:who )?(?:is|was|has been|started|starts|goes|went|moved|came))?(?:,? (?:now|still|just|up))? ?"
+        rf"(?:,|\(|-|:|in|into|from|a|an) ?(?:in |a )?{SCHOOL_YEAR}",
+        rf"'s? (?:\w{{1,20}} )?(?:{RELATIVE}s?|{POSSESSION})\b",
+        rf",? (?:who )?{STATE_VERB}[^.\n]{{0,40}}\b{NEEDS}")) + ")",
+)))
+"""Wordings around a word that is on no list, or that is a first name and a word too: "Grace (Year 7)"."""
+
+AFTER_TITLE = re.compile(rf"\b{TITLE}\.?(?: and {TITLE}\.?)? (?!Justice\b|Speaker\b){FULL}")
+"""A name after "Mrs", whatever word it is."""
+
+RULES_OF_LAST_NAMES = tuple(map(re.compile, (
+    rf"(?<!\b[Aa] )(?<!\b[Aa]n )(?<![Oo]ne )(?<!very )(?<!ach ){FULL} family\b(?! (?:hub|support|centre|learning"
+    rf"|service|group"
+    r"|information|forum|links?|friendly|court|worker|member|life|voice|network|event|day|fun|liaison))",
+    rf"\b[Tt]he {FULL} (?:case|family|famil(?:y|ies)'s?|children|twins|household|appeal|siblings|parents)\b",
+    rf"(?<![\w.])(?:{UPPER}\. ?){{1,3}}({UPPER}[^\W\d_]{{1,30}}(?:-{UPPER}[^\W\d_]{{1,30}})?)(?!\w)",
+)))
+"""Wordings around a last name, which may be a word such as Hill: "Mrs Hill", "the Hill case". `prefilter.py` has a cue
+for each."""
+
+MONTHS = frozenset(["april", "may", "june", "july", "august", "autumn", "summer", "spring", "winter", "jan", "jun",
+    "mar", "will"])
+"""First names that are hardly ever alone: they count in the wordings of rules."""
+
+NOT_ALONE = MONTHS | frozenset(["grant", "bill", "charity", "trust", "justice", "link", "star", "sky", "royal",
+    "king", "prince", "princess", "queen", "dean", "bishop", "deacon", "earl", "duke", "lord", "lady", "major",
+    "saint", "sultan", "christian", "roman", "jersey", "bank", "norm", "ally", "victoria", "major", "hero", "honour"])
+"""First names that have other reasons for a capital, too: they count where they do what only people do."""
+
+ALONE = re.compile(rf"(?<=[a-z] )(?<!\bthe )(?<!\bour )(?<!\ba )({UPPER}[^\W\d_]+)(?!\w)(?! {UPPER}| [0-9]|-)"
+                   rf"|(?<=[a-z], )({UPPER}[^\W\d_]+)(?!\w)(?=,| and | who | was | is | has )")
+"""A capitalised word inside a sentence that is not part of a longer name."""
+
+LOWER_CASE_BEFORE = re.compile(r"(?:\A|[\s(“\"'])[a-z][\w'-]*,? \Z")
+
+PREPOSITION = re.compile(r"\b(?:for|of|in|at|from|near|and) \Z")
+
+SUBJECT = re.compile(rf"(?:^|(?<=[.!?:\n\"“”(] )|(?<=[\n\"“”(])|(?<=[a-z] ))({UPPER}[^\W\d_]+) (?:{LIFE_VERB}"
+    rf"|({OWN_VERB}))\b")
+"""A capitalised word that does what people do, and what only people do."""
+
+WITH_LAST_NAME = re.compile(rf"\b({UPPER}[^\W\d_]+)(?=( {UPPER}[^\W\d_]+)(?!\w))")
+"""A capitalised word with another one after it."""
+
+CAPITAL_WORD = rf"((?:[OD]'|M[Aa]?[Cc])?{UPPER}{{2,30}}(?:['-]{UPPER}{{1,30}})?)(?![\w-])"
+IN_CAPITALS = re.compile(
+    rf"(?<![\w'-]){CAPITAL_WORD}(?=,? (?:(?:MAC|NI|AP|BIN|DE|VAN|[ÓOD]|NÍ) )?{CAPITAL_WORD})")
+"""A word in capitals with another one after it."""
+
+INITIALS = re.compile(
+    rf"(?<![\w.-])((?:[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?)|[A-Z]{{2}})(?:,| \(|:| -|,? (?:who )?(?:is|was)(?: in)?|,? an?"
+    rf"|,? in)"
+    rf" ?(?:in |an? )?{SCHOOL_YEAR}|\b(?:[Cc]hild|[Pp]upil|[Ss]tudent|[Bb]oy|[Gg]irl) ([A-Z]\. ?[A-Z]\.)")
+"""The initials of a child, with the school year or the word "child"."""
+
+NOT_INITIALS = frozenset(("AP", "EP", "HI", "LA", "MI", "PE", "RE", "SD", "TA", "UK", "VI", "EU", "IT", "PP", "EY",
+    "AS",
+                          "OT", "HE", "FE", "KS", "PA", "OR", "IN", "NO", "TO", "ID", "DT", "RS", "CP", "YR"))
+
+LABELLED = re.compile(
+    r"\b(?i:fore_?name|sur_?name|first[ _-]?name|last[ _-]?name|given[ _-]?name|family[ _-]?name|full[ _-]?name"
+    r"|child(?:'s)?[ _-]?name|pupil(?:'s)?[ _-]?name|middle[ _-]?name|parent(?:'s)?[ _-]?name)\"?\s?[:=]\s?[\"']?"
+    rf"({LETTER}{{2,30}}(?:[ -]{LETTER}{{2,30}})?)")
+"""A field of a form or of a data file that holds a name, in whatever letters."""
 
 LOWER_CASE_NAME = re.compile(
     rf"\b(?i:{POSSESSIVE}) (?:{ATTRIBUTE}){{0,2}}{RELATIVE}s?,? (?:is )?(?:called |named )?([a-z]{{2,15}})\b")
-CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,30}(?:'s)?")
-RULE_CONTEXT_WIDTH = 200
-"""How many characters before and after a name the rules look at."""
 
-FAMILY_CONTEXT = re.compile(
-    rf"\b{POSSESSIVE} (?:{ATTRIBUTE}){{0,2}}{RELATIVE}s?\b|'s? {RELATIVE}\b|\b{ADULT} (?:of|to)\b|\baged {AGE}"
-    rf"|\b{SCHOOL_YEAR}|\bpupil\b|year-old\b|\bEHCP\b", re.I)
-TITLED = re.compile(
-    rf"\b{TITLE}\.?(?: and {TITLE}\.?)? ([A-Z][^\W\d_]{{1,30}}(?:-[A-Z][a-z]{{1,30}})?(?: [A-Z][^\W\d_]{{1,30}})?)")
-FULL_NAME = re.compile(
-    rf"\b([A-Z][a-z]{{1,30}}(?:-[A-Z][a-z]{{1,30}})? {SURNAME})(?:,? (?:who )?({SPEECH_VERB}))?(?!\w)")
-SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\"')]*\s+|\n\s*\n|\n")
+FOREIGN = re.compile(rf"(?<!{FOREIGN_LETTER})(?<!{FOREIGN_LETTER} ){FOREIGN_LETTER}"
+                     rf"[{FOREIGN_LETTER[1:-1]}\u0300-\u036f' -]{{0,60}}")
+MAX_FOREIGN_WORDS, MAX_FOREIGN_LETTERS = 5, 40
+"""A longer stretch in another script is a translation, which the check cannot read."""
 
+WEB_NAME = re.compile(r"[.@/][^\W\d_]")
 
-def is_first_name(word: str) -> bool:
-    """Return whether a word is a common first name, in any case, also as the first part of a hyphenated name."""
-    word = word.lower().removesuffix("'s").strip("'-")
-    return word in FIRST_NAMES or ("-" in word and word.split("-")[0] in FIRST_NAMES)
+LANGUAGES = frozenset(
+    ["العربية", "فارسی", "اردو", "پښتو", "کوردی", "עברית", "বাংলা", "ગુજરાતી", "हिन्दी", "नेपाली", "ਪੰਜਾਬੀ",
+    "தமிழ்", "తెలుగు", "മലയാളം", "ไทย", "中文", "简体中文", "繁體中文", "日本語", "한국어", "Русский", "Українська",
+    "Български",
+    "Српски", "Македонски", "Ελληνικά", "ትግርኛ", "አማርኛ"])
+"""Languages by their own names, as links to translations have them."""
 
+CONTEXT_WORDS = re.compile(
+    r"\b(?:(?:step|god)?(?:son|daughter|child|mother|father|parent)|boy|girl|brother|sister|sibling|nephew|niece|twin"
+    r"|baby|toddler|teenager|young|lad|kid|mum|mam|dad|carer|guardian|nan|gran|foster|aunt|uncle|wife|husband|partner"
+    r"|pupil|student|learner|patient|person|man|woman|user|school|famil|friend|teacher|case|aged?|name|reception"
+    r"|nursery|classmate|cousin)|year|-of-", re.I)
+"""One of these precedes a name in each of RULES that takes any word."""
 
-@lru_cache(maxsize=20_000)
-def could_be_name(word: str, allowed_words: frozenset[str]) -> bool:
-    """Return whether a capitalised word could be a name: a first name, or in none of the lists of other words."""
-    plain = word.lower().removesuffix("'s").strip("'-")
-    return is_first_name(word) or (
-        plain not in NOT_NAMES and plain not in allowed_words and plain.split("-")[0] not in NOT_NAMES)
+STRETCH = 200
+"""How many characters before and after a possible name the rules look at."""
 
 
 def personal_names(text: str, allowlist: Allowlist) -> Iterator[Match]:
-    """Yield the names in a text that are near words about a child or a family, except those of office-holders."""
-    for start, end in _stretches_around_names(text, allowlist):
-        for required, pattern in RULES:
+    """Yield the names in a text, except those of the area's lists."""
+    yield from unknown_words(text, allowlist)
+    yield from names_in_context(text, allowlist)
+
+
+def public_names(text: str, allowlist: Allowlist) -> list[str]:
+    """Return the names that the check asks about for one reason alone, that they are on no list: somebody may say that
+    anyone may know them. Names near words about a family are not among them."""
+    private = list(names_in_context(text, allowlist))
+    return list(dict.fromkeys(text[match.start:match.end] for match in unknown_words(text, allowlist)
+                              if not any(match.start < other.end and other.start < match.end for other in private)))
+
+
+def names_in_context(text: str, allowlist: Allowlist) -> Iterator[Match]:
+    """Yield the names that the wording around them shows."""
+    for match in AFTER_TITLE.finditer(text):
+        yield from _name_at(text, match.start(1), match[1], allowlist,
+                            LAST_NAME if match[0].startswith("Miss") else ANY_LAST_NAME)
+    for pattern in RULES_OF_LAST_NAMES:
+        for match in pattern.finditer(text):
+            yield from _name_at(text, match.start(1), match[1], allowlist, LAST_NAME)
+    for start, end in _stretches(text, lambda match: could_be_named(text, match, allowlist)):
+        for pattern in RULES_OF_NAMES:
             for match in pattern.finditer(text, start, end):
-                yield from _name_at(text, match.start(1), match[1], allowlist, required)
-        for first, last in _sentences_about_families(text, start, end):
-            yield from _names_in_sentence(text, first, last, allowlist)
+                yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
+        yield from _first_names(text, start, end, allowlist)
+    contexts = Contexts(text)
+    for start, end in _stretches(text, lambda match: contexts.precede(match.start())
+                                 and could_be_name(match[0], allowlist.words)):
+        for pattern in RULES_OF_ANY_WORD:
+            for match in pattern.finditer(text, start, end):
+                yield from _name_at(text, match.start(1), match[1], allowlist, ANY_WORD)
+    yield from in_capitals(text, allowlist)
+    for match in INITIALS.finditer(text):
+        group = 1 if match[1] else 2
+        if match[group] not in NOT_INITIALS and match[group].lower() not in allowlist.words:
+            yield Match("name", *match.span(group), plain(match[group]))
+    for match in LABELLED.finditer(text):
+        if not is_known(match[1]) or is_first_name(match[1]) or plain(match[1]) in PLACES:
+            yield Match("name", *match.span(1), plain(match[1]))
     for match in LOWER_CASE_NAME.finditer(text):
-        if is_first_name(match[1]):
-            yield Match("name", *match.span(1), match[1].lower())
+        if (is_first_name(match[1]) or not is_known(match[1])) and plain(match[1]) not in allowlist.words:
+            yield Match("name", *match.span(1), plain(match[1]))
+    yield from _foreign(text, allowlist)
 
 
-def _stretches_around_names(text: str, allowlist: Allowlist) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a text around words that could be names: most texts have few of them, and RULES are slow."""
+def unknown_words(text: str, allowlist: Allowlist) -> Iterator[Match]:
+    """Yield each capitalised word that is in no list, with the words of the name that follow it."""
+    end = 0
+    for match in WORD.finditer(text):
+        if match.start() < end or not is_unknown(match[0], allowlist.words) or _is_excused(text, match, allowlist):
+            continue
+        word = match[0].removesuffix("'s")
+        last = match.start() + len(word)
+        for _ in range(MAX_FOLLOWING):
+            following = FOLLOWING.match(text, last)
+            if not following or not (
+                    is_unknown(following[1], allowlist.words) or is_first_name(following[1])
+                    or plain(following[1]) in SURNAMES_THAT_ARE_WORDS):
+                break
+            last = following.end(1) - (2 if following[1].endswith("'s") else 0)
+        end = last
+        yield Match("name", match.start(), last, " ".join(plain(part) for part in text[match.start():last].split()))
+
+
+MAX_FOLLOWING = 3
+FOLLOWING = re.compile(rf" ({UPPER}{LETTER}{{1,30}}(?:['-]{LETTER}{{1,30}}){{0,2}})(?!\w)")
+
+
+def _is_excused(text: str, match: re.Match[str], allowlist: Allowlist) -> bool:
+    """Return whether an unknown word is part of the name of an office-holder, of a place or of a body."""
+    start, word = match.start(), plain(match[0])
+    return bool(_is_of_place(text, start, start + len(match[0].removesuffix("'s")))
+                or word in allowlist.last_names
+                or any(_covers(text, start, word, place) for place in PLACES_BY_WORD.get(word, ()))
+                or _is_allowed_person(text, start, word, allowlist))
+
+
+def _is_of_place(text: str, start: int, end: int) -> bool:
+    """Return whether the words around a word make it part of the name of a place, a body or somebody in office."""
+    if ORGANISATION.match(text, end):
+        return True
+    if text[start - 1:start] != " ":
+        return False
+    before = text[max(0, start - 60):start].split()[-3:]
+    if not before:
+        return False
+    if before[-1] in BEFORE_PLACE or (before[-1] == "of" and before[-2:-1] and before[-2] in BEFORE_OF):
+        return True
+    # "Sir" in "Sir Robin Sample" is before the first name, and one word further from the last.
+    for number, word in enumerate(reversed(before)):
+        if word in OFFICES:
+            return True
+        if not word[0].isupper() or number == 2:
+            break
+    return before[-1] in PLACE_BEFORE and bool(ALSO_LAST_NAME.match(text, end))
+
+
+def _covers(text: str, start: int, word: str, name: str) -> bool:
+    """Return whether a name of several words stands in the text with its `word` at `start`."""
+    at = name.find(word)
+    while at >= 0:
+        first = start - at
+        if first >= 0 and without_accents(text[first:first + len(name)]).lower().replace("-", " ") == name \
+                and not text[first + len(name):first + len(name) + 1].isalnum():
+            return True
+        at = name.find(word, at + 1)
+    return False
+
+
+def _is_allowed_person(text: str, start: int, word: str, allowlist: Allowlist) -> bool:
+    """Return whether the word at `start` is part of the full name of someone or something on the allowlist.
+
+    The whole name must be there: "Robin" of an office-holder Robin Sample is not allowed alone, as it may be a child.
+    """
+    return any(word in name and _covers(text, start, word, name) for name in (*allowlist.people, *allowlist.phrases))
+
+
+DATE_BEFORE = re.compile(r"(?:[0-9](?:st|nd|rd|th)?(?: of)?|\b(?:[Ii]n|of|since|by|until|till|from|before|after"
+    r"|early|late|mid|last|next"
+                         r"|this|each|every|to|and|between|during|for|on))[ -]\Z")
+DATE_AFTER = re.compile(r" [0-9]|, (?:19|20)[0-9]{2}|-[0-9]")
+
+
+def could_be_named(text: str, match: re.Match[str], allowlist: Allowlist) -> bool:
+    """Return whether a word is on no list, or a first name; not if it is part of an allowed name or a date."""
+    word = match[0]
+    if is_unknown(word, allowlist.words):
+        return not _is_allowed_person(text, match.start(), plain(word), allowlist)
+    if not is_first_name(word) or plain(word) in allowlist.words:
+        return False
+    return not (plain(word) in MONTHS and (
+        DATE_BEFORE.search(text, max(0, match.start() - 10), match.start()) or DATE_AFTER.match(text, match.end())))
+
+
+class Contexts:
+    """The places in a text of the words that make any word after them a name."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.asked = 0
+        self.starts: list[int] | None = None
+
+    def precede(self, start: int) -> bool:
+        """Return whether one is before a position, in its line and within CONTEXT_WIDTH, as in each of the rules."""
+        # Most texts are asked about once or twice; for a list of names all places are found at once.
+        self.asked += 1
+        if self.asked < MANY:
+            return any(True for _ in CONTEXT_WORDS.finditer(
+                self.text, max(self.text.rfind("\n", 0, start) + 1, start - CONTEXT_WIDTH, 0), start))
+        if self.starts is None:
+            self.starts = [match.start() for match in CONTEXT_WORDS.finditer(self.text)]
+        at = bisect_left(self.starts, start) - 1
+        return at >= 0 and start - self.starts[at] <= CONTEXT_WIDTH and "\n" not in self.text[self.starts[at]:start]
+
+
+MANY = 2000
+
+
+def _stretches(text: str, is_possible: Callable[[re.Match[str]], bool]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text around words that could be names: most texts have few of them, and rules are slow."""
     first, last = 0, -1
-    for match in CAPITALISED.finditer(text):
-        if could_be_name(match[0], allowlist.words):
-            if match.start() - RULE_CONTEXT_WIDTH > last >= 0:
+    for match in WORD.finditer(text):
+        if is_possible(match):
+            if match.start() - STRETCH > last >= 0:
                 yield first, last
                 last = -1
-            first = first if last >= 0 else max(0, match.start() - RULE_CONTEXT_WIDTH)
-            last = match.end() + RULE_CONTEXT_WIDTH
+            first = first if last >= 0 else max(0, match.start() - STRETCH)
+            last = match.end() + STRETCH
     if last >= 0:
-        yield first, last
+        yield first, min(last, len(text))
 
 
-def _sentences_about_families(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in (*SENTENCE_END.finditer(text, start, end), None):
-        stop = match.start() if match else min(end, len(text))
-        if FAMILY_CONTEXT.search(text, start, stop):
-            yield start, stop
-        start = match.end() if match else stop
+def _first_names(text: str, start: int, end: int, allowlist: Allowlist) -> Iterator[Match]:
+    """Yield first names that are words too, where they are used as names."""
+    for match in ALONE.finditer(text, start, end):
+        word = match[match.lastindex or 1]
+        if is_first_name(word) and plain(word) not in NOT_ALONE and plain(word) not in PLACES \
+                and LOWER_CASE_BEFORE.search(text, max(0, match.start() - 40), match.start()):
+            yield from _name_at(text, match.start(match.lastindex or 1), word, allowlist, NAME)
+    for match in SUBJECT.finditer(text, start, end):
+        word = plain(match[1])
+        is_place = word in PLACES and (
+            not match[2] or PREPOSITION.search(text, max(0, match.start() - 12), match.start()))
+        if is_first_name(word) and not is_place and (match[2] or word not in NOT_ALONE):
+            yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
+    for match in WITH_LAST_NAME.finditer(text, start, end):
+        last = match[2].strip()
+        is_month = plain(match[1]) in MONTHS and (
+            plain(last) in SURNAMES_THAT_ARE_WORDS or (is_known(last) and plain(last) not in PLACES)
+            or not could_be_named(text, match, allowlist))
+        if is_first_name(match[1]) and not is_month and plain(match[1]) not in NOT_ALONE - MONTHS \
+                and plain(last) not in allowlist.words \
+                and not text.endswith((" the", "The"), 0, max(0, match.start() - 1)) and _may_be_last_name(last):
+            yield from _name_at(text, match.start(), match[1] + match[2], allowlist, NAME)
 
 
-def _names_in_sentence(text: str, start: int, end: int, allowlist: Allowlist) -> Iterator[Match]:
-    allowed_surnames = {person.split()[-1] for person in allowlist.people}
-    for match in TITLED.finditer(text, start, end):
-        # "Mr Justice Smith" is a judge, and "Mr Speaker" an office.
-        is_judge_or_speaker = match[1] in ("Justice", "Speaker") or match[1].startswith("Justice ")
-        if not is_judge_or_speaker and match[1].split()[-1].lower() not in allowed_surnames \
-                and could_be_name(match[1], allowlist.words):
-            yield Match("name", *match.span(1), match[1].lower())
-    for match in FULL_NAME.finditer(text, start, end):
-        if is_first_name(match[1].split()[0]) or match[2]:
-            yield from _name_at(text, match.start(1), match[1], allowlist, LIKELY_NAME)
-    for match in CAPITALISED.finditer(text, start, end):
-        if is_first_name(match[0]):
-            yield from _name_at(text, match.start(), match[0], allowlist, FIRST_NAME)
+def _may_be_last_name(word: str) -> bool:
+    found = plain(word)
+    return found in SURNAMES_THAT_ARE_WORDS or found in FIRST_NAMES_THAT_ARE_WORDS or found in PLACES \
+        or not is_known(word)
+
+
+def in_capitals(text: str, allowlist: Allowlist) -> Iterator[Match]:
+    """Yield names in capitals, of two words of which neither is on a list."""
+    for match in IN_CAPITALS.finditer(text):
+        first, second = match[1], match[2]
+        if len(first) < 3 or any(plain(word) in allowlist.words for word in (first, second)):
+            continue
+        named = [is_first_name(word) and plain(word) not in NOT_ALONE for word in (first, second)]
+        unknown = [not is_known(word) for word in (first, second)]
+        last = [_may_be_last_name(word) for word in (first, second)]
+        if (unknown[0] and (unknown[1] or plain(second) in PLACES) and len(first + second) > 5) \
+                or (named[0] and (unknown[1] or last[1])) or (named[1] and (unknown[0] or last[0])):
+            yield Match("name", match.start(1), match.end(2), f"{plain(first)} {plain(second)}")
+
+
+def _is_allowed_phrase(words: str, allowlist: Allowlist) -> bool:
+    name = as_phrase(words)
+    return name in allowlist.words or name in allowlist.phrases or name in allowlist.people
+
+
+def _foreign(text: str, allowlist: Allowlist) -> Iterator[Match]:
+    """Yield a few words in another script than Latin: in an English sentence they are mostly names."""
+    for match in FOREIGN.finditer(text):
+        words = match[0].strip(" '-")
+        if len(words) > 1 and len(words.split()) <= MAX_FOREIGN_WORDS and len(words) <= MAX_FOREIGN_LETTERS \
+                and words not in LANGUAGES and not _is_allowed_phrase(words, allowlist) \
+                and text[match.start() - 1:match.start()] not in ("/", ".", "@") \
+                and not WEB_NAME.match(text, match.start() + len(words)):
+            yield Match("name", match.start(), match.start() + len(words), words.lower())
 
 
 def _name_at(text: str, start: int, words: str, allowlist: Allowlist, required: str) -> Iterator[Match]:
@@ -198,29 +489,26 @@ def _name_at(text: str, start: int, words: str, allowlist: Allowlist, required: 
     while len(parts) > 1 and parts[0] in ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr"):
         start += len(parts[0]) + 1
         parts = parts[1:]
-    if not parts or text[max(0, start - 3):start] in ("St ", "St."):
+    if not parts:
         return
-    if _is_allowed_person(text, start, parts[0].lower(), allowlist):
+    word = plain(parts[0])
+    if _is_of_place(text, start, start + len(parts[0])) or word in allowlist.last_names or word in allowlist.words \
+            or any(_covers(text, start, word, place) for place in PLACES_BY_WORD.get(word, ())) \
+            or _is_allowed_person(text, start, word, allowlist):
         return
-    if not could_be_name(parts[0], allowlist.words) or ORGANISATION.match(text, start + len(parts[0])):
+    if required == NAME and not (is_unknown(parts[0], allowlist.words) or is_first_name(parts[0])):
+        return
+    if required == ANY_LAST_NAME and not could_be_last_name(parts[0], allowlist.words):
+        return
+    if required == ANY_WORD and not could_be_name(parts[0], allowlist.words):
+        return
+    if required == LAST_NAME and not (is_unknown(parts[0], allowlist.words) or is_first_name(parts[0])
+                                      or word in SURNAMES_THAT_ARE_WORDS or word in PLACES):
         return
     kept = [parts[0]]
     for part in parts[1:]:
         if not could_be_name(part, allowlist.words):
             break
         kept.append(part)
-    if required == ANY_WORD or is_first_name(parts[0]) or (required == LIKELY_NAME and len(kept) > 1):
-        name = " ".join(kept)
-        yield Match("name", start, start + len(name), name.lower().removesuffix("'s"))
-
-
-def _is_allowed_person(text: str, start: int, word: str, allowlist: Allowlist) -> bool:
-    """Return whether the word at `start` is part of the full name of someone on the allowlist.
-
-    The whole name must be there: "Robin" of an office-holder Robin Sample is not allowed alone, as it may be a child.
-    """
-    for person in allowlist.people:
-        first = max(0, start - person.find(word))
-        if word in person and text[first:first + len(person)].lower() == person:
-            return True
-    return False
+    name = " ".join(kept)
+    yield Match("name", start, start + len(name), name.lower().removesuffix("'s"))

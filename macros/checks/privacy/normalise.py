@@ -34,20 +34,23 @@ MARKUP = re.compile(
     # "!?\[" is spelt out as two alternatives: the regex engine is fast when each alternative has a literal first
     # character.
     r"|!\[(?=[^\[\]\n]{1,200}\]\()|\[(?=[^\[\]\n]{1,200}\]\()", re.S)
-COMMENT_DELIMITER = re.compile(r"<!--|-->|\{#|#\}")
+COMMENT_DELIMITER = re.compile(r"(?:<!--|-->|\{#|#\})+")
 INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "i", "ins", "del", "kbd",
                     "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "font"))
 """Elements that do not interrupt a sentence: text on both sides of their tags reads as one."""
 
+SPECIAL = r"\x80-\xaf\xb1-\xbf\xd7\xf7\u0132\u0133\u013f\u0140\u0149\u017f-\U0010ffff"
+"""Characters outside ASCII that may have a plain form: all but the letters of European languages, such as é and Ł."""
+
 FOLDABLE = re.compile(
     # The character class comes first and lookbehinds inspect it afterwards, although the reverse order would be easier
     # to read: starting with a class lets the engine skip all other characters quickly.
-    r"[ \t\n*`~_\x80-\U0010ffff](?:"
+    rf"[ \t\n*`~_{SPECIAL}](?:"
     # A line break, with the spaces around it and the quote or heading marks of the next line, unless a blank line or a
     # list item follows.
     r"(?:(?<=\n)|(?<=[ \t])[ \t]*\n)(?:(?=[ \t]*\n)|(?![ \t]*[*+-][ \t])(?<!\n\n)[ \t]*(?:[#>]+[ \t]*)?)"
     r"|(?<=[ \t])[ \t]+|(?<=\t)"  # several spaces, or a tab
-    r"|(?<=[^\x00-\x7f])"  # any character outside ASCII
+    rf"|(?<=[{SPECIAL}])[{SPECIAL}]*"
     r"|(?<=[*`~])[*`~]*|(?<=_)(?:(?<![0-9A-Za-z].)_*|_*(?![0-9A-Za-z])))")  # emphasis; not "_" inside a word
 
 NEEDS_NORMALISING = re.compile(r"[&%\\\n\t*`~_<>{}\[\]\x80-\U0010ffff]")
@@ -172,7 +175,16 @@ def _folded(match: re.Match[str]) -> str:
         return " "
     if ord(token[0]) < 128:
         return ""
-    return _ascii_form(token, after_digit=match.string[match.start() - 1:match.start()].isdigit())
+    before = match.string[match.start() - 1:match.start()]
+    if not any(map(str.isdigit, token)):
+        return "".join(map(_plain_form, token))
+    return "".join(_ascii_form(character, after_digit=previous.isdigit())
+                   for previous, character in zip((before, *token), token, strict=False))
+
+
+@lru_cache(maxsize=4096)
+def _plain_form(character: str) -> str:
+    return _ascii_form(character, after_digit=False)
 
 
 @lru_cache(maxsize=4096)

@@ -23,10 +23,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from . import traces
 from .allowlist import Allowlist
-from .detectors import CONTEXT_WIDTH, LONG_NUMBER, REFERENCE_START
-from .names import CAPITALISED, FIRST_NAMES, FULL_NAME, NAME, RULES, could_be_name, is_first_name
+from .detectors import CONTEXT_WIDTH, LONG_NUMBER, REFERENCE_START, STREET_WORD
+from .known_words import could_be_last_name, is_unknown
+from .names import FOREIGN_LETTER, LOWER_CASE_NAME, UPPER, WORD, Contexts, could_be_named, in_capitals
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
 JOINT = "\n\n"
@@ -40,14 +43,18 @@ CUES: tuple[re.Pattern[str], ...] = tuple(map(re.compile, (
     r"|[0-9][ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[A-Da-d](?![0-9A-Za-z])"  # National Insurance
     r"|(?!th|(?<=1)st|(?<=2)nd|(?<=3)rd)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"  # the end of a postcode
     r"|[a-f]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December|Years?|"
-    r"Primary|Secondary|Special)[A-Z][a-z'-]+ (?:[A-Z][a-z'-]+ ){0,2}(?:Road|Rd|Street|Avenue|Ave|Close|Lane|Drive|"
-    r"Crescent|Court|Gardens|Grove|Terrace|Mews|Rise|Row|Way|Walk|Place|Square|Hill|View))",
+    r"Primary|Secondary|Special)[A-Z][a-z'-]+ (?:[A-Z][a-z'-]+ ){0,2}"
+    rf"(?:{STREET_WORD}|Green))",
     r"\+[1-9]",  # an international telephone number
     r"[\[({] ?(?i:at|@) ?[\])}]",  # "(at)" in an email address
     r"[Dd](?:(?<=\b.)(?i:ot)\b|(?i:\.? ?o\.? ?b(?![a-z])|\.o\.b))",  # "dot" in an email address; "d.o.b."
     r"[Bb](?i:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])",
-    r"[Uu](?<=[Tt].)(?i:rn(?:s|ed)?) \w+ (?i:on) ",  # "turned nine on"
-)))
+    r"[OoZzNnFf](?<![A-Za-z].)(?i:h|ero|ought|our)?[ ,-]{1,3}(?i:oh|o|zero|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|double"
+    r"|treble|triple|nought|hundred)\b",  # a number in words
+    r"[FA](?:lat|partment|pt) [0-9]",
+    r"(?:Cottage|Rectory|Vicarage|Farmhouse|Bungalow|Villa)\b",
+    *traces.CUES)))
 
 SIX_DIGITS = re.compile(r"[0-9](?<![0-9].)(?<![0-9][ -].)(?!(?<=1)9[0-9]{2}[ -]|(?<=2)0[0-9]{2}[ -])(?:[ -]?[0-9]){5,}")
 TELEPHONE_WORD = re.compile(
@@ -55,8 +62,16 @@ TELEPHONE_WORD = re.compile(
 INSURANCE = re.compile(r"[0-9]{2}(?:(?<=(?i:[a-z]{2})..)|(?<=(?i:[a-z]{2})[ ._-]..))[ ._-]?[0-9]{2}[ ._-]?[0-9]{2}")
 INSURANCE_WORD = re.compile(r"\b(?:national insurance|ni)", re.I)
 
+ON_A_DAY = re.compile(r"[Oo]n (?:the )?[0-9A-Za-z]")
+OF_AN_AGE = re.compile(r"\b(?:turn(?:s|ed|ing)?|will be|to be|was|birthday (?:is|was"
+    r"|falls)) (?:[\w-]{1,12} )?(?:years old )?\Z"
+                       r"|birthday (?:is |was |falls )?\Z", re.I)
+HOUSE = re.compile(r"(?:House|Lodge|Barn|Manor|Mill|Forge|Farm)\b")
+LIVES = re.compile(r"\b(?:lives?|lived|living|home)\b", re.I)
+
 CUES_IN_CONTEXT: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (SIX_DIGITS, TELEPHONE_WORD), (INSURANCE, INSURANCE_WORD))
+    (SIX_DIGITS, TELEPHONE_WORD), (INSURANCE, INSURANCE_WORD), (ON_A_DAY, OF_AN_AGE), (HOUSE, LIVES),
+    *((re.compile(cue), re.compile(context, re.I)) for cue, context in traces.CUES_IN_CONTEXT))
 """Cues that count only with a word before them, in CONTEXT_WIDTH: alone they are on every page, in dates and figures.
 
 The detectors allow fewer characters than that between such a word and its number.
@@ -68,32 +83,61 @@ DOMAIN = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]*")
 DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 """A SHA-256 checksum of the ledger: one long word, and no detector matches a part of a word of that length."""
 
-CONTEXT_WORDS = re.compile(
-    r"\b(?:(?:step|god)?(?:son|daughter|child|mother|father|parent)|boy|girl|brother|sister|sibling|nephew|niece|twin"
-    r"|baby|toddler|teenager|young|lad|kid|mum|mam|dad|carer|guardian|nan|gran|foster|aunt|uncle|wife|husband|partner"
-    r"|pupil|student|learner|patient|person|man|woman|user|school|famil|friend|teacher|case|aged?|name|reception"
-    r"|nursery)|year|-of-", re.I)
-"""One of these precedes a name in each of RULES that does not start with the name."""
-
-RULES_STARTING_WITH_NAME = tuple(pattern for _, pattern in RULES if pattern.pattern.startswith(NAME))
-
-WORD = re.compile(r"[A-Z\x80-\U0010ffff](?<=\b[^\W\d_])(?:'[A-Z])?[^\W\d_]{1,30}(?:-[A-Z][a-z]{1,30})?(?:'s)?")
-LOWER_CASE_WORD = re.compile(r"[a-z]{2,15}")
-TITLED = re.compile(r"(?:M(?:rs?|s|iss|x)|Dr)\.? [A-Z]")
+NAME_CUES = tuple(map(re.compile, (
+    rf"M(?:rs?|s|iss|x|aster)\.? {UPPER}",
+    rf"{UPPER}\. ?{UPPER}",
+    r"[A-Z](?<![\w.-].)[A-Z](?=[ ,(:-].{0,14}(?:[Yy](?:ea)?r|Y[1-9R]|[Rr]eception|[Nn]ursery))",
+    r"[Nn][Aa][Mm][Ee]\"?\s?[:=]",
+    rf"[Tt]he {UPPER}[^\n]{{1,90}} (?:case|famil|child|twins|household|appeal|sibling|parent)",
+    rf"{UPPER}[^\n]{{1,90}} family\b",
+    FOREIGN_LETTER,
+)))
 
 MAX_CACHED_WORDS = 50_000
 """About 5 MB."""
+
+
+class Groups(NamedTuple):
+    """Which detectors could find something: those of numbers and addresses, and that of names."""
+
+    numbers: bool = True
+    names: bool = True
+
+
+class Joined(NamedTuple):
+    """Texts that are searched at once: normalised parts of them, where each ends, and the text that it is of."""
+
+    text: str
+    parts: list[str]
+    ends: list[int]
+    text_of_part: list[int]
+
+    def number_at(self, position: int) -> int:
+        """Return the number of the part at a position."""
+        return bisect_right(self.ends, position)
 
 
 class Prefilter:
     """Sorts out the texts that the detectors have to look at, for one allowlist."""
 
     def __init__(self, allowlist: Allowlist) -> None:
-        self.names = NameCandidates(allowlist.words)
+        self.names = NameCandidates(allowlist)
         self.emails = {value for kind, value in allowlist.values if kind == "email"}
 
     def candidates(self, texts: Sequence[str]) -> list[str]:
         """Return those of the texts, in their order, in which a detector could find something."""
+        joined = self._joined(texts)
+        found = {joined.number_at(start) for cues in (self._cues, self.names.places) for start in cues(joined.text)}
+        found.update(self._in_parts(joined, found))
+        return [texts[number] for number in sorted({joined.text_of_part[number] for number in found})]
+
+    def groups(self, text: str) -> Groups:
+        """Return which detectors could find something in one text."""
+        joined = self._joined((text,))
+        return Groups(any(True for _ in self._cues(joined.text)) or any(True for _ in self._in_parts(joined, set())),
+                      any(True for _ in self.names.places(joined.text)))
+
+    def _joined(self, texts: Sequence[str]) -> Joined:
         parts: list[str] = []
         ends: list[int] = []
         text_of_part: list[int] = []
@@ -107,13 +151,17 @@ class Prefilter:
                 end += len(part) + len(JOINT)
                 ends.append(end)
                 text_of_part.append(number)
-        joined = JOINT.join(parts)
-        found = {bisect_right(ends, start) for start in self._cues(joined)}
+        return Joined(JOINT.join(parts), parts, ends, text_of_part)
+
+    def _in_parts(self, joined: Joined, found: set[int]) -> Iterator[int]:
         # Long numbers are frequent and the start of a reference is slow to search for: only parts with the first and
         # no other cue are searched for the second.
-        numbered = {bisect_right(ends, match.start()) for match in LONG_NUMBER.finditer(joined)} - found
-        found.update(number for number in numbered if REFERENCE_START.search(parts[number]))
-        return [texts[number] for number in sorted({text_of_part[number] for number in found})]
+        for number in {joined.number_at(match.start()) for match in LONG_NUMBER.finditer(joined.text)} - found:
+            if REFERENCE_START.search(joined.parts[number]):
+                yield number
+        for number in {joined.number_at(match.start()) for match in traces.SCHOOL_WORD.finditer(joined.text)} - found:
+            if traces.CONDITION.search(joined.parts[number]):
+                yield number
 
     def _cues(self, text: str) -> Iterator[int]:
         for pattern in CUES:
@@ -124,7 +172,6 @@ class Prefilter:
                 if context.search(text, max(0, match.start() - CONTEXT_WIDTH), match.start()):
                     yield match.start()
         yield from self._emails(text)
-        yield from self.names.places(text)
 
     def _emails(self, text: str) -> Iterator[int]:
         """Yield each "@" between a local part and a domain, unless together they are an allowed address."""
@@ -139,28 +186,29 @@ class Prefilter:
 class NameCandidates:
     """Finds where names could be. Remembers which words could be none, up to a bound, as pages share most words."""
 
-    def __init__(self, allowed_words: frozenset[str]) -> None:
-        self.allowed_words = allowed_words
+    def __init__(self, allowlist: Allowlist) -> None:
+        self.allowlist = allowlist
         self.no_names: set[str] = set()
 
     def places(self, text: str) -> Iterator[int]:
         """Yield each position where the name detector could find a name, and a few more."""
-        for match in TITLED.finditer(text):
-            yield match.start()
+        for pattern in NAME_CUES:
+            for match in pattern.finditer(text):
+                yield match.start()
+        for match in LOWER_CASE_NAME.finditer(text):
+            yield match.start(1)
+        for found in in_capitals(text, self.allowlist):
+            yield found.start
         words = set(WORD.findall(text)) - self.no_names
-        candidates = {word for word in words if self._could_be_name(word)}
+        allowed = self.allowlist.words
+        candidates = {word for word in words if could_be_last_name(word, allowed) or is_unknown(word, allowed)}
         if len(self.no_names) > MAX_CACHED_WORDS:
             self.no_names.clear()
         self.no_names |= words - candidates
+        contexts = Contexts(text)
         for match in _occurrences(candidates, text):
-            if _may_be_detected(text, match):
+            if contexts.precede(match.start()) or could_be_named(text, match, self.allowlist):
                 yield match.start()
-        for name in FIRST_NAMES.intersection(LOWER_CASE_WORD.findall(text)):
-            for match in re.finditer(rf"\b{name}\b", text):
-                yield match.start()
-
-    def _could_be_name(self, word: str) -> bool:
-        return any(could_be_name(part, self.allowed_words) for part in (word, *CAPITALISED.findall(word)))
 
 
 def _occurrences(words: Iterable[str], text: str) -> Iterator[re.Match[str]]:
@@ -172,16 +220,3 @@ def _occurrences(words: Iterable[str], text: str) -> Iterator[re.Match[str]]:
             if match and match[0] == word:
                 yield match
             start = text.find(word, start + 1)
-
-
-def _may_be_detected(text: str, match: re.Match[str]) -> bool:
-    """Return whether the text around a possible name could make it one for any rule of the name detector."""
-    word, start = match[0].removesuffix("'s"), match.start()
-    if "-" in word or "'" in word or is_first_name(word):
-        return True
-    # No rule allows a line break before its name, and the context word of each is within CONTEXT_WIDTH.
-    before = text[max(0, start - CONTEXT_WIDTH):start].rpartition("\n")[2]
-    if CONTEXT_WORDS.search(before):
-        return True
-    full_name = FULL_NAME.match(text, start)
-    return bool(full_name and full_name[2]) or any(pattern.match(text, start) for pattern in RULES_STARTING_WITH_NAME)

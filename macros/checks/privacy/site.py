@@ -28,8 +28,8 @@ SCANNED = (*MARKUP, *JSON, ".csv", ".ics", ".txt")
 """Suffixes of files that people or programs read as text. Styles and scripts are the theme's, and the search index is
 made from the pages."""
 
-MIN_LENGTH = 5
-"""Shorter segments are skipped: even a name is only found with a word about a family near it."""
+MIN_LENGTH = 2
+"""Shorter segments are skipped: no name has one letter."""
 
 TAG = re.compile(r"<!--(.*?)-->|<!\[CDATA\[|\]\]>|<[/!?]?([a-zA-Z][\w:-]*)([^<>]*)>", re.S)
 ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]*)=(?:\"([^\"]*)\"|'([^']*)')")
@@ -58,7 +58,7 @@ def segments(text: str, suffix: str) -> Iterator[Segment]:
     else:
         start = 0
         for line in _lines(text, suffix):
-            if len(line) > MIN_LENGTH:
+            if len(line) >= MIN_LENGTH:
                 yield Segment(start, line)
             start += len(line) + 1
 
@@ -71,7 +71,7 @@ def _lines(text: str, suffix: str) -> list[str]:
 def _json_segments(text: str) -> Iterator[Segment]:
     # Escapes are left alone: normalising decodes them.
     for match in STRING.finditer(text):
-        if len(match[0]) > MIN_LENGTH:
+        if len(match[1] or match[2] or "") >= MIN_LENGTH:
             yield Segment(match.start(), match[1] if match[2] is None else match[2])
 
 
@@ -160,9 +160,9 @@ class Tokenizer:
         for chunk in chunks:
             if suffix in JSON:
                 found.update(string or number for string, number in set(STRING.findall(chunk))
-                             if len(string) + 2 > MIN_LENGTH or number)
+                             if len(string) >= MIN_LENGTH or number)
             elif suffix not in MARKUP:
-                found.update(line for line in _lines(chunk, suffix) if len(line) > MIN_LENGTH)
+                found.update(line for line in _lines(chunk, suffix) if len(line) >= MIN_LENGTH)
             elif _needs_exact_parsing(chunk):
                 found.update(segment.text for segment in segments(chunk, suffix))
             else:
@@ -278,9 +278,15 @@ class SiteScanner:
 
 def scan_site(register: Register, site: Path) -> list[Problem]:
     """Return the personal data in the files of a built site, sorted by file and line."""
+    return sorted({problem for problems in scan_files(register, site) for problem in problems})
+
+
+def scan_files(register: Register, site: Path) -> Iterator[list[Problem]]:
+    """Yield the personal data in each file of a built site, so that whoever asks can stop between two files."""
     scanner = SiteScanner(register)
-    return sorted({problem for file in sorted(site.rglob("*")) if file.name.endswith(SCANNED) and file.is_file()
-                   for problem in scanner.problems(file.relative_to(site).as_posix(), file.read_bytes())})
+    for file in sorted(site.rglob("*")):
+        if file.name.endswith(SCANNED) and file.is_file():
+            yield scanner.problems(file.relative_to(site).as_posix(), file.read_bytes())
 
 
 def _problems(path: str, text: str, suffix: str, found: dict[str, list[Finding]]) -> Iterator[Problem]:

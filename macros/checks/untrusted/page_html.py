@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from ...problem import Code, Problem, Topic, quoted
 from ...register import Register
 from ...source.files import REMEMBERED
-from ...source.markdown_parser import markdown_parser
+from ...source.markdown_parser import closed_html, markdown_parser
 
 TAGS = frozenset((
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
@@ -140,7 +140,7 @@ def _parts(body: str, first_line: int) -> Iterator[Element | Target]:
 def _html(text: str, line: int) -> Iterator[Element | Target]:
     reader = _Elements(line)
     with suppress(AssertionError):  # html.parser raises it for some malformed declarations
-        reader.feed(text)
+        reader.feed(closed_html(text))
         reader.close()
     for element in reader.found:
         yield element

@@ -108,7 +108,7 @@ def parse_day(text: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class Archive:
-    """An unpacked document: its parts by name, its `kind` (odt or docx), and the original bytes in `data`."""
+    """An unpacked document: its parts by name, its `kind` (odt or docx), and the parts in one file in `data`."""
 
     kind: str
     data: bytes
@@ -149,7 +149,7 @@ def open_archive(name: str, data: bytes) -> Archive:
         raise DocumentError(PROTECTED)
     if MAIN_PARTS[kind] not in parts or (kind == "odt" and b"opendocument.text" not in parts.get("mimetype", b"")):
         raise DocumentError(f"the file is named .{kind} but is something else; {SAVE_AS}")
-    archive = Archive(kind, data, parts)
+    archive = Archive(kind, _packed(parts), parts)
     # Pandoc reads parts that we do not, so every XML part is checked here before pandoc sees the file.
     for part, content in parts.items():
         if part.endswith((".xml", ".rels")):
@@ -159,7 +159,7 @@ def open_archive(name: str, data: bytes) -> Archive:
 
 def _unzip(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        # The limits are checked against the directory, before anything is decompressed: a ZIP bomb costs no memory.
+        # The limits are checked against the directory, and no part is unpacked beyond what that says of it.
         entries = archive.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise DocumentError(PROTECTED)
@@ -169,8 +169,28 @@ def _unzip(data: bytes) -> dict[str, bytes]:
                                 f"{MAX_PARTS:,} and {MAX_UNPACKED_BYTES:,}; remove pictures, or split the document")
         if any(entry.file_size > MAX_XML_BYTES for entry in entries if entry.filename.endswith((".xml", ".rels"))):
             raise DocumentError(f"the text of the file is larger than {MAX_XML_BYTES:,} bytes; split the document")
-        return {entry.filename: archive.read(entry) for entry in entries
-                if entry.filename and not entry.is_dir()}
+        if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+            raise DocumentError(f"the file is packed as no word processor packs it; {SAVE_AS}")
+        return {entry.filename: _read(archive, entry) for entry in entries if entry.filename and not entry.is_dir()}
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return a part, of which no more is unpacked than the directory says that it has. Raises BadZipFile if it has
+    more or less."""
+    with archive.open(entry) as stream:
+        content = stream.read(entry.file_size)
+    if len(content) != entry.file_size:
+        raise zipfile.BadZipFile
+    return content
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    """Return an archive of parts that were read within the limits: pandoc has none, and never sees the file itself."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return data.getvalue()
 
 
 def _parse_xml(kind: str, content: bytes) -> Element:

@@ -12,9 +12,9 @@ from typing import Any
 from ...records import Meeting
 from ...records.partial_date import day_in_words
 from ...register import Register
-from ...register.addresses import POSTS, slug
+from ...register.addresses import POSTS
 from .. import Edits, WriteError, current_text
-from ..new import MAX_NAME_WORDS, QUESTIONS, TO_CONFIRM, next_id, record_path
+from ..new import QUESTIONS, TO_CONFIRM, name_from, next_id, record_path
 from ..yaml_writer import record_text, set_value
 from .container import DocumentError, collapse_spaces
 from .convert import Converted, convert
@@ -59,7 +59,7 @@ def import_document(register: Register, name: str, data: bytes, *, day: str | No
     heading = _without_braces(title or converted.title)
     if not heading:
         raise DocumentError('the document has no title; give one: --title "…"')
-    stem = f"{chosen.isoformat()}-{'-'.join(_slug(heading).split('-')[:MAX_NAME_WORDS])}".strip("-")
+    stem = f"{chosen.isoformat()}-{name_from(_plain(heading))}".strip("-")
     # A post dated in the future is a draft, and a meeting's page must not link to an unpublished post.
     meeting = _meeting_before(register, chosen) if chosen <= register.today else None
     drafts = Drafts()
@@ -96,9 +96,10 @@ def _without_braces(title: str) -> str:
     return collapse_spaces(title.replace("{", "(").replace("}", ")"))
 
 
-def _slug(title: str) -> str:
+def _plain(title: str) -> str:
+    """Return a title without apostrophes and accents."""
     plain = unicodedata.normalize("NFKD", re.sub(r"(?<=\w)[’'](?=\w)", "", title))
-    return slug("".join(character for character in plain if not unicodedata.combining(character)))
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def _meeting_before(register: Register, day: date) -> Meeting | None:

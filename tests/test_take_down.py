@@ -1,0 +1,185 @@
+"""Taking words down: a record keeps its id, readers see when and why, and nothing repeats the words."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import main
+from tests.conftest import ROOT
+from tests.test_form import area, issue, submit  # noqa: F401
+
+WORDS = "Ottilie Quenby"
+REASON = "it could show who a child is"
+NOTICE = f"Taken down on 24 November 2026, because {REASON}"
+TODAY = ("--today", "2026-11-24")
+
+RECORDS = {
+    "an action": ("data/actions/a-003-answer-letters.yml", "title: Answer letters", f"title: Answer {WORDS}", "A-003",
+                  ()),
+    "a detail": ("data/actions/a-003-answer-letters.yml", "Each letter", f"{WORDS}, each letter", "a-003",
+                 ("--field", "detail")),
+    "a few words of a detail": ("data/actions/a-003-answer-letters.yml", "Each letter says who wrote",
+                                f"Each letter to {WORDS} says who wrote", "A-003",
+                                ("--field", "detail", "--words", WORDS)),
+    "an update": ("data/actions/a-001-list-late-plans.yml", "The council counts", f"{WORDS} counts", "A-001",
+                  ("--field", "updates.1.note")),
+    "evidence": ("data/actions/a-001-list-late-plans.yml", "title: The list", f"title: The list of {WORDS}", "A-001",
+                 ("--field", "updates.2.evidence.1.title")),
+    "a reason": ("data/actions/a-002-ask-families.yml", "The questions are", f"The questions of {WORDS} are", "A-002",
+                 ()),
+    "a decision": ("data/decisions/d-001-look-at-late-plans.yml", "The board looks", f"{WORDS} looks", "D-001", ()),
+    "a meeting": ("data/meetings/2024-01-31.yml", "text: Plans that", f"text: Plans of {WORDS} that", "2024-01-31", ()),
+    "a theme": ("data/feedback/f-001-letters.yml", "said: We read", f"said: {WORDS} and we read", "F-001", ()),
+    "an answer to families": ("data/feedback/f-001-letters.yml", "answer: The council", f"answer: {WORDS} says it",
+                              "F-001", ("--field", "updates.1.answer")),
+    "a measure": ("data/measures/plans-on-time.yml", "question: How many plans", f"question: How many plans of {WORDS}",
+                  "plans-on-time", ("--field", "question")),
+    "an organisation": ("data/organisations.yml", "role: Speaks for families", f"role: Speaks for {WORDS}", "forum",
+                        ("--field", "role")),
+    "a priority": ("data/priorities.yml", "text: A child", f"text: {WORDS}, a child,", "P1", ()),
+    "a word": ("data/glossary.yml", "plain: A legal paper", f"plain: A legal paper of {WORDS}", "EHCP",
+               ("--field", "plain")),
+    "an event": ("data/events.yml", "text: Inspectors", f"text: '{WORDS} and inspectors", "events.1", ()),
+    "the area": ("data/area.yml", "purpose: to see", f"purpose: to see with {WORDS}", "area",
+                 ("--field", "board.purpose")),
+    "a post": ("docs/blog/posts/2024-07-01-before-the-summer.md", "The list of late plans is [finished]",
+               f"The list of {WORDS} is [finished]", "2024-07-01-before-the-summer", ()),
+    "the title of a post": ("docs/blog/posts/2024-02-02-first-meeting.md", "title: The first meeting",
+                            f"title: The first meeting with {WORDS}", "2024-02-02-first-meeting", ("--field", "title")),
+    "a post with its address": ("docs/blog/posts/2024-02-02-first-meeting.md", "The board spoke", f"{WORDS} spoke",
+                                "2024-02-02-first-meeting", ("--address",)),
+}
+"""Where the words are: file, text there, the text with them, the record, and further arguments."""
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True,
+                   env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull})
+
+
+def board(*arguments: str) -> tuple[int, str]:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        code = main(list(arguments))
+    return code, printed.getvalue()
+
+
+def published(folder: Path, file: str, was: str, now: str) -> Path:
+    """The small area with words in it that must go, as it is published."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert was in text
+    text = text.replace(was, now, 1)
+    (folder / file).write_text(text.replace("Smallshire.\n", "Smallshire.'\n") if "'" in now else text,
+                               encoding="utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Published")
+    git(folder, "switch", "-q", "-c", "change")
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "small"))
+
+
+def everything(folder: Path) -> str:
+    """All that the files of an area say, with their names."""
+    return "\n".join(f"{file.relative_to(folder)} {file.read_text(encoding='utf-8')}"
+                     for home in ("data", "docs") for file in sorted((folder / home).rglob("*")) if file.is_file())
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_words_give_way_to_a_notice_that_the_ledger_accepts_and_nothing_repeats_them(small, tmp_path, name):
+    file, was, now, id, more = RECORDS[name]
+    folder = published(small, file, was, now)
+    code, printed = board("check", "--area", str(folder), *TODAY)
+    assert code == 1 and "error[personal-data]" in printed and "Ottilie" not in printed
+    code, printed = board("take-down", id, *more, "--reason", REASON.capitalize() + ".", "--area", str(folder), *TODAY)
+    assert code == 0, printed
+    assert WORDS not in printed and WORDS not in everything(folder)
+    assert NOTICE in everything(folder) or "(taken down)" in everything(folder)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Words taken down")
+    found = [board("check", "--area", str(folder), "--against", "main", "--format", form, *TODAY)
+             for form in ("text", "json", "github")]
+    found += [board("review", "--area", str(folder), "--against", "main", "--format", form, *TODAY)
+              for form in ("text", "markdown", "json")]
+    (tmp_path / "review.json").write_text(found[-1][1], encoding="utf-8")
+    found.append(board("comment", str(tmp_path / "review.json")))
+    assert [code for code, _ in found] == [0] * 7, found[0][1]
+    assert not [text for _, text in found if "Ottilie" in text or "Quenby" in text]
+    assert "Taken down" in found[-1][1]
+
+
+def test_a_record_keeps_its_id_its_dates_and_its_owner(small):
+    folder = published(small, *RECORDS["an update"][:3])
+    board("take-down", "A-001", "--reason", REASON, "--area", str(folder), *TODAY)
+    [file] = (folder / "data/actions").glob("a-001-*.yml")
+    text = file.read_text(encoding="utf-8")
+    assert file.name == "a-001-taken-down.yml"
+    for kept in ("id: A-001", "owner: council", "due: 2024-06\n", "date: 2024-03-20", "status: in_progress",
+                 "https://smallshire.example/late-plans"):
+        assert kept in text
+
+
+def test_a_dry_run_says_which_files_would_change_and_shows_no_diff(small):
+    folder = published(small, *RECORDS["a theme"][:3])
+    code, printed = board("take-down", "F-001", "--reason", REASON, "--dry-run", "--area", str(folder), *TODAY)
+    assert code == 0 and "data/feedback/f-001-taken-down.yml" in printed and "Ottilie" not in printed
+    assert WORDS in everything(folder)
+
+
+@pytest.mark.parametrize("arguments", [("A-099",), ("A-001", "--field", "due"), ("A-001", "--field", "updates.9.note"),
+                                       ("A-001", "--field", "title", "--words", "Nothing of this"), ("events.9",),
+                                       ("2024-07-01-before-the-summer", "--field", "date")])
+def test_what_is_not_there_cannot_be_taken_down(small, arguments):
+    code, printed = board("take-down", *arguments, "--reason", REASON, "--area", str(small), *TODAY)
+    assert code == 2 and printed.startswith("Nothing was written: ")
+
+
+def test_a_ledger_kept_by_a_reader_says_that_words_were_taken_down(small, tmp_path):
+    from macros.publish.ledger import ledger_json
+    from macros.register import load
+    from macros.verify.ledger import find_changes
+    from tests.conftest import TODAY as DAY
+
+    folder = published(small, *RECORDS["an update"][:3])
+    was = json.loads(ledger_json(load(folder, DAY)[0]))
+    for id, more in (("A-001", ()), ("2024-02-02-first-meeting", ("--address",)), ("forum", ("--field", "role"))):
+        board("take-down", id, *more, "--reason", REASON, "--area", str(folder), *TODAY)
+    changes = find_changes(was, json.loads(ledger_json(load(folder, DAY)[0])))
+    assert changes and all(change.is_allowed for change in changes), list(map(str, changes))
+
+
+# The form
+
+
+def test_the_form_takes_words_down_and_repeats_nothing(area, submit):  # noqa: F811
+    file, was, now, *_ = RECORDS["a theme"]
+    text = (area / file).read_text(encoding="utf-8")
+    (area / file).write_text(text.replace(was, now), encoding="utf-8")
+    code, written = submit(issue("take-down", record="f-001", field="said", reason=REASON))
+    assert code == 0 and written["title"] == "Words taken down (#12)"
+    assert WORDS not in everything(area) and NOTICE in everything(area)
+    assert "Ottilie" not in json.dumps(written) and "When something goes wrong" in written["pull-request.md"]
+
+
+def test_personal_data_in_a_form_says_first_to_delete_the_issue_and_names_the_box(submit):  # noqa: F811
+    """The number is one that the NHS keeps for tests."""
+    code, written = submit(issue("update-an-action", action="A-001", note="It is for 999 000 0018.",
+                                 source_title="Notes", source_url="https://smallshire.example/notes"))
+    lines = written["comment.md"].splitlines()
+    assert code == 1 and lines[1].startswith("**Delete this issue now.**")
+    assert [line for line in lines if line.startswith("- **")] == [line for line in lines
+                                                                   if line.startswith("- **What happened")]
+    assert "999" not in written["comment.md"] and "Please edit the issue" not in written["comment.md"]

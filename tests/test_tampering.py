@@ -1,0 +1,220 @@
+"""Ways to change what was published without a trace, and honest changes: one folder each in `tests/tampering/`.
+
+A `way.yml` holds:
+
+- `title`: what somebody does, in one line
+- `area`: the folder in `tests/areas/` that is published at the start (default: small)
+- `today`: the day on which the change is checked (default: 2026-11-24)
+- `against`: the revision to compare with (default: the branch "published")
+- `commits`: lists of edits, each list one commit (see `EDITS`). After `publish: true` in a list, that commit is what is
+  published. After `accept: true` too, and the check must have let it pass.
+- `expect`: `problems`, the codes of all errors, none meaning that the change is accepted; `says`, texts that the check
+  prints; `not_says`, texts that no output may hold; `review`, what the review `says` and `not_says`; `page` or `pages`,
+  each with `address`, `shows` and `not_shows`: what the pages that are built after the change hold.
+
+Honest changes are accepted. So they may leave out `expect`, and their `problems` are none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import io
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from macros.__main__ import main
+from tests.conftest import ROOT
+
+HOME = ROOT / "tests/tampering"
+WAYS, HONEST = ([folder.name for folder in sorted((HOME / name).iterdir())] for name in ("ways", "honest"))
+GIT = ("git", "-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example", "-c", "core.quotePath=false")
+ENVIRONMENT = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+Way = dict[str, Any]
+Edit = dict[str, Any]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run([*GIT, *arguments], cwd=folder, check=True, capture_output=True, text=True,
+                          env=ENVIRONMENT).stdout.strip()
+
+
+def write(area: Path, edit: Edit) -> None:
+    file = area / edit["write"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(edit["text"].encode() if "text" in edit else bytes.fromhex(edit["hex"]))
+
+
+def replace(area: Path, edit: Edit) -> None:
+    file = area / edit["replace"]
+    text = file.read_bytes().decode()
+    assert edit["was"] in text, f'{edit["replace"]} has no "{edit["was"]}"'
+    file.write_bytes(text.replace(edit["was"], edit["now"], 1).encode())
+
+
+def append(area: Path, edit: Edit) -> None:
+    file = area / edit["append"]
+    file.write_bytes(file.read_bytes() + edit["text"].encode())
+
+
+def rename(area: Path, edit: Edit) -> None:
+    target = area / edit["to"]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (area / edit["rename"]).rename(target)
+
+
+def link(area: Path, edit: Edit) -> None:
+    (area / edit["link"]).symlink_to(edit["to"])
+
+
+def delete(area: Path, edit: Edit) -> None:
+    place = area / edit["delete"]
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+
+
+EDITS: dict[str, Callable[[Path, Edit], None]] = {
+    "write": write, "replace": replace, "append": append, "rename": rename, "link": link, "delete": delete}
+"""The edits of files: `write` (with `text`, or `hex` for bytes), `replace` (with `was` and `now`), `append` (with
+`text`), `rename` (with `to`), `link` (with `to`) and `delete`."""
+
+AFTERWARDS = ("tag", "branch", "git", "publish", "accept")
+"""What is done once the edits of a list are committed: `tag` or `branch` names the commit, `git` runs a command."""
+
+
+@cache
+def published(name: str, folder: Path) -> Path:
+    """Return a repository whose only commit is an area; each way gets a copy of it."""
+    base = Path(shutil.copytree(ROOT / "tests/areas" / name, folder / name))
+    git(base, "init", "-q", "-b", "main")
+    commit(base)
+    publish(base)
+    return base
+
+
+def commit(area: Path) -> None:
+    git(area, "add", "-A")
+    git(area, "commit", "-q", "--allow-empty", "-m", "Change")
+
+
+def publish(area: Path) -> None:
+    for name in ("refs/heads/published", "refs/remotes/origin/main"):
+        git(area, "update-ref", name, "HEAD")
+
+
+def board(*arguments: str) -> tuple[int, str]:
+    """Run the command in this process. Returns its exit code, and what it prints."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        code = main(list(arguments))
+    return code, printed.getvalue()
+
+
+def options(area: Path, way: Way) -> list[str]:
+    return ["--area", str(area), "--today", str(way.get("today", "2026-11-24")),
+            "--against", way.get("against", "published")]
+
+
+def do(area: Path, edits: list[Edit], way: Way) -> None:
+    """Make the edits of one commit, and what follows it."""
+    for edit in edits:
+        for name in EDITS.keys() & edit.keys():
+            EDITS[name](area, edit)
+    commit(area)
+    for edit in edits:
+        assert edit.keys() & {*EDITS, *AFTERWARDS}, f"unknown edit {edit}"
+        if "tag" in edit or "branch" in edit:
+            git(area, "update-ref", f"refs/tags/{edit['tag']}" if "tag" in edit else f"refs/heads/{edit['branch']}",
+                "HEAD")
+        if "git" in edit:
+            git(area, *edit["git"])
+        if edit.get("accept"):
+            code, printed = board("check", *options(area, way))
+            assert code == 0, printed
+        if edit.get("accept") or edit.get("publish"):
+            publish(area)
+
+
+@pytest.fixture(scope="session")
+def bases(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("bases")
+
+
+def every_output(area: Path, way: Way, folder: Path) -> str:
+    """Return what all outputs of the change hold: those of the check, the review, and the comment of it."""
+    against = options(area, way)
+    found = [board("check", *against, "--format", name)[1] for name in ("text", "json", "github")]
+    found += [board("review", *against, "--format", name)[1] for name in ("text", "markdown")]
+    code, review = board("review", *against, "--format", "json")
+    found.append(review)
+    if code != 2:
+        (folder / "review.json").write_text(review, encoding="utf-8")
+        found.append(board("comment", str(folder / "review.json"))[1])
+    return "\n".join(found)
+
+
+def words(page: Path) -> str:
+    """Return the words of a page as a reader finds them."""
+    text = re.sub(r"<(script|style)\b.*?</\1>", "", page.read_text(encoding="utf-8"), flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def look(area: Path, way: Way, pages: list[dict[str, Any]], folder: Path) -> None:
+    """Build the site, and compare its pages with what they must show."""
+    from macros.site.build import build
+
+    site = folder / "site"
+    assert not build(area, site, date.fromisoformat(str(way.get("today", "2026-11-24"))), "mkdocs")
+    for page in pages:
+        file = site / page["address"]
+        text = words(file / "index.html" if file.is_dir() else file)
+        for shown in page.get("shows", ()):
+            assert shown in text, f"{page['address']} does not show: {shown}\n{text}"
+        for hidden in page.get("not_shows", ()):
+            assert hidden not in text, f"{page['address']} shows: {hidden}"
+
+
+def run(kind: str, name: str, bases: Path, folder: Path) -> None:
+    way: Way = yaml.safe_load((HOME / kind / name / "way.yml").read_text(encoding="utf-8"))
+    expect = way.get("expect", {})
+    area = Path(shutil.copytree(published(way.get("area", "small"), bases), folder / "area", symlinks=True))
+    for edits in way["commits"]:
+        do(area, edits, way)
+    code, printed = board("check", *options(area, way))
+    found = sorted(set(re.findall(r": error\[([a-z-]+)\]", printed)))
+    assert found == sorted(expect.get("problems", ())), printed
+    assert code == (1 if found else 0), printed
+    assert kind == "ways" or not found
+    for text in expect.get("says", ()):
+        assert text in printed, printed
+    if "review" in expect:
+        review = board("review", *options(area, way))[1]
+        assert all(text in review for text in expect["review"].get("says", ())), review
+        assert not any(text in review for text in expect["review"].get("not_says", ())), review
+    if expect.get("not_says"):
+        every = every_output(area, way, folder)
+        for text in expect["not_says"]:
+            assert text not in every, every
+    pages = [*expect.get("pages", ()), *([expect["page"]] if "page" in expect else ())]
+    if pages:
+        look(area, way, pages, folder)
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_what_was_published_cannot_change_without_a_trace(name, bases, tmp_path):
+    run("ways", name, bases, tmp_path)
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_an_honest_change_is_accepted(name, bases, tmp_path):
+    run("honest", name, bases, tmp_path)
