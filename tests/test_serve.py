@@ -38,13 +38,14 @@ BOARD = ("macros", "serve", "--today", "2026-11-24", "--port")
 MKDOCS = ("mkdocs", "serve", "--dev-addr")
 
 
-def preview(area: Path, port: int, command: tuple[str, ...] = BOARD, **more: str) -> subprocess.Popen[str]:
-    """Begin to preview an area, and return when it is served."""
+def preview(area: Path, port: int, command: tuple[str, ...] = BOARD, *, says: tuple[str, ...] = (), **more: str
+            ) -> subprocess.Popen[str]:
+    """Begin to preview an area, and return when it is served and has said all of `says`, in whatever order."""
     server = subprocess.Popen(
         [sys.executable, "-u", "-m", *command, str(port) if command == BOARD else f"localhost:{port}"], cwd=area,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         env=os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"} | more)
-    wait_for(server, "Serving on")
+    wait_for(server, "Serving on", *says)
     return server
 
 
@@ -81,12 +82,10 @@ def test_a_broken_record_does_not_end_the_preview_and_is_named(area):
 def test_a_broken_template_in_the_preview_is_named(area):
     (area / "overrides/pages").mkdir(parents=True)
     (area / "overrides/pages/action.html").write_text("{{ no_such_name }}", encoding="utf-8")
-    server = preview(area, free_port())
-    try:
-        wait_for(server, "pages/action.html, line 1")
-    finally:
-        server.terminate()
-        server.communicate()
+    # The pages are built in the background, so it may be named before the site is served.
+    server = preview(area, free_port(), says=("pages/action.html, line 1",))
+    server.terminate()
+    server.communicate()
 
 
 def test_personal_data_that_only_the_built_pages_hold_is_named_in_the_preview(area):
@@ -165,12 +164,13 @@ def begun_with(words: str) -> list[str]:
     return found
 
 
-def wait_for(server: subprocess.Popen[str], words: str) -> str:
-    """Read the server's output until it says `words`, and return that line."""
-    said = []
+def wait_for(server: subprocess.Popen[str], *words: str) -> str:
+    """Read the server's output until it has said all of `words`, and return the last of those lines."""
+    said, missing = [], set(words)
     for line in server.stdout:
         said.append(line)
-        if words in line:
+        missing -= {part for part in missing if part in line}
+        if not missing:
             return line
     raise AssertionError("".join(said))
 

@@ -334,7 +334,7 @@ def run_update(options: argparse.Namespace) -> int:
         return 1
     register = area.register
     is_theme = options.id in register.feedback
-    wrong = [key for key in (set(UPDATE_KEYS) | {"by"} if is_theme else set(THEME_KEYS) - {"answer"}) - COMMON_KEYS
+    wrong = [key for key in ({*UPDATE_KEYS, "by"} if is_theme else set(THEME_KEYS)) - COMMON_KEYS
              if getattr(options, key, None)]
     if wrong:
         named = ", ".join(f"--{key.replace('_', '-')}" for key in sorted(wrong))

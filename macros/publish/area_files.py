@@ -38,7 +38,7 @@ def colours_css(colours: Colours) -> bytes:
 
 
 def briefing_css(register: Register) -> bytes:
-    """Return the stylesheet with what stands below each printed sheet of the briefing: its address, and the day."""
+    """Return the stylesheet that prints the address of the briefing and the day below each of its sheets."""
     words = f"{register.area.site_url.rstrip('/')}/briefing/, {day_in_words(register.today)}"
     return f":root {{ --b-printed-from: {json.dumps(words, ensure_ascii=False)}; }}\n".encode()
 

@@ -105,11 +105,13 @@ def place_for_action(register: Register, progress: Progress) -> Place | None:
 
 
 def place_for_finding(register: Register, progress: FindingProgress) -> Place | None:
-    """Return where to ask next about a finding whose answer is overdue: where one of the responsible bodies is asked.
-    """
-    if not progress.is_overdue:
-        return None
-    found = [place for owner in progress.finding.responsible or (None,) if (place := next_place(register, owner))]
+    """Return where to ask next about a finding whose answer is overdue."""
+    return place_for_bodies(register, progress.finding.responsible) if progress.is_overdue else None
+
+
+def place_for_bodies(register: Register, responsible: tuple[str, ...]) -> Place | None:
+    """Return where to ask next one of the responsible bodies, or anybody where none is known."""
+    found = [place for owner in responsible or (None,) if (place := next_place(register, owner))]
     return min(found, key=lambda place: (place.day, place.forum.id), default=None)
 
 

@@ -15,7 +15,7 @@ from ..register import Progress, Register
 from ..register.changes import Change, due, subject
 from ..register.feedback import FeedbackProgress
 from ..register.findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
-from ..register.forums import Place, next_place
+from ..register.forums import Place, next_place, place_for_bodies
 from ..register.intervals import MeetingInterval, meeting_intervals
 from .actions import promises, status_counts
 from .answers import HOME_MEASURES, answer
@@ -214,11 +214,10 @@ def _action(register: Register, progress: Progress, is_new: bool, is_quiet: bool
 
 def _finding(register: Register, progress: FindingProgress) -> Item:
     finding = progress.finding
-    places = [place for owner in finding.responsible or (None,) if (place := next_place(register, owner))]
     return Item(finding, finding.title, finding.responsible,
                 date=finding.answer_due if progress.is_overdue else finding.date,
                 date_label="answer due" if progress.is_overdue else "", days=progress.days_overdue or None,
-                place=min(places, key=lambda place: place.day, default=None))
+                place=place_for_bodies(register, finding.responsible))
 
 
 def _theme(register: Register, progress: FeedbackProgress) -> Item:
