@@ -277,7 +277,7 @@ def test_an_area_s_workflows_run_after_the_set_up_action(area, tmp_path, monkeyp
     for name, job in (("check", "review"), ("deploy", "build"), ("deploy", "report")):
         for title, step in runner.run(name, job).items():
             assert step.returncode == 0, f"{name}, {title}\n{step.stdout}\n{step.stderr}"
-    assert (area / "site/about/software/sbom.cdx.json").is_file()
+    assert (area / "site/sbom.cdx.json").is_file()
     assert git(area, "status", "--porcelain").split() == ["??", "review.json"]
 
 

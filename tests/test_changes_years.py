@@ -94,7 +94,7 @@ def test_the_page_of_a_year_has_its_feed_and_its_breadcrumbs_and_is_found_by_no_
                          "html.parser")
     assert not soup.select("[data-pagefind-body]"), "the records' own pages are found, each for itself"
     assert {link["href"] for link in soup.select("link[rel=alternate]")} == {
-        "../../feeds/changes.atom.xml", "../../feeds/changes.rss.xml"}
+        "../../feeds/changes.atom.xml"}
     things = [json.loads(script.string) for script in soup.select('script[type="application/ld+json"]')]
     steps = [step["name"] for step in things[-1]["itemListElement"]]
     assert steps == ["Home", "What changed", f"What changed in {year}"]

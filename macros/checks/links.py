@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from ..register.addresses import addresses, generated_files, is_generated, page_address, page_file, slug
+from ..register.addresses import GUIDES, addresses, generated_files, is_generated, page_address, page_file, slug
 from .references import CODE, blank
 
 CODES = (
@@ -69,7 +69,10 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                               else "link to the .md file, such as ../actions/a-012.md")
                 continue
             to = posixpath.normpath(posixpath.join(folder, unquote(target)))
-            if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
+            if to.startswith(GUIDES) and not path.startswith(GUIDES):
+                yield Problem(path, line, "broken-link", "the guides are not pages of the site",
+                              "link to the guide in your repository, with its whole address")
+            elif page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(match[1])}",
                               suggestion(target, known_links_from(folder), "link to a page that exists"))
 

@@ -1,4 +1,4 @@
-"""The Atom (RFC 4287) and RSS 2.0 feeds: of posts, of all changes, and of each organisation and action.
+"""The Atom feeds (RFC 4287): of posts, of all changes, and of each organisation and action.
 
 An entry's id and date come from the records, so that a rebuild without changes shows readers nothing new.
 """
@@ -13,8 +13,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feedgenerator import Atom1Feed, Rss201rev2Feed
-from feedgenerator.django.utils.feedgenerator import SyndicationFeed
+from feedgenerator import Atom1Feed
 from markupsafe import escape
 
 from ..records.partial_date import PartialDate
@@ -46,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed. `page` is the address of the page that it belongs to, `path` its own without the ending of a format."""
+    """A feed. `page` is the address of the page that it belongs to, `path` its own without the ending."""
 
     path: str
     title: str
@@ -60,10 +59,9 @@ class Feed:
 
 
 def output_files(register: Register) -> Iterator[OutputFile]:
-    """Yield each feed as Atom and as RSS."""
+    """Yield the file of each feed."""
     for feed in feeds(register):
-        for ending, build in (("atom", _Atom), ("rss", _Rss)):
-            yield OutputFile(f"{feed.path}.{ending}.xml", partial(_feed_xml, register, feed, ending, build))
+        yield OutputFile(f"{feed.path}.atom.xml", partial(_feed_xml, register, feed))
 
 
 def feeds(register: Register) -> Iterator[Feed]:
@@ -92,28 +90,20 @@ def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
                     change.date, categories(register, change))
 
 
-class _Dated(SyndicationFeed):
+class _Atom(Atom1Feed):
     """Dates a feed without entries by the newest record, where the library would use the clock."""
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else self.feed["dated"]
 
 
-class _Atom(_Dated, Atom1Feed):
-    pass
-
-
-class _Rss(_Dated, Rss201rev2Feed):
-    pass
-
-
-def _feed_xml(register: Register, feed: Feed, ending: str, build: Callable[..., SyndicationFeed]) -> bytes:
+def _feed_xml(register: Register, feed: Feed) -> bytes:
     area = register.area
     site = area.site_url.rstrip("/") + "/"
-    made = build(
+    made = _Atom(
         title=feed.title, link=feed.page.replace(SITE, site), description=area.site_description, language="en-GB",
         author_name=area.board.name if area.standing == "adopted" else area.site_name,
-        feed_url=f"{site}{feed.path}.{ending}.xml", feed_guid=_id(site, feed.path), feed_copyright=area.licence.name,
+        feed_url=f"{site}{feed.path}.atom.xml", feed_guid=_id(site, feed.path), feed_copyright=area.licence.name,
         dated=_moment(register.latest_publication))
     for entry in feed.entries:
         moment = _moment(entry.date.first_day)

@@ -23,7 +23,6 @@ from . import (
     plans,
     posts,
     priorities,
-    software,
 )
 from .generated_page import GeneratedPage
 
@@ -60,8 +59,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     changes.timeline_page, changes.disagreements_page, about.glossary_page, feedback.index_page, redirect_pages,
     posts.topics_page, posts.topic_pages,
     about.subscribe_page, about.statement_pages, about.open_data_page,
-    about.how_to_read_page, about.easy_read_pages, about.checks_page,
-    software.software_page,
+    about.how_to_read_page, about.easy_read_pages,
 )
 """Each function yields the pages of one kind."""
 
