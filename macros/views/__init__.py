@@ -21,9 +21,9 @@ from . import (
     meetings,
     organisations,
     plans,
-    posts,
     priorities,
     software,
+    topics,
 )
 from .generated_page import GeneratedPage
 
@@ -58,7 +58,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     asking.ask_page,
     changes.index_page, changes.year_pages, briefing.briefing_page,
     changes.timeline_page, changes.disagreements_page, about.glossary_page, feedback.index_page, redirect_pages,
-    posts.topics_page, posts.topic_pages,
+    topics.index_page, topics.detail_pages, topics.help_page,
     about.subscribe_page, about.statement_pages, about.open_data_page,
     about.how_to_read_page, about.easy_read_pages, about.checks_page,
     software.software_page,

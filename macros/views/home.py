@@ -14,6 +14,7 @@ from .feedback import feedback_counts
 from .findings import finding_counts
 from .generated_page import Context
 from .plans import latest_replacement
+from .topics import summaries
 
 
 def home_context(register: Register) -> Context:
@@ -21,7 +22,8 @@ def home_context(register: Register) -> Context:
     newest = register.decisions_where()
     last_meeting = newest[0].meeting if newest else None
     return {
-        "answers": answers_for_home(register),
+        "topics": summaries(register),
+        "answers": [] if register.topics else answers_for_home(register),
         "counts": count_by_state(promises(register.progress.values())),
         "findings": finding_counts(register.finding_progress.values()),
         "said": feedback_counts(register),
@@ -31,7 +33,7 @@ def home_context(register: Register) -> Context:
         "last_meeting": register.last_meeting,
         "next_meeting": register.next_meeting,
         "newest": span_context(meeting_intervals(register)[0]),
-        "posts": register.posts_by_date[:3],
+        "posts": register.posts_by_date[:1 if register.topics else 3],
         "done_by": done_by(register),
         "replaced": latest_replacement(register),
     }

@@ -23,7 +23,7 @@ CORRECTION_FORM = "5-correction.yml"
 """The issue form for pages without a file of their own."""
 
 SECTIONS = {kind.index.rstrip("/"): kind.plural.capitalize() for kind in KINDS if kind.has_pages and kind.index} | {
-    "topics": "Posts by topic", "changes": "What changed"}
+    "changes": "What changed"}
 
 PUBLIC_BODIES = ("council", "nhs", "board", "regulator", "government")
 

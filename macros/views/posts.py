@@ -1,4 +1,4 @@
-"""The blog: index pages of all posts and of each year, excerpts, what follows a post's text, and topics."""
+"""The blog: index pages of all posts and of each year, excerpts, and what follows a post's text."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from ..records import Post
 from ..register import Register
-from ..register.addresses import SITE, address, slug
-from .generated_page import Context, GeneratedPage
+from ..register.addresses import SITE, address
+from .generated_page import Context
 
 POSTS_PER_PAGE = 10
 NEIGHBOUR_PAGES = 2
@@ -120,28 +120,3 @@ def neighbours(register: Register, stem: str) -> tuple[tuple[str, Post] | None, 
     stems = [post and post[0] for post in order]
     place = stems.index(stem) if stem in stems else None
     return (order[place - 1], order[place + 1]) if place else (None, None)
-
-
-def posts_by_topic(register: Register) -> dict[str, list[tuple[str, Post]]]:
-    """Return the posts on each topic, newest first; topics in alphabetical order."""
-    topics: dict[str, list[tuple[str, Post]]] = {}
-    for stem, post in register.posts_by_date:
-        for topic in post.topics:
-            topics.setdefault(topic, []).append((stem, post))
-    return dict(sorted(topics.items(), key=lambda item: item[0].casefold()))
-
-
-def topics_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that lists the topics of posts."""
-    yield GeneratedPage(
-        address="blog/topics/", title="Posts by topic", description="The topics that the chair's posts are about.",
-        template="pages/topics.html", context={"topics": posts_by_topic(register)}, searched=False)
-
-
-def topic_pages(register: Register) -> Iterator[GeneratedPage]:
-    """Yield one page for each topic, with its posts, newest first."""
-    for topic, posts in posts_by_topic(register).items():
-        yield GeneratedPage(
-            address=f"blog/topics/{slug(topic)}/", title=f"Posts about {topic}",
-            description=f"The chair's posts about {topic}, newest first.",
-            template="pages/topic.html", context={"topic": topic, "posts": posts}, searched=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..records import Decision, Finding, Measure, Priority
 from ..register import Progress, Register
-from .actions import plans_and_aims, promises, status_counts
+from .actions import plans_and_aims, promises, status_counts, topics_of
 from .answers import answer
 from .generated_page import GeneratedPage
 
@@ -47,7 +47,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
                 "actions": promises(actions), "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
                 "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
                 "measures": [answer(register, measure) for measure in measures],
-                "asked": register.asked_about(priority),
+                "asked": register.asked_about(priority), "topics": topics_of(register, priority),
                 "began": facts.date if isinstance(facts, Finding) else facts.source.published if facts.source else None,
             })
 

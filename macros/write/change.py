@@ -34,6 +34,8 @@ CORRECTABLE = {
     "findings": ("title", "text", "note"),
     "plans": ("name", "text", "note"),
     "forums": ("name",),
+    "topics": ("title", "answer", "note"),
+    "services": ("name",),
     "feedback": ("title", "said"),
     "organisations": ("name", "short_name", "kind", "role", "url"),
     "priorities": ("title", "text", "note"),
