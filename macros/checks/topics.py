@@ -14,8 +14,8 @@ from ..register import Register
 
 CODES = (
     Code("answer-old", Section.DATES,
-         "The answer of a topic is what a parent reads first. Look whether it still holds. If it does, write the day on "
-         "which you looked in its line as_of. If it does not, change it with: board correct TOPIC --field answer",
+         "The answer of a topic is what a parent reads first. Look whether it still holds. If it does, write in its "
+         "line as_of the day on which you looked. If it does not, change it with: board correct TOPIC --field answer",
          "as_of: 2025-10-31", "as_of: 2026-11-24", level="warning"),
 )
 
@@ -45,8 +45,9 @@ def answers_are_current(register: Register) -> Iterator[Problem]:
         newer = next((measure for measure in measures
                       if (arrived := arrival(register, measure)) and day < arrived <= register.today), None)
         if newer:
-            yield Problem(*where, "answer-old", f"the answer of {id} is from {topic.as_of}, and there is a newer figure: "
-                          f"{newer.title}", "look whether it still holds, and write the day on which you looked",
+            yield Problem(*where, "answer-old", f"the answer of {id} is from {topic.as_of}, and there is a newer "
+                          f"figure: {newer.title}",
+                          "look whether it still holds, and write the day on which you looked",
                           "warning")
 
 

@@ -81,7 +81,8 @@ class Backlinks:
     @cached_property
     def actions_of_topic(self) -> dict[str, list[Progress]]:
         """Actions by the topics that name them, or one of their priorities."""
-        return grouped(self.by_urgency, lambda item: [topic.id for topic in self.topics_of_action.get(item.action.id, [])])
+        topics = self.topics_of_action
+        return grouped(self.by_urgency, lambda item: [topic.id for topic in topics.get(item.action.id, [])])
 
     @cached_property
     def topics_of_action(self) -> dict[str, list[Topic]]:

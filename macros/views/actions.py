@@ -10,8 +10,8 @@ from functools import partial
 from ..charts.dates_line import dates_line
 from ..records import ACTION_KINDS, Finding, Measure, Priority, Topic, Update
 from ..register import Progress, Register
-from ..register.progress import KIND_WORDS
 from .asking import about_action
+from .descriptions import of_action
 from .generated_page import Context, GeneratedPage
 
 
@@ -141,7 +141,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         after = register.progress[ids[number + 1]] if number + 1 < len(ids) else None
         yield GeneratedPage(
             address=f"actions/{id.lower()}/", title=f"{id}: {register.actions[id].title}",
-            description=f"{KIND_WORDS[register.actions[id].kind]}: owner, dates, history and evidence.",
+            description=of_action(register, register.progress[id]),
             template="pages/action.html", record_file=register.location_of("actions", id)[0],
             context=partial(_detail_context, register, register.progress[id], before, after))
 

@@ -8,7 +8,6 @@ from ..register import Register
 from ..register.intervals import meeting_intervals
 from ..register.verdicts import WORDS, strongest
 from .actions import count_by_state, promises, status_counts
-from .answers import answers_for_home
 from .changes import span_context
 from .feedback import feedback_counts
 from .findings import finding_counts
@@ -23,7 +22,6 @@ def home_context(register: Register) -> Context:
     last_meeting = newest[0].meeting if newest else None
     return {
         "topics": summaries(register),
-        "answers": [] if register.topics else answers_for_home(register),
         "counts": count_by_state(promises(register.progress.values())),
         "findings": finding_counts(register.finding_progress.values()),
         "said": feedback_counts(register),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,6 +17,7 @@ from ..register.addresses import SITE, address
 from .generated_page import Context
 
 POSTS_PER_PAGE = 10
+MAX_DESCRIPTION = 300
 NEIGHBOUR_PAGES = 2
 """How many pages before and after the current one the pagination links to."""
 
@@ -52,6 +54,16 @@ class PostList:
     @property
     def title(self) -> str:
         return f"Posts of {self.year}" if self.year else "Posts"
+
+    @property
+    def description(self) -> str | None:
+        """Which posts are on the page; None on the first page of all posts, which the area describes in its own words.
+        """
+        if self.url == "blog/":
+            return None
+        titles = "; ".join(post.title for _, post in self.posts)
+        return shorten(f"{self.title}, {self.posts[-1][1].date} to {self.posts[0][1].date}: {titles}", MAX_DESCRIPTION,
+                       placeholder=" …")
 
 
 def post_lists(register: Register, *, with_drafts: bool = False) -> Iterator[PostList]:

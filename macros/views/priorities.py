@@ -8,6 +8,7 @@ from ..records import Decision, Finding, Measure, Priority
 from ..register import Progress, Register
 from .actions import plans_and_aims, promises, status_counts, topics_of
 from .answers import answer
+from .descriptions import counted
 from .generated_page import GeneratedPage
 
 
@@ -40,7 +41,8 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         actions, measures = _what_belongs(register, priority)
         facts = register.facts_of(priority)
         yield GeneratedPage(
-            address=f"priorities/{id.lower()}/", title=priority.title, description=facts.text or priority.title,
+            address=f"priorities/{id.lower()}/", title=priority.title,
+            description=f"What was promised for “{priority.title}”: {counted(status_counts(actions))}.",
             template="pages/priority.html", record_file=register.location_of("priorities", id)[0],
             context={
                 "priority": priority, "facts": facts, "finding": register.finding_progress.get(priority.finding or ""),
