@@ -44,6 +44,8 @@ def calendar_ics(register: Register) -> bytes:
         calendar.add(name, area.site_name)
     calendar.add("x-wr-timezone", "Europe/London")
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    # What Outlook reads in place of REFRESH-INTERVAL (MS-OXCICAL, 2.1.3.1.1.14).
+    calendar.add("x-published-ttl", "P1D")
     calendar.add("url", area.site_url)
     for meeting in sorted(register.meetings.values(), key=lambda meeting: meeting.id):
         calendar.add_component(_meeting(register, meeting))

@@ -32,7 +32,8 @@ MAX_ENTRIES = 100
 class Entry:
     """An entry of a feed. `key` is its permanent id; `link` is the address of its page.
 
-    `categories` are, for an action, whether it is a promise, a plan or an aim, and whose word its status is.
+    `updated` is when the text was last changed, where that is known. `categories` are, for an action, whether it is a
+    promise, a plan or an aim, and whose word its status is.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Entry:
     link: str
     date: PartialDate
     categories: tuple[str, ...] = ()
+    updated: PartialDate | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def feeds(register: Register) -> Iterator[Feed]:
 def _posts(register: Register) -> Iterator[Entry]:
     for stem, post in register.posts_by_date:
         kind = "A summary in our own words. " if post.kind == "summary" else ""
-        yield Entry(f"blog/{stem}", post.title, kind + " ".join(post.in_short), post_address(stem), post.date)
+        yield Entry(f"blog/{stem}", post.title, kind + " ".join(post.in_short), post_address(stem), post.date,
+                    updated=post.changed[-1].date if post.changed else None)
 
 
 def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
@@ -108,7 +111,8 @@ def _feed_xml(register: Register, feed: Feed) -> bytes:
     for entry in feed.entries:
         moment = _moment(entry.date.first_day)
         made.add_item(title=entry.title, link=entry.link.replace(SITE, site), description=str(escape(entry.text)),
-                      unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment, updateddate=moment,
+                      unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment,
+                      updateddate=_moment(entry.updated.first_day) if entry.updated else moment,
                       categories=entry.categories)
     return made.writeString("utf-8").encode() + b"\n"
 

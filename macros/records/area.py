@@ -98,6 +98,14 @@ class OneChild(Record):
     links: tuple[Link, ...]
 
 
+class Newsletter(Record):
+    """A list through which readers get the news by email: the forum's own, or a service that turns a feed into mail."""
+
+    title: Text
+    url: WebAddress
+    note: Prose | None = None
+
+
 class PreElection(Record):
     """A pre-election period, in which publicity rules for councils apply."""
 
@@ -196,6 +204,7 @@ class Area(Record):
     standing: Literal["adopted", "independent"]
     site_url: WebAddress
     repository_url: WebAddress | None = None
+    newsletter: Newsletter | None = None
     licence: Licence
     next_meeting_note: Prose | None = None
     incomplete: Prose | None = None
