@@ -144,7 +144,7 @@ def test_the_page_explains_every_code_at_an_anchor_and_is_not_searched(sites):
     html = (sites["real"] / "guides/what-the-checks-mean/index.html").read_text(encoding="utf-8")
     for name in CODES:
         assert html.count(f'id="{name}"') == 1, name
-    assert "data-pagefind-body" not in html
+    assert "data-search-body" not in html
     assert 'href="#how-your-words-read"' in html
 
 

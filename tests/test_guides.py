@@ -208,4 +208,4 @@ def test_guides_are_not_in_the_search_index(sites):
     assert len(addresses(sites["real"])) > len(WRITTEN) - 1
     for address in addresses(sites["real"]):
         page = BeautifulSoup((sites["real"] / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-        assert not page.select("[data-pagefind-body]"), address
+        assert not page.select("[data-search-body]"), address

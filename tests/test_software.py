@@ -49,18 +49,18 @@ def test_the_licences_are_those_that_the_packages_state(page):
 
 def test_what_reaches_the_browser_is_named_with_its_licence(page, sites):
     said = page.select_one("#browser").find_next("ul").get_text(" ", strip=True)
-    assert f"Pagefind {metadata.version('pagefind-bin')}, licence MIT" in re.sub(r"\s+", " ", said)
+    assert "MiniSearch 7.2.0, licence MIT" in re.sub(r"\s+", " ", said)
     assert "licence MIT" in said and "Material for MkDocs" in said
     shipped = {path.suffix for path in sites["real"].rglob("*") if path.suffix in (".js", ".css", ".wasm", ".woff2")}
     folders = {path.parent.relative_to(sites["real"]).as_posix() for path in sites["real"].rglob("*")
                if path.suffix in (".js", ".css")}
-    assert shipped == {".js", ".css"} and folders == {"assets", "pagefind"}, "what else is shipped must be listed"
+    assert shipped == {".js", ".css"} and folders == {"assets"}, "what else is shipped must be listed"
 
 
 def test_the_page_is_linked_from_the_page_about_the_site_and_found_by_no_search(sites, page):
     about = BeautifulSoup((sites["real"] / "about/index.html").read_text(encoding="utf-8"), "html.parser")
     assert about.select('a[href="software/"]')
-    assert not page.select("[data-pagefind-body]")
+    assert not page.select("[data-search-body]")
 
 
 @pytest.mark.parametrize("stated, licence", [

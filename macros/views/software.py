@@ -12,6 +12,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from ..configuration import package
 from ..register import Register
 from .generated_page import Context, GeneratedPage
 
@@ -20,7 +21,7 @@ PROJECT = "send-board"
 INSTALLERS = ("editables", "hatchling", "pip")
 """Packages in the lock file that install the project, and that it does not require itself."""
 
-SEARCH, THEME = "pagefind-bin", "mkdocs-material"
+THEME = "mkdocs-material"
 
 CLASSIFIER_LICENCES = {
     "Academic Free License (AFL)": "AFL", "Apache Software License": "Apache", "BSD License": "BSD",
@@ -57,9 +58,15 @@ def _software_context() -> Context:
     parts = {part.name: part for part in installed()}
     return {
         "parts": [part for name, part in parts.items() if name != PROJECT], "project": parts[PROJECT],
-        "search": parts[SEARCH], "theme": parts[THEME],
+        "search": _search(), "theme": parts[THEME],
         "python": metadata.metadata(PROJECT)["Requires-Python"].removeprefix(">="),
     }
+
+
+def _search() -> Package:
+    """Return what finds and ranks pages in the reader's browser, a copy of an npm package; see .ci/minisearch."""
+    copy = (package() / "overrides/assets/minisearch.js").read_text(encoding="utf-8")
+    return Package("MiniSearch", re.findall(r"MiniSearch ([\d.]+)", copy)[0], "MIT", "https://github.com/lucaong/minisearch")
 
 
 def installed() -> list[Package]:
