@@ -35,8 +35,10 @@ from .records import (
     Priority,
     Record,
     Redirect,
+    Service,
     TakenDownPage,
     Term,
+    Topic,
 )
 from .records.base import Guard, Refers, RunningText
 
@@ -123,6 +125,10 @@ class Kind:
 
 
 KINDS = (
+    Kind("topics", Topic, "topic", "topics", "data/topics.yml", page="topics/{id}/", index="topics/",
+         corrected_in="corrections",
+         open_data=OpenData("topics", "Topics: what families look for, and what is known about it",
+                            "what is known about what families look for", is_table=True)),
     Kind("actions", Action, "action", "actions", "data/actions/", letter="A", id_parts=2, page="actions/{id}/",
          index="actions/", corrected_in="updates",
          open_data=OpenData("actions", "Actions: what was promised, and what became of it",
@@ -162,6 +168,9 @@ KINDS = (
          corrected_in="corrections",
          open_data=OpenData("forums", "Where the public may ask, and on which days", "where to ask, and by when",
                             is_table=True)),
+    Kind("services", Service, "service", "services", "data/services.yml", page="help/#{id}", index="help/",
+         corrected_in="corrections",
+         open_data=OpenData("services", "Who can help one child", "who can help one child")),
     Kind("posts", Post, "post", "posts", "docs/blog/posts/", key=None, page="blog/{key}/", index="blog/",
          corrected_in="changed",
          open_data=OpenData("posts", "Posts on the board's meetings", "posts on the meetings")),

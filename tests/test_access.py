@@ -21,7 +21,8 @@ NPM = ROOT / "tests/node_modules"
 KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/", "/meetings/", "/measures/",
          "/findings/", "/priorities/", "/priorities/p1/", "/organisations/", "/plans/", "/ask/", "/timeline/",
          "/glossary/",
-         "/you-said/", "/feedback/", "/about/", "/blog/", "/blog/topics/", "/changes/", "/briefing/", "/subscribe/",
+         "/you-said/", "/feedback/", "/about/", "/blog/", "/topics/",
+         "/help/", "/changes/", "/briefing/", "/subscribe/",
          "/open-data/",
          "/accessibility/", "/privacy/", "/how-to-read/", "/easy-read/", "/easy-read/feedback/", "/404.html"]
 
@@ -32,7 +33,7 @@ def one_of(site: Path, folder: str) -> str:
 
 
 def kinds(site: Path) -> list[str]:
-    folders = ("meetings", "measures", "organisations", "plans", "blog/topics", "blog/archive")
+    folders = ("meetings", "measures", "organisations", "plans", "topics", "blog/archive")
     more = [one_of(site, folder) for folder in folders]
     posts = [f"/blog/{page.parent.name}/" for page in sorted(site.glob("blog/2*/index.html"))]
     return [*KINDS, *more, posts[0]]

@@ -64,7 +64,7 @@ def test_the_list_is_filtered_and_sorted_by_keyboard_alone(open_page):
 def test_filters_without_a_match_say_so(open_page):
     page = open_page("/actions/?status=complete&owner=not-published&priority=C2")
     if page.locator("[data-list] > li:visible").count() == 0:
-        expect(page.get_by_text("No action fits these choices")).to_be_visible()
+        expect(page.get_by_text("We found no action that fits these choices")).to_be_visible()
 
 
 def test_a_link_to_a_choice_that_has_become_empty_does_not_show_everything(open_page):
@@ -72,7 +72,7 @@ def test_a_link_to_a_choice_that_has_become_empty_does_not_show_everything(open_
     empty = page.locator("#f-show option[disabled]").first.get_attribute("value")
     page = open_page(f"/actions/?status={empty}")
     assert shown(page) == []
-    expect(page.get_by_text("No action fits these choices")).to_be_visible()
+    expect(page.get_by_text("We found no action that fits these choices")).to_be_visible()
 
 
 def test_a_parent_opens_an_action_and_reaches_its_evidence(open_page):
@@ -329,15 +329,23 @@ def test_no_page_scrolls_sideways(open_page, area):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width}"
 
 
-def test_home_says_what_was_promised_and_whether_it_gets_better_without_scrolling_on_a_laptop(open_page):
-    page = open_page("/", area="real")
-    for answer in ("section[aria-labelledby=promised]", "section[aria-labelledby=better] li:nth-child(2)",
-                   "section[aria-labelledby=decided] h2"):
-        box = page.locator(answer).bounding_box()
-        assert box["y"] + box["height"] <= 800, answer
+def test_home_leads_with_the_topics_on_a_laptop_and_on_a_phone(open_page):
+    for width, height in ((WIDE, 800), (NARROW, 1600)):
+        box = open_page("/", area="real", width=width).locator(".b-topics").bounding_box()
+        assert box["y"] + box["height"] <= height
 
 
-def test_home_answers_its_five_questions_in_three_screens_on_a_phone(open_page):
-    page = open_page("/", area="real", width=NARROW)
-    box = page.locator("section[aria-labelledby=say]").bounding_box()
-    assert box["y"] + box["height"] <= 2400
+def test_home_fits_in_five_screens_on_a_phone_and_a_topic_in_five_with_its_footer(open_page):
+    for address, screens in (("/", 5), ("/topics/waiting-for-a-plan/", 6)):
+        page = open_page(address, area="real", width=NARROW)
+        box = page.locator("main .b-content").first.bounding_box()
+        assert box["y"] + box["height"] <= screens * 800, address
+
+
+def test_a_choice_without_actions_leads_on(open_page):
+    page = open_page("/actions/?priority=P3", area="real")
+    assert shown(page) == []
+    way = page.locator("[data-way]:visible")
+    for words in ("Waiting for a plan", "Plans are late, and many are not good", "Plans finished in 20 weeks",
+                  "Where to ask about it"):
+        expect(way.get_by_role("link", name=words)).to_be_visible()

@@ -28,6 +28,21 @@ OTHER_LINK = {"title": "Another paper", "url": "https://smallshire.example/anoth
 FIGURE, OTHER_FIGURE = {"period": "2024-05", "value": 1}, {"period": "2024-06", "value": 2}
 
 EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
+    "topics": {
+        "title": ("No call back", "No letter"), "answer": ("No one calls back.", "Few call back."),
+        "as_of": ("2024-05-01", "2024-06-01"), "sources": ([LINK], [OTHER_LINK]),
+        "measures": (["plans-on-time"], ["calls"]), "findings": (["calls-2024"], ["other-2024"]),
+        "priorities": (["P1"], ["P2"]), "actions": (["A-001"], ["A-002"]), "feedback": (["F-001"], ["F-009"]),
+        "law": ([{"text": "Call back.", "source": LINK}], [{"text": "Write back.", "source": LINK}]),
+        "services": (["advice"], ["call-line"]), "also": (["phone"], ["call"]), "note": ("At first.", "At last."),
+    },
+    "services": {
+        "name": ("Call Line", "Letter Line"), "text": ("Help by phone.", "Help by letter."),
+        "telephone": ("0300 123 4567", "0300 123 4568"), "hours": ("in the morning", "in the evening"),
+        "email": ("ask@smallshire.example", "clerk@smallshire.example"),
+        "url": ("https://smallshire.example/calls", "https://smallshire.example/letters"),
+        "also": (["phone"], ["call"]), "source": (LINK, OTHER_LINK),
+    },
     "actions": {
         "title": ("Answer calls", "Answer some calls"), "detail": ("Within a day.", "Within a week."),
         "owner": ("council", "forum"), "office": ("Director of Education", "Head of Schools"),
@@ -126,7 +141,7 @@ EXAMPLES: dict[str, dict[str, tuple[Any, Any]]] = {
     "posts": {
         "date": ("2024-05-09", "2024-05-10"), "title": ("May", "In May"), "description": ("A post.", "This post."),
         "in_short": (["One.", "Two."], ["Three.", "Two."]), "kind": ("summary", "post"), "number": (7, 8),
-        "meeting": ("2024-01-31", "2026-12-09"), "topics": (["calls"], ["letters"]),
+        "meeting": ("2024-01-31", "2026-12-09"), "topics": (["late-plans"], ["calls"]),
         "decisions": (["D-001"], ["D-002"]), "actions": (["A-001"], ["A-002"]), "source": (LINK, OTHER_LINK),
         "draft": (False, True),
     },
@@ -143,6 +158,7 @@ FILES = {
     "plans": ("data/plans.yml", {"id": "calls"}),
     "forums": ("data/forums.yml", {"id": "scrutiny"}),
     "family_verdicts": ("data/family-verdicts.yml", {"about": "A-001", "date": "2024-06-01", "asked_by": "forum"}),
+    "topics": ("data/topics.yml", {"id": "calls"}), "services": ("data/services.yml", {"id": "call-line"}),
     "organisations": ("data/organisations.yml", {"id": "call-centre"}),
     "priorities": ("data/priorities.yml", {"id": "P2"}),
     "terms": ("data/glossary.yml", {"term": "CB"}), "redirects": ("data/redirects.yml", {"from": "calls/"}),
@@ -152,8 +168,8 @@ FILES = {
 BESIDE = {"plans": [{"id": f"calls-{year}", "name": f"Calls of {year}", "start": year, "source": LINK}
                     for year in (2023, 2024)],
           "forums": [], "family_verdicts": [], "redirects": []} | {
-    kind: yaml.safe_load((ROOT / f"tests/areas/small/{FILES[kind][0]}").read_text("utf-8"))
-    for kind in ("organisations", "priorities", "terms")}
+    kind: yaml.load((ROOT / f"tests/areas/small/{FILES[kind][0]}").read_text("utf-8"), yaml.BaseLoader)
+    for kind in ("organisations", "priorities", "terms", "topics", "services")}
 """Other records in the same file, which records refer to. A kind without an entry has a file for each record."""
 
 FIELDS = [(kind, field) for kind, fields in EXAMPLES.items() for field in fields]
@@ -325,6 +341,9 @@ SHOWN_OTHERWISE = {
     ("decisions", "kind"): "in other words: put off",
     ("meetings", "agenda.kind"): "as the heading above it",
     ("meetings", "number"): "not of a planned meeting, whose number may still change",
+    ("topics", "id"): "as its address",
+    ("topics", "services"): "as the service itself, with its telephone number",
+    ("services", "id"): "as the address of its place on the page",
     ("measures", "better"): "as a sentence",
     ("measures", "group"): "as the heading above it on the page of all measures",
     ("measures", "priorities"): "as the finding, where the priority is a view of one",
@@ -447,7 +466,7 @@ def test_each_field_is_in_the_open_data(example, site, name):
 
 
 @pytest.mark.parametrize("kind, field", [(kind, field) for kind, field in FIELDS
-                                         if kind not in ("organisations", "redirects")
+                                         if kind not in ("organisations", "redirects", "services")
                                          and (kind, field) != ("priorities", "finding")
                                          if isinstance(EXAMPLES[kind][field][0], str)
                                          or field in ("also", "in_short", "done_when", "topics")])

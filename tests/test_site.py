@@ -40,12 +40,12 @@ def text(soup: BeautifulSoup) -> str:
 
 
 def test_every_record_has_its_page_at_its_permanent_address(folder, register):
-    for kind in ("actions", "decisions", "meetings", "measures", "findings", "priorities", "organisations"):
+    for kind in ("actions", "decisions", "meetings", "measures", "findings", "priorities", "organisations", "topics"):
         for id in getattr(register, kind):
             assert (folder / kind / id.lower() / "index.html").is_file(), id
     for stem, _ in register.posts_by_date:
         assert (folder / "blog" / stem / "index.html").is_file(), stem
-    for address in ("timeline", "glossary", "you-said", "feedback", "about", "blog/topics"):
+    for address in ("timeline", "glossary", "you-said", "feedback", "about", "topics", "help"):
         assert (folder / address / "index.html").is_file(), address
 
 

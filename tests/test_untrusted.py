@@ -129,12 +129,11 @@ def redirects(file: Path) -> bool:
 
 
 def kinds(site: Path) -> dict[str, list[str]]:
-    """The site's pages by kind; only a few of the hundreds of topics."""
+    """A few of the site's pages of each kind."""
     found: dict[str, list[str]] = {}
     for file in sorted(site.rglob("index.html")):
         path = file.parent.relative_to(site).as_posix()
         kind = re.sub(r"\d.*", "", path)
-        kind = "blog/topics/…" if kind.startswith("blog/topics/") else kind
         if redirects(file):
             continue
         if len(found.setdefault(kind, [])) < max(GROUPS, len(BODIES) if kind == "body-" else 0):

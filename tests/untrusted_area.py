@@ -140,6 +140,11 @@ def write_lists(folder: Path, every: list[str]) -> None:
     listed("glossary", records.Term, term=lambda number, words: f"{words[:50]} {number}")
     listed("plans", records.Plan, id=lambda number, words: f"plan-{number}", replaces=lambda number, words: None,
            start=lambda number, words: "2024-02-01", ended=lambda number, words: "2026-02-01")
+    listed("services", records.Service, id=lambda number, words: f"service-{number}")
+    listed("topics", records.Topic, id=lambda number, words: f"topic-{number}",
+           as_of=lambda number, words: "2026-10-01",
+           priorities=lambda number, words: [f"P{number + 1}"], actions=lambda number, words: [f"A-{number + 1:03}"],
+           services=lambda number, words: [f"service-{number}"], measures=lambda number, words: [f"measure-{number}"])
     listed("forums", records.Forum, id=lambda number, words: f"forum-{number}",
            organisation=lambda number, words: f"body-{number}", covers=lambda number, words: ["body-0"],
            deadline=lambda number, words: {"text": words, "working_days": 3, "time": "09:00"},
@@ -209,8 +214,7 @@ def write_records(folder: Path, number: int, words: str) -> None:
 def write_post(folder: Path, number: int, words: str) -> None:
     day = FIRST_MEETING.replace(month=number % 12 + 1, day=28).isoformat()
     id = f"{number + 1:03}"
-    topics = [f"{payload[:50]} {number} {place}" for place, payload in enumerate(PAYLOADS[number::GROUPS])]
-    front = filled(records.Post, words, date=date.fromisoformat(day), meeting=day, topics=topics,
+    front = filled(records.Post, words, date=date.fromisoformat(day), meeting=day, topics=[f"topic-{number}"],
                    kind="summary" if number % 2 else "post", decisions=[f"D-{id}"], actions=[f"A-{id}"],
                    changed=[{"date": "2026-10-01", "what": words}],
                    number=number + 1, draft=False)

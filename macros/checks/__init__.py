@@ -29,6 +29,7 @@ from . import (
     references,
     security,
     settings,
+    topics,
 )
 from .privacy.area import CODES as PRIVACY_CODES
 from .untrusted import characters, files, link_targets, page_html
@@ -90,6 +91,7 @@ CHECKS = (
     Check(plans.successors_go_on, plans.CODES),
     Check(plans.replaced_plans_are_closed, plans.CODES),
     Check(plans.lines_are_shown, plans.CODES),
+    Check(topics.answers_are_current, topics.CODES + dates.CODES + RECORD_CODES),
     Check(figures.observations_in_order, figures.CODES),
     Check(figures.small_numbers_are_suppressed, figures.CODES),
     Check(figures.small_numbers_cannot_be_derived, figures.CODES + references.CODES),
@@ -102,7 +104,7 @@ CHECKS = (
     Check(links.pages_have_addresses_of_their_own, links.CODES),
     Check(links.redirects_lead_to_pages, links.CODES),
     Check(markdown.markdown_is_read, markdown.CODES),
-    Check(links.topics_and_terms_have_addresses, links.CODES),
+    Check(links.terms_have_addresses, links.CODES),
     Check(accessibility.images_have_alternative_text, accessibility.CODES),
     Check(accessibility.colours_have_contrast, accessibility.CODES),
     Check(privacy.nothing_personal, PRIVACY_CODES),

@@ -21,9 +21,9 @@ CODES = (
     Code("broken-link", Topic.PAGES, "The link leads to a page that does not exist.", "[have your say](feedbak.md)",
          "[have your say](feedback.md)"),
     Code("no-address", Topic.PAGES,
-         "A topic has a page of its own, and a word has its place in the glossary. So each needs some letters from a "
-         "to z for its address, and not too many. No two may come out the same.",
-         "topics: [Late plans, Late-plans]", "topics: [Late plans]"),
+         "A word has its place in the glossary. So it needs some letters from a to z for its address, and not too "
+         "many. No two may come out the same.",
+         "- term: SEN support\n- term: SEN-support", "- term: SEN support"),
     Code("taken-address", Topic.PAGES,
          "The site makes a page of its own at this address, or keeps it for later. So readers would not see yours.",
          "docs/actions/a-001.md", "docs/how-we-work.md"),
@@ -36,7 +36,7 @@ SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
 """A link of Markdown without a scheme or host."""
 
 MAX_SLUG = 60
-"""Characters of an address: anything longer is a sentence and not a topic, and file systems stop at 255."""
+"""Characters of an address: anything longer is a sentence and not a word, and file systems stop at 255."""
 
 Named = tuple[str, str, int]
 """A text, with its file and line."""
@@ -109,12 +109,9 @@ def redirects_lead_to_pages(register: Register) -> Iterator[Problem]:
                           suggestion(redirect.to, sorted(known), "write the path of a page that exists"))
 
 
-def topics_and_terms_have_addresses(register: Register) -> Iterator[Problem]:
-    """Ensures that each topic and each term gives an address of its own that is neither empty nor too long."""
-    topics = [(topic, *register.location_of("posts", stem, "topics", number))
-              for stem, post in register.posts.items() for number, topic in enumerate(post.topics)]
+def terms_have_addresses(register: Register) -> Iterator[Problem]:
+    """Ensures that each term gives an address of its own that is neither empty nor too long."""
     terms = [(term, *register.location_of("terms", term, "term")) for term in register.terms]
-    yield from _without_address("topic", topics)
     yield from _without_address("term", terms)
 
 

@@ -24,7 +24,7 @@ Source: OWASP, "CSV Injection".
 """
 
 LIST_COLUMNS = {"with", "priorities", "leads_to", "evidence", "done_by_whom", "responsible", "promises", "measures",
-                "action_ids", "covers", "decision_ids"}
+                "action_ids", "covers", "decision_ids", "findings"}
 """Columns whose cells hold several values, separated by spaces."""
 
 AREA_CODE = ("area_code", "string", "The national code of the area whose site this is; empty: not given")
@@ -152,6 +152,17 @@ def _findings(register: Register) -> Iterator[Row]:
                "promises": " ".join(promise.action.id for promise in progress.promises),
                "measures": " ".join(measure.id for measure in progress.measures), "disagree": progress.disagree,
                "source": finding.source.url, "page": page_url(register, address(finding))}
+
+
+def _topics(register: Register) -> Iterator[Row]:
+    for id, topic in sorted(register.topics.items()):
+        held = register.backlinks.actions_of_topic.get(id, [])
+        promised = [progress for progress in held if progress.action.is_promise]
+        yield {"id": id, "title": topic.title, "answer": topic.answer, "answer_as_of": text_or_none(topic.as_of),
+               "measures": " ".join(topic.measures), "findings": " ".join(topic.findings),
+               "action_ids": " ".join(progress.action.id for progress in held), "promises": len(promised),
+               "done": sum(progress.is_complete for progress in promised),
+               "late": sum(progress.is_late for progress in promised), "page": page_url(register, address(topic))}
 
 
 def _forums(register: Register) -> Iterator[Row]:
@@ -328,6 +339,16 @@ TABLES = (
         ("disagree", "boolean", "Whether accounts of it disagree"), ("source", "anyURI", "Where it can be read"),
         ("page", "anyURI", "Its page on this site"),
     ), ("id",), _findings),
+    Table("topics", "Topics: what families look for, and what is known about it", (
+        ("id", "string", "The topic's id"), ("title", "string", "What families look for, in their words"),
+        ("answer", "string", "What is known, in two sentences; empty: not written yet"),
+        ("answer_as_of", "string", "The day on which that was last looked at"),
+        ("measures", "string", "The measures that belong to it, the most telling first"),
+        ("findings", "string", "The findings that belong to it"),
+        ("action_ids", "string", "The actions that belong to it, the most pressing first"),
+        ("promises", "integer", "How many of them are promises"), ("done", "integer", "How many promises are done"),
+        ("late", "integer", "How many promises are late"), ("page", "anyURI", "Its page on this site"),
+    ), ("id",), _topics),
     Table("feedback", "What families said, and the answer", (
         ("id", "string", "The theme's id"), ("title", "string", "What families said, in a few words"),
         ("said", "string", "What families said"), ("heard", "string", "When it was heard"),

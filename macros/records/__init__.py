@@ -12,11 +12,12 @@ from .lists import Event, Exemption, Looked, Organisation, Priority, Redirect, T
 from .measure import Measure, Observation
 from .meeting import AGENDA_KINDS, DECISION_KINDS, Decision, Meeting, NextItem, Post
 from .plan import Plan
+from .topic import Service, Topic
 
 __all__ = [
     "ACTION_KINDS", "AGENDA_KINDS", "ANSWERS", "DECISION_KINDS", "FINDING_KINDS", "MIN_ANSWERS", "STATUSES",
     "TO_CONFIRM", "Action", "AnswerWithin", "Area", "DataFile", "Decision", "Event", "Exemption", "FamilyVerdict",
     "FeedbackRoute", "FeedbackTheme", "FeedbackUpdate", "Feel", "Finding", "FindingVerdict", "Forum", "ForumDate",
     "Indicator", "Looked", "Measure", "Meeting", "NextItem", "Observation", "Organisation", "Plan", "Post",
-    "PreElection", "Priority", "Record", "Redirect", "Source", "TakenDownPage", "Term", "Update",
+    "PreElection", "Priority", "Record", "Redirect", "Service", "Source", "TakenDownPage", "Term", "Topic", "Update",
 ]

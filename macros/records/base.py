@@ -129,10 +129,11 @@ MeetingId = Annotated[
     formed(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a meeting's id, which is its date", "2023-12-19"),
     AfterValidator(_day_that_exists)]
 WordId = formed(r"^[a-z0-9]+(-[a-z0-9]+)*$", "an id in small letters, digits and hyphens", "council or plans-on-time")
-"""An id made of words: organisations, measures, findings, plans and forums."""
+"""An id made of words: organisations, measures, findings, plans, forums, topics and services."""
 
 ActionRef = Annotated[ActionId, Refers("actions")]
 DecisionRef = Annotated[DecisionId, Refers("decisions")]
+FeedbackRef = Annotated[FeedbackId, Refers("feedback")]
 FindingRef = Annotated[WordId, Refers("findings")]
 ForumRef = Annotated[WordId, Refers("forums")]
 MeasureRef = Annotated[WordId, Refers("measures")]
@@ -141,6 +142,8 @@ OrganisationRef = Annotated[WordId, Refers("organisations")]
 PlanRef = Annotated[WordId, Refers("plans")]
 PostRef = Annotated[Text, Refers("posts")]
 PriorityRef = Annotated[PriorityId, Refers("priorities")]
+ServiceRef = Annotated[WordId, Refers("services")]
+TopicRef = Annotated[Text, Refers("topics")]
 SubjectRef = Annotated[
     formed(r"^(A-[0-9]{3,}|[A-Z][0-9]{1,2}|[a-z0-9]+(-[a-z0-9]+)*)$", "the id of an action, a finding or a priority",
            "A-012, plans-on-time-2023 or P1"),

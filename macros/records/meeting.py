@@ -21,6 +21,7 @@ from .base import (
     Source,
     TakeDowns,
     Text,
+    TopicRef,
 )
 
 AgendaKind = Literal["decision", "agreed_principle", "consensus", "discussion", "plan"]
@@ -97,7 +98,7 @@ class Post(Record):
     kind: Literal["post", "summary"]
     number: int | None = None
     meeting: MeetingRef | None = None
-    topics: Annotated[tuple[Text, ...], Guard.FREE] = ()
+    topics: Annotated[tuple[TopicRef, ...], Guard.FREE] = ()
     decisions: Annotated[tuple[DecisionRef, ...], Guard.APPEND_ONLY] = ()
     actions: Annotated[tuple[ActionRef, ...], Guard.APPEND_ONLY] = ()
     source: Source | None = None

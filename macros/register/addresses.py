@@ -20,12 +20,12 @@ POSTS = BY_NAME["posts"].home
 
 LIST_PAGES = frozenset(kind.index for kind in KINDS if kind.index) | {
     "how-to-read/", "disagreements/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/",
-    "briefing/", "subscribe/", "open-data/", "accessibility/", "privacy/", "blog/topics/",
+    "briefing/", "subscribe/", "open-data/", "accessibility/", "privacy/",
     "guides/what-the-checks-mean/", "about/software/"}
-"""Pages that the generator makes, other than those of single records, years and topics."""
+"""Pages that the generator makes, other than those of single records and years."""
 
 GENERATED_FOLDERS = (*(kind.index for kind in KINDS if kind.index and kind.has_pages and kind.name != "posts"),
-                     "blog/topics/", "changes/", "easy-read/", "topics/", "embed/", "404/")
+                     "changes/", "easy-read/", "embed/", "404/")
 """Where no page of the area's own can be, since the generator makes what is there, or may do so for new records."""
 
 FOLDER_INDEXES = frozenset(kind.index for kind in KINDS if kind.index and kind.has_pages and kind.name != "posts")
@@ -97,7 +97,7 @@ def page_file(address: str, files: Mapping[str, str]) -> str:
     """
     if address == "":
         return "docs/index.md"
-    if address.startswith("blog/") and address not in LIST_PAGES and not address.startswith("blog/topics/"):
+    if address.startswith("blog/") and address not in LIST_PAGES:
         return f"{POSTS}{address.removeprefix('blog/').removesuffix('/')}.md"
     return f"docs/{files[address]}"
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from ..records import Decision, FamilyVerdict, FeedbackTheme, Finding, Measure, Meeting, NextItem, Post, Priority
+from ..records import Decision, FamilyVerdict, FeedbackTheme, Finding, Measure, Meeting, NextItem, Post, Priority, Topic
 from .changes import Change
 from .progress import Progress, urgency
 
@@ -77,6 +77,41 @@ class Backlinks:
     @cached_property
     def actions_of_plan(self) -> dict[str, list[Progress]]:
         return grouped(self.by_urgency, lambda item: [item.action.plan] if item.action.plan else [])
+
+    @cached_property
+    def actions_of_topic(self) -> dict[str, list[Progress]]:
+        """Actions by the topics that name them, or one of their priorities."""
+        topics = self.topics_of_action
+        return grouped(self.by_urgency, lambda item: [topic.id for topic in topics.get(item.action.id, [])])
+
+    @cached_property
+    def topics_of_action(self) -> dict[str, list[Topic]]:
+        """Topics by the actions that they name, or that serve a priority of theirs."""
+        actions = self.register.actions.values()
+        return grouped(self.register.topics.values(), lambda topic: [
+            action.id for action in actions
+            if action.id in topic.actions or not set(topic.priorities).isdisjoint(action.priorities)])
+
+    @cached_property
+    def topics_of_priority(self) -> dict[str, list[Topic]]:
+        return grouped(self.register.topics.values(), lambda topic: topic.priorities)
+
+    @cached_property
+    def topics_of_finding(self) -> dict[str, list[Topic]]:
+        return grouped(self.register.topics.values(), lambda topic: topic.findings)
+
+    @cached_property
+    def topics_of_measure(self) -> dict[str, list[Topic]]:
+        return grouped(self.register.topics.values(), lambda topic: topic.measures)
+
+    @cached_property
+    def topics_of_service(self) -> dict[str, list[Topic]]:
+        return grouped(self.register.topics.values(), lambda topic: topic.services)
+
+    @cached_property
+    def posts_of_topic(self) -> dict[str, list[tuple[str, Post]]]:
+        """Published posts with their stems by the topics that they list, newest first."""
+        return grouped(self.register.posts_by_date, lambda item: item[1].topics)
 
     @cached_property
     def predecessors(self) -> dict[str, list[Progress]]:

@@ -20,6 +20,7 @@ from ..records import (
     Plan,
     Record,
     Redirect,
+    Service,
     TakenDownPage,
     Term,
 )
@@ -30,7 +31,7 @@ from ..records.partial_date import PartialDate
 if TYPE_CHECKING:
     from .register import Page, Register
 
-DESCRIBING = frozenset(("organisations", "priorities", "terms", "redirects"))
+DESCRIBING = frozenset(("organisations", "priorities", "topics", "services", "terms", "redirects"))
 """Kinds of record that say who somebody is, or what something means. A change to one is no mistake put right: a body
 may have another name now."""
 
@@ -101,7 +102,7 @@ def name_of(record: Any) -> str:
             return f"The meeting of {PartialDate.parse(record.id)}"
         case Measure():
             return record.title
-        case Organisation() | Plan() | Forum():
+        case Organisation() | Plan() | Forum() | Service():
             return record.name
         case Term():
             return f"The word “{record.term}”"

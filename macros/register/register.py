@@ -26,9 +26,11 @@ from ..records import (
     PreElection,
     Priority,
     Redirect,
+    Service,
     Source,
     TakenDownPage,
     Term,
+    Topic,
 )
 from ..records.partial_date import PartialDate
 from ..source.files import Document
@@ -78,6 +80,8 @@ class Register:
     plans: dict[str, Plan] = field(default_factory=dict)
     feedback: dict[str, FeedbackTheme] = field(default_factory=dict)
     forums: dict[str, Forum] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     looked: tuple[Looked, ...] = ()
@@ -272,6 +276,7 @@ class Register:
         dates += [day for finding in self.findings.values()
                   for day in (finding.date, finding.answered, *(verdict.date for verdict in finding.verdicts)) if day]
         dates += [verdict.date for verdict in self.family_verdicts.values()]
+        dates += [topic.as_of for topic in self.topics.values() if topic.as_of]
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [plan.source.published for plan in self.plans.values() if plan.source.published]
         dates += [period for period in map(self.promised_on, self.actions.values()) if period]

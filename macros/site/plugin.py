@@ -230,7 +230,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             # The text of docs/blog/index.md is shown above every page of the list.
             context |= {"content": Markup(text.content), "list": posts, "excerpts": self.excerpts}
             meta = self.site.meta(url, posts.title if posts.year else text.meta.get("title") or posts.title,
-                                  text.meta.get("description"), made_from=f"docs/{POST_LIST}", is_searched=False)
+                                  posts.description or text.meta.get("description"), made_from=f"docs/{POST_LIST}",
+                                  is_searched=False)
         else:
             search = page.meta.get("search", {})
             # The search leaves out the home page, which repeats the pages of records.

@@ -21,10 +21,11 @@ from . import (
     meetings,
     organisations,
     plans,
-    posts,
     priorities,
     software,
+    topics,
 )
+from .descriptions import of_redirect
 from .generated_page import GeneratedPage
 
 __all__ = ["PAGES", "GeneratedPage", "generated_pages"]
@@ -35,13 +36,13 @@ def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
     for redirect in register.redirects.values():
         yield GeneratedPage(
             address=redirect.from_, title="This page has moved" if redirect.to else "This page is gone",
-            description="Where to find what stood at this address.", template="pages/moved.html",
+            description=of_redirect(redirect), template="pages/moved.html",
             context={"redirect": redirect}, searched=False, moved_to=redirect.to, record_file="data/redirects.yml")
     for stem, post in register.posts.items():
         if post.draft and post.changed:
             yield GeneratedPage(
                 address=f"blog/{stem}/", title="This post has been taken down",
-                description="What stood at this address, and why it is no longer shown.",
+                description=f"Why the post of {post.date} is no longer shown.",
                 template="pages/taken-down.html", context={"post": post}, searched=False,
                 record_file=register.location_of("posts", stem)[0])
 
@@ -58,7 +59,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     asking.ask_page,
     changes.index_page, changes.year_pages, briefing.briefing_page,
     changes.timeline_page, changes.disagreements_page, about.glossary_page, feedback.index_page, redirect_pages,
-    posts.topics_page, posts.topic_pages,
+    topics.index_page, topics.detail_pages, topics.help_page,
     about.subscribe_page, about.statement_pages, about.open_data_page,
     about.how_to_read_page, about.easy_read_pages, about.checks_page,
     software.software_page,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..charts.dates_line import dates_line
-from ..records import ACTION_KINDS, Update
+from ..records import ACTION_KINDS, Finding, Measure, Priority, Topic, Update
 from ..register import Progress, Register
-from ..register.progress import KIND_WORDS
 from .asking import about_action
+from .descriptions import of_action
 from .generated_page import Context, GeneratedPage
 
 
@@ -87,6 +87,39 @@ def status_counts(listed: Collection[Progress]) -> dict[str, int]:
     }
 
 
+@dataclass(frozen=True)
+class WayOn:
+    """Where the list of actions leads when a topic or a priority is chosen and no action fits.
+
+    `choice` is the filter's choice, such as priority=P3.
+    """
+
+    choice: str
+    record: Topic | Priority
+    topics: tuple[Topic, ...]
+    findings: tuple[Finding, ...]
+    measures: tuple[Measure, ...]
+
+
+def ways_on(register: Register) -> list[WayOn]:
+    """Return a way on for each topic, and for each priority."""
+    found = [WayOn(f"topic={topic.id}", topic, (), tuple(register.findings[id] for id in topic.findings),
+                   tuple(register.measures[id] for id in topic.measures)) for topic in register.topics.values()]
+    for priority in register.priorities.values():
+        finding = register.finding_progress.get(priority.finding or "")
+        measures = finding.measures if finding else register.backlinks.measures_of_priority.get(priority.id, ())
+        found.append(WayOn(f"priority={priority.id}", priority, topics_of(register, priority),
+                           (finding.finding,) if finding else (), tuple(measures)))
+    return found
+
+
+def topics_of(register: Register, priority: Priority) -> tuple[Topic, ...]:
+    """Return the topics that name a priority, or the finding that it is."""
+    links = register.backlinks
+    named = [*links.topics_of_priority.get(priority.id, ()), *links.topics_of_finding.get(priority.finding or "", ())]
+    return tuple({topic.id: topic for topic in named}.values())
+
+
 def index_page(register: Register) -> Iterator[GeneratedPage]:
     """Yield the page that lists every action, the most urgent first."""
     rows = register.actions_where()
@@ -97,7 +130,7 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
                     "owner, its date, and whether it is happening.",
         template="pages/actions.html", record_file="data/actions/", searched=False,
         context={"rows": [(progress, " ".join(progress.states)) for progress in rows], "owners": owners,
-                 "counts": count_by_state(rows)})
+                 "counts": count_by_state(rows), "ways_on": ways_on(register)})
 
 
 def detail_pages(register: Register) -> Iterator[GeneratedPage]:
@@ -108,7 +141,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         after = register.progress[ids[number + 1]] if number + 1 < len(ids) else None
         yield GeneratedPage(
             address=f"actions/{id.lower()}/", title=f"{id}: {register.actions[id].title}",
-            description=f"{KIND_WORDS[register.actions[id].kind]}: owner, dates, history and evidence.",
+            description=of_action(register, register.progress[id]),
             template="pages/action.html", record_file=register.location_of("actions", id)[0],
             context=partial(_detail_context, register, register.progress[id], before, after))
 
@@ -122,6 +155,7 @@ def _detail_context(register: Register, progress: Progress, before: Progress | N
         "source": register.source_of(action),
         "findings": links.findings_of_action.get(action.id, []),
         "measures": links.measures_of_action.get(action.id, []), "themes": links.themes_of_action.get(action.id, []),
+        "topics": links.topics_of_action.get(action.id, []),
         "posts": links.posts_of_action.get(action.id, []),
         "predecessors": links.predecessors.get(action.id, []),
         "ask": about_action(register, progress),

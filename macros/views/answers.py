@@ -15,11 +15,9 @@ from ..register.labels import duration_in_words
 from ..register.official_figures import ENGLAND, SCHOOL_YEAR_ENDS, OverdueFigure
 from .readings import Reading, comparable, reading
 
-HOME_MEASURES = ("plans-in-20-weeks", "plans-over-a-year-late", "requests-refused", "tribunal-appeals",
+ASKED_FIRST = ("plans-in-20-weeks", "plans-over-a-year-late", "requests-refused", "tribunal-appeals",
                  "requests-decided-in-6-weeks", "annual-reviews-in-4-weeks", "absence-special-schools")
-"""The questions that families ask first. Home shows the first ones that have a figure, then others of the area."""
-
-HOME_COUNT = 4
+"""The questions that families ask first, in the order in which pages show them."""
 
 GROUPS = ("Getting a plan", "When the answer is no", "Having a plan", "Going to school")
 """The order of the groups of questions. Others follow, and measures without a group are last."""
@@ -73,18 +71,9 @@ def answer(register: Register, measure: Measure) -> Answer:
         tuple(item for item in register.overdue_figures if item.measure.id == measure.id))
 
 
-def answers_for_home(register: Register) -> list[Answer]:
-    """Return the answers to the questions that families ask first, as far as the area has figures."""
-    chosen = [id for id in HOME_MEASURES if id in register.measures]
-    others = sorted((id for id in register.measures if id not in chosen),
-                    key=lambda id: -len(current_figures(register.measures[id].observations)))
-    found = [register.measures[id] for id in (*chosen, *others) if newest_figure(register.measures[id])]
-    return [answer(register, measure) for measure in found[:HOME_COUNT]]
-
-
 def groups(register: Register) -> list[tuple[str | None, list[Answer]]]:
     """Return the measures with their answers by group, in the order in which pages show them."""
-    asked = {id: number for number, id in enumerate(HOME_MEASURES)}
+    asked = {id: number for number, id in enumerate(ASKED_FIRST)}
     found = sorted(register.measures.values(), key=lambda measure: (
         _place(measure.group), asked.get(measure.id, len(asked))))
     return [(group, [answer(register, measure) for measure in measures])

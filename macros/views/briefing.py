@@ -18,7 +18,7 @@ from ..register.findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from ..register.forums import Place, next_place, place_for_bodies
 from ..register.intervals import MeetingInterval, meeting_intervals
 from .actions import promises, status_counts
-from .answers import HOME_MEASURES, answer
+from .answers import ASKED_FIRST, answer
 from .changes import groups, summary
 from .feedback import unanswered
 from .findings import in_order
@@ -274,4 +274,4 @@ def _longest_silence_first(progress: Progress) -> tuple[bool, int]:
 def _judged_first(measure: Measure) -> tuple[bool, bool, bool, str]:
     """A sort key. Measures that a law or a target judges come first, then what families ask first."""
     found = reading(measure)
-    return measure.law is None, found.meets_target is None, measure.id not in HOME_MEASURES, measure.title
+    return measure.law is None, found.meets_target is None, measure.id not in ASKED_FIRST, measure.title

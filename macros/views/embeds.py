@@ -18,6 +18,7 @@ def embed_pages(register: Register) -> Iterator[GeneratedPage]:
         drawn = chart(measure, register.official.get(id), register.area)
         if drawn.is_worth_drawing:
             yield GeneratedPage(
-                address=f"{FOLDER}{id}/", title=measure.title, description=measure.question, searched=False,
+                address=f"{FOLDER}{id}/", title=measure.title, searched=False,
+                description=f"{measure.question} A chart to show on other sites.",
                 template="pages/embed.html", layout="embed.html", record_file=register.location_of("measures", id)[0],
                 context={"measure": measure, "chart": drawn, "source": source_in_words(measure)})

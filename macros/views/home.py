@@ -8,12 +8,12 @@ from ..register import Register
 from ..register.intervals import meeting_intervals
 from ..register.verdicts import WORDS, strongest
 from .actions import count_by_state, promises, status_counts
-from .answers import answers_for_home
 from .changes import span_context
 from .feedback import feedback_counts
 from .findings import finding_counts
 from .generated_page import Context
 from .plans import latest_replacement
+from .topics import summaries
 
 
 def home_context(register: Register) -> Context:
@@ -21,7 +21,7 @@ def home_context(register: Register) -> Context:
     newest = register.decisions_where()
     last_meeting = newest[0].meeting if newest else None
     return {
-        "answers": answers_for_home(register),
+        "topics": summaries(register),
         "counts": count_by_state(promises(register.progress.values())),
         "findings": finding_counts(register.finding_progress.values()),
         "said": feedback_counts(register),
@@ -31,7 +31,7 @@ def home_context(register: Register) -> Context:
         "last_meeting": register.last_meeting,
         "next_meeting": register.next_meeting,
         "newest": span_context(meeting_intervals(register)[0]),
-        "posts": register.posts_by_date[:3],
+        "posts": register.posts_by_date[:1 if register.topics else 3],
         "done_by": done_by(register),
         "replaced": latest_replacement(register),
     }

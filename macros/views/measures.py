@@ -14,6 +14,7 @@ from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.official_figures import OfficialFigures
 from .answers import answer, groups
+from .descriptions import of_measure
 from .generated_page import Context, GeneratedPage
 from .readings import reading
 
@@ -107,7 +108,8 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
     """Yield one page for each measure."""
     for id, measure in register.measures.items():
         yield GeneratedPage(
-            address=f"measures/{id}/", title=measure.title, description=measure.question,
+            address=f"measures/{id}/", title=measure.title,
+            description=of_measure(register, answer(register, measure)),
             template="pages/measure.html", record_file=register.location_of("measures", id)[0],
             context=partial(_detail_context, register, measure))
 

@@ -9,6 +9,7 @@ from ..records import AGENDA_KINDS, DECISION_KINDS, Meeting
 from ..records.partial_date import PartialDate
 from ..register import Register
 from .actions import plans_and_aims, promises, status_counts
+from .descriptions import of_decision, of_meeting
 from .generated_page import GeneratedPage
 
 MAX_TITLE_LENGTH = 70
@@ -41,7 +42,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         actions = register.actions_where(meeting=meeting.id)
         yield GeneratedPage(
             address=f"meetings/{meeting.id}/", title=f"Meeting of {PartialDate.parse(meeting.id)}",
-            description=f"A meeting of {register.area.board.short_name}: agenda, decisions and actions.",
+            description=of_meeting(register, meeting),
             template="pages/meeting.html", record_file=register.location_of("meetings", meeting.id)[0],
             context={
                 "meeting": meeting, "decisions": register.decisions_where(meeting=meeting.id),
@@ -80,7 +81,7 @@ def decision_pages(register: Register) -> Iterator[GeneratedPage]:
         actions = [register.progress[action] for action in decision.leads_to if action in register.progress]
         yield GeneratedPage(
             address=f"decisions/{id.lower()}/", title=f"{id}: {_shortened_title(decision.text)}",
-            description=f"A decision of {register.area.board.short_name}: what it says and what it led to.",
+            description=of_decision(decision),
             template="pages/decision.html", record_file=register.location_of("decisions", id)[0],
             context={
                 "decision": decision, "meeting": register.meetings.get(decision.meeting),

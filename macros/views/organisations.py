@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..records import FamilyVerdict, Record
 from ..register import Register
 from .actions import plans_and_aims, promises, status_counts
+from .descriptions import counted
 from .generated_page import GeneratedPage
 
 
@@ -35,7 +36,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         owned = register.actions_where(owner=id)
         yield GeneratedPage(
             address=f"organisations/{id}/", title=organisation.name,
-            description=f"What {organisation.name} has promised, and how it is keeping it.",
+            description=f"What {organisation.name} has promised: {counted(status_counts(owned))}.",
             template="pages/organisation.html", record_file=register.location_of("organisations", id)[0],
             context={
                 "organisation": organisation, "owned": promises(owned),

@@ -23,7 +23,7 @@ CORRECTION_FORM = "5-correction.yml"
 """The issue form for pages without a file of their own."""
 
 SECTIONS = {kind.index.rstrip("/"): kind.plural.capitalize() for kind in KINDS if kind.has_pages and kind.index} | {
-    "topics": "Posts by topic", "changes": "What changed"}
+    "changes": "What changed"}
 
 PUBLIC_BODIES = ("council", "nhs", "board", "regulator", "government")
 
@@ -98,7 +98,7 @@ def page_meta(register: Register, url: str, title: str, description: str | None,
 
 def missing_page(register: Register) -> PageMeta:
     """Return the metadata of the page shown in place of missing ones."""
-    return PageMeta(None, "Page not found", register.area.site_description)
+    return PageMeta(None, "Page not found", "There is no page at this address.")
 
 
 def feeds_of(register: Register, page: str) -> list[FeedLink]:

@@ -1,10 +1,11 @@
-"""The blog: index pages of all posts and of each year, excerpts, what follows a post's text, and topics."""
+"""The blog: index pages of all posts and of each year, excerpts, and what follows a post's text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,10 +13,11 @@ from markupsafe import Markup
 
 from ..records import Post
 from ..register import Register
-from ..register.addresses import SITE, address, slug
-from .generated_page import Context, GeneratedPage
+from ..register.addresses import SITE, address
+from .generated_page import Context
 
 POSTS_PER_PAGE = 10
+MAX_DESCRIPTION = 300
 NEIGHBOUR_PAGES = 2
 """How many pages before and after the current one the pagination links to."""
 
@@ -52,6 +54,16 @@ class PostList:
     @property
     def title(self) -> str:
         return f"Posts of {self.year}" if self.year else "Posts"
+
+    @property
+    def description(self) -> str | None:
+        """Which posts are on the page; None on the first page of all posts, which the area describes in its own words.
+        """
+        if self.url == "blog/":
+            return None
+        titles = "; ".join(post.title for _, post in self.posts)
+        return shorten(f"{self.title}, {self.posts[-1][1].date} to {self.posts[0][1].date}: {titles}", MAX_DESCRIPTION,
+                       placeholder=" …")
 
 
 def post_lists(register: Register, *, with_drafts: bool = False) -> Iterator[PostList]:
@@ -120,28 +132,3 @@ def neighbours(register: Register, stem: str) -> tuple[tuple[str, Post] | None, 
     stems = [post and post[0] for post in order]
     place = stems.index(stem) if stem in stems else None
     return (order[place - 1], order[place + 1]) if place else (None, None)
-
-
-def posts_by_topic(register: Register) -> dict[str, list[tuple[str, Post]]]:
-    """Return the posts on each topic, newest first; topics in alphabetical order."""
-    topics: dict[str, list[tuple[str, Post]]] = {}
-    for stem, post in register.posts_by_date:
-        for topic in post.topics:
-            topics.setdefault(topic, []).append((stem, post))
-    return dict(sorted(topics.items(), key=lambda item: item[0].casefold()))
-
-
-def topics_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that lists the topics of posts."""
-    yield GeneratedPage(
-        address="blog/topics/", title="Posts by topic", description="The topics that the chair's posts are about.",
-        template="pages/topics.html", context={"topics": posts_by_topic(register)}, searched=False)
-
-
-def topic_pages(register: Register) -> Iterator[GeneratedPage]:
-    """Yield one page for each topic, with its posts, newest first."""
-    for topic, posts in posts_by_topic(register).items():
-        yield GeneratedPage(
-            address=f"blog/topics/{slug(topic)}/", title=f"Posts about {topic}",
-            description=f"The chair's posts about {topic}, newest first.",
-            template="pages/topic.html", context={"topic": topic, "posts": posts}, searched=False)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..records import Decision, Finding, Measure, Priority
 from ..register import Progress, Register
-from .actions import plans_and_aims, promises, status_counts
+from .actions import plans_and_aims, promises, status_counts, topics_of
 from .answers import answer
+from .descriptions import counted
 from .generated_page import GeneratedPage
 
 
@@ -40,14 +41,15 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
         actions, measures = _what_belongs(register, priority)
         facts = register.facts_of(priority)
         yield GeneratedPage(
-            address=f"priorities/{id.lower()}/", title=priority.title, description=facts.text or priority.title,
+            address=f"priorities/{id.lower()}/", title=priority.title,
+            description=f"What was promised for “{priority.title}”: {counted(status_counts(actions))}.",
             template="pages/priority.html", record_file=register.location_of("priorities", id)[0],
             context={
                 "priority": priority, "facts": facts, "finding": register.finding_progress.get(priority.finding or ""),
                 "actions": promises(actions), "not_promised": plans_and_aims(actions), "counts": status_counts(actions),
                 "decisions": _decisions_behind(register, {progress.action.id for progress in actions}),
                 "measures": [answer(register, measure) for measure in measures],
-                "asked": register.asked_about(priority),
+                "asked": register.asked_about(priority), "topics": topics_of(register, priority),
                 "began": facts.date if isinstance(facts, Finding) else facts.source.published if facts.source else None,
             })
 

@@ -34,6 +34,8 @@ CORRECTABLE = {
     "findings": ("title", "text", "note"),
     "plans": ("name", "text", "note"),
     "forums": ("name",),
+    "topics": ("title", "answer", "note"),
+    "services": ("name",),
     "feedback": ("title", "said"),
     "organisations": ("name", "short_name", "kind", "role", "url"),
     "priorities": ("title", "text", "note"),
@@ -170,6 +172,8 @@ def correct(register: Register, id: str, field: str, now: str | None, reason: st
     if inside or kind == "area":
         place = place_of(plain(record), field) if kind == "area" else (field,)
         text = set_at(current_text(register.root, {}, path), (*inside, *place), is_now)
+        if kind == "topics" and field == "answer":
+            text = set_at(text, (*inside, "as_of"), on)
         return {path: add_entry(text, "corrections", _entry(on, field, was, is_now, reason, source), inside=inside)}
     text = set_value(current_text(register.root, {}, path), field,
                      [] if field in LISTS and is_now is None else is_now,

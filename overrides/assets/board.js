@@ -11,7 +11,7 @@
     const count = document.querySelector("[data-count]");
     const none = document.querySelector("[data-none]");
     const items = [...list.children];
-    const names = ["status", "kind", "owner", "priority", "plan", "sort"].filter((name) => form.elements[name]);
+    const names = ["status", "kind", "topic", "owner", "priority", "plan", "sort"].filter((name) => form.elements[name]);
     let sortedBy = "";
     const order = {
       due: (a, b) => a.dataset.due.localeCompare(b.dataset.due),
@@ -26,6 +26,7 @@
         (!chosen.kind || item.dataset.states.split(" ").includes(chosen.kind)) &&
         (!chosen.owner || item.dataset.owner === chosen.owner) &&
         (!chosen.plan || item.dataset.plan === chosen.plan) &&
+        (!chosen.topic || item.dataset.topics.split(" ").includes(chosen.topic)) &&
         (!chosen.priority || item.dataset.priorities.split(" ").includes(chosen.priority));
     }
 
@@ -41,6 +42,10 @@
         shown += !item.hidden;
       }
       none.hidden = shown > 0;
+      for (const way of none.querySelectorAll("[data-way]")) {
+        const [name, value] = way.dataset.way.split("=");
+        way.hidden = chosen[name] !== value;
+      }
       const by = form.elements.sort.selectedOptions[0].textContent.toLowerCase();
       count.textContent = shown === items.length
         ? `All ${shown} actions, sorted by: ${by}.`

@@ -34,7 +34,7 @@ HOW = ("before the end of term", "in each part of the county", "with families in
        "once a month", "without a new form", "as the plan says", "in every school", "with one list for all",
        "so that nobody has to ask twice", "and say what it costs", "and come back in spring")
 LINKS = ("It follows from {}.", "This belongs to {}.", "See {} for the date.", "It was held up by {}.")
-TOPICS = ("Plans", "Health", "School places", "Transport", "Early years", "After school")
+TOPICS = ("plans", "health", "school-places", "transport", "early-years", "after-school")
 STATUSES = ("in_progress", "at_risk", "blocked", "in_progress", "complete")
 
 
@@ -90,6 +90,8 @@ def write(folder: Path, made: Content) -> Path:
     for name in ("area", "organisations", "priorities", "glossary"):
         (folder / "data").mkdir(parents=True, exist_ok=True)
         shutil.copy(model / f"data/{name}.yml", folder / f"data/{name}.yml")
+    (folder / "data/topics.yml").write_text(yaml_of(
+        [{"id": topic, "title": topic.replace("-", " ").capitalize()} for topic in TOPICS]), encoding="utf-8")
     for kind, records in made.records.items():
         (folder / "data" / kind).mkdir()
         for id, record in records.items():

@@ -198,15 +198,15 @@ def _prefilter(allowlist: Allowlist) -> Prefilter:
 
 
 def _allowlist(register: Register) -> Allowlist:
-    """Return what the area's own lists allow: every address and number in data/area.yml, data/organisations.yml and
-    data/forums.yml, the chair and the office-holders, the places that official statistics name, and the words in names
-    of organisations, terms and priorities.
+    """Return what the area's own lists allow: every address and number in data/area.yml, data/organisations.yml,
+    data/forums.yml and data/services.yml, the chair and the office-holders, the places that official statistics name,
+    and the words in names of organisations, services, terms, priorities and topics.
 
     The ids of plans that end in a year are allowed too: with "plan:" before it, such an id looks like the reference of
     a child's plan.
     """
     listed = {document.path: document.text for (kind, _), (document, _) in register.documents.items()
-              if kind in ("area", "organisations", "forums")}
+              if kind in ("area", "organisations", "forums", "services")}
     area = register.area
     people = {as_phrase(person.name) for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
               if person and person.name}
@@ -236,6 +236,10 @@ def _listed_names(register: Register) -> Iterator[str]:
         yield from (term.term, term.full or "", *term.also)
     for priority in register.priorities.values():
         yield priority.title
+    for topic in register.topics.values():
+        yield from (topic.title, *topic.also)
+    for service in register.services.values():
+        yield from (service.name, *service.also)
 
 
 def _files(register: Register) -> Iterator[tuple[Path, str]]:
