@@ -81,7 +81,6 @@ export class Search {
     this.kinds = first.kinds;
     this.ignored = new Set(wordsOf(first.ignored));
     this.files = first.files;
-    this.loaded = 1;
     this.add(first);
     // Groups of words that mean the same, by each of their members: a member is one word or several.
     this.groups = new Map();
@@ -101,11 +100,17 @@ export class Search {
     return this;
   }
 
-  // Loads the rest of a large index. Resolves to whether there was any.
+  // Loads the rest of a large index, once. Resolves to whether there was any.
   async rest() {
-    if (this.loaded >= this.files) return false;
-    for (; this.loaded < this.files; this.loaded++) this.add(await this.fetchFile(this.loaded));
-    return true;
+    this.others ||= (async () => {
+      for (let number = 1; number < this.files; number++) this.add(await this.fetchFile(number));
+    })().catch((error) => {
+      this.others = undefined;
+      throw error;
+    });
+    const pages = this.pages.length;
+    await this.others;
+    return this.pages.length > pages;
   }
 
   add(file) {
