@@ -172,7 +172,7 @@ def entries(site: Path, settings: dict[str, Any]) -> Iterator[Entry]:
             continue
         section, _, rest = address.partition("/")
         kind = settings["kinds"].get(section, {}) if rest or listed is None else {}
-        weight = kind.get("weight", settings["other_weight"] if listed is None else 1)
+        weight = kind.get("weight", settings["other_weight" if listed is None else "list_weight"])
         page = Entry(address, _meta(html, "og:title"), _meta(html, "description"), ", ".join(listed or ()),
                      weight=weight, kind=kind.get("name", ""))
         reader = _Text(page)

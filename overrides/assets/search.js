@@ -25,11 +25,6 @@ const FIGURES = 0.4;
 export const wordsOf = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
   .replace(/['’]s\b|['’]/g, "").replace(/\b([a-z])-(\d{3})\b/g, "$1$2").match(/[a-z0-9]+/g) || [];
 
-// A question may have an id with fewer figures: A-1 and a46 are A-001 and A-046.
-const asked = (text) => wordsOf(text.replace(/\b([a-z])[- ]?(\d{1,3})\b/gi,
-  (whole, letter, number) => number.length === 3 || /[-]/.test(whole) || letter.length + number.length === whole.length
-    ? `${letter}-${number.padStart(3, "0")}` : whole));
-
 // The stem of a word: plurals and the endings -ed, -ing and -e.
 export function stem(word) {
   if (word.length < 4 || /\d/.test(word)) return word;
@@ -69,7 +64,10 @@ export class Search {
   constructor(fetchFile) {
     this.fetchFile = fetchFile;
     this.pages = [];
-    this.number = new Map(); // in how many pages a word is
+    this.number = new Map(); // on how many pages a word is
+    this.said = new Set(); // words that pages say, and not only list as other words
+    this.isTopic = (kind) => kind === "Topic";
+    this.isRecord = (kind) => kind !== "" && kind !== "Topic";
     this.index = new MiniSearch({
       fields: Object.keys(FIELDS), tokenize: wordsOf, processTerm: stem,
       searchOptions: { boost: FIELDS, bm25: { k: 1.2, b: 0.5, d: 0.5 }, combineWith: "AND", tokenize: (terms) => terms.split(" ") },
@@ -125,6 +123,7 @@ export class Search {
     for (const page of this.pages.slice(first)) {
       const all = new Set(Object.keys(FIELDS).flatMap((field) => wordsOf(page[field])));
       for (const word of all) this.number.set(word, (this.number.get(word) || 0) + 1);
+      for (const word of wordsOf(`${page.title} ${page.description} ${page.text}`)) this.said.add(word).add(stem(word));
     }
     this.index.addAll(this.pages.slice(first));
     this.pages.slice(first).forEach((page) => { delete page.text; });
@@ -137,7 +136,9 @@ export class Search {
 
   // The parts of a question: words and groups of words to look for, and those that no page has.
   parse(question) {
-    let words = asked(question);
+    // A question may have an id with fewer figures: A-1 and a46 are A-001 and A-046. P3 is an id as it is.
+    let words = wordsOf(question.replace(/\b([a-z])-?(\d{1,3})\b/gi, (typed, letter, number) => (
+      this.has(letter.toLowerCase() + number) ? letter + number : `${letter}-${number.padStart(3, "0")}`)));
     const meant = words.filter((word) => !this.ignored.has(word));
     const isName = meant.length === 0;
     const parts = [], unknown = [], slipped = [], missing = [];
@@ -145,22 +146,24 @@ export class Search {
       const group = this.groupAt(words, i);
       if (group && (isName || group[0] > 1 || !this.ignored.has(words[i]))) {
         const [length, entries] = group;
-        const typed = words.slice(i, i + length);
-        const members = entries.flatMap((entry) => entry.members);
+        const typed = words.slice(i, i + length).join(" ");
         const subject = entries.find((entry) => entry.subject);
-        const there = members.filter((member) => this.matches({ terms: member, records: Boolean(subject) }).length);
-        if (there.length) {
-          parts.push(there.map((member) => ({
-            terms: member, weight: member.join(" ") === typed.join(" ") ? 1 : 0.6 })));
-        } else if (subject) missing.push(subject.subject);
-        else unknown.push(typed.join(" "));
+        const known = (only) => entries.flatMap((entry) => entry.members).map((member) => (
+          { terms: member, weight: member.join(" ") === typed ? 1 : 0.6, only })).filter((one) => this.matches(one).length);
+        const isMissing = subject && !known(this.isRecord).length;
+        if (isMissing) missing.push(subject.subject);
+        const there = known(isMissing ? this.isTopic : null);
+        if (there.length) parts.push(there);
+        else if (!subject) unknown.push(typed);
         i += length;
         continue;
       }
       const word = words[i++];
       if (this.ignored.has(word) && !isName) continue;
       if (this.has(word)) {
-        parts.push([{ terms: [word], weight: 1 }]);
+        // Where pages have the word only for readers who slip, what they mean is looked for too.
+        const meant = this.said.has(word) || this.said.has(stem(word)) ? null : this.nearest(word);
+        parts.push([word, meant].filter(Boolean).map((one) => ({ terms: [one], weight: 1 })));
         continue;
       }
       const begun = i === words.length && word.length > 2 && [...this.number.keys()].some((one) => one.startsWith(word));
@@ -180,10 +183,10 @@ export class Search {
 
   // The pages that have all of some words: several words must be in the title or in what describes the page. In its
   // text they may be far apart.
-  matches({ terms, prefix, records }) {
+  matches({ terms, prefix, only }) {
     return this.index.search(terms.join(" "), {
       prefix: Boolean(prefix), fields: Object.keys(FIELDS).filter((field) => terms.length === 1 || field !== "text"),
-      filter: records ? (result) => this.pages[result.id].kind > 0 : undefined,
+      filter: only ? (result) => only(this.kinds[this.pages[result.id].kind]) : undefined,
     });
   }
 
@@ -193,6 +196,12 @@ export class Search {
     const phrases = page.words.split(", ").map(wordsOf).filter((phrase) => phrase.every((word) => words.has(stem(word))));
     const title = new Set(wordsOf(page.title).map(stem));
     return Math.max(0, ...phrases.map((phrase) => phrase.length), [...words].every((word) => title.has(word)) ? words.size : 0);
+  }
+
+  // How much more a page counts because the question is its title, or an acronym that its title explains.
+  exact(page, parts) {
+    if (isNamed(page.title, parts.words)) return 3;
+    return parts.length === 1 && parts[0].some(({ terms }) => isNamed(page.title, terms)) ? 2 : 1;
   }
 
   groupAt(words, at) {
@@ -207,7 +216,7 @@ export class Search {
   nearest(typed) {
     if (typed.length < FEWEST_LETTERS || /\d/.test(typed)) return null;
     let best = null, fewest = typed.length < 8 ? 1 : 2;
-    const known = [...this.number, ...[...this.groups.keys()].flatMap((key) => key.split(" ")).map((word) => [word, 0])];
+    const known = [...[...this.number].filter(([word]) => this.said.has(word)), ...[...this.groups.keys()].flatMap((key) => key.split(" ")).map((word) => [word, 0])];
     for (const [word, number] of known) {
       if (word.length < FEWEST_LETTERS || (word[0] !== typed[0] && word[0] !== typed[1])) continue;
       const count = slips(typed, word, fewest);
@@ -249,7 +258,7 @@ export class Search {
     if (missing.length && Math.max(0, ...rarities) < RARE) found.clear();
     const ranked = [...found].map(([id, { score, rarity }]) => {
       const share = rarity / all;
-      const page = this.pages[id], exact = isNamed(page.title, parts.words) ? 3 : 1;
+      const page = this.pages[id], exact = this.exact(page, parts);
       const named = 0.5 + 0.6 * Math.max(1, this.named(page, words));
       return { ...page, share, score: score * share ** 2 * page.weight * exact * named };
     }).sort((a, b) => b.score - a.score);
