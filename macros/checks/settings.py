@@ -55,7 +55,7 @@ ACCEPTED = {("theme", "font"): "false", ("theme", "language"): "en", ("docs_dir"
 """Values that say what is true here anyway."""
 
 REFUSED_PLUGINS = {
-    "search": "remove it: Pagefind makes the search of this site",
+    "search": "remove it: this site has a search of its own",
     "blog": "remove it: posts in docs/blog/posts/ have their pages, lists and feeds without it",
     "social": "remove it: the site makes the pictures of shared links itself",
     "tags": 'remove it, and give posts "topics"',

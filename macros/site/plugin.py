@@ -258,10 +258,12 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             files = {path: partial(_write, site / path, render) for path, render in planned_files(self.register)}
             later = {file.dest_uri: partial(self._build_page, file, config) for file in self.files
                      if isinstance(file, LaterFile)}
-            self.preview.start(later, files, site, lambda: scan_files(self.register, site))
+            self.preview.start(later, files, lambda: Index(site, self.register.area.name),
+                               lambda: scan_files(self.register, site))
             return
-        self.index = Index(site)
+        self.index = Index(site, self.register.area.name)
         self.writer.finish()
+        # The index is written after the scan: it has no word that the pages do not have.
         problems = scan_site(self.register, site)
         self.index.finish()
         if problems:

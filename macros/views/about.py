@@ -126,7 +126,7 @@ def glossary_page(register: Register) -> Iterator[GeneratedPage]:
     yield GeneratedPage(
         address="glossary/", title="Glossary: what the words mean",
         description="What the words and short forms on this site mean, in plain words.",
-        template="pages/glossary.html", record_file="data/glossary.yml", boost=4, context={"letters": letters})
+        template="pages/glossary.html", record_file="data/glossary.yml", context={"letters": letters})
 
 
 def statement_pages(register: Register) -> Iterator[GeneratedPage]:
