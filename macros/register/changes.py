@@ -89,6 +89,16 @@ class Change:
         return min(self.date.last_day, today)
 
     @property
+    def happened(self) -> PartialDate | None:
+        """When it happened, where it was added later; else None."""
+        if self.kind == "answered" and self.finding:
+            return self.finding.answered if self.finding.answer_added else None
+        if self.family_verdict:
+            return self.family_verdict.date if self.family_verdict.added else None
+        entry = self.update or self.reply or self.verdict
+        return entry.happened if entry else None
+
+    @property
     def step(self) -> str:
         """What an update says about a step, such as "Step 2, “Find a room”: its date is now March 2027"; else ""."""
         if not (self.action and self.update and self.update.step is not None):
@@ -221,17 +231,25 @@ def _of_finding(progress: FindingProgress) -> Iterator[Change]:
     """Yield what was found, what was answered, the day on which an answer became late, and each verdict."""
     finding, place = progress.finding, f"findings/{progress.finding.id}"
     yield Change("found", finding.date, f"{place}/found", finding=finding)
-    if finding.answer and finding.answered:
-        yield Change("answered", finding.answered, f"{place}/answered", finding=finding, now=finding.answer)
+    shown = finding.answer_added or finding.answered
+    if finding.answer and shown:
+        yield Change("answered", shown, f"{place}/answered", finding=finding, now=finding.answer)
     if progress.answer_day:
         day = progress.answer_day + timedelta(days=1)
-        was_answered = finding.answer and (finding.answered is None or finding.answered.first_day < day)
+        was_answered = finding.answer and (shown is None or shown.first_day < day)
         if day <= progress.today and not was_answered:
             yield Change("late", PartialDate(day.isoformat(), day, day),
                          f"{place}/late-{str(finding.answer_due and finding.answer_due.text).lower()}",
                          now=finding.answer_due, finding=finding)
     for number, verdict in enumerate(finding.verdicts, 1):
         yield Change("verdict", verdict.date, f"{place}/verdict-{number}", finding=finding, verdict=verdict)
+
+
+def lateness_of_answers(register: Register, kind: str, id: str) -> list[Change]:
+    """Return the changes that say to readers that the answer to a finding or a feedback theme was late."""
+    found = _of_finding(register.finding_progress[id]) if kind == "findings" else \
+        _of_theme(register.feedback_progress[id])
+    return [change for change in found if change.kind == "late"]
 
 
 def _of_theme(progress: FeedbackProgress) -> Iterator[Change]:
@@ -246,7 +264,7 @@ def _of_theme(progress: FeedbackProgress) -> Iterator[Change]:
         key = f"{day}-{given[day]}" if given[day] > 1 else day
         yield Change("answered" if reply.answer else "changed" if reply.changed else "taken_up", reply.date,
                      f"{place}/update-{key}", theme=theme, reply=reply)
-    if progress.answer_day and progress.days_late:
+    if progress.answer_day and progress.was_shown_overdue:
         day_after = progress.answer_day + timedelta(days=1)
         due_on = PartialDate(progress.answer_day.isoformat(), progress.answer_day, progress.answer_day)
         yield Change("late", PartialDate(day_after.isoformat(), day_after, day_after), f"{place}/answer-late",
@@ -259,8 +277,8 @@ def _family_verdicts(register: Register) -> Iterator[Change]:
         action, finding, priority = (records.get(verdict.about) for records in
                                      (register.actions, register.findings, register.priorities))
         if action or finding or priority:
-            yield Change("family_verdict", verdict.date, f"asked/{id}", action, finding=finding, priority=priority,
-                         family_verdict=verdict)
+            yield Change("family_verdict", verdict.added or verdict.date, f"asked/{id}", action, finding=finding,
+                         priority=priority, family_verdict=verdict)
 
 
 def categories(register: Register, change: Change) -> tuple[str, ...]:
@@ -353,7 +371,7 @@ def sentence(register: Register, change: Change) -> str:
     if update and update.correction:
         text += f" Put right: {corrected_in_words(update.correction.field)}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
-    late = f"Added later: this is from {update.happened}." if update and update.happened else None
+    late = f"Added later: this is from {change.happened}." if change.happened else None
     found = "Found by this site’s editors." if update and update.editorial else None
     return " ".join(part for part in (text, reason, note, late, found) if part).strip() or "News of it was published."
 
