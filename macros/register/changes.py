@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..records import (
     Action,
@@ -234,15 +234,31 @@ def _of_finding(progress: FindingProgress) -> Iterator[Change]:
     shown = finding.answer_added or finding.answered
     if finding.answer and shown:
         yield Change("answered", shown, f"{place}/answered", finding=finding, now=finding.answer)
-    if progress.answer_day:
-        day = progress.answer_day + timedelta(days=1)
-        was_answered = finding.answer and (shown is None or shown.first_day < day)
-        if day <= progress.today and not was_answered:
-            yield Change("late", PartialDate(day.isoformat(), day, day),
-                         f"{place}/late-{str(finding.answer_due and finding.answer_due.text).lower()}",
-                         now=finding.answer_due, finding=finding)
+    first_due, added, answered = (_first_said(finding, field) for field in ("answer_due", "answer_added", "answered"))
+    late = {str(change.now and due(change.now)): change for change in (
+        *_late_answer(progress, first_due, added or answered), *_late_answer(progress, finding.answer_due, shown))}
+    yield from late.values()
     for number, verdict in enumerate(finding.verdicts, 1):
         yield Change("verdict", verdict.date, f"{place}/verdict-{number}", finding=finding, verdict=verdict)
+
+
+def _late_answer(progress: FindingProgress, answer_due: PartialDate | FreeTextDue | None, shown: PartialDate | None
+                 ) -> Iterator[Change]:
+    """Yield that the answer to a finding was late, if it was due then, and this site first showed one on that day."""
+    if not isinstance(answer_due, PartialDate):
+        return
+    day = answer_due.last_day + timedelta(days=1)
+    was_answered = progress.finding.answer and (shown is None or shown.first_day < day)
+    if day <= progress.today and not was_answered:
+        yield Change("late", PartialDate(day.isoformat(), day, day),
+                     f"findings/{progress.finding.id}/late-{answer_due.text.lower()}", now=answer_due,
+                     finding=progress.finding)
+
+
+def _first_said(finding: Finding, field: str) -> Any:
+    """Return a date of a finding as it was before all corrections: what readers were shown stays under what changed."""
+    corrected = next((entry for entry in finding.corrections if entry.field == field), None)
+    return _due_of(corrected.was) if corrected else getattr(finding, field)
 
 
 def lateness_of_answers(register: Register, kind: str, id: str) -> list[Change]:
@@ -264,9 +280,10 @@ def _of_theme(progress: FeedbackProgress) -> Iterator[Change]:
         key = f"{day}-{given[day]}" if given[day] > 1 else day
         yield Change("answered" if reply.answer else "changed" if reply.changed else "taken_up", reply.date,
                      f"{place}/update-{key}", theme=theme, reply=reply)
-    if progress.answer_day and progress.was_shown_overdue:
-        day_after = progress.answer_day + timedelta(days=1)
-        due_on = PartialDate(progress.answer_day.isoformat(), progress.answer_day, progress.answer_day)
+    if progress.first_answer_day and progress.was_shown_overdue:
+        day_after = progress.first_answer_day + timedelta(days=1)
+        due_on = PartialDate(progress.first_answer_day.isoformat(), progress.first_answer_day,
+                             progress.first_answer_day)
         yield Change("late", PartialDate(day_after.isoformat(), day_after, day_after), f"{place}/answer-late",
                      now=due_on, theme=theme)
 

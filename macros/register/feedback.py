@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ..records import FeedbackTheme, FeedbackUpdate
+from ..records.partial_date import PartialDate
 from .progress import DUE_SOON_DAYS
 
 
@@ -80,11 +81,20 @@ class FeedbackProgress:
         return max(0, (answered - self.answer_day).days)
 
     @cached_property
+    def first_answer_day(self) -> date | None:
+        """The last day for an answer as readers were shown it first, where the day of what was heard was corrected."""
+        corrected = next((entry.was for entry in self.theme.corrections if entry.field == "heard"), None)
+        if self.answer_within is None or not isinstance(corrected, dict) or not corrected.get("date"):
+            return self.answer_day
+        return PartialDate.parse(corrected["date"]).last_day + timedelta(days=self.answer_within)
+
+    @cached_property
     def was_shown_overdue(self) -> bool:
         """Whether this site had no answer to show on the day after the last one for it. An answer may have been given
         in time, and added here later."""
-        return self.answer_day is not None and self.today > self.answer_day and not any(
-            update.is_answer and update.date.first_day <= self.answer_day for update in self.history)
+        day = self.first_answer_day
+        return day is not None and self.today > day and not any(
+            update.is_answer and update.date.first_day <= day for update in self.history)
 
     @cached_property
     def is_answered_late(self) -> bool:
