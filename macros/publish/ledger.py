@@ -38,7 +38,8 @@ def output_files(register: Register) -> Iterator[OutputFile]:
 def ledger_json(register: Register) -> bytes:
     """Return the ledger of all published records, and of the files that pages link to.
 
-    The entry of an action says in `late` which of its dates readers have seen pass; that of a post has in `text` a
+    The entry of an action, a finding or a feedback theme says in `late` which dates readers have seen pass; that of a
+    post has in `text` a
     digest of its words. `posts_taken_down` names the posts that have given way to a page that says why.
     """
     records: dict[str, dict[str, Any]] = {
@@ -46,8 +47,9 @@ def ledger_json(register: Register) -> bytes:
         for id, record in sorted(getattr(register, kind.name).items())
         if not (isinstance(record, Post) and record.draft)}
     for change in register.changes:
-        if change.action and change.kind in ("date_passed", "late"):
-            records[f"actions/{change.action.id}"].setdefault("late", []).append(change.key.rsplit("/", 1)[-1])
+        if change.kind in ("date_passed", "late") and not isinstance(change.record, str):
+            name = f"{BY_MODEL[type(change.record)].name}/{change.record.id}"
+            records[name].setdefault("late", []).append(change.key.rsplit("/", 1)[-1])
     for page in register.pages:
         name = f"posts/{page.stem}"
         if page.post and name in records:
