@@ -25,13 +25,17 @@ from .known_words import as_phrase, is_first_name, is_unknown
 FILE = Path(__file__).with_name("schools.txt")
 WIDTH = 118
 
+GENERIC_WORDS = """
+School | Academy | Academies | College | Nursery | Primary | Secondary | Infants?'? | Juniors?'? | First |
+Middle | High | Upper | Lower | Grammar | Special | Preparatory | Prep | Preschool | Pre-Preparatory | Sixth |
+Community | Foundation | Church of | C ?of ?E | CE | C\.E\. | C of | Church School | Catholic | Roman | RC |
+R\.C\. | Methodist | Anglican | Voluntary | VA | VC | Aided | Controlled | Endowed | Parochial | Federation |
+Pupil Referral | PRU | Free | Studio | UTC | Children's | Centre | Trust | Learning | Education | Alternative
+| Comprehensive | Technology | Boys | Girls | for Girls | for Boys | All Through | All-Through | International
+| Independent | Day | Hospital | Montessori | Jewish | Islamic | Muslim
+"""
 GENERIC = re.compile(
-    r"(?:^The |,.*| ?\(.*| - .*| (?:School|Academy|Academies|College|Nursery|Primary|Secondary|Infants?'?|Juniors?'?"
-    r"|First|Middle|High|Upper|Lower|Grammar|Special|Preparatory|Prep|Preschool|Pre-Preparatory|Sixth|Community"
-    r"|Foundation|Church of|C ?of ?E|CE|C\.E\.|C of|Church School|Catholic|Roman|RC|R\.C\.|Methodist|Anglican|Voluntary|VA|VC"
-    r"|Aided|Controlled|Endowed|Parochial|Federation|Pupil Referral|PRU|Free|Studio|UTC|Children's|Centre|Trust|Learning"
-    r"|Education|Alternative|Comprehensive|Technology|Boys|Girls|for Girls|for Boys|All Through|All-Through"
-    r"|International|Independent|Day|Hospital|Montessori|Jewish|Islamic|Muslim)\b.*)", re.I)
+    rf"^The |,.*| ?\(.*| - .*| (?:{'|'.join(word.strip() for word in GENERIC_WORDS.split('|'))})\b.*", re.I)
 """What is left out of a school's official name: from the first such word on."""
 
 HEAD = """\
