@@ -25,7 +25,7 @@ from .known_words import as_phrase, is_first_name, is_unknown
 FILE = Path(__file__).with_name("schools.txt")
 WIDTH = 118
 
-GENERIC_WORDS = """
+GENERIC_WORDS = r"""
 School | Academy | Academies | College | Nursery | Primary | Secondary | Infants?'? | Juniors?'? | First |
 Middle | High | Upper | Lower | Grammar | Special | Preparatory | Prep | Preschool | Pre-Preparatory | Sixth |
 Community | Foundation | Church of | C ?of ?E | CE | C\.E\. | C of | Church School | Catholic | Roman | RC |
