@@ -88,17 +88,18 @@ def _without(register: Register, page: Page, path: str, entry: TakenDown) -> str
         place = f"docs/{target.removeprefix(site)}" if target.startswith(site) else posixpath.join(folder, target)
         return posixpath.normpath(unquote(place.split("#")[0].split("?")[0])) == path
 
-    def notice(match: re.Match[str]) -> str:
-        return f"{entry.notice}." if is_it(match) else match[0]
+    notice = entry.notice[0].lower() + entry.notice[1:]
+
+    def in_words(match: re.Match[str]) -> str:
+        return f"A picture was {notice}." if is_it(match) else match[0]
 
     def words_and_notice(match: re.Match[str]) -> str:
         if not is_it(match):
             return match[0]
-        return match["text"] if entry.notice in match["text"] else \
-            f"{match['text']} ({entry.notice[0].lower()}{entry.notice[1:]})"
+        return match["text"] if notice in match["text"] else f"{match['text']} ({notice})"
 
     for pattern in (IMAGE, TAGGED_IMAGE):
-        body = pattern.sub(notice, body)
+        body = pattern.sub(in_words, body)
     for pattern in (LINK, TAGGED_LINK):
         body = pattern.sub(words_and_notice, body)
     if name in unquote(head + body):
@@ -106,7 +107,7 @@ def _without(register: Register, page: Page, path: str, entry: TakenDown) -> str
         raise WriteError(f"{page.document.path}:{line} names the file in a way that this command cannot change; take "
                          "that out of the text first, and say so in \"changed:\" of the page")
     if not (page.post and page.post.draft and not page.post.changed):
-        what = "A picture" if PurePosixPath(path).suffix.lower() in PICTURES else "A file"
+        what = "A picture" if PurePosixPath(path).suffix.lower() in (*PICTURES, ".svg") else "A file"
         head = add_entry(head, "changed", {"date": entry.date.text,
                                            "what": f"{what} was taken down, because {entry.reason}."})
     return f"---\n{head}---\n{body}" if head else body
