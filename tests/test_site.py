@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.checks import check
-from macros.site.search_index import words_of
 from macros.register import Register
+from macros.site.search_index import words_of
 from tests.conftest import AREAS, DAYS
 
 
