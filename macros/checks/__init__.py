@@ -103,6 +103,7 @@ CHECKS = (
     Check(links.links_lead_to_pages, links.CODES),
     Check(links.pages_have_addresses_of_their_own, links.CODES),
     Check(links.redirects_lead_to_pages, links.CODES),
+    Check(links.the_logo_is_a_picture_of_the_site, links.CODES),
     Check(markdown.markdown_is_read, markdown.CODES),
     Check(links.terms_have_addresses, links.CODES),
     Check(accessibility.images_have_alternative_text, accessibility.CODES),

@@ -104,6 +104,15 @@ def pages_have_addresses_of_their_own(register: Register) -> Iterator[Problem]:
                           "give this page another name")
 
 
+def the_logo_is_a_picture_of_the_site(register: Register) -> Iterator[Problem]:
+    """Ensures that the logo names a picture in docs/."""
+    logo = register.area.logo
+    if logo and not (logo.endswith((".svg", ".png")) and ".." not in logo and _is_file(register.root / "docs" / logo)):
+        yield Problem(*register.location_of("area", "area", "logo"), "broken-link",
+                      f"there is no picture {quoted(logo)} in docs/",
+                      "write the path of an SVG or PNG file in docs/, such as assets/logo.svg")
+
+
 def redirects_lead_to_pages(register: Register) -> Iterator[Problem]:
     """Ensures that a redirect leads to a page, and does not take the address of one."""
     known = addresses(register)

@@ -219,5 +219,6 @@ class Area(Record):
     host: Link | None = None
     security: Security | None = None
     colours: Colours | None = None
+    logo: Text | None = None
     corrections: tuple[Correction, ...] = ()
     taken_down: TakeDowns = ()

@@ -22,7 +22,7 @@ GUIDES = "docs/guides/"
 """The guides are for those who write and run the site. They are read in the repository: no pages are made of them."""
 
 LIST_PAGES = frozenset(kind.index for kind in KINDS if kind.index) | {
-    "how-to-read/", "disagreements/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/",
+    "how-to-read/", "disagreements/", "easy-read/", "changes/",
     "briefing/", "subscribe/", "open-data/", "accessibility/", "privacy/"}
 """Pages that the generator makes, other than those of single records and years."""
 

@@ -66,7 +66,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     changes.timeline_page, changes.disagreements_page, about.glossary_page, feedback.index_page, redirect_pages,
     topics.index_page, topics.detail_pages, topics.help_page,
     about.subscribe_page, about.statement_pages, about.open_data_page,
-    about.how_to_read_page, about.easy_read_pages,
+    about.how_to_read_page, about.easy_read_page,
 )
 """Each function yields the pages of one kind."""
 
