@@ -38,8 +38,11 @@ def _easy_lines(register: Register) -> Iterator[tuple[str, str]]:
     found = count_by_state(promises(register.progress.values()))
     yield "account-child", f"Some children and young people in {register.area.name} need extra help to learn."
     yield "account-group", "There is a group of people called a board. It must make this help better."
-    yield "handshake", f"The board and its partners made {_how_many(found['all'])}."
-    yield "check-circle", f"{found['complete'] or 'None'} of them {'is' if found['complete'] == 1 else 'are'} done."
+    if found["all"]:
+        yield "handshake", f"The board and its partners made {_how_many(found['all'])}."
+        yield "check-circle", f"{found['complete'] or 'None'} of them {'is' if found['complete'] == 1 else 'are'} done."
+    else:
+        yield "handshake", "This site will show what the board and its partners promise."
     if found["late"]:
         yield "clock-alert", f"{found['late']} of them {'is' if found['late'] == 1 else 'are'} late."
     if found["date_passed"]:
@@ -51,11 +54,11 @@ def _easy_lines(register: Register) -> Iterator[tuple[str, str]]:
         if route.audience == "young_person":
             yield "chat", f"You can say what you think. Ask {route.who_answers}. An adult can help you."
     for service in register.area.one_child.links[:1]:
-        yield "hand-heart", f"You can get help for yourself. Ask an adult to look at the {service.title}."
+        yield "hand-heart", f"You can get help for yourself. Ask an adult to open this: {service.title}."
 
 
 def _how_many(count: int) -> str:
-    return "one promise" if count == 1 else f"{count or 'no'} promises"
+    return "one promise" if count == 1 else f"{count} promises"
 
 
 def glossary_page(register: Register) -> Iterator[GeneratedPage]:
