@@ -32,8 +32,10 @@ CODES = (
          "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
 )
 
-SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
-"""A link of Markdown without a scheme or host."""
+SITE_LINK = re.compile(r"""\]\(\s*(?P<angle><)?(?![a-z][a-z0-9+.-]*:|\#|//)
+    (?P<target>(?(angle)[^<>\n]+|(?:[^()\s<>]|\([^()\s]*\))+))""", re.I | re.X)
+"""A link of Markdown without a scheme or host. Only between < and > it may hold spaces, and a bracket opens and closes
+in it."""
 
 MAX_SLUG = 60
 """Characters of an address: anything longer is a sentence and not a topic, and file systems stop at 255."""
@@ -58,19 +60,20 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
         folder = posixpath.dirname(path)
         for match in SITE_LINK.finditer(body):
-            target = match[1].split("#")[0].split("?")[0]
+            written = match["target"]
+            target = written.split("#")[0].split("?")[0]
             line = page.document.body_line + body.count("\n", 0, match.start())
             if not target or "{{" in target:
                 continue
             if target.startswith("/") or target.endswith("/"):
                 address = f"{target.strip('/')}/".lstrip("/")
-                yield Problem(path, line, "link-form", f"{quoted(match[1])} is not the name of a file",
+                yield Problem(path, line, "link-form", f"{quoted(written)} is not the name of a file",
                               f'write "{posixpath.relpath(page_file(address, files()), folder)}"' if address in known
                               else "link to the .md file, such as ../actions/a-012.md")
                 continue
             to = posixpath.normpath(posixpath.join(folder, unquote(target)))
             if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
-                yield Problem(path, line, "broken-link", f"there is no page {quoted(match[1])}",
+                yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
                               suggestion(target, known_links_from(folder), "link to a page that exists"))
 
 
