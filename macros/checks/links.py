@@ -56,13 +56,17 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
     def known_links_from(folder: str) -> list[str]:
         return sorted(posixpath.relpath(page_file(other, files()), folder) for other in known)
 
+    @cache
+    def hint(target: str, folder: str) -> str:
+        return suggestion(target, known_links_from(folder), "link to a page that exists")
+
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
-        folder = posixpath.dirname(path)
+        folder, line, counted = posixpath.dirname(path), page.document.body_line, 0
         for match in SITE_LINK.finditer(body):
             written = match["target"]
             target = written.split("#")[0].split("?")[0]
-            line = page.document.body_line + body.count("\n", 0, match.start())
+            line, counted = line + body.count("\n", counted, match.start()), match.start()
             if not target or "{{" in target:
                 continue
             if target.startswith("/") or target.endswith("/"):
@@ -74,7 +78,7 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
             to = posixpath.normpath(posixpath.join(folder, unquote(target)))
             if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
-                              suggestion(target, known_links_from(folder), "link to a page that exists"))
+                              hint(target, folder))
 
 
 def _is_file(path: Path) -> bool:
