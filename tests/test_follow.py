@@ -114,6 +114,17 @@ def test_both_forms_of_a_feed_say_the_same(sites, area):
             assert datetime.fromisoformat(ours.updated) == parsedate_to_datetime(theirs.published)
 
 
+def test_a_feed_says_whose_words_its_posts_are_and_who_publishes_it(sites, area):
+    found = site_of(area)
+    read = feedparser.parse((sites[area] / "feeds/blog.atom.xml").read_bytes())
+    authors = {ElementTree.parse(file).getroot().find(f"{ATOM}author/{ATOM}name").text
+               for file in atom_files(sites[area])}
+    assert authors == {found.area.board.name if found.area.standing == "adopted" else found.area.site_name}
+    kinds = [post.kind for _, post in found.posts_by_date][:len(read.entries)]
+    assert [entry.summary.startswith("A summary in our own words. ") for entry in read.entries] == [
+        kind == "summary" for kind in kinds] and kinds
+
+
 def test_the_feed_of_an_action_tells_every_change_newest_first(sites):
     found = site_of("exampleshire")
     read = feedparser.parse((sites["exampleshire"] / "feeds/actions/a-012.atom.xml").read_bytes())

@@ -36,6 +36,13 @@ def page(folder: Path, address: str) -> BeautifulSoup:
     return BeautifulSoup((folder / address.strip("/") / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
+def read_by_search(folder: Path) -> dict[str, str]:
+    """Return what the search reads of each page, by the page's address."""
+    fragments = (json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
+                 for file in (folder / "pagefind/fragment").glob("*.pf_fragment"))
+    return {fragment["url"]: fragment["content"] for fragment in fragments}
+
+
 def text(soup: BeautifulSoup) -> str:
     return re.sub(r"\s+", " ", soup.get_text(" "))
 
@@ -68,12 +75,13 @@ def test_the_words_that_families_use_are_on_the_page_so_that_search_finds_it(fol
     pages = {"actions": "actions/{}", "decisions": "decisions/{}", "meetings": "meetings/{}", "measures": "measures/{}",
              "findings": "findings/{}", "priorities": "priorities/{}", "plans": "plans/{}", "forums": "ask",
              "organisations": "organisations/{}", "feedback": "you-said", "terms": "glossary"}
-    looked_for = 0
+    looked_for, read = 0, read_by_search(folder)
     for kind, address in pages.items():
         for id, record in getattr(register, kind).items():
             for words in record.also:
-                content = page(folder, address.format(id.lower())).select_one("#content")
-                assert words in text(content), f"{kind} {id}: {words}"
+                at = address.format(id.lower())
+                assert words in text(page(folder, at).select_one("#content")), f"{kind} {id}: {words}"
+                assert words in read[f"/{at}/"], f"{kind} {id}: {words}"
                 looked_for += 1
     assert looked_for, "the area has such words"
 
@@ -144,10 +152,7 @@ def test_every_page_says_what_the_site_is_until_the_board_adopts_it(folder, regi
 
 
 def test_a_post_shows_its_decisions_and_actions_also_in_what_search_reads(folder, register):
-    read = {}
-    for file in (folder / "pagefind/fragment").glob("*.pf_fragment"):
-        fragment = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
-        read[fragment["url"]] = fragment["content"]
+    read = read_by_search(folder)
     for stem, post in register.posts_by_date:
         soup = page(folder, f"blog/{stem}")
         for id in (*post.actions, *post.decisions):

@@ -132,6 +132,14 @@ def test_a_record_keeps_its_id_its_dates_and_its_owner(small):
         assert kept in text
 
 
+def test_the_name_of_a_file_goes_with_the_title_from_which_it_was_made(small):
+    folder = published(small, *RECORDS["an action"][:3])
+    (folder / "data/actions/a-003-answer-letters.yml").rename(folder / "data/actions/a-003-answer-quenby.yml")
+    code, printed = board("take-down", "A-003", "--field", "title", "--reason", REASON, "--area", str(folder), *TODAY)
+    assert code == 0 and "Ottilie" not in printed
+    assert [file.name for file in (folder / "data/actions").glob("a-003*")] == ["a-003-taken-down.yml"]
+
+
 def test_a_dry_run_says_which_files_would_change_and_shows_no_diff(small):
     folder = published(small, *RECORDS["a theme"][:3])
     code, printed = board("take-down", "F-001", "--reason", REASON, "--dry-run", "--area", str(folder), *TODAY)

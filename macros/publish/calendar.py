@@ -97,7 +97,7 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
 def _answer(register: Register, progress: FindingProgress, day: date) -> Event:
     """Return the day by which an answer to a finding was due."""
     finding = progress.finding
-    known = [period for period in (finding.date, finding.answered) if period]
+    known = [period for period in (finding.date, finding.answered, finding.answer_added) if period]
     names = ", ".join(map(register.name_of, finding.responsible))
     event = _event(register, f"answer-{finding.id}", day, f"{'Answered' if finding.answer else 'Answer due'}: "
                    f"{finding.title}", address(finding), f"Responsible: {names or 'not published'}.",

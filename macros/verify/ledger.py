@@ -45,6 +45,10 @@ class LedgerChange:
         return _printable(f"{self.record}: {self.message}")
 
 
+DATES = ("due", "updates", "answer_due", "answered", "heard")
+"""The fields whose correction can show that something was never late."""
+
+
 def find_changes(saved: Ledger, later: Ledger) -> list[LedgerChange]:
     """Return what was changed or removed between two ledgers, as `read` returns them; nothing if history only grew."""
     found: list[LedgerChange] = []
@@ -127,7 +131,7 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[LedgerChange]:
             yield finding(f"the {field} was {'changed' if field in after else 'removed'}", added(field) > 0)
     for date in was.get("late", ()):
         if date not in now.get("late", ()):
-            yield finding(f"it was shown as {date}, and is not any more", added("due") + added("updates") > 0)
+            yield finding(f"it was shown as {date}, and is not any more", any(added(field) > 0 for field in DATES))
     if was.get("text", now.get("text")) != now.get("text"):
         has_noted = len(now["lists"].get("changed", ())) > len(was["lists"].get("changed", ())) \
             or taken_down("text") > 0
