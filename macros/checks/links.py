@@ -32,8 +32,10 @@ CODES = (
          "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
 )
 
-SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
-"""A link of Markdown without a scheme or host."""
+SITE_LINK = re.compile(r"""\]\(\s*(?P<angle><)?(?![a-z][a-z0-9+.-]*:|\#|//)
+    (?P<target>(?(angle)[^<>\n]+|(?:[^()\s<>]|\([^()\s]*\))+))""", re.I | re.X)
+"""A link of Markdown without a scheme or host. Only between < and > it may hold spaces, and a bracket opens and closes
+in it."""
 
 MAX_SLUG = 60
 """Characters of an address: anything longer is a sentence and not a word, and file systems stop at 255."""
@@ -54,17 +56,22 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
     def known_links_from(folder: str) -> list[str]:
         return sorted(posixpath.relpath(page_file(other, files()), folder) for other in known)
 
+    @cache
+    def hint(target: str, folder: str) -> str:
+        return suggestion(target, known_links_from(folder), "link to a page that exists")
+
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
-        folder = posixpath.dirname(path)
+        folder, line, counted = posixpath.dirname(path), page.document.body_line, 0
         for match in SITE_LINK.finditer(body):
-            target = match[1].split("#")[0].split("?")[0]
-            line = page.document.body_line + body.count("\n", 0, match.start())
+            written = match["target"]
+            target = written.split("#")[0].split("?")[0]
+            line, counted = line + body.count("\n", counted, match.start()), match.start()
             if not target or "{{" in target:
                 continue
             if target.startswith("/") or target.endswith("/"):
                 address = f"{target.strip('/')}/".lstrip("/")
-                yield Problem(path, line, "link-form", f"{quoted(match[1])} is not the name of a file",
+                yield Problem(path, line, "link-form", f"{quoted(written)} is not the name of a file",
                               f'write "{posixpath.relpath(page_file(address, files()), folder)}"' if address in known
                               else "link to the .md file, such as ../actions/a-012.md")
                 continue
@@ -73,8 +80,8 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                 yield Problem(path, line, "broken-link", "the guides are not pages of the site",
                               "link to the guide in your repository, with its whole address")
             elif page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
-                yield Problem(path, line, "broken-link", f"there is no page {quoted(match[1])}",
-                              suggestion(target, known_links_from(folder), "link to a page that exists"))
+                yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
+                              hint(target, folder))
 
 
 def _is_file(path: Path) -> bool:

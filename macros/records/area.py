@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from ..problem import invalid
-from .base import Correction, Date, Email, Prose, Record, Source, TakeDowns, Text, WebAddress, formed
+from .base import Correction, Date, Email, Line, Prose, Record, Source, TakeDowns, Text, WebAddress, formed
 
 Colour = formed(r"^#[0-9A-Fa-f]{6}$", "a colour", '"#0b4a66", in quotes')
 
@@ -195,7 +195,7 @@ class Area(Record):
     """
 
     name: Text
-    site_name: Text
+    site_name: Line
     site_description: Prose
     codes: AreaCodes | None = None
     postcodes: tuple[formed(r"^[A-Z]{1,2}$", "the first letters of a postcode", "OX"), ...] = ()

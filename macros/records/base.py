@@ -110,6 +110,8 @@ def _host(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_reject_blank)]
+Line = Annotated[Text, AfterValidator(lambda text: " ".join(text.split()))]
+"""A name that has its place in one line, however its writer has broken it."""
 Prose = Annotated[Text, RunningText()]
 """Sentences in our own words; a name, or a title that others gave, is Text."""
 
