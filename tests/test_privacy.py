@@ -185,6 +185,12 @@ def test_a_comment_in_any_text_file_is_found(area, check, path):
     assert f"{path}:{text.count(chr(10)) + 2}: error[personal-data] NHS number, 12 characters, column 3;" in check()
 
 
+@pytest.mark.parametrize("comment", ["<!-- Letter 999 <b>215</b> 8107 -->", "{# Letter 999 <b>215</b> 8107 #}"])
+def test_markup_inside_a_comment_hides_nothing(area, check, comment):
+    put(area, "docs/about.md", f"# About\n\nWho we are.\n\n{comment}\n")
+    assert "docs/about.md:5: error[personal-data] NHS number" in check()
+
+
 @pytest.mark.parametrize("name", ["my-son-jack-quillfeather.md", "her_son_tom.jpg", "my-daughter-Maya.md",
                                   "tom-quillfeather.md", "files/maya-quillfeather-07700900461/letter.md"])
 def test_a_name_in_a_file_name_is_found_and_not_repeated(area, check, name):
