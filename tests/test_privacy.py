@@ -125,6 +125,15 @@ def test_a_list_of_pupils_is_reported_and_not_line_by_line(area, check):
     assert "there may be more: the first 100 are listed" in output
 
 
+def test_the_first_name_of_somebody_in_office_alone_may_be_that_of_a_child(area, check):
+    put(area, "data/area.yml", (area / "data/area.yml").read_text(encoding="utf-8")
+        + "office_holders:\n  - name: Zebadiah Quillfeather\n    office: Director of Children's Services\n")
+    put(area, "docs/about.md", "# About\n\nAsk Zebadiah Quillfeather about it.\n")
+    assert "No problems" in check()
+    put(area, "docs/about.md", "# About\n\nIt was Zebadiah who came home late.\n")
+    assert "docs/about.md:3: error[personal-data] name that is on no list" in check()
+
+
 @pytest.mark.parametrize("name", ["Zanthrope", "Zanthrope Combe", "Йордан", "العربية نص"])
 def test_one_line_allows_a_name_for_good(area, check, name):
     put(area, "docs/about.md", f"# About\n\nThe group of {name} met.\n")
