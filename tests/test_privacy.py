@@ -125,6 +125,13 @@ def test_a_list_of_pupils_is_reported_and_not_line_by_line(area, check):
     assert "there may be more: the first 100 are listed" in output
 
 
+def test_a_number_of_a_mobile_is_somebodys_also_beside_the_name_of_a_service(area, check):
+    put(area, "docs/about.md", "# About\n\nThe clinic answers on 01632 960461.\n")
+    assert "No problems" in check()
+    put(area, "docs/about.md", "# About\n\nThe clinic answers on 07700 900461.\n")
+    assert "docs/about.md:3: error[personal-data] telephone number" in check()
+
+
 def test_the_first_name_of_somebody_in_office_alone_may_be_that_of_a_child(area, check):
     put(area, "data/area.yml", (area / "data/area.yml").read_text(encoding="utf-8")
         + "office_holders:\n  - name: Zebadiah Quillfeather\n    office: Director of Children's Services\n")
