@@ -83,12 +83,17 @@ def _is_file(path: Path) -> bool:
 
 def pages_have_addresses_of_their_own(register: Register) -> Iterator[Problem]:
     """Ensures that no page is at the address of a generated page, or of another page."""
+    gone = {f"{page.file}/".lower() for page in register.taken_down if page.file}
+    for page in register.taken_down:
+        if page.file and _is_file(register.root / "docs" / page.file):
+            yield Problem(f"docs/{page.file}", 1, "taken-address", "data/taken-down.yml says that the file at this "
+                          "address was taken down", "give this file another name")
     first: dict[str, str] = {}
     for page in register.pages:
         path = page.document.path
         address = page_address(path)
         other = first.setdefault(address.lower(), path)
-        if not page.post and is_generated(address):
+        if not page.post and (is_generated(address) or address.lower() in gone):
             yield Problem(path, 1, "taken-address", f'the site makes the page at "{address}" itself',
                           "give this page another name, outside the folders of records")
         elif other != path:

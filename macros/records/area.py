@@ -182,13 +182,15 @@ class Area(Record):
     """The area, its board, and how to reach those who answer.
 
     `standing` is `adopted` where the board runs the site; `independent` where it is built from published sources and
-    not run by the board: then every page says so.
+    not run by the board: then every page says so. By `postcodes`, the first letters of the area's postcodes, the search
+    for personal data knows the names of its schools.
     """
 
     name: Text
     site_name: Text
     site_description: Prose
     codes: AreaCodes | None = None
+    postcodes: tuple[formed(r"^[A-Z]{1,2}$", "the first letters of a postcode", "OX"), ...] = ()
     neighbours: Neighbours | None = None
     board: Board
     chair: Chair

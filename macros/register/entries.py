@@ -70,7 +70,9 @@ def explained(register: Register) -> Iterator[Explained]:
             yield Explained("described", f"pages/{path or 'home'}/changed-{number}", f"The page “{page_title(page)}”",
                             f"{path}/" if path else "", changed)
     for number, gone in enumerate(register.taken_down, 1):
-        yield Explained("taken_down", f"taken-down/{number}", f"The address of a {gone.what}", "changes/", gone)
+        name = f"The address of a {gone.what}" if gone.what != "file" else \
+            f"The file {gone.file}" if gone.file else "A file"
+        yield Explained("taken_down", f"taken-down/{number}", name, f"{gone.file}/" if gone.file else "changes/", gone)
 
 
 def _of(record: Any, key: str, kind: str, where: Record | str) -> Iterator[Explained]:

@@ -31,7 +31,7 @@ __all__ = ["PAGES", "GeneratedPage", "generated_pages"]
 
 
 def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
-    """Yield a page for each published address that has moved or is gone, and for each post taken down."""
+    """Yield a page for each published address that has moved or is gone, and for each post or file taken down."""
     for redirect in register.redirects.values():
         yield GeneratedPage(
             address=redirect.from_, title="This page has moved" if redirect.to else "This page is gone",
@@ -44,6 +44,12 @@ def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
                 description="What stood at this address, and why it is no longer shown.",
                 template="pages/taken-down.html", context={"post": post}, searched=False,
                 record_file=register.location_of("posts", stem)[0])
+    for gone in register.taken_down:
+        if gone.file:
+            yield GeneratedPage(
+                address=f"{gone.file}/", title="This file has been taken down",
+                description="Why the file at this address is gone.", template="pages/taken-down.html",
+                context={"gone": gone}, searched=False, record_file="data/taken-down.yml")
 
 
 PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
