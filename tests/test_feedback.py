@@ -143,6 +143,9 @@ def test_that_somebody_took_it_up_is_no_answer_and_what_changed_is_one(made):
     assert "Answer overdue" in themes(made(taken_up))["f-001"]
     changed = themes(made(taken_up + update("2026-10-30", changed="Letters are short.")))["f-001"]
     assert "Answered The answer came in time." in changed
+    # Of a month the first day counts: nobody is called late who may have been in time.
+    in_october = themes(made(taken_up + update("2026-10", changed="Letters are short.")))["f-001"]
+    assert "Answered The answer came in time." in in_october
 
 
 def test_an_answer_after_the_last_day_is_late_and_a_later_change_does_not_hide_that(made):

@@ -188,6 +188,7 @@ BAD = {
     "no day": (issue("update-an-action", action="A-001", note="x", date="20/11/2026"), "Day"),
     "a day to come": (issue("update-an-action", action="A-001", note="x", date="2027-11-20"), "Day"),
     "no reason": (issue("update-an-action", action="A-001", due="2027-03"), "Reason"),
+    "a new owner for no reason": (issue("update-an-action", action="A-001", owner="forum", **NOTES), "Reason"),
     "older than what it would undo": (issue("update-an-action", action="A-001", status="At risk", note="x",
                                             date="2024-05-01"), "Day"),
     "no evidence": (issue("update-an-action", action="A-001", status="Done"), "Evidence"),
@@ -202,6 +203,8 @@ BAD = {
     "no steps": (issue("update-an-action", action="A-001", note="x", step="2"), "Which step"),
     "corrected to no kind": (issue("correction", record="A-001", field="kind", now="wish", reason="x"),
                              "What it should say"),
+    "an owner corrected without a source": (
+        issue("correction", record="A-001", field="owner", now="forum", reason="A slip."), "What it should say"),
     "corrected to nobody": (issue("correction", record="A-001", field="with", now="council, the king", reason="x"),
                             "What it should say"),
     "evidence of an unknown site": (issue("update-an-action", action="A-001", status="Done",

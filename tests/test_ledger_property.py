@@ -380,7 +380,7 @@ def long_words(parts: list[str]) -> set[str]:
     return {word.strip(",.")[:1 if len(word) > 4 else None].casefold() for part in parts for word in part.split()}
 
 
-@settings(CASES, max_examples=share(300))
+@settings(CASES, max_examples=share(600))
 @given(st.sampled_from(sorted(EVERY_FILE)), st.sampled_from(["data", "data", "data", "text", "delete", "rename"]),
        st.data())
 def test_whatever_changes_in_any_family_is_refused_or_found_by_readers(family, way, data):

@@ -145,6 +145,22 @@ def test_a_list_of_pupils_is_reported_and_not_line_by_line(area, check):
     assert "there may be more: the first 100 are listed" in output
 
 
+def test_a_number_of_a_mobile_is_somebodys_also_beside_the_name_of_a_service(area, check):
+    put(area, "docs/about.md", "# About\n\nThe clinic answers on 01632 960461.\n")
+    assert "No problems" in check()
+    put(area, "docs/about.md", "# About\n\nThe clinic answers on 07700 900461.\n")
+    assert "docs/about.md:3: error[personal-data] telephone number" in check()
+
+
+def test_the_first_name_of_somebody_in_office_alone_may_be_that_of_a_child(area, check):
+    put(area, "data/area.yml", (area / "data/area.yml").read_text(encoding="utf-8")
+        + "office_holders:\n  - name: Zebadiah Quillfeather\n    office: Director of Children's Services\n")
+    put(area, "docs/about.md", "# About\n\nAsk Zebadiah Quillfeather about it.\n")
+    assert "No problems" in check()
+    put(area, "docs/about.md", "# About\n\nIt was Zebadiah who came home late.\n")
+    assert "docs/about.md:3: error[personal-data] name that is on no list" in check()
+
+
 @pytest.mark.parametrize("name", ["Zanthrope", "Zanthrope Combe", "Йордан", "العربية نص"])
 def test_one_line_allows_a_name_for_good(area, check, name):
     put(area, "docs/about.md", f"# About\n\nThe group of {name} met.\n")
@@ -203,6 +219,12 @@ def test_a_comment_in_any_text_file_is_found(area, check, path):
     text = (area / path).read_text(encoding="utf-8") if (area / path).exists() else ""
     put(area, path, f"{text}\n# {NUMBER}\n")
     assert f"{path}:{text.count(chr(10)) + 2}: error[personal-data] NHS number, 12 characters, column 3;" in check()
+
+
+@pytest.mark.parametrize("comment", ["<!-- Letter 999 <b>215</b> 8107 -->", "{# Letter 999 <b>215</b> 8107 #}"])
+def test_markup_inside_a_comment_hides_nothing(area, check, comment):
+    put(area, "docs/about.md", f"# About\n\nWho we are.\n\n{comment}\n")
+    assert "docs/about.md:5: error[personal-data] NHS number" in check()
 
 
 @pytest.mark.parametrize("name", ["my-son-jack-quillfeather.md", "her_son_tom.jpg", "my-daughter-Maya.md",

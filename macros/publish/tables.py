@@ -191,7 +191,7 @@ def _feedback(register: Register) -> Iterator[Row]:
         yield {"id": id, "title": theme.title, "said": theme.said, "heard": theme.heard.date.text,
                "through": theme.heard.through, "taken_up_by": progress.taken_up_by,
                "answer_due": progress.answer_day.isoformat() if progress.answer_day else None,
-               "answered": first.date.text if first else None, "answer": first.answer if first else None,
+               "answered": first.happened_on.text if first else None, "answer": first.answer if first else None,
                "changed": changed.changed if changed else None,
                "late": progress.is_overdue, "answered_late": progress.is_answered_late,
                "days_late": progress.days_late, "days_unanswered": progress.days_unanswered,
