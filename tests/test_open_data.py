@@ -133,6 +133,8 @@ def test_every_file_says_its_licence_its_source_and_its_day(api, register):
 def test_open_data_is_dated_by_the_newest_record_that_is_published(tmp_path):
     """The last thing that happened in this area is a post; a draft of it is not published, so it dates nothing."""
     area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+    topics = area / "data/topics.yml"
+    topics.write_text(topics.read_text("utf-8").replace("as_of: 2026-11-20", "as_of: 2024-02-02"), encoding="utf-8")
     index = published(check(area, TODAY)[0])["api/v1/index.json"]
     assert json.loads(index)["generated"] == "2024-07-01"
     post = area / "docs/blog/posts/2024-07-01-before-the-summer.md"
@@ -396,10 +398,10 @@ def page(sites, area: str) -> BeautifulSoup:
 def test_the_digests_follow_from_the_files_as_the_page_says(sites, area, api):
     """Whoever has only the published files can work out the ledger from them, by the page's own words."""
     words = page(sites, area).select("#digests + p + ul > li")
-    before, forum, after, official, later = ([code.get_text() for said in words if said.get_text().startswith(start)
-                                              for code in said.select("code")]
-                                             for start in ("These are left out", "Of a forum", "Of a post",
-                                                           "Of a measure that", "The chain of an action"))
+    before, forum, topic, service, after, official, later = (
+        [code.get_text() for said in words if said.get_text().startswith(start) for code in said.select("code")]
+        for start in ("These are left out", "Of a forum", "Of a topic", "Of a service", "Of a post",
+                      "Of a measure that", "The chain of an action"))
 
     def kept(value: Any) -> Any:
         if isinstance(value, dict):
@@ -422,8 +424,9 @@ def test_the_digests_follow_from_the_files_as_the_page_says(sites, area, api):
             item = {key: [{part: figure[part] for part in figure if part in official} for figure in value]
                     if key in ("observations", "comparators") else value
                     for key, value in item.items() if key in official}
-        if kind in ("posts", "forums"):
-            item = {key: value for key, value in item.items() if key in (after if kind == "posts" else forum)}
+        only = {"posts": after, "forums": forum, "topics": topic, "services": service}.get(kind)
+        if only:
+            item = {key: value for key, value in item.items() if key in only}
         assert entry["sha256"] == digest(item), name
         parts = dict(item)
         for key, first in {"meetings": {"next": "text"}, "forums": {"dates": "date"}}.get(kind, {}).items():

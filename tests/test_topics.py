@@ -93,8 +93,8 @@ def test_no_two_pages_share_a_description_and_the_share_text_is_the_same(area):
         assert shared is None or shared["content"] == text
 
 
-def test_old_addresses_of_words_lead_to_topics(area):
-    site, _ = area
+def test_old_addresses_of_words_lead_to_topics(sites):
+    site = sites["real"]
     assert "topics/" in page(site, "blog/topics").find("meta", attrs={"http-equiv": "refresh"})["content"]
 
 

@@ -174,12 +174,14 @@
         const search = await load();
         if (query !== field.value) return;
         kinds = search.kinds;
-        answer(search.find(query), query.trim());
-        // A large index comes in several files. The first has what families look for most.
-        if (await search.rest() && query === field.value && !list.contains(document.activeElement)) {
-          answer(search.find(query), query.trim());
-        }
-        if (query === field.value) panel.ariaBusy = "false";
+        // A large index comes in several files. The first has what families look for most. What it lacks may be in others.
+        const first = search.find(query);
+        const isSure = first.results.length && !first.unknown.length && !first.missing.length;
+        if (isSure) answer(first, query.trim());
+        const isMore = await search.rest();
+        if (query !== field.value) return;
+        if (!isSure || (isMore && !list.contains(document.activeElement))) answer(search.find(query), query.trim());
+        panel.ariaBusy = "false";
       } catch (error) {
         panel.ariaBusy = "false";
         say("The search cannot be loaded. Try again when you are online, or use the lists above.");

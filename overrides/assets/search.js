@@ -14,6 +14,9 @@ const RARE = Math.log(7);
 // Below 1 a page with something of every word comes before one that has much of one word.
 const BALANCE = 0.8;
 
+// What a page with another word for the same counts beside one with the very word.
+const OTHER_WORDS = 0.6;
+
 // Of the best page's score; pages with less are left out where a question has several parts.
 const LEAST = 0.1;
 
@@ -59,6 +62,11 @@ function slips(typed, word, most) {
 const isNamed = (title, words) => [title, ...title.split(": ")].some((name) => stems(wordsOf(name)) === stems(words));
 const stems = (words) => words.map(stem).join(" ");
 
+// Pages of these kinds explain a subject. Pages without a kind, such as the privacy statement, have it by chance.
+const EXPLAINING = new Set(["Topic", "Glossary"]);
+const explains = (kind) => EXPLAINING.has(kind);
+const isRecord = (kind) => kind !== "" && !explains(kind);
+
 export class Search {
   // `fetchFile` gets the number of a file of the index and returns a promise of its content.
   constructor(fetchFile) {
@@ -66,11 +74,11 @@ export class Search {
     this.pages = [];
     this.number = new Map(); // on how many pages a word is
     this.said = new Set(); // words that pages say, and not only list as other words
-    this.isTopic = (kind) => kind === "Topic";
-    this.isRecord = (kind) => kind !== "" && kind !== "Topic";
     this.index = new MiniSearch({
       fields: Object.keys(FIELDS), tokenize: wordsOf, processTerm: stem,
-      searchOptions: { boost: FIELDS, bm25: { k: 1.2, b: 0.5, d: 0.5 }, combineWith: "AND", tokenize: (terms) => terms.split(" ") },
+      searchOptions: {
+        boost: FIELDS, bm25: { k: 1.2, b: 0.5, d: 0.5 }, combineWith: "AND", tokenize: (terms) => terms.split(" "),
+      },
     });
   }
 
@@ -84,16 +92,14 @@ export class Search {
     this.groups = new Map();
     const acronyms = this.pages.filter((page) => page.address.startsWith("glossary/#"))
       .map((page) => [...page.title.split(": "), ...page.words.split(", ").filter((word) => /^[A-Z]{2,}$/.test(word))]);
-    for (const [group, isSubject] of [...[...first.alike, ...acronyms].map((group) => [group, false]),
-      ...first.subjects.map((group) => [group, true])]) {
-      const members = group.map((words) => wordsOf(words));
-      const entry = { members, subject: isSubject ? group[0] : "" };
-      for (const member of members) {
-        const key = member.map(stem).join(" ");
-        const known = this.groups.get(key) || [];
-        if (!known.includes(entry)) this.groups.set(key, [...known, entry]);
+    const alike = [...first.alike, ...acronyms].map((group) => ({ members: group.map(wordsOf), subject: "" }));
+    const subjects = first.subjects.map((group) => ({ members: group.map(wordsOf), subject: group[0] }));
+    for (const group of [...alike, ...subjects]) {
+      for (const key of new Set(group.members.map(stems))) {
+        this.groups.set(key, [...(this.groups.get(key) || []), group]);
       }
     }
+    this.familiar = [...new Set([...alike, ...subjects].flatMap(({ members }) => members.flat()))];
     this.longest = Math.max(...[...this.groups.keys()].map((key) => key.split(" ").length));
     return this;
   }
@@ -120,13 +126,16 @@ export class Search {
     file.pages.forEach(([address, title, description, words, kind, weight], i) => {
       this.pages.push({ id: first + i, address, title, description, words, kind, weight, text: texts[i].join(" ") });
     });
-    for (const page of this.pages.slice(first)) {
-      const all = new Set(Object.keys(FIELDS).flatMap((field) => wordsOf(page[field])));
-      for (const word of all) this.number.set(word, (this.number.get(word) || 0) + 1);
-      for (const word of wordsOf(`${page.title} ${page.description} ${page.text}`)) this.said.add(word).add(stem(word));
+    const added = this.pages.slice(first);
+    this.known = new Map(); // what was found already: a reader types the same words again with each letter
+    this.index.addAll(added);
+    for (const page of added) {
+      const names = [page.title, page.description, page.words].map(wordsOf), text = wordsOf(page.text);
+      for (const word of new Set([...names.flat(), ...text])) this.number.set(word, (this.number.get(word) || 0) + 1);
+      for (const word of [...names[0], ...names[1], ...text]) this.said.add(word).add(stem(word));
+      page.names = ` ${names.map(stems).join(" | ")} `;
+      delete page.text;
     }
-    this.index.addAll(this.pages.slice(first));
-    this.pages.slice(first).forEach((page) => { delete page.text; });
     this.stems = new Set([...this.number.keys()].map(stem));
   }
 
@@ -139,8 +148,7 @@ export class Search {
     // A question may have an id with fewer figures: A-1 and a46 are A-001 and A-046. P3 is an id as it is.
     let words = wordsOf(question.replace(/\b([a-z])-?(\d{1,3})\b/gi, (typed, letter, number) => (
       this.has(letter.toLowerCase() + number) ? letter + number : `${letter}-${number.padStart(3, "0")}`)));
-    const meant = words.filter((word) => !this.ignored.has(word));
-    const isName = meant.length === 0;
+    const isName = words.every((word) => this.ignored.has(word));
     const parts = [], unknown = [], slipped = [], missing = [];
     for (let i = 0; i < words.length;) {
       const group = this.groupAt(words, i);
@@ -148,11 +156,12 @@ export class Search {
         const [length, entries] = group;
         const typed = words.slice(i, i + length).join(" ");
         const subject = entries.find((entry) => entry.subject);
-        const known = (only) => entries.flatMap((entry) => entry.members).map((member) => (
-          { terms: member, weight: member.join(" ") === typed ? 1 : 0.6, only })).filter((one) => this.matches(one).length);
-        const isMissing = subject && !known(this.isRecord).length;
+        const known = (only) => entries.flatMap((entry) => entry.members)
+          .map((member) => ({ terms: member, weight: member.join(" ") === typed ? 1 : OTHER_WORDS, only }))
+          .filter((one) => this.matches(one).length);
+        const isMissing = subject && !known(isRecord).length;
         if (isMissing) missing.push(subject.subject);
-        const there = known(isMissing ? this.isTopic : null);
+        const there = known(isMissing ? explains : null);
         if (there.length) parts.push(there);
         else if (!subject) unknown.push(typed);
         i += length;
@@ -166,13 +175,13 @@ export class Search {
         parts.push([word, meant].filter(Boolean).map((one) => ({ terms: [one], weight: 1 })));
         continue;
       }
-      const begun = i === words.length && word.length > 2 && [...this.number.keys()].some((one) => one.startsWith(word));
-      if (begun) {
+      // The last word may be half typed.
+      if (i === words.length && word.length > 2 && [...this.number.keys()].some((one) => one.startsWith(word))) {
         parts.push([{ terms: [word], weight: 1, prefix: true }]);
         continue;
       }
       const nearest = this.nearest(word);
-      if (nearest) {
+      if (nearest && nearest !== word) {
         slipped.push([word, nearest]);
         words = [...words.slice(0, i - 1), nearest, ...words.slice(i)];
         i -= 1;
@@ -181,21 +190,25 @@ export class Search {
     return { parts: Object.assign(parts, { words }), unknown, slipped, missing };
   }
 
-  // The pages that have all of some words: several words must be in the title or in what describes the page. In its
-  // text they may be far apart.
+  // The pages that have some words: several words must stand together, in the title or in what describes the page.
   matches({ terms, prefix, only }) {
-    return this.index.search(terms.join(" "), {
-      prefix: Boolean(prefix), fields: Object.keys(FIELDS).filter((field) => terms.length === 1 || field !== "text"),
-      filter: only ? (result) => only(this.kinds[this.pages[result.id].kind]) : undefined,
-    });
+    const phrase = ` ${stems(terms)} `, key = `${phrase}${prefix ? "…" : ""}`;
+    if (!this.known.has(key)) {
+      this.known.set(key, this.index.search(terms.join(" "), terms.length === 1 ? { prefix: Boolean(prefix) } : {
+        fields: ["title", "words", "description"], filter: ({ id }) => this.pages[id].names.includes(phrase),
+      }));
+    }
+    const found = this.known.get(key);
+    return only ? found.filter(({ id }) => only(this.kinds[this.pages[id].kind])) : found;
   }
 
-  // How many words of a question in a row, so to speak, the page has for its name: the longest of its other words that
+  // How many words of a question are the page's name: the longest of its other words that
   // is in the question, or the whole question where that is in its title.
   named(page, words) {
     const phrases = page.words.split(", ").map(wordsOf).filter((phrase) => phrase.every((word) => words.has(stem(word))));
     const title = new Set(wordsOf(page.title).map(stem));
-    return Math.max(0, ...phrases.map((phrase) => phrase.length), [...words].every((word) => title.has(word)) ? words.size : 0);
+    const inTitle = [...words].every((word) => title.has(word)) ? words.size : 0;
+    return Math.max(inTitle, ...phrases.map((phrase) => phrase.length));
   }
 
   // How much more a page counts because the question is its title, or an acronym that its title explains.
@@ -216,8 +229,8 @@ export class Search {
   nearest(typed) {
     if (typed.length < FEWEST_LETTERS || /\d/.test(typed)) return null;
     let best = null, fewest = typed.length < 8 ? 1 : 2;
-    const known = [...[...this.number].filter(([word]) => this.said.has(word)), ...[...this.groups.keys()].flatMap((key) => key.split(" ")).map((word) => [word, 0])];
-    for (const [word, number] of known) {
+    const said = [...this.number].filter(([word]) => this.said.has(word));
+    for (const [word, number] of [...said, ...this.familiar.map((word) => [word, 0])]) {
       if (word.length < FEWEST_LETTERS || (word[0] !== typed[0] && word[0] !== typed[1])) continue;
       const count = slips(typed, word, fewest);
       if (count < fewest || (count === fewest && (!best || number > best.number))) [best, fewest] = [{ word, number }, count];
