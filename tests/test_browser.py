@@ -213,7 +213,7 @@ def test_search_shows_more_results_on_request(open_page):
 def test_the_search_is_loaded_only_when_a_reader_uses_it(open_page):
     page = open_page("/about/")
     asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-    assert not [name for name in asked if "pagefind" in name]
+    assert not [name for name in asked if "search" in name]
 
 
 def test_search_results_link_to_the_right_pages_from_a_nested_page(open_page):

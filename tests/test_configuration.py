@@ -118,7 +118,8 @@ def test_a_hook_sees_every_page(area):
 
 def test_nothing_of_material_is_in_the_site(site):
     folders = {file.relative_to(site).as_posix() for file in (site / "assets").rglob("*") if file.is_file()}
-    assert folders <= {"assets/board.css", "assets/board.js", "assets/first.js", "assets/favicon.svg",
+    assert folders <= {"assets/board.css", "assets/board.js", "assets/first.js", "assets/search.js",
+                       "assets/minisearch.js", "assets/favicon.svg",
                        "assets/area.css", "assets/briefing.css"}
 
 
@@ -152,7 +153,7 @@ def test_a_setting_that_would_do_nothing_is_refused_with_its_line(area, capsys, 
 def test_a_refused_plugin_stops_mkdocs_by_itself_with_the_same_words(area):
     (area / "mkdocs.yml").write_text(PLAIN.read_text(encoding="utf-8") + "  search: {}\n", encoding="utf-8")
     done = mkdocs(area, "build")
-    assert done.returncode == 1 and "Pagefind makes the search of this site" in done.stderr
+    assert done.returncode == 1 and "this site has a search of its own" in done.stderr
 
 
 @pytest.mark.parametrize("setting", [

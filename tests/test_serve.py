@@ -113,7 +113,7 @@ def test_feeds_open_data_and_search_are_there_in_the_preview(area):
         found = ""
         while not found:  # the index is made in the background
             with suppress(urllib.error.HTTPError):
-                found = page(port, "pagefind/pagefind.js")
+                found = page(port, "search/0.json")
             assert server.poll() is None
     finally:
         server.terminate()
@@ -187,7 +187,6 @@ def test_a_port_that_is_taken_is_said_in_one_line(area):
 
 def test_a_build_loads_no_program_from_the_area(area, tmp_path):
     (area / "yaml.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
-    (area / "pagefind.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
     done = subprocess.run([sys.executable, "-P", "-m", "macros", "build", "--out", str(tmp_path / "site"), "--today",
                            "2026-11-24"], cwd=area, capture_output=True, text=True, check=False,
                           env=os.environ | {"PYTHONPATH": str(ROOT)})

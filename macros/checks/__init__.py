@@ -114,6 +114,7 @@ CHECKS = (
     Check(files.files_can_be_cleaned, files.CODES),
     Check(security.security_contact_is_current, security.CODES),
     Check(settings.settings_have_an_effect, settings.CODES),
+    Check(settings.code_owners_are_named, settings.CODES),
     Check(language.texts_read_well, language.CODES),
 )
 """Every check, in the order of the page that explains their codes."""

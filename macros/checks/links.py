@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from ..register.addresses import addresses, generated_files, is_generated, page_address, page_file, slug
+from ..register.addresses import GUIDES, addresses, generated_files, is_generated, page_address, page_file, slug
 from .references import CODE, blank
 
 CODES = (
@@ -69,7 +69,10 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                               else "link to the .md file, such as ../actions/a-012.md")
                 continue
             to = posixpath.normpath(posixpath.join(folder, unquote(target)))
-            if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
+            if to.startswith(GUIDES) and not path.startswith(GUIDES):
+                yield Problem(path, line, "broken-link", "the guides are not pages of the site",
+                              "link to the guide in your repository, with its whole address")
+            elif page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(match[1])}",
                               suggestion(target, known_links_from(folder), "link to a page that exists"))
 
@@ -83,12 +86,17 @@ def _is_file(path: Path) -> bool:
 
 def pages_have_addresses_of_their_own(register: Register) -> Iterator[Problem]:
     """Ensures that no page is at the address of a generated page, or of another page."""
+    gone = {f"{page.file}/".lower() for page in register.taken_down if page.file}
+    for page in register.taken_down:
+        if page.file and _is_file(register.root / "docs" / page.file):
+            yield Problem(f"docs/{page.file}", 1, "taken-address", "data/taken-down.yml says that the file at this "
+                          "address was taken down", "give this file another name")
     first: dict[str, str] = {}
     for page in register.pages:
         path = page.document.path
         address = page_address(path)
         other = first.setdefault(address.lower(), path)
-        if not page.post and is_generated(address):
+        if not page.post and (is_generated(address) or address.lower() in gone):
             yield Problem(path, 1, "taken-address", f'the site makes the page at "{address}" itself',
                           "give this page another name, outside the folders of records")
         elif other != path:

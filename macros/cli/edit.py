@@ -58,6 +58,8 @@ from .writing import (
 COMMON_KEYS = {"date", "source", "answer"}
 """What an update of any record may have."""
 
+BACKDATED = "This is older than a week, or than the newest entry: so it is dated today, and says when it happened."
+
 Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
 
 MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
@@ -364,9 +366,8 @@ def run_update(options: argparse.Namespace) -> int:
         return 1
     edits = update(register, options.id, given)
     messages = [f"Added to the history of {options.id}, {path}." for path in edits]
-    if is_backdated(register, options.id, given["date"]):
-        messages.append("This is older than a week, or than the newest entry: so it is dated today, and says when it "
-                        "happened.")
+    if is_backdated(register, register.actions[options.id].updates, given["date"]):
+        messages.append(BACKDATED)
     return write(options, area, edits, messages)
 
 
@@ -376,7 +377,10 @@ def _update_theme(options: argparse.Namespace, area: CheckedArea) -> int:
         return 1
     given = vars(options) | {"date": options.date or today(options).isoformat()}
     edits = update_theme(area.register, options.id, given)
-    return write(options, area, edits, [f"Added to what came of {options.id}, {path}." for path in edits])
+    messages = [f"Added to what came of {options.id}, {path}." for path in edits]
+    if is_backdated(area.register, area.register.feedback[options.id].updates, given["date"]):
+        messages.append(BACKDATED)
+    return write(options, area, edits, messages)
 
 
 def run_figure(options: argparse.Namespace) -> int:

@@ -72,15 +72,21 @@ def _csv(table: Table, register: Register) -> bytes:
     area = {AREA_CODE[0]: register.area.codes.gss if register.area.codes else ""}
     for row in table.rows(register):
         writer.writerow({name: _cell(row.get(name)) for name in names} | area)
-    return stream.getvalue().encode()
+    # With a byte order mark: Excel and LibreOffice take a file without one for another encoding, and show "Â£".
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Any) -> Any:
+    text = text_of_cell(value)
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_CHARACTERS) else text
+
+
+def text_of_cell(value: Any) -> Any:
+    """Return what a cell of a table holds: "true" or "false", a number, or text on one line; empty for None."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        text = " ".join(value.split())
-        return f"'{text}" if text.startswith(FORMULA_CHARACTERS) else text
+        return " ".join(value.split())
     return "" if value is None else value
 
 

@@ -154,6 +154,14 @@ Address = formed(r"^([A-Za-z0-9_-]+/)+$", "a page's path on the site", "blog/202
 """A page's path on the site, without a slash before it and with one after it."""
 
 
+def check_happened(happened: PartialDate | None, date: PartialDate) -> None:
+    """Raise a validation error where what was learnt late is not from before the day on which it is added."""
+    if happened and happened.first_day >= date.first_day:
+        raise invalid("update-order", '"happened" is not before "date"',
+                      'write in "date" the day on which you add this, and in "happened" the earlier day that it '
+                      'reports; where both are the same, remove "happened"', "happened")
+
+
 class Changed(Record):
     """A change to a published text: when, and what."""
 

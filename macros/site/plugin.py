@@ -163,16 +163,14 @@ class BoardPlugin(BasePlugin[BoardConfig]):
 
     @event_priority(-100)
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
-        # An area without guides of its own has the page generated from the checks.
-        guides = "guides/" if files.get_file_from_path("guides/index.md") else "guides/what-the-checks-mean/"
         self.files, self.nav = files, nav
         for path in map(str, (*config.extra_css, *config.extra_javascript)):
             if not files.get_file_from_path(path):
                 log.warning(f"mkdocs.yml names '{path}', and there is no such file in overrides/")
         self.site = SiteContext(self.renderer, Site(
             config.site_url, nav.items, tuple(config.extra_css), tuple(map(str, config.extra_javascript)),
-            config.theme["favicon"], guides,
-            Markup(clean(config.copyright)) if config.copyright else None), is_preview=bool(self.preview))
+            config.theme["favicon"], Markup(clean(config.copyright)) if config.copyright else None),
+            is_preview=bool(self.preview))
         return nav
 
     @event_priority(100)
@@ -260,10 +258,12 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             files = {path: partial(_write, site / path, render) for path, render in planned_files(self.register)}
             later = {file.dest_uri: partial(self._build_page, file, config) for file in self.files
                      if isinstance(file, LaterFile)}
-            self.preview.start(later, files, site, lambda: scan_files(self.register, site))
+            self.preview.start(later, files, lambda: Index(site, self.register.area.name),
+                               lambda: scan_files(self.register, site))
             return
-        self.index = Index(site)
+        self.index = Index(site, self.register.area.name)
         self.writer.finish()
+        # The index is written after the scan: it has no word that the pages do not have.
         problems = scan_site(self.register, site)
         self.index.finish()
         if problems:

@@ -11,13 +11,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File
 
 from ..problem import Problem
-from .search_index import Index
+from .search_index import Index, SearchError
 
 log = logging.getLogger("mkdocs.plugins.board")
 
@@ -77,13 +76,13 @@ class Preview:
         server.set_app(answer)
 
     def start(self, pages: Mapping[str, Callable[[], None]], files: Mapping[str, Callable[[], None]],
-              site: Path, scan: Callable[[], Iterable[list[Problem]]]) -> None:
-        """Start building pages and files in the background, and then the search index of the folder `site`.
+              index: Callable[[], Index], scan: Callable[[], Iterable[list[Problem]]]) -> None:
+        """Start building pages and files in the background, and then the search index.
 
         At the end `scan` looks through the built files for personal data, which is said in the terminal.
         """
         self.pending = {**pages, **files}
-        threading.Thread(target=self._build_all, args=(list(pages), site, self.rebuilds, scan), daemon=True).start()
+        threading.Thread(target=self._build_all, args=(list(pages), index, self.rebuilds, scan), daemon=True).start()
 
     def stop(self) -> None:
         """Stop the work in the background."""
@@ -98,7 +97,7 @@ class Preview:
             if build:
                 build()
 
-    def _build_all(self, names: list[str], site: Path, rebuild: int,
+    def _build_all(self, names: list[str], index: Callable[[], Index], rebuild: int,
                    scan: Callable[[], Iterable[list[Problem]]]) -> None:
         for name in names:
             with self.lock:
@@ -110,8 +109,17 @@ class Preview:
                     log.error(f"The page {name} cannot be shown: {error}")
             time.sleep(0.001)  # lets a request that waits for the lock go first
         with self.lock:
-            if self.rebuilds == rebuild:
-                self.index = Index(site)
+            if self.rebuilds != rebuild:
+                return
+            self.index = made = index()
+        made.wait()
+        with self.lock:
+            if self.rebuilds != rebuild:
+                return
+            try:
+                made.finish()
+            except SearchError as error:
+                log.error(str(error))
         self._scan(scan, rebuild)
 
     def _scan(self, scan: Callable[[], Iterable[list[Problem]]], rebuild: int) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checks import codes_by_topic
-from ..kinds import KINDS, guarded
+from ..kinds import KINDS
 from ..records import FeedbackRoute, Term
-from ..records.base import Guard
 from ..records.partial_date import PartialDate
 from ..register import Register
 from .actions import count_by_state, promises
@@ -128,16 +126,7 @@ def glossary_page(register: Register) -> Iterator[GeneratedPage]:
     yield GeneratedPage(
         address="glossary/", title="Glossary: what the words mean",
         description="What the words and short forms on this site mean, in plain words.",
-        template="pages/glossary.html", record_file="data/glossary.yml", boost=4, context={"letters": letters})
-
-
-def checks_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that explains every code of the checks, each at its own anchor such as #unknown-owner."""
-    topics = [{"heading": topic.value, "codes": codes} for topic, codes in codes_by_topic().items()]
-    yield GeneratedPage(
-        address="guides/what-the-checks-mean/", title="What the checks mean", searched=False,
-        description="Every message of the checks: what it means, an example, and what to write instead.",
-        template="pages/checks.html", context={"topics": topics})
+        template="pages/glossary.html", record_file="data/glossary.yml", context={"letters": letters})
 
 
 def statement_pages(register: Register) -> Iterator[GeneratedPage]:
@@ -153,13 +142,11 @@ def statement_pages(register: Register) -> Iterator[GeneratedPage]:
 
 
 def open_data_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that explains the open data, and how a reader proves that a promise was changed."""
+    """Yield the page that explains the open data."""
     yield GeneratedPage(
-        address="open-data/", title="Open data, and proof that nothing was changed",
-        description="All records as files for a spreadsheet or a program, and how to prove that a promise was "
-                    "changed.",
-        template="pages/open-data.html",
-        context={"files": OPEN_DATA_FILES, "given_later": sorted(guarded("actions", Guard.SET_ONCE), reverse=True)})
+        address="open-data/", title="Open data",
+        description="All records as files for a spreadsheet or a program.",
+        template="pages/open-data.html", context={"files": OPEN_DATA_FILES})
 
 
 def subscribe_page(register: Register) -> Iterator[GeneratedPage]:

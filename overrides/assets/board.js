@@ -52,7 +52,8 @@
         : `${shown} of ${items.length} actions, sorted by: ${by}.`;
       if (remember) {
         const query = new URLSearchParams(names.filter((name) => chosen[name]).map((name) => [name, chosen[name]]));
-        history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : ""));
+        // Browsers of 2022 do not know the size of a query.
+        history.replaceState(null, "", location.pathname + (`${query}` ? `?${query}` : ""));
       }
     }
 
@@ -99,7 +100,7 @@
     }
   }
 
-  // The index is loaded when the search field gets the focus.
+  // The search and its index are loaded when the search field gets the focus. search.js decides what is found.
   function search() {
     const form = document.querySelector("[data-search]");
     const panel = document.querySelector("[data-results]");
@@ -108,78 +109,96 @@
     const button = document.querySelector("[data-search-open]");
     const list = panel.querySelector("[data-results-list]");
     const count = panel.querySelector("[data-results-count]");
+    const said = panel.querySelector("[data-results-said]");
     const more = panel.querySelector("[data-results-more]");
-    const page = 8;
-    let index, found = [];
+    const help = panel.querySelector("[data-results-ask]");
+    const root = new URL(form.dataset.root, document.baseURI);
+    const page = 8, pause = 1000; // milliseconds: screen readers say what was found once the reader stops typing
+    let engine, found = [], kinds = [], timer;
 
     const load = () => {
-      index ||= import(new URL(form.dataset.index, document.baseURI).href).then(async (pagefind) => {
-        await pagefind.options({ excerptLength: 24, ranking: { termSaturation: 1.2, pageLength: 0.5 } });
-        await pagefind.init();
-        return pagefind;
-      });
-      return index;
+      engine ||= import(new URL(form.dataset.search, document.baseURI).href).then(({ Search }) =>
+        new Search((number) => fetch(new URL(`${form.dataset.index}${number}.json`, document.baseURI)).then((answer) => {
+          if (!answer.ok) throw new Error(answer.statusText);
+          return answer.json();
+        })).start());
+      engine.catch(() => { engine = undefined; });
+      return engine;
     };
 
-    // For a page with many short entries, such as the glossary, the result is the entry that matches best.
-    const best = (result) => {
-      const weight = (part) => part.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
-      const parts = result.meta.entries ? result.sub_results.filter((part) => part.anchor) : [];
-      const part = parts.sort((a, b) => weight(b) - weight(a))[0];
-      return part ? { ...part, title: `${part.title} (${result.meta.title})` } : { ...result, title: result.meta.title };
-    };
-
-    const item = (whole) => {
-      const result = best(whole);
+    const item = ({ address, title, description, kind }) => {
       const entry = document.createElement("li");
       const link = entry.appendChild(document.createElement("a"));
-      link.href = new URL(result.url.slice(1), new URL(form.dataset.root, document.baseURI));
-      link.textContent = result.title;
-      const text = entry.appendChild(document.createElement("p"));
-      // Only the index's own <mark> becomes markup. Everything else is inserted as text, so that it cannot run.
-      for (const part of result.excerpt.split(/(<mark>.*?<\/mark>)/)) {
-        const marked = /^<mark>(.*)<\/mark>$/.exec(part);
-        const inert = document.createElement("template");
-        inert.innerHTML = marked ? marked[1] : part;
-        const plain = inert.content.textContent;
-        text.append(marked ? Object.assign(document.createElement("mark"), { textContent: plain }) : plain);
+      link.href = new URL(address, root);
+      link.textContent = title;
+      if (kinds[kind]) {
+        entry.append(" ", Object.assign(document.createElement("span"), { className: "b-results__kind", textContent: kinds[kind] }));
       }
+      if (description) entry.appendChild(document.createElement("p")).textContent = description;
       return entry;
     };
 
-    async function show() {
-      const query = field.value, start = list.children.length;
-      const results = await Promise.all(found.slice(start, start + page).map((result) => result.data()));
-      if (query !== field.value || start !== list.children.length) return;
-      list.append(...results.map(item));
+    function show() {
+      const start = list.children.length;
+      list.append(...found.slice(start, start + page).map(item));
       more.hidden = list.children.length >= found.length;
       if (start) list.children[start].querySelector("a").focus();
+    }
+
+    const quoted = (words) => words.map((word) => `“${word}”`).join(" or ");
+
+    function told({ results, unknown, slipped, missing }, query) {
+      const pages = `${results.length} ${results.length === 1 ? "page" : "pages"}`;
+      const sentences = missing.map((subject) => `We found no promise about ${subject}.`);
+      if (results.length) {
+        sentences.push(missing.length ? `${pages} found for the rest of “${query}”.` : `${pages} found for “${query}”.`);
+      } else if (!missing.length) sentences.push(`Nothing found for “${query}”.`);
+      for (const [typed, word] of slipped) sentences.push(`We looked for “${word}” in place of “${typed}”.`);
+      if (unknown.length) sentences.push(`No page has ${quoted(unknown)}.`);
+      if (!results.length && !missing.length) sentences.push("Try another word, or an id such as A-001.");
+      return sentences.join(" ");
+    }
+
+    function say(text) {
+      count.textContent = text;
+      clearTimeout(timer);
+      timer = setTimeout(() => { said.textContent = text; }, pause);
     }
 
     async function ask() {
       const query = field.value;
       if (!query.trim()) return close();
       panel.hidden = false;
+      panel.ariaBusy = "true";
       try {
-        const result = await (await load()).search(query.replace(/[,;()?!"“”]+/g, " "));
+        const search = await load();
         if (query !== field.value) return;
-        found = result.results;
+        kinds = search.kinds;
+        answer(search.find(query), query.trim());
+        // A large index comes in several files. The first has what families look for most.
+        if (await search.rest() && query === field.value && !list.contains(document.activeElement)) {
+          answer(search.find(query), query.trim());
+        }
+        if (query === field.value) panel.ariaBusy = "false";
       } catch (error) {
-        count.textContent = "The search cannot be loaded. Try again when you are online, or use the lists above.";
-        index = undefined;
-        return;
+        panel.ariaBusy = "false";
+        say("The search cannot be loaded. Try again when you are online, or use the lists above.");
       }
+    }
+
+    function answer(result, query) {
+      found = result.results;
       list.replaceChildren();
-      count.textContent = found.length
-        ? `${found.length} ${found.length === 1 ? "page" : "pages"} found for “${query.trim()}”`
-        : `Nothing found for “${query.trim()}”. Try another word, or an id such as A-001.`;
-      more.hidden = true;
-      await show();
+      help.hidden = found.length > 0 && !result.missing.length;
+      show();
+      say(told(result, query));
     }
 
     function close() {
       panel.hidden = true;
       list.replaceChildren();
+      clearTimeout(timer);
+      said.textContent = "";
       found = [];
     }
 
@@ -193,19 +212,38 @@
       if (isOpen) field.focus();
       else close();
     });
-    field.addEventListener("focus", () => load().catch(() => { index = undefined; }), { once: true });
+    field.addEventListener("focus", () => { load().catch(() => {}); if (field.value && panel.hidden) ask(); });
     field.addEventListener("input", ask);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       list.querySelector("a")?.focus();
     });
     more.addEventListener("click", show);
-    document.querySelector(".b-header").addEventListener("keydown", (event) => {
+
+    // The arrow keys go from the field through the results and back.
+    function step(event, by) {
+      const places = [field, ...panel.querySelectorAll("a, button:not([hidden])")].filter((place) => place.offsetParent);
+      const place = places.indexOf(document.activeElement);
+      if (panel.hidden || place < 0 || !places[place + by]) return;
+      event.preventDefault();
+      places[place + by].focus();
+    }
+    const header = document.querySelector(".b-header");
+    header.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown") step(event, 1);
+      if (event.key === "ArrowUp") step(event, -1);
       if (event.key !== "Escape" || (panel.hidden && !form.classList.contains("b-search--open"))) return;
       field.value = "";
       close();
       open(false);
       (button.offsetParent ? button : field).focus();
+    });
+    // The results lie over the page, so they go when the reader goes on to it.
+    document.addEventListener("focusin", ({ target }) => {
+      if (!panel.hidden && !panel.contains(target) && !form.contains(target) && target !== button) close();
+    });
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!panel.hidden && !panel.contains(target) && !form.contains(target) && target !== button) close();
     });
   }
 
@@ -267,6 +305,8 @@
     name();
   }
 
+  root.className = "js";
+  root.dataset.ready = "";
   menu();
   colours();
   filters();

@@ -29,7 +29,7 @@ from . import traces
 from .allowlist import Allowlist
 from .detectors import CONTEXT_WIDTH, LONG_NUMBER, REFERENCE_START, STREET_WORD
 from .known_words import could_be_last_name, is_unknown
-from .names import FOREIGN_LETTER, LOWER_CASE_NAME, UPPER, WORD, Contexts, could_be_named, in_capitals
+from .names import FOREIGN_LETTER, LOWER_CASE_NAME, OWNED, UPPER, WORD, Contexts, could_be_named, in_capitals
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
 JOINT = "\n\n"
@@ -91,6 +91,7 @@ NAME_CUES = tuple(map(re.compile, (
     rf"[Tt]he {UPPER}[^\n]{{1,90}} (?:case|famil|child|twins|household|appeal|sibling|parent)",
     rf"{UPPER}[^\n]{{1,90}} family\b",
     FOREIGN_LETTER,
+    OWNED,
 )))
 
 MAX_CACHED_WORDS = 50_000

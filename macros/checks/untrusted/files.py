@@ -20,7 +20,7 @@ CODES = (
          '<image xlink:href="https://elsewhere.example/x.png"/>', '<image href="data:image/png;base64,iVBORw0KGgo="/>'),
 )
 
-GENERATED = ("api", "assets", "cards", "feeds", "pagefind", ".well-known")
+GENERATED = ("api", "assets", "cards", "feeds", "search", ".well-known")
 """Folders that the site generates."""
 
 
