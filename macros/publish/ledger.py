@@ -39,8 +39,8 @@ def ledger_json(register: Register) -> bytes:
     """Return the ledger of all published records, and of the files that pages link to.
 
     The entry of an action, a finding or a feedback theme says in `late` which dates readers have seen pass; that of a
-    post has in `text` a digest of its words. `posts_taken_down` and `files_taken_down` name what has given way to a page
-    that says why, and `pages_taken_down` counts the posts, pages and files whose addresses say nothing any more.
+    post has in `text` a digest of its words. `posts_taken_down` and `files_taken_down` name what has given way to a
+    page that says why, and `pages_taken_down` counts the posts, pages and files whose addresses say nothing any more.
     """
     records: dict[str, dict[str, Any]] = {
         f"{kind.open_data.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in and kind.open_data
