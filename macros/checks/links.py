@@ -38,6 +38,9 @@ SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
 MAX_SLUG = 60
 """Characters of an address: anything longer is a sentence and not a topic, and file systems stop at 255."""
 
+MANY = 100
+"""So many broken links on one page are not each compared with all pages of the site."""
+
 Named = tuple[str, str, int]
 """A text, with its file and line."""
 
@@ -56,7 +59,7 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
 
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
-        folder = posixpath.dirname(path)
+        folder, broken = posixpath.dirname(path), 0
         for match in SITE_LINK.finditer(body):
             target = match[1].split("#")[0].split("?")[0]
             line = page.document.body_line + body.count("\n", 0, match.start())
@@ -70,8 +73,10 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                 continue
             to = posixpath.normpath(posixpath.join(folder, unquote(target)))
             if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
+                broken += 1
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(match[1])}",
-                              suggestion(target, known_links_from(folder), "link to a page that exists"))
+                              suggestion(target, known_links_from(folder) if broken < MANY else (),
+                                         "link to a page that exists"))
 
 
 def _is_file(path: Path) -> bool:
