@@ -182,3 +182,26 @@ def test_axe_finds_nothing_while_the_list_is_filtered_or_empty(open_page):
     assert not violations(page)
     page.goto(page.url.split("?")[0] + "?status=stopped&owner=not-published")
     assert not violations(page)
+
+
+SCREEN = 800
+"""The height of a phone's screen, in pixels, at which lengths are counted."""
+
+
+@pytest.mark.parametrize("area", ["real", "exampleshire"])
+def test_on_a_phone_an_action_fits_in_four_screens_and_what_changed_in_eight(open_page, sites, area):
+    """An action whose date has moved, or about which accounts disagree, may take one screen more: nothing of that is
+    folded."""
+    page = open_page("/changes/", area=area, width=NARROW)
+
+    def screens(address: str) -> float:
+        page.goto(address)
+        return page.evaluate("document.documentElement.scrollHeight") / SCREEN
+
+    assert screens("/changes/") <= 8
+    lengths = {}
+    for file in sorted((sites[area] / "actions").glob("a-*/index.html")):
+        lengths[file.parent.name] = screens(f"/actions/{file.parent.name}/")
+        limit = 4.1 if not page.locator("#moves, #verdicts, .b-note").count() else 5
+        assert lengths[file.parent.name] <= limit, lengths
+    assert sorted(lengths.values())[len(lengths) // 2] <= 4
