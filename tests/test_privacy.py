@@ -138,6 +138,13 @@ def test_a_long_text_full_of_one_thing_is_searched_until_enough_is_found(unit):
     assert len(findings(unit * (300_000 // len(unit)), limit=MAX_FINDINGS)) <= MAX_FINDINGS
 
 
+@pytest.mark.parametrize("filler", ["the board met and said so. ", "In the Hall School ", ".us/ ", "@ ", "A. "])
+def test_a_long_text_is_searched_to_its_end(filler):
+    text = filler * (1_000_000 // len(filler)) + "\nHer son Zebedee has the NHS number 999 215 8107."
+    for found in (findings(text), Scanner(load(SMALL, TODAY)[0]).findings(text)):
+        assert {"name", "nhs-number"} <= {finding.kind for finding in found if finding.start > 999_000}
+
+
 def test_a_list_of_pupils_is_reported_and_not_line_by_line(area, check):
     put(area, "docs/files/list.csv", "Forename,Year\n" + "Oluwaseun,Year 7\nGrace,Year 8\n" * 3000)
     output = check()

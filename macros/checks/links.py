@@ -40,6 +40,9 @@ in it."""
 MAX_SLUG = 60
 """Characters of an address: anything longer is a sentence and not a word, and file systems stop at 255."""
 
+MANY = 100
+"""So many broken links on one page are not each compared with all pages of the site."""
+
 Named = tuple[str, str, int]
 """A text, with its file and line."""
 
@@ -62,7 +65,7 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
 
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
-        folder, line, counted = posixpath.dirname(path), page.document.body_line, 0
+        folder, line, counted, broken = posixpath.dirname(path), page.document.body_line, 0, 0
         for match in SITE_LINK.finditer(body):
             written = match["target"]
             target = written.split("#")[0].split("?")[0]
@@ -80,8 +83,9 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                 yield Problem(path, line, "broken-link", "the guides are not pages of the site",
                               "link to the guide in your repository, with its whole address")
             elif page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
+                broken += 1
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
-                              hint(target, folder))
+                              hint(target, folder) if broken < MANY else "link to a page that exists")
 
 
 def _is_file(path: Path) -> bool:

@@ -118,8 +118,7 @@ class _Text(HTMLParser):
         if "data-search-words" in attributes:
             self._words = self._depth
         if self.has_entries and tag == "h2" and attributes.get("id"):
-            self.entries.append(Entry(f"{self.page.address}#{attributes['id']}", "", weight=self.page.weight,
-                                      kind=self.page.kind))
+            self.entries.append(Entry(f"{self.page.address}#{attributes['id']}", ""))
             self._heading = self._depth
         elif self.has_entries and tag == "p" and len(self.entries) > 1 and not self.entries[-1].description:
             self._first = self._depth
@@ -171,13 +170,16 @@ def entries(site: Path, settings: dict[str, Any]) -> Iterator[Entry]:
         if marked < 0 and listed is None:
             continue
         section, _, rest = address.partition("/")
-        kind = settings["kinds"].get(section, {}) if rest or listed is None else {}
+        section_kind = settings["kinds"].get(section, {})
+        kind = section_kind if rest or listed is None else {}
         weight = kind.get("weight", settings["other_weight" if listed is None else "list_weight"])
         page = Entry(address, _meta(html, "og:title"), _meta(html, "description"), ", ".join(listed or ()),
                      weight=weight, kind=kind.get("name", ""))
         reader = _Text(page)
         if marked >= 0:
             reader.feed(html[html.rfind("<", 0, marked):html.find("</main>", marked)])
+        for entry in reader.entries[1:]:
+            entry.weight, entry.kind = section_kind.get("weight", 1), section_kind.get("name", "")
         yield from reader.entries
 
 

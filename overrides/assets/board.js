@@ -148,12 +148,13 @@
     const quoted = (words) => words.map((word) => `“${word}”`).join(" or ");
 
     function told({ results, unknown, slipped, missing }, query) {
-      const pages = `${results.length} ${results.length === 1 ? "page" : "pages"}`;
-      const sentences = missing.map((subject) => `We found no promise about ${subject}.`);
-      if (results.length) {
-        sentences.push(missing.length ? `${pages} found for the rest of “${query}”.` : `${pages} found for “${query}”.`);
-      } else if (!missing.length) sentences.push(`Nothing found for “${query}”.`);
-      for (const [typed, word] of slipped) sentences.push(`We looked for “${word}” in place of “${typed}”.`);
+      const number = results.length, sentences = missing.map((subject) => `We found no promise about ${subject}.`);
+      if (missing.length) {
+        if (number) sentences.push(number === 1 ? "This page may help." : `These ${number} pages may help.`);
+      } else if (number) sentences.push(`${number} ${number === 1 ? "page" : "pages"} found for “${query}”.`);
+      else sentences.push(`Nothing found for “${query}”.`);
+      const meant = slipped.map(([typed, word]) => `“${word}” in place of “${typed}”`);
+      if (meant.length) sentences.push(`We looked for ${meant.join(", and ")}.`);
       if (unknown.length) sentences.push(`No page has ${quoted(unknown)}.`);
       if (!results.length && !missing.length) sentences.push("Try another word, or an id such as A-001.");
       return sentences.join(" ");
