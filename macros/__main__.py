@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import sys
 from collections.abc import Sequence
 
 from .cli import parser
-
-CANNOT_WRITE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
-"""Errors of a disk or a folder, and not of the program."""
+from .problem import cannot_write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0 if all is well, 1 if there are problems. Wrong usage exits with 2."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = parser(arguments[0] if arguments else None).parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # where a terminal has no “…”, its code is better than a breakdown
             stream.reconfigure(errors="backslashreplace")
+    options = parser(arguments[0] if arguments else None).parse_args(arguments)
     try:
         return options.run(options)
     except BrokenPipeError:
@@ -29,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        if error.errno not in CANNOT_WRITE:
+        said = cannot_write(error)
+        if said is None:
             raise
-        print(f"{error.filename or 'a file'} cannot be written: {error.strerror}. Free some room, or ask for the right "
-              "to write there.", file=sys.stderr)
+        print(said, file=sys.stderr)
         return 2
 
 

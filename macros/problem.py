@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -106,6 +107,19 @@ def suggestion(wrong: object, known: Iterable[str], otherwise: str) -> str:
     """Return "did you mean …?" if a known word is similar, or else `otherwise`."""
     near = nearest(wrong, known)
     return f'did you mean "{near}"?' if near else otherwise
+
+
+CANNOT_WRITE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
+"""Errors of a disk or a folder, and not of the program."""
+
+
+def cannot_write(error: OSError) -> str | None:
+    """Return what to tell somebody whose disk or folder takes no file, or None for another error."""
+    if error.errno not in CANNOT_WRITE:
+        return None
+    advice = "Free some room on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else \
+        "Ask for the right to write there, or choose another folder"
+    return f"{error.filename or 'A file'} cannot be written: {error.strerror}. {advice}, and try again."
 
 
 def invalid(code: str, message: str, hint: str, key: str = "") -> PydanticCustomError:

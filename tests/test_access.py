@@ -24,7 +24,7 @@ KINDS = ["/", "/actions/", "/actions/a-001/", "/decisions/", "/decisions/d-001/"
          "/you-said/", "/feedback/", "/about/", "/blog/", "/topics/",
          "/help/", "/changes/", "/briefing/", "/subscribe/",
          "/open-data/",
-         "/accessibility/", "/privacy/", "/how-to-read/", "/easy-read/", "/easy-read/feedback/", "/404.html"]
+         "/accessibility/", "/privacy/", "/how-to-read/", "/easy-read/", "/404.html"]
 
 
 def one_of(site: Path, folder: str) -> str:

@@ -186,6 +186,37 @@ def test_a_new_area_passes_the_check_once_filled_in_and_so_do_the_examples_in_it
         assert len(yaml.safe_load(file.read_text(encoding="utf-8"))) > len(yaml.safe_load(text))
 
 
+def code_owners(area: Path, capsys) -> list[str]:
+    capsys.readouterr()
+    main(["check", "--area", str(area), "--today", "2026-11-24"])
+    return [line for line in capsys.readouterr().out.splitlines() if "[code-owners]" in line]
+
+
+@pytest.mark.parametrize("given, name", [("jo-smith", "@jo-smith"), ("@northshire/web", "@northshire/web")])
+def test_the_owner_of_a_new_area_reviews_every_change(given, name, tmp_path, capsys):
+    area = make(tmp_path / "owned", "--owner", given)
+    rules = [line.split() for line in (area / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines()
+             if line.strip() and not line.startswith("#")]
+    assert rules[0][0] == "*" and all(rule[1:] == [name] for rule in rules)
+    account = name.strip("@").split("/")[0]
+    assert f"https://github.com/{account}/middlemarch-send-board" in (area / "data/area.yml").read_text("utf-8")
+    assert code_owners(area, capsys) == []
+
+
+def test_without_an_owner_the_check_says_that_nobody_reviews_changes(area, capsys):
+    line, = code_owners(area, capsys)
+    assert line.startswith(".github/CODEOWNERS:") and "GitHub asks nobody" in line
+    assert "@example" not in (area / ".github/CODEOWNERS").read_text(encoding="utf-8")
+
+
+def test_the_code_owners_as_delivered_name_nobody_wrong(capsys):
+    """The owner of the repository is not known. A name that GitHub does not know would switch the whole file off."""
+    rules = [line.split() for line in (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines()
+             if line.strip() and not line.startswith("#")]
+    assert rules and all(len(rule) == 1 or rule[1].startswith("@") for rule in rules)
+    assert not any("example" in name for rule in rules for name in rule[1:])
+
+
 def test_with_git_a_new_area_has_one_commit(tmp_path, monkeypatch):
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Writer")
@@ -201,6 +232,7 @@ def test_with_git_a_new_area_has_one_commit(tmp_path, monkeypatch):
     (["area", "Middle\nmarch"], "write it like Northshire"),
     (["area", "Middlemarch", "--software", "software"], "write it like https://github.com/OWNER/REPOSITORY"),
     (["area", "Middlemarch", "--commit", "0.1"], "write its 40 letters and figures"),
+    (["area", "Middlemarch", "--owner", "a b"], "write it like jo-smith or northshire/board-website"),
     (["area", "Middlemarch", "--version", "a b"], "write the name of its tag, such as v0.1.0"),
 ])
 def test_invalid_arguments_are_rejected_with_the_expected_format(given, said, tmp_path, capsys):
@@ -277,15 +309,15 @@ def test_an_area_s_workflows_run_after_the_set_up_action(area, tmp_path, monkeyp
     for name, job in (("check", "review"), ("deploy", "build"), ("deploy", "report")):
         for title, step in runner.run(name, job).items():
             assert step.returncode == 0, f"{name}, {title}\n{step.stdout}\n{step.stderr}"
-    assert (area / "site/about/software/sbom.cdx.json").is_file()
+    assert (area / "site/sbom.cdx.json").is_file()
     assert git(area, "status", "--porcelain").split() == ["??", "review.json"]
 
 
-def set_up(software: Path, area: Path, packages: str) -> subprocess.CompletedProcess[str]:
+def set_up(software: Path, area: Path, packages: str, again: bool = False) -> subprocess.CompletedProcess[str]:
     """Run the command of the set-up action in the area's folder, with a fake script that prints its arguments."""
     action = software / ".github/actions/set-up"
-    shutil.copytree(ROOT / ".github/actions/set-up", action)
-    (software / ".ci").mkdir()
+    shutil.copytree(ROOT / ".github/actions/set-up", action, dirs_exist_ok=again)
+    (software / ".ci").mkdir(exist_ok=again)
     script = software / ".ci/python"
     script.write_text('#!/bin/sh\nmkdir -p "$(dirname "$0")/../.venv"\necho "$1"\n', encoding="utf-8")
     script.chmod(0o755)
@@ -302,6 +334,12 @@ def test_the_set_up_action_installs_the_lock_files_of_its_own_version(packages, 
     assert done.stdout.split() == locks
     for name in (".ci", ".venv"):
         assert (area / name).readlink() == tmp_path / "software" / name
+
+
+def test_the_set_up_action_can_be_used_twice_in_a_job(area, tmp_path):
+    for number, packages in enumerate(("none", "site")):
+        done = set_up(tmp_path / "software", area, packages, again=bool(number))
+        assert done.returncode == 0, done.stderr
 
 
 def test_the_set_up_action_fails_if_the_area_has_a_script_of_that_name(area, tmp_path):

@@ -38,7 +38,7 @@ def lay_over(case: Path, area: Path) -> None:
     remove = case / "remove.txt"
     for path in remove.read_text(encoding="utf-8").splitlines() if remove.exists() else ():
         (area / path).unlink()
-    for folder in ("data", "docs"):
+    for folder in ("data", "docs", ".github"):
         if (case / folder).is_dir():
             shutil.copytree(case / folder, area / folder, symlinks=True, dirs_exist_ok=True)
     if (case / "mkdocs.yml").is_file():

@@ -256,6 +256,19 @@ def test_the_briefing_says_of_each_item_what_to_ask_whom_and_where(sites):
     assert "(new)" in row.get_text(), "what is late only since the last meeting is not marked"
 
 
+@pytest.mark.parametrize("area", list(AREAS))
+def test_the_briefing_counts_what_has_no_room_on_its_sheets(sites, area):
+    soup, (found, _) = briefing(sites, area), check(AREAS[area], DAYS[area])
+    earlier = {id.upper() for section in ("late", "passed", "not-mentioned", "next") for id in listed(soup, section)}
+    quiet = {item.action.id for item in found.progress.values() if item.action.is_promise and item.is_stale} - earlier
+    section = soup.select_one("section[aria-labelledby=quiet]")
+    shown = listed(soup, "quiet")
+    assert section.h2.get_text() == f"No news for 90 days or more: {len(quiet)}"
+    more = section.select_one("p.b-small")
+    assert (more is not None) == (len(shown) < len(quiet))
+    assert more is None or more.get_text().startswith(f"And {len(quiet) - len(shown)} more")
+
+
 def test_the_briefing_is_in_the_menu(sites):
     for area in AREAS:
         entry = briefing(sites, area).select_one(".b-nav [aria-current]")

@@ -253,6 +253,9 @@ def test_a_command_adds_a_verdict_below_those_that_are_there(area, capsys):
     assert add("P1") == 1 and "of this day already" in capsys.readouterr().out
     assert add("A-002", "--no", "35") == 1 and "add up to 59" in capsys.readouterr().out
     assert (area / FILE).read_text("utf-8") == text
+    # They were asked long ago: readers see on which day the verdict was added.
+    assert add("A-002", "--date", "2026-06-01") == 0
+    assert (area / FILE).read_text("utf-8").endswith("survey\n  added: 2026-11-24\n")
 
 
 def test_the_first_verdict_takes_the_place_of_the_empty_list_of_a_new_area(area):
@@ -289,9 +292,11 @@ def test_the_ledger_keeps_every_verdict_and_lets_new_ones_and_corrections_in(are
     git("init", "-q", "-b", "main")
     git("add", "-A")
     git("commit", "-qm", "Published")
-    assert objections(first + second) == objections(first + second + asked("A-002")) == []
+    assert objections(first + second) == []
+    assert objections(first + second + asked("A-002")) == ["history-backdated"]
+    assert objections(first + second + asked("A-002") + "  added: 2026-11-24\n") == []
     assert objections(first) == ["history-deleted"]
-    assert objections(first + second.replace("P1", "A-002")) == ["history-deleted"]
+    assert objections(first + second.replace("P1", "A-002")) == ["history-deleted", "history-backdated"]
     softer = first.replace("yes: 14", "yes: 24").replace("no: 36", "no: 26")
     assert objections(softer + second) == ["history-edited"]
     corrected = softer + ("  corrections:\n    - {date: 2026-11-24, field: feel, was: {yes: 14, partly: 6, no: 36, "

@@ -143,6 +143,9 @@ def test_that_somebody_took_it_up_is_no_answer_and_what_changed_is_one(made):
     assert "Answer overdue" in themes(made(taken_up))["f-001"]
     changed = themes(made(taken_up + update("2026-10-30", changed="Letters are short.")))["f-001"]
     assert "Answered The answer came in time." in changed
+    # Of a month the first day counts: nobody is called late who may have been in time.
+    in_october = themes(made(taken_up + update("2026-10", changed="Letters are short.")))["f-001"]
+    assert "Answered The answer came in time." in in_october
 
 
 def test_an_answer_after_the_last_day_is_late_and_a_later_change_does_not_hide_that(made):
@@ -264,9 +267,12 @@ def test_what_families_said_and_the_answer_are_written_with_commands(area, capsy
     assert "through: forum" in file.read_text(encoding="utf-8")
     for day, option, said in (("2026-11-20", "--answer", "We answer in ten days."),
                               ("2026-11-10", "--taken-up-by", "council")):
-        assert board(capsys, area, "update", "F-002", "--date", day, option, said, *MINUTES)[0] == 0
-    text = file.read_text(encoding="utf-8")
-    assert text.index("taken_up_by: council") < text.index("answer: We answer in ten days.")
+        code, printed = board(capsys, area, "update", "F-002", "--date", day, option, said, *MINUTES)
+        assert code == 0 and ("says when it happened" in printed) == (day == "2026-11-10")
+    assert "  - date: 2026-11-20\n    answer: We answer" in file.read_text(encoding="utf-8")
+    # What is learnt late goes to the end, with both days.
+    assert file.read_text(encoding="utf-8").partition("answer: ")[2].count(
+        "  - date: 2026-11-24\n    happened: 2026-11-10\n    taken_up_by: council\n") == 1
     assert board(capsys, area, "check")[0] == 0
 
 

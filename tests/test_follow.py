@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -55,8 +54,7 @@ def test_there_are_feeds_of_posts_of_changes_and_of_each_organisation_and_action
              for file in atom_files(sites[area])}
     assert names == {"blog", "changes", *(f"organisations/{id}" for id in found.organisations),
                      *(f"actions/{id.lower()}" for id in found.actions)}
-    for file in atom_files(sites[area]):
-        assert file.with_name(file.name.replace(".atom.", ".rss.")).is_file()
+    assert sorted((sites[area] / "feeds").rglob("*.xml")) == atom_files(sites[area]), "one file each is enough"
 
 
 def test_feeds_follow_the_rules_of_rfc_4287(sites, area):
@@ -84,11 +82,11 @@ def test_an_entry_keeps_its_id_for_good(sites):
     """A feed reader shows an entry with another id as new, so the ids that were once published stay as they are."""
     folder = sites["exampleshire"] / "feeds"
     ids = {file: {entry.id for entry in feedparser.parse((folder / file).read_bytes()).entries}
-           for file in ("blog.atom.xml", "blog.rss.xml", "actions/a-012.atom.xml")}
+           for file in ("blog.atom.xml", "actions/a-012.atom.xml")}
     assert "tag:exampleshire.example,2023:/actions/a-012/promised" in ids["actions/a-012.atom.xml"]
     stems = {file.stem for file in (AREAS["exampleshire"] / "docs/blog/posts").glob("*.md")
              if "\ndraft: true" not in file.read_text(encoding="utf-8")}
-    assert ids["blog.atom.xml"] == ids["blog.rss.xml"] == {
+    assert ids["blog.atom.xml"] == {
         f"tag:exampleshire.example,2023:/blog/{stem}" for stem in stems}
 
 
@@ -101,17 +99,18 @@ def test_a_feed_reader_reads_every_feed_without_complaint(sites, area):
     for file in sorted((sites[area] / "feeds").rglob("*.xml")):
         read = feedparser.parse(file.read_bytes())
         assert not read.bozo, (file, read.get("bozo_exception"))
-        assert read.version == ("atom10" if ".atom." in file.name else "rss20")
+        assert read.version == "atom10"
 
 
-def test_both_forms_of_a_feed_say_the_same(sites, area):
-    for file in atom_files(sites[area]):
-        atom = feedparser.parse(file.read_bytes()).entries
-        rss = feedparser.parse(file.with_name(file.name.replace(".atom.", ".rss.")).read_bytes()).entries
-        assert [(entry.id, entry.title, entry.summary, entry.link) for entry in atom] \
-            == [(entry.id, entry.title, entry.summary, entry.link) for entry in rss]
-        for ours, theirs in zip(atom, rss, strict=True):
-            assert datetime.fromisoformat(ours.updated) == parsedate_to_datetime(theirs.published)
+def test_a_feed_says_whose_words_its_posts_are_and_who_publishes_it(sites, area):
+    found = site_of(area)
+    read = feedparser.parse((sites[area] / "feeds/blog.atom.xml").read_bytes())
+    authors = {ElementTree.parse(file).getroot().find(f"{ATOM}author/{ATOM}name").text
+               for file in atom_files(sites[area])}
+    assert authors == {found.area.board.name if found.area.standing == "adopted" else found.area.site_name}
+    kinds = [post.kind for _, post in found.posts_by_date][:len(read.entries)]
+    assert [entry.summary.startswith("A summary in our own words. ") for entry in read.entries] == [
+        kind == "summary" for kind in kinds] and kinds
 
 
 def test_the_feed_of_an_action_tells_every_change_newest_first(sites):
@@ -235,11 +234,10 @@ def test_the_calendar_is_the_same_on_another_day():
 def test_a_page_names_the_feeds_that_belong_to_it(sites, area, address, feed):
     page = sites[area] / address / "index.html"
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    for form in ("atom", "rss"):
-        links = soup.select(f'link[rel=alternate][type="application/{form}+xml"]')
-        files = {(page.parent / link["href"]).resolve().relative_to(sites[area].resolve()).as_posix() for link in links}
-        assert f"{feed}.{form}.xml" in files
-        assert all((sites[area] / file).is_file() for file in files)
+    links = soup.select('link[rel=alternate][type="application/atom+xml"]')
+    files = {(page.parent / link["href"]).resolve().relative_to(sites[area].resolve()).as_posix() for link in links}
+    assert f"{feed}.atom.xml" in files
+    assert all((sites[area] / file).is_file() for file in files)
 
 
 def test_subscribe_names_the_calendar_and_every_feed_but_those_of_actions(sites, area):

@@ -188,6 +188,7 @@ BAD = {
     "no day": (issue("update-an-action", action="A-001", note="x", date="20/11/2026"), "Day"),
     "a day to come": (issue("update-an-action", action="A-001", note="x", date="2027-11-20"), "Day"),
     "no reason": (issue("update-an-action", action="A-001", due="2027-03"), "Reason"),
+    "a new owner for no reason": (issue("update-an-action", action="A-001", owner="forum", **NOTES), "Reason"),
     "older than what it would undo": (issue("update-an-action", action="A-001", status="At risk", note="x",
                                             date="2024-05-01"), "Day"),
     "no evidence": (issue("update-an-action", action="A-001", status="Done"), "Evidence"),
@@ -202,6 +203,8 @@ BAD = {
     "no steps": (issue("update-an-action", action="A-001", note="x", step="2"), "Which step"),
     "corrected to no kind": (issue("correction", record="A-001", field="kind", now="wish", reason="x"),
                              "What it should say"),
+    "an owner corrected without a source": (
+        issue("correction", record="A-001", field="owner", now="forum", reason="A slip."), "What it should say"),
     "corrected to nobody": (issue("correction", record="A-001", field="with", now="council, the king", reason="x"),
                             "What it should say"),
     "evidence of an unknown site": (issue("update-an-action", action="A-001", status="Done",
@@ -457,6 +460,16 @@ def requested(monkeypatch) -> list[str]:
     return addresses
 
 
+def test_personal_data_in_an_attached_document_is_told_of_the_box_of_the_document(submit, monkeypatch):
+    document = documents.odt("<text:p>We met in Zanthrope.</text:p>")
+    monkeypatch.setattr("requests.get", lambda url, **_: Answer(document))
+    code, said = submit(issue("new-post", post_title="Letters", post_date="2026-11-20",
+                              document="[a.odt](https://github.com/user-attachments/files/1/a.odt)"))
+    told = [line for line in said["comment.md"].splitlines() if line.startswith("- **")]
+    assert code == 1 and len(told) == 1 and told[0].startswith("- **Document**: it holds personal data")
+    assert "Zanthrope" not in said["comment.md"] and "“Names in it”" in told[0]
+
+
 @pytest.mark.parametrize("text", [
     "https://elsewhere.example/user-attachments/files/1/x.docx", "file:///etc/passwd",
     "https://github.com/user-attachments/files/1/../../x.docx",
@@ -533,6 +546,42 @@ def test_a_tick_allows_the_names_of_places_and_schools_for_good(area, submit, ca
     assert (area / "data/safety.yml").read_text(encoding="utf-8") == "- allow: Zanthrope\n"
     assert "now allows them\\: Zanthrope" in texts["pull-request.md"]
     assert check(area, capsys)[0] == 0
+
+
+SAID = {"date": "2026-10", "through": "Smallshire Forum", **NOTES}
+TICKED = "- [X] They are the names of places."
+
+WITH_A_NAME = {
+    "new-post": ("text", {"post_title": "The hall", "post_date": "2026-11-20", "description": "Where we meet.",
+                          "in_short": "We meet in a hall.\nIt is open.", "text": "We met in Zanthrope."}),
+    "what-families-said": ("said", {"title": "No reply to emails", "said": "Letters from Zanthrope come late.",
+                                    **SAID}),
+    "answer-to-families": ("answer", {"theme": "F-001", "answer": "The office in Zanthrope answers.",
+                                      "date": "2026-11-20", **NOTES}),
+    "families-verdict": ("asked", {"asked": ASKED.replace("Our survey", "Our survey in Zanthrope"), "about": "A-001",
+                                   "answered": "60", "feel": FEEL}),
+}
+"""Forms with a name that is on no list: the box that holds it, and the fields."""
+
+
+@pytest.mark.parametrize("form", WITH_A_NAME)
+def test_a_name_is_asked_about_by_its_box_and_a_tick_allows_it_for_good(form, area, submit, capsys):
+    box, fields = WITH_A_NAME[form]
+    code, texts = submit(issue(form, **fields))
+    comment = texts["comment.md"]
+    assert code == 1 and "Zanthrope" not in comment
+    assert comment.splitlines()[1].startswith("**Delete this issue now.**")
+    told = [line for line in comment.splitlines() if line.startswith("- **")]
+    assert told and all(line.startswith(f"- **{LABELS[form][box]}**") for line in told)
+    assert "“Names in it”" in comment
+    code, texts = submit(issue(form, names=TICKED, **fields))
+    assert code == 0, texts
+    assert (area / "data/safety.yml").read_text(encoding="utf-8") == "- allow: Zanthrope\n"
+    assert check(area, capsys)[0] == 0
+
+
+def test_every_form_with_free_text_has_the_tick():
+    assert [name for name, labels in LABELS.items() if "names" not in labels] == ["take-down"]
 
 
 def test_a_tick_allows_no_name_of_a_family(submit):

@@ -88,8 +88,8 @@ def test_no_file_for_machines_grows_faster_than_the_records(areas, files):
 
 
 SECTIONS = (
-    "about", "accessibility", "actions", "ask", "blog", "briefing", "changes", "decisions", "disagreements",
-    "easy-read", "findings", "glossary", "guides", "how-to-read", "measures", "meetings", "open-data", "organisations",
+    "accessibility", "actions", "ask", "blog", "briefing", "changes", "decisions", "disagreements",
+    "easy-read", "findings", "glossary", "how-to-read", "measures", "meetings", "open-data", "organisations",
     "plans", "priorities", "privacy", "subscribe", "timeline", "you-said")
 
 

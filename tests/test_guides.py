@@ -188,24 +188,31 @@ def test_every_picture_in_a_guide_is_small_and_has_a_description():
     assert used == {file.name for file in (GUIDES / "pictures").iterdir()}
 
 
-def addresses(site: Path) -> list[str]:
-    return sorted(f"guides/{page.parent.name}/".replace("guides/guides/", "guides/")
-                  for page in (site / "guides").rglob("index.html"))
+def test_guides_are_read_in_the_repository_and_linked_once_in_the_footer(sites):
+    assert not (sites["real"] / "guides").exists()
+    for file in sites["real"].rglob("*.html"):
+        for link in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("a[href*=guides]"):
+            assert link.get_text() in ("How this site is run", "How to check it"), (file, link)
+            path = link["href"].split("/main/")[1]
+            assert (ROOT / path).exists(), "it leads to the guides of this repository"
+    index = (GUIDES / "index.md").read_text(encoding="utf-8")
+    assert all(f"({guide.name})" in index for guide in WRITTEN if guide.name != "index.md")
 
 
-def test_guides_are_linked_in_the_footer_and_in_no_menu(sites):
-    home = BeautifulSoup((sites["real"] / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert home.select_one("footer").find("a", string="How this site is run")["href"] == "guides/"
-    for page in [*home.select("header a[href]"), *home.select("main a[href]")]:
-        assert "guides" not in page["href"]
-    guides = BeautifulSoup((sites["real"] / "guides/index.html").read_text(encoding="utf-8"), "html.parser")
-    linked = {link["href"].split("#")[0] for link in guides.select("main a[href]")}
-    assert {f"{address.removeprefix('guides/')}" for address in addresses(sites["real"]) if address != "guides/"} <= {
-        href.removeprefix("./") for href in linked}
+def test_the_guide_to_the_ledger_names_what_may_be_given_later():
+    from macros.kinds import guarded
+    from macros.records.base import Guard
+
+    said = " ".join((GUIDES / "ledger.md").read_text(encoding="utf-8").split())
+    assert all(f"`{key}`" in said.split("what may be given later:")[1].split(".")[0]
+               for key in guarded("actions", Guard.SET_ONCE))
 
 
-def test_guides_are_not_in_the_search_index(sites):
-    assert len(addresses(sites["real"])) > len(WRITTEN) - 1
-    for address in addresses(sites["real"]):
-        page = BeautifulSoup((sites["real"] / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-        assert not page.select("[data-search-body]"), address
+def test_a_page_cannot_link_to_a_guide(tmp_path, capsys):
+    area = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
+    (area / "docs/guides").mkdir()
+    (area / "docs/guides/more.md").write_text("---\ntitle: More\n---\n\nMore.\n", encoding="utf-8")
+    with (area / "docs/about.md").open("a", encoding="utf-8") as file:
+        file.write("\n[More](guides/more.md)\n")
+    assert main(["check", "--area", str(area), *TODAY]) == 1
+    assert "error[broken-link] the guides are not pages of the site" in capsys.readouterr().out

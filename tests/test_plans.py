@@ -269,6 +269,22 @@ def test_only_a_board_that_runs_its_site_has_to_show_every_line(area, capsys, tm
     assert "A photo shows it. Shown 1 June 2024" in page
 
 
+def test_evidence_for_the_old_words_of_a_line_shows_nothing_of_the_new_ones(area, capsys):
+    both = DONE.replace("done_when: 2}", "done_when: 2}\n      - {title: Hall, url: https://smallshire.example/hall, "
+                        "done_when: 1}")
+    file = promise(area, 104, "Paint the wall", more=LINES + both)
+    assert "done-when-evidence" not in run(capsys, area, "check")[1]
+    file.write_text(file.read_text("utf-8").replace("The hall is blue.", "Most of the hall is blue.") + """\
+  - date: 2024-06-20
+    correction:
+      field: done_when
+      was: [The hall is blue., A photo shows it.]
+      now: [Most of the hall is blue., A photo shows it.]
+      reason: The paint ran out.
+""", encoding="utf-8")
+    assert "done-when-evidence" in run(capsys, area, "check")[1]
+
+
 def test_the_terminal_names_the_line_that_evidence_shows(area, capsys):
     promise(area, 101, "Paint the hall", more=LINES)
     code, said = run(capsys, area, "update", "A-101", "--status", "complete", "--evidence", "1: The hall",

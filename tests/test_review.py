@@ -173,6 +173,20 @@ def test_what_may_be_personal_is_never_repeated(area, review, form):
     assert not any(text in printed for text in ("999", "0018", "Ask about", "Write to us"))
 
 
+def test_one_number_is_enough_to_withhold_all_texts(area, review):
+    append("docs/about.md", "\nWrite to us about 999 000 0018.\n")(area)
+    swap(ACTION_2, "title: Ask families each spring", "title: Ask every family each spring")(area)
+    code, printed = review("text")
+    assert code == 1 and "personal-data" in printed and "Ask every family" not in printed
+
+
+def test_what_is_gone_is_named_by_its_id_and_not_by_its_words(area, review):
+    (area / ACTION_2).unlink()
+    for form in ("text", "markdown", "json"):
+        printed = review(form)[1].replace("\\", "")
+        assert "Action A-002" in printed and "Ask families each spring" not in printed
+
+
 def test_a_record_that_cannot_be_read_is_not_listed_as_gone(area, review, groups):
     write(area, ACTION_2, "id: [\n")
     assert review()[0] == 1

@@ -154,6 +154,23 @@ def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, c
         socket.create_connection(("127.0.0.1", port))
 
 
+def test_a_preview_that_is_killed_leaves_no_process_and_no_port(area, tmp_path):
+    """By kill -9 it cannot tidy up."""
+    scratch, port = tmp_path / "scratch", free_port()
+    scratch.mkdir()
+    server = preview(area, port, TMPDIR=str(scratch))
+    assert page(port, "")
+    server.kill()
+    server.communicate(timeout=60)
+    assert not begun_with(str(scratch)), "nothing goes on"
+    again = preview(area, port)
+    try:
+        assert "Smallshire" in page(port, "")
+    finally:
+        again.terminate()
+        again.communicate()
+
+
 def begun_with(words: str) -> list[str]:
     """Return the numbers of the processes in whose environment some words stand."""
     found = []

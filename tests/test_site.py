@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from macros.checks import check
 from macros.register import Register
+from macros.site.search_index import words_of
 from tests.conftest import AREAS, DAYS
 
 
@@ -33,6 +34,20 @@ def folder(sites, area) -> Path:
 
 def page(folder: Path, address: str) -> BeautifulSoup:
     return BeautifulSoup((folder / address.strip("/") / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def read_by_search(folder: Path) -> dict[str, set[str]]:
+    """Return the words that the search finds each page by, by the page's address."""
+    read: dict[str, set[str]] = {}
+    for file in (folder / "search").glob("*.json"):
+        index = json.loads(file.read_text(encoding="utf-8"))
+        for word, places in index["words"].items():
+            number = 0
+            for distance in places:
+                number += distance
+                # An entry of a page, such as a word of the glossary, is found at its place there.
+                read.setdefault(index["pages"][number][0].split("#")[0], set()).add(word)
+    return read
 
 
 def text(soup: BeautifulSoup) -> str:
@@ -67,12 +82,13 @@ def test_the_words_that_families_use_are_on_the_page_so_that_search_finds_it(fol
     pages = {"actions": "actions/{}", "decisions": "decisions/{}", "meetings": "meetings/{}", "measures": "measures/{}",
              "findings": "findings/{}", "priorities": "priorities/{}", "plans": "plans/{}", "forums": "ask",
              "organisations": "organisations/{}", "feedback": "you-said", "terms": "glossary"}
-    looked_for = 0
+    looked_for, read = 0, read_by_search(folder)
     for kind, address in pages.items():
         for id, record in getattr(register, kind).items():
             for words in record.also:
-                content = page(folder, address.format(id.lower())).select_one("#content")
-                assert words in text(content), f"{kind} {id}: {words}"
+                at = address.format(id.lower())
+                assert words in text(page(folder, at).select_one("#content")), f"{kind} {id}: {words}"
+                assert set(words_of(words)) <= read[f"{at}/"], f"{kind} {id}: {words}"
                 looked_for += 1
     assert looked_for, "the area has such words"
 
@@ -143,14 +159,7 @@ def test_every_page_says_what_the_site_is_until_the_board_adopts_it(folder, regi
 
 
 def test_a_post_shows_its_decisions_and_actions_also_in_what_search_reads(folder, register):
-    read: dict[str, set[str]] = {}
-    for file in (folder / "search").glob("*.json"):
-        index = json.loads(file.read_text(encoding="utf-8"))
-        for word, places in index["words"].items():
-            number = 0
-            for distance in places:
-                number += distance
-                read.setdefault(index["pages"][number][0], set()).add(word)
+    read = read_by_search(folder)
     for stem, post in register.posts_by_date:
         soup = page(folder, f"blog/{stem}")
         for id in (*post.actions, *post.decisions):

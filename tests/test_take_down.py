@@ -132,6 +132,14 @@ def test_a_record_keeps_its_id_its_dates_and_its_owner(small):
         assert kept in text
 
 
+def test_the_name_of_a_file_goes_with_the_title_from_which_it_was_made(small):
+    folder = published(small, *RECORDS["an action"][:3])
+    (folder / "data/actions/a-003-answer-letters.yml").rename(folder / "data/actions/a-003-answer-quenby.yml")
+    code, printed = board("take-down", "A-003", "--field", "title", "--reason", REASON, "--area", str(folder), *TODAY)
+    assert code == 0 and "Ottilie" not in printed
+    assert [file.name for file in (folder / "data/actions").glob("a-003*")] == ["a-003-taken-down.yml"]
+
+
 def test_a_dry_run_says_which_files_would_change_and_shows_no_diff(small):
     folder = published(small, *RECORDS["a theme"][:3])
     code, printed = board("take-down", "F-001", "--reason", REASON, "--dry-run", "--area", str(folder), *TODAY)
@@ -161,7 +169,146 @@ def test_a_ledger_kept_by_a_reader_says_that_words_were_taken_down(small, tmp_pa
     assert changes and all(change.is_allowed for change in changes), list(map(str, changes))
 
 
+# Pictures and files
+
+PICTURE, TABLE = "docs/files/hall.png", "docs/files/late-plans.csv"
+POST = "docs/blog/posts/2024-07-01-before-the-summer.md"
+LINKS = """
+![A photo of the summer fair](../../files/hall.png){ width="320" }
+
+<figure markdown="span">
+  [![The hall](../../files/hall.png "Hall")](https://smallshire.example/files/hall.png)
+  <figcaption>The hall.</figcaption>
+</figure>
+
+The figures are in [a table](../../files/late-plans.csv), and <a href="../../files/late-plans.csv">here</a>.
+"""
+
+
+@pytest.fixture
+def with_files(small) -> Path:
+    """The small area with a picture and a table in a post and on a page, as it is published."""
+    from PIL import Image
+
+    (small / "docs/files").mkdir()
+    Image.new("RGB", (40, 30), "teal").save(small / PICTURE)
+    (small / TABLE).write_text("month,late\nJune,61\n", encoding="utf-8")
+    about = small / "docs/about.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\nSee [the table](files/late-plans.csv).\n", encoding="utf-8")
+    return published(small, POST, "The list of late plans is [finished]", f"{LINKS}\nThe list is [finished]")
+
+
+def after(folder: Path, tmp_path: Path, *arguments: str) -> tuple[str, str]:
+    """Take a file down. Returns what the command prints, and what checks and reviews of it print."""
+    code, printed = board("take-down", *arguments, "--reason", REASON, "--area", str(folder), *TODAY)
+    assert code == 0, printed
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "A file taken down")
+    found = [board(command, "--area", str(folder), "--against", "main", "--format", form, *TODAY)
+             for command, form in (("check", "text"), ("check", "github"), ("review", "markdown"), ("review", "json"))]
+    (tmp_path / "review.json").write_text(found[-1][1], encoding="utf-8")
+    found.append(board("comment", str(tmp_path / "review.json")))
+    assert [code for code, _ in found] == [0] * 5, found[0][1]
+    return printed, "\n".join(text for _, text in found)
+
+
+@pytest.mark.parametrize("named", [PICTURE, "files/hall.png", "https://smallshire.example/files/hall.png?x=1"])
+def test_a_picture_gives_way_to_a_notice_wherever_it_was_shown(with_files, tmp_path, named):
+    _, outputs = after(with_files, tmp_path, named)
+    text = (with_files / POST).read_text(encoding="utf-8")
+    assert not (with_files / PICTURE).exists() and "hall.png" not in text and "summer fair" not in text + outputs
+    assert text.count(f"A picture was t{NOTICE[1:]}.") == 2 and "<figcaption>The hall.</figcaption>" in text
+    assert f"what: A picture was taken down, because {REASON}." in text
+    assert "../../files/late-plans.csv" in text
+
+
+def test_the_address_of_a_file_says_why_it_is_gone_and_pages_that_linked_to_it_build(with_files, tmp_path):
+    from datetime import date
+
+    from macros.site.build import build
+
+    after(with_files, tmp_path, TABLE)
+    assert not build(with_files, tmp_path / "site", date(2026, 11, 24), "mkdocs")
+    pages = {name: (tmp_path / "site" / name / "index.html").read_text(encoding="utf-8")
+             for name in ("files/late-plans.csv", "about", "blog/2024-07-01-before-the-summer", "changes")}
+    assert "This file has been taken down" in pages["files/late-plans.csv"]
+    assert all(REASON in page for page in pages.values())
+    assert "The file files/late-plans.csv" in pages["changes"]
+    assert (tmp_path / "site/files/hall.png").is_file()
+
+
+def test_a_file_whose_name_holds_the_words_leaves_no_address_and_no_output_names_it(with_files, tmp_path):
+    git(with_files, "switch", "-q", "main")
+    (with_files / PICTURE).rename(with_files / "docs/files/ottilie-quenby.png")
+    for file in (with_files / "docs").rglob("*.md"):
+        file.write_text(file.read_text(encoding="utf-8").replace("hall.png", "ottilie-quenby.png"), encoding="utf-8")
+    git(with_files, "commit", "-q", "-a", "-m", "A file with a name")
+    git(with_files, "add", "-A")
+    git(with_files, "commit", "-q", "-m", "Published")
+    git(with_files, "switch", "-q", "-C", "change")
+    printed, outputs = after(with_files, tmp_path, "files/ottilie-quenby.png", "--address")
+    assert "ottilie" not in everything_of(with_files).lower()
+    assert "ottilie" not in (printed + outputs).lower()
+
+
+def everything_of(folder: Path) -> str:
+    return "\n".join(f"{file.relative_to(folder)} {file.read_bytes().decode(errors='replace')}"
+                     for home in ("data", "docs") for file in sorted((folder / home).rglob("*")) if file.is_file())
+
+
+def test_a_record_whose_source_is_the_file_is_named(with_files, tmp_path):
+    git(with_files, "switch", "-q", "main")
+    action = with_files / "data/actions/a-003-answer-letters.yml"
+    action.write_text(action.read_text(encoding="utf-8").replace(
+        "https://smallshire.example/plan", "https://smallshire.example/files/late-plans.csv"), encoding="utf-8")
+    git(with_files, "commit", "-q", "-a", "-m", "Published")
+    git(with_files, "switch", "-q", "-C", "change")
+    printed, _ = after(with_files, tmp_path, TABLE)
+    assert "Its address is still in data/actions/a-003-answer-letters.yml" in printed
+
+
+@pytest.mark.parametrize("arguments, says", [
+    (("docs/files/none.png",), "there is no such file"), (("../outside.png",), "there is no such file"),
+    ((PICTURE, "--words", "hall"), "as a whole"), ((PICTURE, "--field", "title"), "as a whole")])
+def test_a_file_that_is_not_there_or_only_parts_of_one_cannot_be_taken_down(with_files, arguments, says):
+    code, printed = board("take-down", *arguments, "--reason", REASON, "--area", str(with_files), *TODAY)
+    assert code == 2 and says in printed and (with_files / PICTURE).is_file()
+
+
+def test_a_mention_that_is_no_link_is_named_with_its_line(with_files):
+    file = with_files / "docs/about.md"
+    text = file.read_text(encoding="utf-8") + "\n[table]: files/late-plans.csv\n"
+    file.write_text(text, encoding="utf-8")
+    code, printed = board("take-down", TABLE, "--reason", REASON, "--area", str(with_files), *TODAY)
+    assert code == 2 and "docs/about.md:" in printed and "in a way that this command cannot change" in printed
+
+
+@pytest.mark.parametrize("more", [(), ("--address",)])
+def test_a_ledger_kept_by_a_reader_says_that_a_file_was_taken_down(with_files, more):
+    from macros.publish.ledger import ledger_json
+    from macros.register import load
+    from macros.verify.ledger import find_changes
+    from tests.conftest import TODAY as DAY
+
+    was = json.loads(ledger_json(load(with_files, DAY)[0]))
+    board("take-down", PICTURE, *more, "--reason", REASON, "--area", str(with_files), *TODAY)
+    changes = find_changes(was, json.loads(ledger_json(load(with_files, DAY)[0])))
+    assert any("hall.png" in str(change) for change in changes)
+    assert all(change.is_allowed for change in changes), list(map(str, changes))
+
+
 # The form
+
+
+def test_the_form_takes_a_picture_down(area, submit):  # noqa: F811
+    from PIL import Image
+
+    (area / "docs/files").mkdir()
+    Image.new("RGB", (40, 30), "teal").save(area / PICTURE)
+    code, written = submit(issue("take-down", record="https://smallshire.example/files/hall.png", field="all its words",
+                                 reason=REASON))
+    assert code == 0 and written["title"] == "A file taken down (#12)" and not (area / PICTURE).exists()
+    assert "hall.png" not in json.dumps(written) and "file: files/hall.png" in everything(area)
 
 
 def test_the_form_takes_words_down_and_repeats_nothing(area, submit):  # noqa: F811

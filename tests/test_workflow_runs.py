@@ -139,14 +139,33 @@ def test_no_comment_is_posted_if_no_pull_request_has_that_commit(commenting, pul
     assert commenting.written() == []
 
 
-def test_an_invalid_review_is_never_posted(commenting):
+def test_an_invalid_review_is_never_posted_and_the_writer_hears_that_the_check_stopped(commenting):
     review = commenting.temp / "runner/review/review.json"
     review.write_text('{"version": 1, "html": "<img src=x>"}', encoding="utf-8")
     assert commenting.run("comment", "comment")["Write the comment"].returncode == 2
-    assert commenting.written() == []
-    review.unlink()
+    (method, path, body), = commenting.written()
+    assert (method, path) == ("POST", "repos/example/promises/issues/8/comments")
+    assert body["body"].startswith("<!-- board review -->\n## The check stopped") and "img" not in body["body"]
+
+
+def test_a_check_that_stopped_before_its_review_is_told_to_the_writer_in_place_of_an_older_comment(commenting):
+    (commenting.temp / "runner/review/review.json").unlink()
+    commenting.answers["GET repos/example/promises/issues/8/comments"] = [
+        {"id": 3, "user": {"login": BOT}, "body": "<!-- board review -->\nReaders will see no change."}]
     succeeded(commenting.run("comment", "comment"))
-    assert commenting.written() == []
+    (method, path, body), = commenting.written()
+    assert (method, path) == ("PATCH", "repos/example/promises/issues/comments/3")
+    assert "(https://github.example/example/promises/actions/runs/55)" in body["body"] and "a" * 40 in body["body"]
+    assert "Readers will see" not in body["body"]
+
+
+def test_a_review_that_the_software_cannot_show_is_told_to_the_writer(commenting, monkeypatch):
+    """What fails may be the set-up of the packages, so this comment needs none."""
+    done = commenting.run("comment", "comment", without=("Write the comment",))
+    succeeded(done)
+    assert "Say that there is no review" in done
+    (_, _, body), = commenting.written()
+    assert "## The check stopped" in body["body"]
 
 
 RUNS = "GET repos/example/promises/actions/workflows/deploy.yml/runs"

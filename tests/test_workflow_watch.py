@@ -87,7 +87,7 @@ def test_the_bill_of_materials_lists_every_locked_package_with_its_hashes(tmp_pa
     runner = Runner(folder, tmp_path / "runner", dict(REPOSITORY))
     succeeded(runner.run("deploy", "build", without=(
         "Check records and history", "Run every test", "Build the site in strict mode")))
-    listed = json.loads((folder / "site/about/software/sbom.cdx.json").read_text(encoding="utf-8"))
+    listed = json.loads((folder / "site/sbom.cdx.json").read_text(encoding="utf-8"))
     assert listed["bomFormat"] == "CycloneDX"
     locked = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)
     assert {(part["name"], part["version"]) for part in listed["components"]} == set(locked)

@@ -116,8 +116,8 @@ class Runner:
         return [asked for asked in self.asked() if asked[0] != "GET"]
 
     def _holds(self, condition: str) -> bool:
-        match = CONDITION.search(condition)
-        return not match or (self.outputs.get(f"{match[1]}.{match[2]}", "") == match[4]) == (match[3] == "==")
+        return all((self.outputs.get(f"{match[1]}.{match[2]}", "") == match[4]) == (match[3] == "==")
+                   for match in CONDITION.finditer(condition))
 
     def _value(self, text: Any) -> str:
         def filled(match: re.Match[str]) -> str:

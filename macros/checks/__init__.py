@@ -103,6 +103,7 @@ CHECKS = (
     Check(links.links_lead_to_pages, links.CODES),
     Check(links.pages_have_addresses_of_their_own, links.CODES),
     Check(links.redirects_lead_to_pages, links.CODES),
+    Check(links.the_logo_is_a_picture_of_the_site, links.CODES),
     Check(markdown.markdown_is_read, markdown.CODES),
     Check(links.terms_have_addresses, links.CODES),
     Check(accessibility.images_have_alternative_text, accessibility.CODES),
@@ -114,6 +115,7 @@ CHECKS = (
     Check(files.files_can_be_cleaned, files.CODES),
     Check(security.security_contact_is_current, security.CODES),
     Check(settings.settings_have_an_effect, settings.CODES),
+    Check(settings.code_owners_are_named, settings.CODES),
     Check(language.texts_read_well, language.CODES),
 )
 """Every check, in the order of the page that explains their codes."""

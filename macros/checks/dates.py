@@ -52,7 +52,12 @@ def answers_in_order(register: Register) -> Iterator[Problem]:
             if update.date.last_day < before.first_day:
                 path, line = register.location_of("feedback", theme.id, "updates", number, "date")
                 yield Problem(path, line, "update-order", f"{update.date} is before {named}",
-                              "put updates in the order of their dates, or correct the date")
+                              "put updates in the order of their dates, or correct the date; to add older news, date "
+                              'it on the day on which you add it, with the earlier day in a line "happened:"')
+            elif update.happened and update.happened.last_day < theme.heard.date.first_day:
+                path, line = register.location_of("feedback", theme.id, "updates", number, "happened")
+                yield Problem(path, line, "update-order", f"{update.happened} is before the day on which it was heard, "
+                              f"{theme.heard.date}", "correct one of the two dates")
             before, named = update.date, f"the update above it, {update.date}"
 
 
@@ -117,12 +122,13 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
                               f"{day_in_words(today)}", "correct the date, or add the update on its day")
 
     for id, verdict in register.family_verdicts.items():
-        if verdict.date.first_day > today:
-            path, line = register.location_of("family_verdicts", id, "date")
-            yield Problem(path, line, "future-date", f"this is dated {verdict.date}, and today is "
-                          f"{day_in_words(today)}", "correct the date")
+        for key, day in (("date", verdict.date), ("added", verdict.added)):
+            if day and day.first_day > today:
+                yield Problem(*register.location_of("family_verdicts", id, key), "future-date",
+                              f"this is dated {day}, and today is {day_in_words(today)}", "correct the date")
     for finding in register.findings.values():
         dated = [(("date",), finding.date), (("answered",), finding.answered),
+                 (("answer_added",), finding.answer_added),
                  *((("verdicts", number, "date"), verdict.date) for number, verdict in enumerate(finding.verdicts))]
         for place, day in dated:
             if day and day.first_day > today:

@@ -43,13 +43,17 @@ def answers_are_whole(register: Register) -> Iterator[Problem]:
                           "the answer has no " + " and no ".join(f'"{key}:"' for key in missing),
                           'add the missing lines; where no answer is known, take "answer:", "answered:" and '
                           '"answer_source:" out')
+        if finding.answer_added and not finding.answer:
+            yield Problem(*register.location_of("findings", id, "answer_added"), "finding-answer",
+                          "there is no answer that could have been added", 'take "answer_added:" out')
 
 
 def nothing_precedes_the_finding(register: Register) -> Iterator[Problem]:
     """Ensures that an answer to a finding and the verdicts on it are not dated before the finding."""
     for id, finding in register.findings.items():
         dated = [(("answered",), finding.answered),
-                 *((("verdicts", number, "date"), verdict.date) for number, verdict in enumerate(finding.verdicts))]
+                 *((("verdicts", number, "happened" if verdict.happened else "date"), verdict.happened_on)
+                   for number, verdict in enumerate(finding.verdicts))]
         for place, day in dated:
             if day and day.last_day < finding.date.first_day:
                 yield Problem(*register.location_of("findings", id, *place), "finding-date",

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from ..register.addresses import addresses, generated_files, is_generated, page_address, page_file, slug
+from ..register.addresses import GUIDES, addresses, generated_files, is_generated, page_address, page_file, slug
 from .references import CODE, blank
 
 CODES = (
@@ -32,11 +32,16 @@ CODES = (
          "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
 )
 
-SITE_LINK = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|#|//)([^)\s>]+)", re.I)
-"""A link of Markdown without a scheme or host."""
+SITE_LINK = re.compile(r"""\]\(\s*(?P<angle><)?(?![a-z][a-z0-9+.-]*:|\#|//)
+    (?P<target>(?(angle)[^<>\n]+|(?:[^()\s<>]|\([^()\s]*\))+))""", re.I | re.X)
+"""A link of Markdown without a scheme or host. Only between < and > it may hold spaces, and a bracket opens and closes
+in it."""
 
 MAX_SLUG = 60
 """Characters of an address: anything longer is a sentence and not a word, and file systems stop at 255."""
+
+MANY = 100
+"""So many broken links on one page are not each compared with all pages of the site."""
 
 Named = tuple[str, str, int]
 """A text, with its file and line."""
@@ -54,24 +59,33 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
     def known_links_from(folder: str) -> list[str]:
         return sorted(posixpath.relpath(page_file(other, files()), folder) for other in known)
 
+    @cache
+    def hint(target: str, folder: str) -> str:
+        return suggestion(target, known_links_from(folder), "link to a page that exists")
+
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
-        folder = posixpath.dirname(path)
+        folder, line, counted, broken = posixpath.dirname(path), page.document.body_line, 0, 0
         for match in SITE_LINK.finditer(body):
-            target = match[1].split("#")[0].split("?")[0]
-            line = page.document.body_line + body.count("\n", 0, match.start())
+            written = match["target"]
+            target = written.split("#")[0].split("?")[0]
+            line, counted = line + body.count("\n", counted, match.start()), match.start()
             if not target or "{{" in target:
                 continue
             if target.startswith("/") or target.endswith("/"):
                 address = f"{target.strip('/')}/".lstrip("/")
-                yield Problem(path, line, "link-form", f"{quoted(match[1])} is not the name of a file",
+                yield Problem(path, line, "link-form", f"{quoted(written)} is not the name of a file",
                               f'write "{posixpath.relpath(page_file(address, files()), folder)}"' if address in known
                               else "link to the .md file, such as ../actions/a-012.md")
                 continue
             to = posixpath.normpath(posixpath.join(folder, unquote(target)))
-            if page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
-                yield Problem(path, line, "broken-link", f"there is no page {quoted(match[1])}",
-                              suggestion(target, known_links_from(folder), "link to a page that exists"))
+            if to.startswith(GUIDES) and not path.startswith(GUIDES):
+                yield Problem(path, line, "broken-link", "the guides are not pages of the site",
+                              "link to the guide in your repository, with its whole address")
+            elif page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
+                broken += 1
+                yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
+                              hint(target, folder) if broken < MANY else "link to a page that exists")
 
 
 def _is_file(path: Path) -> bool:
@@ -83,17 +97,31 @@ def _is_file(path: Path) -> bool:
 
 def pages_have_addresses_of_their_own(register: Register) -> Iterator[Problem]:
     """Ensures that no page is at the address of a generated page, or of another page."""
+    gone = {f"{page.file}/".lower() for page in register.taken_down if page.file}
+    for page in register.taken_down:
+        if page.file and _is_file(register.root / "docs" / page.file):
+            yield Problem(f"docs/{page.file}", 1, "taken-address", "data/taken-down.yml says that the file at this "
+                          "address was taken down", "give this file another name")
     first: dict[str, str] = {}
     for page in register.pages:
         path = page.document.path
         address = page_address(path)
         other = first.setdefault(address.lower(), path)
-        if not page.post and is_generated(address):
+        if not page.post and (is_generated(address) or address.lower() in gone):
             yield Problem(path, 1, "taken-address", f'the site makes the page at "{address}" itself',
                           "give this page another name, outside the folders of records")
         elif other != path:
             yield Problem(path, 1, "taken-address", f'the page at "{address}" is already {other}',
                           "give this page another name")
+
+
+def the_logo_is_a_picture_of_the_site(register: Register) -> Iterator[Problem]:
+    """Ensures that the logo names a picture in docs/."""
+    logo = register.area.logo
+    if logo and not (logo.endswith((".svg", ".png")) and ".." not in logo and _is_file(register.root / "docs" / logo)):
+        yield Problem(*register.location_of("area", "area", "logo"), "broken-link",
+                      f"there is no picture {quoted(logo)} in docs/",
+                      "write the path of an SVG or PNG file in docs/, such as assets/logo.svg")
 
 
 def redirects_lead_to_pages(register: Register) -> Iterator[Problem]:

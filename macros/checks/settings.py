@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -15,9 +16,19 @@ CODES = (
          "repo_url: https://github.com/example/board", "(no such line)"),
     Code("unreadable-settings", Topic.FILES,
          "The file mkdocs.yml is not valid YAML, so the site cannot be built with it.", "nav: [", "nav: []"),
+    Code("code-owners", Topic.FILES,
+         "GitHub asks these people or teams to review a change. Here it asks nobody: no name is written, or one that "
+         "it does not know.", "/data/ @example/communications", "/data/ @northshire/communications", level="warning"),
 )
 
 FILE = "mkdocs.yml"
+OWNERS = ".github/CODEOWNERS"
+
+CODE_OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+")
+"""An account, a team or an email address. Source: GitHub Docs, “About code owners”, “CODEOWNERS syntax”."""
+
+EXAMPLE_OWNER = re.compile(r"@(example|owner|organisation|your-[a-z-]+)\b|[@.]example\Z", re.I)
+"""A name that stands for one that has to be filled in."""
 
 AREA_FILE = "set it in data/area.yml, where every page and feed takes it from"
 OWN_THEME = "remove it: the theme of this site has no such option; to change a page, put a template into overrides/"
@@ -90,6 +101,26 @@ def settings_have_an_effect(register: Register) -> Iterator[Problem]:
         plugin = node.value.removeprefix("material/")
         if plugin in REFUSED_PLUGINS:
             yield _problem(node, f"the plugin {quoted(plugin)} does nothing here", REFUSED_PLUGINS[plugin])
+
+
+def code_owners_are_named(register: Register) -> Iterator[Problem]:
+    """Ensures that the file of code owners, if there is one, names somebody whom GitHub can ask."""
+    file = register.root / OWNERS
+    if not file.is_file():
+        return
+    lines = [line.split("#")[0].split() for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
+    named = [(number, name) for number, line in enumerate(lines, 1) for name in line[1:]]
+    if not named:
+        yield Problem(OWNERS, next((number for number, line in enumerate(lines, 1) if line), 1), "code-owners",
+                      "no account or team is named, so GitHub asks nobody to review a change",
+                      "write a name after each path, such as @northshire/board-website", level="warning")
+    for number, name in named:
+        if EXAMPLE_OWNER.search(name):
+            yield Problem(OWNERS, number, "code-owners", f"{quoted(name)} is an example, and GitHub asks nobody",
+                          "write the name of your own account or team", level="warning")
+        elif not CODE_OWNER.fullmatch(name):
+            yield Problem(OWNERS, number, "code-owners", f"{quoted(name)} is neither an account nor a team",
+                          "write it like @jo-smith or @northshire/board-website", level="warning")
 
 
 def _problem(node: yaml.Node, message: str, hint: str) -> Problem:

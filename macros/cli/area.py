@@ -23,12 +23,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         more="It holds the area's own records and pages, with TO CONFIRM wherever you have to fill something in,\n"
              "and workflows that use one version of the software.",
         examples=['area "Northshire"',
-                  'area "Northshire" --into ../northshire --software https://github.com/OWNER/REPOSITORY --git'])
+                  'area "Northshire" --into ../northshire --software https://github.com/OWNER/REPOSITORY '
+                  '--owner northshire --git'])
     parser.add_argument("name", help="the area's name, as families use it")
     parser.add_argument("--into", type=Path, metavar="FOLDER",
                         help="the folder to create (default: next to the current one, named after the area)")
     parser.add_argument("--software", default=SOFTWARE_PLACEHOLDER, metavar="ADDRESS",
                         help="the address of the software's repository on GitHub")
+    parser.add_argument("--owner", metavar="NAME",
+                        help="the account on GitHub that holds the repository, or a team of it, such as "
+                             "northshire/board-website: it is asked to review every change")
     parser.add_argument("--version", default=f"v{metadata.version('send-board')}", metavar="TAG",
                         help="the version of the software (default: %(default)s)")
     parser.add_argument("--commit", metavar="ID", help="the commit of that version: unlike a tag, it cannot be moved")
@@ -39,7 +43,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Create the repository. Returns 1, with nothing written, if that is not possible."""
     try:
-        files = new_area(options.name.strip(), Software(options.software, options.version, options.commit))
+        files = new_area(options.name.strip(), Software(options.software, options.version, options.commit),
+                         options.owner)
     except WriteError as error:
         print(f"Nothing was written: {error}.")
         return 1
@@ -62,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if options.software == SOFTWARE_PLACEHOLDER:
         print(f"Without --software, the files name {SOFTWARE_PLACEHOLDER}: replace it with the software's address.")
+    if not options.owner:
+        print("Without --owner, GitHub asks nobody to review a change: write names into .github/CODEOWNERS.")
     print(f"Next: run `board check --area {folder}`. It lists everything that you have to fill in.")
     return 0
 

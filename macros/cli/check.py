@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from textwrap import fill, indent
 
-from ..checks import check
+from ..checks import all_codes, check
 from ..checks.privacy import digest, findings_in_file, redact
 from ..checks.report import FORMATS
 from ..ledger import against
 from ..ledger.git import RevisionError
 from ..ledger.revision import changed_files
-from ..problem import Problem
+from ..problem import Problem, suggestion
 from ..register import read
 from .options import command, common, today
 
@@ -29,20 +30,36 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         more="Each problem has its file, its line, what is wrong and how to fix it.\n"
              "Warnings are about writing that is hard to read. They do not block publication.\n"
              "With --against, only warnings about changed files are shown.",
-        examples=["check", "check --against origin/main"])
+        examples=["check", "check --against origin/main", "check --explain unknown-owner"])
     parser.add_argument("--against", metavar="REV",
                         help="also report changes that rewrite history since this branch, tag or commit")
+    parser.add_argument("--explain", metavar="CODE",
+                        help="explain the word in square brackets of a message, such as unknown-owner")
     parser.add_argument("--format", choices=FORMATS, default="text", help="the output format (default: text)")
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Print the problems of an area. Returns 1 if any of them is an error."""
+    """Print the problems of an area, or explain a code. Returns 1 for an error, and 2 for an unknown code."""
+    if options.explain:
+        return _explain(options.explain)
     register, problems = check(options.area, today(options))
     if options.against is not None and register:
         problems = redact([*_relevant(problems, options), *against(register, options.against)], register)
     printed = FORMATS[options.format](problems, register)
     print(printed, end="\n" * bool(printed))
     return 1 if any(problem.level == "error" for problem in problems) else 0
+
+
+def _explain(name: str) -> int:
+    codes = {code.name: code for code in all_codes()}
+    if name not in codes:
+        print(f'there is no code "{name}"; ' + suggestion(name, codes, "use the word in square brackets of a message"),
+              file=sys.stderr)
+        return 2
+    code = codes[name]
+    print(fill(f"{name} ({code.level}): {code.help}", 100), "Wrong:\n" + indent(code.wrong, "  "),
+          "Right:\n" + indent(code.right, "  "), sep="\n\n")
+    return 0
 
 
 def _relevant(problems: list[Problem], options: argparse.Namespace) -> list[Problem]:

@@ -58,6 +58,8 @@ from .writing import (
 COMMON_KEYS = {"date", "source", "answer"}
 """What an update of any record may have."""
 
+BACKDATED = "This is older than a week, or than the newest entry: so it is dated today, and says when it happened."
+
 Maker = Callable[[Register, dict[str, Any]], tuple[str, Edits]]
 
 MAKERS: dict[str, Maker] = {"post": new_post, "action": new_action, "decision": new_decision, "meeting": new_meeting,
@@ -232,7 +234,8 @@ def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--in-short", action="append", metavar="SENTENCE",
                         help="a short sentence for a parent in a hurry; repeat for two to four of them")
     parser.add_argument("--meeting", type=a_day, metavar="DAY", help="the meeting that it is about")
-    parser.add_argument("--topics", type=a_list, metavar="TOPICS", help="what it is about, separated by commas")
+    parser.add_argument("--topics", type=a_list, metavar="TOPICS",
+                        help="the ids of its topics, as in data/topics.yml, separated by commas")
     parser.add_argument("--kind", dest="kind_", choices=("post", "summary"),
                         help="post if the chair wrote it (default), summary if it is in your words")
     parser.add_argument("--text-file", metavar="FILE", type=a_text, dest="text",
@@ -364,9 +367,8 @@ def run_update(options: argparse.Namespace) -> int:
         return 1
     edits = update(register, options.id, given)
     messages = [f"Added to the history of {options.id}, {path}." for path in edits]
-    if is_backdated(register, options.id, given["date"]):
-        messages.append("This is older than a week, or than the newest entry: so it is dated today, and says when it "
-                        "happened.")
+    if is_backdated(register, register.actions[options.id].updates, given["date"]):
+        messages.append(BACKDATED)
     return write(options, area, edits, messages)
 
 
@@ -376,7 +378,10 @@ def _update_theme(options: argparse.Namespace, area: CheckedArea) -> int:
         return 1
     given = vars(options) | {"date": options.date or today(options).isoformat()}
     edits = update_theme(area.register, options.id, given)
-    return write(options, area, edits, [f"Added to what came of {options.id}, {path}." for path in edits])
+    messages = [f"Added to what came of {options.id}, {path}." for path in edits]
+    if is_backdated(area.register, area.register.feedback[options.id].updates, given["date"]):
+        messages.append(BACKDATED)
+    return write(options, area, edits, messages)
 
 
 def run_figure(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from ..review.review import PERSONAL_DATA
 from ..write import Edits, WriteError, apply, current_text
 from ..write.form import load_forms, read_issue
 from ..write.yaml_writer import dump
-from .form_fields import FORMS, FormError, FormFields, FormResult
+from .forms import FORMS, FormError, FormFields, FormResult
 from .options import command, common, today
 from .writing import LEFT_OPEN, CheckedArea, check_area
 
@@ -39,7 +39,8 @@ This form cannot be turned into a pull request now, because the file `data/area.
 Please ask those who look after this site to put it right. Then edit this issue: it is tried again when you save it."""
 
 SAFETY = "data/safety.yml"
-TICK = "leave it out; or, if anyone may know this name, such as that of a school, tick the box “Names in it”"
+TICK = "leave it out; or, if anyone may know this name, such as that of a school or of somebody in a public office, " \
+    "tick the box “Names in it”"
 
 WRITER = re.compile(r"[A-Za-z0-9-]{1,39}(?:\[bot\])?\Z")
 """A GitHub account's name."""
@@ -157,8 +158,8 @@ def _with_names_allowed(area: CheckedArea, result: FormResult) -> FormResult:
 def _check_result(area: CheckedArea, fields: FormFields, result: FormResult) -> list[Problem]:
     """Return style warnings and open questions of the result. Raises FormError if it would not pass the checks."""
     problems = area.problems_from(result[1])
-    if any(problem.code == PERSONAL_DATA for problem in problems):
-        _report_personal_data(area, fields)
+    if personal := [problem for problem in problems if problem.code == PERSONAL_DATA]:
+        _report_personal_data(area, fields, personal)
     for problem in problems:
         if problem.level == "error" and problem.code != LEFT_OPEN:
             fields.report(_field(fields, problem), f"{problem.message}; {problem.hint}")
@@ -166,15 +167,18 @@ def _check_result(area: CheckedArea, fields: FormFields, result: FormResult) -> 
     return problems
 
 
-def _report_personal_data(area: CheckedArea, fields: FormFields) -> None:
+def _report_personal_data(area: CheckedArea, fields: FormFields, problems: list[Problem]) -> None:
     """Report each box that holds personal data, and never what it is. Raises FormError."""
-    scanner = Scanner(area.register)
+    scanner, has_tick = Scanner(area.register), "names" in fields.form.labels
     for id, value in fields.values.items():
         for finding in scanner.findings(value):
-            may_be_allowed = finding.kind == "name" and "names" in fields.form.labels
             fields.report(id, f"{description(finding)}, from character {finding.start + 1}; "
-                          + (TICK if may_be_allowed else "leave it out"))
-    if not fields.mistakes:
+                          + (TICK if finding.kind == "name" and has_tick else "leave it out"))
+    if not fields.mistakes and "document" in fields.values:
+        kinds = sorted({problem.message.split(",")[0] for problem in problems})
+        fields.report("document", f"it holds personal data ({'; '.join(kinds)}); take it out of the document; or, if "
+                      "anyone may know the names in it, tick the box “Names in it”")
+    elif not fields.mistakes:
         fields.report(next(iter(fields.form.labels)), "something in this form looks like personal data; leave it out")
     raise FormError(fields.mistakes, is_personal=True)
 

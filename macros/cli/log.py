@@ -10,8 +10,9 @@ from typing import Any
 import shtab
 
 from ..write import Edits, WriteError
-from ..write.action_log import ProposedUpdate, ReadLog, read_log, write_log
+from ..write.action_log import write_log
 from ..write.change import update
+from ..write.read_action_log import ProposedUpdate, ReadLog, read_log
 from .options import command, common, today
 from .writing import CheckedArea, a_day, add_source, check_area, write
 

@@ -15,7 +15,7 @@ Corrected = Callable[[str, Any, Any], bool]
 """Whether new corrections cover a field's change from one plain value to another."""
 
 NEEDS_SOURCE = frozenset(("due", "owner", "target", "milestones", "baseline", "steps", "answer_due", "answered",
-                          "updates"))
+                          "heard", "updates"))
 """Fields by which a missed date or target could be made to vanish. Their correction needs a source that shows that the
 right value had been published."""
 
@@ -67,9 +67,18 @@ def covered_by(corrections: list[dict[str, Any]]) -> Corrected:
 def _may_be_corrected(item: dict[str, Any]) -> bool:
     field = item["field"].split(".")[0]
     was, now = item.get("was"), item.get("now")
+    if isinstance(was, list) and field in ("updates", "verdicts") and _days(was) != _days(now):
+        return False
     if field == "updates" and not isinstance(was, list):
         return isinstance(was, dict) and isinstance(now, dict) and all(was.get(key) == now.get(key) for key in SETTLED)
     return field not in NEEDS_SOURCE or bool(item.get("source"))
+
+
+def _days(entries: Any) -> list[tuple[Any, Any]] | None:
+    """Return the days of dated entries, as text: a correction cannot launder them."""
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return None
+    return [(str(entry.get("date")), str(entry.get("happened"))) for entry in entries]
 
 
 def alike(written: Any, recorded: Any) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from ..kinds import KINDS
 from ..problem import Code, Problem, Topic
-from ..records import Action, Update
+from ..records import Action, FeedbackUpdate, FindingVerdict, Update
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
-from ..register.changes import lateness
+from ..register.changes import lateness, lateness_of_answers
 from .canonical import plain
 from .posts import moved
 from .revision import Baseline
@@ -29,6 +30,10 @@ CODES = (
          "- date: 2026-11-24\n  happened: 2026-11-20\n  status: complete"),
 )
 
+Entry = Update | FeedbackUpdate | FindingVerdict
+Entries = Sequence[Entry]
+"""A dated history: that of an action, what came of a feedback theme, or the verdicts on a finding."""
+
 GRACE_DAYS = 7
 """How many days may lie between the date of an entry and the day on which it is published: it takes time to merge."""
 
@@ -42,8 +47,17 @@ def late_additions(before: Baseline, now: Register, changed: Collection[str]) ->
     """Yield a problem for each entry in the files `changed` that is new since `before`, and dated too early."""
     for id, action in now.actions.items():
         if now.location_of("actions", id)[0] in changed:
-            found = list(_backdated(before, action, now))
+            published = before.register.actions.get(id)
+            found = list(_backdated("actions", id, "updates", published.updates if published else (), action.updates,
+                                    now))
             yield from found or _hidden_lateness(before, action, now)
+    yield from _late_answers(before, now, changed)
+    for id, verdict in now.family_verdicts.items():
+        path, line = now.location_of("family_verdicts", id, "added" if verdict.added else "date")
+        day = verdict.added or verdict.date
+        if path in changed and id not in before.register.family_verdicts and is_too_old(day, now):
+            yield Problem(path, line, "history-backdated", f"the verdict is new, and dated {day}",
+                          f'write "added: {now.today}" below its source: the day on which you add it')
     for kind in KINDS:
         if kind.corrected_in in ("corrections", "changed"):
             for id, record in getattr(now, kind.name).items():
@@ -60,20 +74,63 @@ def late_additions(before: Baseline, now: Register, changed: Collection[str]) ->
     yield from _backdated_posts(before, now, changed)
 
 
-def _backdated(before: Baseline, action: Action, now: Register) -> Iterator[Problem]:
-    published = before.register.actions.get(action.id)
-    known = published.updates if published else ()
-    for number, update in _new(known, action):
-        if is_too_old(update.date, now) and not _is_before_the_newest(update, known):
-            yield Problem(*now.location_of("actions", action.id, "updates", number, "date"), "history-backdated",
-                          f"the update is new, and dated {update.date}", f'write "date: {now.today}"'
-                          + ("" if update.happened else f', and "happened: {update.date.text}" below it'))
+def _late_answers(before: Baseline, now: Register, changed: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each new answer, or verdict on a finding, that is dated too early, and for each new answer
+    that would take off the site that none had come in time."""
+    for id, theme in now.feedback.items():
+        if now.location_of("feedback", id)[0] in changed:
+            was = before.register.feedback.get(id)
+            found = list(_backdated("feedback", id, "updates", was.updates if was else (), theme.updates, now))
+            new = [number for number, _ in _new(was.updates if was else (), theme.updates)]
+            if was and new and not found:
+                found = list(_hidden_answer(before, now, "feedback", id, ("updates", new[0], "date"), "happened"))
+            yield from found
+    for id, finding in now.findings.items():
+        if now.location_of("findings", id)[0] not in changed:
+            continue
+        published = before.register.findings.get(id)
+        yield from _backdated("findings", id, "verdicts", published.verdicts if published else (), finding.verdicts,
+                              now)
+        if finding.answer and finding.answered and not (published and published.answer):
+            shown = finding.answer_added or finding.answered
+            if is_too_old(shown, now):
+                yield Problem(*now.location_of("findings", id, "answer_added" if finding.answer_added else "answered"),
+                              "history-backdated", f"the answer is new, and dated {shown}",
+                              f'write "answer_added: {now.today}" below it: the day on which you add it')
+            else:
+                yield from _hidden_answer(before, now, "findings", id, ("answered",), "answer_added")
+
+
+def _hidden_answer(before: Baseline, now: Register, kind: str, id: str, place: tuple[str | int, ...], key: str
+                   ) -> Iterator[Problem]:
+    """Yield a problem where readers were shown that an answer was late, and would not be any more."""
+    was, is_now = ({change.key: change for change in lateness_of_answers(register, kind, id)}
+                   for register in (before.register, now))
+    for change in (change for name, change in was.items() if name not in is_now):
+        how = f'write "date: {now.today}", and "happened:" with the earlier day below it' if key == "happened" else \
+            f'write "answer_added: {now.today}" below it'
+        yield Problem(*now.location_of(kind, id, *place), "lateness-hidden", "readers have seen since "
+                      f"{day_in_words(change.day(now.today))} that an answer was late, and this answer is dated before "
+                      "that", how)
+
+
+def _backdated(kind: str, id: str, field: str, published: Entries, entries: Entries, now: Register
+               ) -> Iterator[Problem]:
+    """Yield a problem for each new entry of a record's history that is dated too early."""
+    for number, entry in _new(published, entries):
+        is_older, is_old = _is_before_the_newest(entry, published), is_too_old(entry.date, now)
+        # That an action's update is older than another is found with its history.
+        if (is_old and not is_older) if kind == "actions" else (is_old or is_older):
+            what = "verdict" if field == "verdicts" else "update"
+            yield Problem(*now.location_of(kind, id, field, number, "date"), "history-backdated",
+                          f"the {what} is new, and dated {entry.date}", f'write "date: {now.today}"'
+                          + ("" if entry.happened else f', and "happened: {entry.date.text}" below it'))
 
 
 def _hidden_lateness(before: Baseline, action: Action, now: Register) -> Iterator[Problem]:
     """Yield a problem where readers were shown a date that has passed, and would not be any more."""
     published = before.register.actions.get(action.id)
-    new = _new(published.updates, action) if published else []
+    new = _new(published.updates, action.updates) if published else []
     # A corrected update shows what it said before.
     if published is None or not new or any(
             (update.correction and update.correction.field == "updates")
@@ -92,15 +149,27 @@ def _hidden_lateness(before: Baseline, action: Action, now: Register) -> Iterato
                       f'write "date: {now.today}", and "happened: {update.happened_on.text}" below it')
 
 
-def _new(published: tuple[Update, ...], action: Action) -> list[tuple[int, Update]]:
-    """Return an action's new updates with their places; one that was slipped in before others is found elsewhere."""
-    return [(number, update) for number, update in enumerate(action.updates)
-            if number >= len(published) and update not in published]
+def _new(published: Entries, entries: Entries) -> list[tuple[int, Entry]]:
+    """Return the new entries of a history with their places.
+
+    An update that was slipped in before others of an action is found elsewhere. Other histories may gain entries
+    anywhere, and their words may be corrected: what is new there has a day that none had.
+    """
+    if any(isinstance(entry, Update) for entry in entries):
+        return [(number, entry) for number, entry in enumerate(entries)
+                if number >= len(published) and entry not in published]
+    left = Counter((entry.date, entry.happened) for entry in published)
+    found = []
+    for number, entry in enumerate(entries):
+        left[entry.date, entry.happened] -= 1
+        if left[entry.date, entry.happened] < 0:
+            found.append((number, entry))
+    return found
 
 
-def _is_before_the_newest(update: Update, published: tuple[Update, ...]) -> bool:
-    """Return whether an update is older than one that is published: that is found with the history."""
-    return any(update.date.first_day < other.date.first_day for other in published)
+def _is_before_the_newest(entry: Entry, published: Entries) -> bool:
+    """Return whether an entry is older than one that is published."""
+    return any(entry.date.first_day < other.date.first_day for other in published)
 
 
 def _backdated_posts(before: Baseline, now: Register, changed: Collection[str]) -> Iterator[Problem]:

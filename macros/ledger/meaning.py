@@ -28,8 +28,8 @@ CODES = (
          "title: About this site\nchanged:\n  - date: 2026-11-24\n    what: The page says who keeps this site."),
 )
 
-FREE = ("corrections", "taken_down", "codes", "colours", "security", "office_holders", "accessibility", "pre_election",
-        "other_sites", "host", "repository_url")
+FREE = ("corrections", "taken_down", "codes", "postcodes", "colours", "security", "office_holders", "accessibility",
+        "pre_election", "other_sites", "host", "repository_url")
 """Keys of `data/area.yml` that may change at any time. The codes are compared by themselves."""
 
 PLACEHOLDER = re.compile(r"\b[a-z0-9-]+\.example\b|TO CONFIRM", re.I)

@@ -16,7 +16,14 @@ from .canonical import plain
 from .compare import may_become
 from .history import is_append_only
 from .revision import Baseline
-from .taken_down import is_taken_down, new_entries, posts_without_address, with_take_downs
+from .taken_down import (
+    files_taken_down,
+    how_many,
+    is_taken_down,
+    new_entries,
+    posts_without_address,
+    with_take_downs,
+)
 from .wording import first_difference, says_the_same
 
 CODES = (
@@ -147,13 +154,19 @@ def files(before: Baseline, now: Register) -> Iterator[Problem]:
     texts = {path: page.document.text for path, page in (current | old).items()}
     texts |= {document.path: document.text for register in (now, before.register)
               for document, _ in register.documents.values()}
+    named, nameless = files_taken_down(before, now), how_many(before, now, "file")
     for path in before.other_files:
+        is_there = (now.root / path).is_file()
+        if path in named and not is_there:
+            continue
         name = path.rsplit("/", 1)[-1]
         naming = {other for other, text in texts.items() if text and name in text}
         if naming and not any(noted_changes(current.get(other)) > noted_changes(old.get(other, current.get(other)))
                               for other in naming):
+            if nameless and not is_there:
+                nameless -= 1
+                continue
             # The name of a file that is gone may be why it is gone.
-            is_there = (now.root / path).is_file()
             yield Problem(path if is_there else path.removesuffix(name), 1, "file-changed",
                           "a page links to this file, and it is not what was published" if is_there else
                           "a page linked to a file that is gone",

@@ -59,8 +59,16 @@ def with_take_downs(before: Record, now: Record) -> dict[str, Any]:
 
 def how_many(before: Baseline, now: Register, what: str) -> int:
     """Return of how many pages of a sort the addresses were taken down since: each new entry stands for one."""
-    after, earlier = ([page.what for page in register.taken_down].count(what) for register in (now, before.register))
+    after, earlier = ([page.what for page in register.taken_down if not page.file].count(what)
+                      for register in (now, before.register))
     return max(after - earlier, 0)
+
+
+def files_taken_down(before: Baseline, now: Register) -> set[str]:
+    """Return the paths of files that new entries name."""
+    named = ({f"docs/{page.file}" for page in register.taken_down if page.file} for register in (now, before.register))
+    after, earlier = named
+    return after - earlier
 
 
 def posts_without_address(before: Baseline, now: Register) -> dict[str, str]:

@@ -10,7 +10,7 @@ from functools import partial
 
 from ..register import Register
 from ..register.addresses import SITE
-from . import api, area_files, calendar, cards, charts, feeds, ledger, tables
+from . import api, area_files, calendar, cards, charts, feeds, ledger, tables, workbook
 from .api import API, head, page_url, to_json
 from .output_file import OutputFile
 
@@ -40,6 +40,9 @@ def index_entries(register: Register) -> Iterator[dict[str, str]]:
     for table in tables.all_tables(register):
         yield {"url": page_url(register, SITE + table.path), "title": table.title, "type": "text/csv",
                "form": page_url(register, f"{SITE}{table.path}-metadata.json")}
+    yield {"url": page_url(register, SITE + workbook.PATH), "title": "All records as a workbook",
+           "type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+           "form": "https://ecma-international.org/publications-and-standards/standards/ecma-376/"}
     yield {"url": page_url(register, SITE + ledger.PATH), "title": "The ledger: digests of every record",
            "type": "application/json", "form": page_url(register, f"{SITE}open-data/")}
     yield {"url": page_url(register, SITE + calendar.PATH), "title": "Meetings and due dates", "type": "text/calendar",
@@ -50,6 +53,7 @@ FORMATS: tuple[Callable[[Register], Iterator[OutputFile]], ...] = (
     calendar.output_files,
     ledger.output_files,
     tables.output_files,
+    workbook.output_files,
     api.output_files,
     index_files,
     feeds.output_files,

@@ -44,6 +44,8 @@ def calendar_ics(register: Register) -> bytes:
         calendar.add(name, area.site_name)
     calendar.add("x-wr-timezone", "Europe/London")
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    # What Outlook reads in place of REFRESH-INTERVAL (MS-OXCICAL, 2.1.3.1.1.14).
+    calendar.add("x-published-ttl", "P1D")
     calendar.add("url", area.site_url)
     for meeting in sorted(register.meetings.values(), key=lambda meeting: meeting.id):
         calendar.add_component(_meeting(register, meeting))
@@ -97,7 +99,7 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
 def _answer(register: Register, progress: FindingProgress, day: date) -> Event:
     """Return the day by which an answer to a finding was due."""
     finding = progress.finding
-    known = [period for period in (finding.date, finding.answered) if period]
+    known = [period for period in (finding.date, finding.answered, finding.answer_added) if period]
     names = ", ".join(map(register.name_of, finding.responsible))
     event = _event(register, f"answer-{finding.id}", day, f"{'Answered' if finding.answer else 'Answer due'}: "
                    f"{finding.title}", address(finding), f"Responsible: {names or 'not published'}.",

@@ -1,4 +1,4 @@
-"""The Atom (RFC 4287) and RSS 2.0 feeds: of posts, of all changes, and of each organisation and action.
+"""The Atom feeds (RFC 4287): of posts, of all changes, and of each organisation and action.
 
 An entry's id and date come from the records, so that a rebuild without changes shows readers nothing new.
 """
@@ -13,8 +13,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feedgenerator import Atom1Feed, Rss201rev2Feed
-from feedgenerator.django.utils.feedgenerator import SyndicationFeed
+from feedgenerator import Atom1Feed
 from markupsafe import escape
 
 from ..records.partial_date import PartialDate
@@ -33,7 +32,8 @@ MAX_ENTRIES = 100
 class Entry:
     """An entry of a feed. `key` is its permanent id; `link` is the address of its page.
 
-    `categories` are, for an action, whether it is a promise, a plan or an aim, and whose word its status is.
+    `updated` is when the text was last changed, where that is known. `categories` are, for an action, whether it is a
+    promise, a plan or an aim, and whose word its status is.
     """
 
     key: str
@@ -42,11 +42,12 @@ class Entry:
     link: str
     date: PartialDate
     categories: tuple[str, ...] = ()
+    updated: PartialDate | None = None
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed. `page` is the address of the page that it belongs to, `path` its own without the ending of a format."""
+    """A feed. `page` is the address of the page that it belongs to, `path` its own without the ending."""
 
     path: str
     title: str
@@ -60,10 +61,9 @@ class Feed:
 
 
 def output_files(register: Register) -> Iterator[OutputFile]:
-    """Yield each feed as Atom and as RSS."""
+    """Yield the file of each feed."""
     for feed in feeds(register):
-        for ending, build in (("atom", _Atom), ("rss", _Rss)):
-            yield OutputFile(f"{feed.path}.{ending}.xml", partial(_feed_xml, register, feed, ending, build))
+        yield OutputFile(f"{feed.path}.atom.xml", partial(_feed_xml, register, feed))
 
 
 def feeds(register: Register) -> Iterator[Feed]:
@@ -83,7 +83,8 @@ def feeds(register: Register) -> Iterator[Feed]:
 def _posts(register: Register) -> Iterator[Entry]:
     for stem, post in register.posts_by_date:
         kind = "A summary in our own words. " if post.kind == "summary" else ""
-        yield Entry(f"blog/{stem}", post.title, kind + " ".join(post.in_short), post_address(stem), post.date)
+        yield Entry(f"blog/{stem}", post.title, kind + " ".join(post.in_short), post_address(stem), post.date,
+                    updated=post.changed[-1].date if post.changed else None)
 
 
 def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
@@ -92,33 +93,26 @@ def _entries(register: Register, found: Sequence[Change]) -> Iterator[Entry]:
                     change.date, categories(register, change))
 
 
-class _Dated(SyndicationFeed):
+class _Atom(Atom1Feed):
     """Dates a feed without entries by the newest record, where the library would use the clock."""
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else self.feed["dated"]
 
 
-class _Atom(_Dated, Atom1Feed):
-    pass
-
-
-class _Rss(_Dated, Rss201rev2Feed):
-    pass
-
-
-def _feed_xml(register: Register, feed: Feed, ending: str, build: Callable[..., SyndicationFeed]) -> bytes:
+def _feed_xml(register: Register, feed: Feed) -> bytes:
     area = register.area
     site = area.site_url.rstrip("/") + "/"
-    made = build(
+    made = _Atom(
         title=feed.title, link=feed.page.replace(SITE, site), description=area.site_description, language="en-GB",
         author_name=area.board.name if area.standing == "adopted" else area.site_name,
-        feed_url=f"{site}{feed.path}.{ending}.xml", feed_guid=_id(site, feed.path), feed_copyright=area.licence.name,
+        feed_url=f"{site}{feed.path}.atom.xml", feed_guid=_id(site, feed.path), feed_copyright=area.licence.name,
         dated=_moment(register.latest_publication))
     for entry in feed.entries:
         moment = _moment(entry.date.first_day)
         made.add_item(title=entry.title, link=entry.link.replace(SITE, site), description=str(escape(entry.text)),
-                      unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment, updateddate=moment,
+                      unique_id=_id(site, entry.key), unique_id_is_permalink=False, pubdate=moment,
+                      updateddate=_moment(entry.updated.first_day) if entry.updated else moment,
                       categories=entry.categories)
     return made.writeString("utf-8").encode() + b"\n"
 

@@ -38,16 +38,18 @@ def output_files(register: Register) -> Iterator[OutputFile]:
 def ledger_json(register: Register) -> bytes:
     """Return the ledger of all published records, and of the files that pages link to.
 
-    The entry of an action says in `late` which of its dates readers have seen pass; that of a post has in `text` a
-    digest of its words. `posts_taken_down` names the posts that have given way to a page that says why.
+    The entry of an action, a finding or a feedback theme says in `late` which dates readers have seen pass; that of a
+    post has in `text` a digest of its words. `posts_taken_down` and `files_taken_down` name what has given way to a
+    page that says why, and `pages_taken_down` counts the posts, pages and files whose addresses say nothing any more.
     """
     records: dict[str, dict[str, Any]] = {
         f"{kind.open_data.name}/{id}": entry(record) for kind in KINDS if kind.corrected_in and kind.open_data
         for id, record in sorted(getattr(register, kind.name).items())
         if not (isinstance(record, Post) and record.draft)}
     for change in register.changes:
-        if change.action and change.kind in ("date_passed", "late"):
-            records[f"actions/{change.action.id}"].setdefault("late", []).append(change.key.rsplit("/", 1)[-1])
+        if change.kind in ("date_passed", "late") and not isinstance(change.record, str):
+            name = f"{BY_MODEL[type(change.record)].name}/{change.record.id}"
+            records[name].setdefault("late", []).append(change.key.rsplit("/", 1)[-1])
     for page in register.pages:
         name = f"posts/{page.stem}"
         if page.post and name in records:
@@ -56,7 +58,8 @@ def ledger_json(register: Register) -> bytes:
     taken_down = sorted(f"posts/{stem}" for stem, post in register.posts.items() if post.draft and post.changed)
     return to_json({**head(register), "explained": page_url(register, f"{SITE}open-data/"), "records": records,
                     "files": dict(_files(register)), "posts_taken_down": taken_down,
-                    "pages_taken_down": len(register.taken_down)})
+                    "files_taken_down": sorted(page.file for page in register.taken_down if page.file),
+                    "pages_taken_down": sum(not page.file for page in register.taken_down)})
 
 
 def _files(register: Register) -> Iterator[tuple[str, dict[str, Any]]]:

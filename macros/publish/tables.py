@@ -72,15 +72,21 @@ def _csv(table: Table, register: Register) -> bytes:
     area = {AREA_CODE[0]: register.area.codes.gss if register.area.codes else ""}
     for row in table.rows(register):
         writer.writerow({name: _cell(row.get(name)) for name in names} | area)
-    return stream.getvalue().encode()
+    # With a byte order mark: Excel and LibreOffice take a file without one for another encoding, and show "Â£".
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Any) -> Any:
+    text = text_of_cell(value)
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_CHARACTERS) else text
+
+
+def text_of_cell(value: Any) -> Any:
+    """Return what a cell of a table holds: "true" or "false", a number, or text on one line; empty for None."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        text = " ".join(value.split())
-        return f"'{text}" if text.startswith(FORMULA_CHARACTERS) else text
+        return " ".join(value.split())
     return "" if value is None else value
 
 
@@ -185,7 +191,7 @@ def _feedback(register: Register) -> Iterator[Row]:
         yield {"id": id, "title": theme.title, "said": theme.said, "heard": theme.heard.date.text,
                "through": theme.heard.through, "taken_up_by": progress.taken_up_by,
                "answer_due": progress.answer_day.isoformat() if progress.answer_day else None,
-               "answered": first.date.text if first else None, "answer": first.answer if first else None,
+               "answered": first.happened_on.text if first else None, "answer": first.answer if first else None,
                "changed": changed.changed if changed else None,
                "late": progress.is_overdue, "answered_late": progress.is_answered_late,
                "days_late": progress.days_late, "days_unanswered": progress.days_unanswered,

@@ -25,6 +25,7 @@ from .base import (
     TakeDowns,
     Text,
     WebAddress,
+    check_happened,
 )
 from .partial_date import PartialDate
 
@@ -132,10 +133,7 @@ class Update(Record):
         if not (self.note or self.status or self.due or self.owner or self.evidence or self.asked or self.correction):
             raise invalid("empty-update", "the update says nothing",
                           "add a note, status, due, owner, evidence, asked or correction")
-        if self.happened and self.happened.first_day >= self.date.first_day:
-            raise invalid("update-order", '"happened" is not before "date"',
-                          'write in "date" the day on which you add this, and in "happened" the earlier day that it '
-                          'reports; where both are the same, remove "happened"', "happened")
+        check_happened(self.happened, self.date)
         if self.step is not None and self.owner:
             raise invalid("value", "a step has no owner of its own", 'take "owner:" out; a new owner of the whole '
                           'action goes into an update without "step:"', "owner")

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from ..problem import invalid
-from .base import Correction, Date, Email, Prose, Record, Source, TakeDowns, Text, WebAddress, formed
+from .base import Correction, Date, Email, Line, Prose, Record, Source, TakeDowns, Text, WebAddress, formed
 
 Colour = formed(r"^#[0-9A-Fa-f]{6}$", "a colour", '"#0b4a66", in quotes')
 
@@ -98,6 +98,14 @@ class OneChild(Record):
     links: tuple[Link, ...]
 
 
+class Newsletter(Record):
+    """A list through which readers get the news by email: the forum's own, or a service that turns a feed into mail."""
+
+    title: Text
+    url: WebAddress
+    note: Prose | None = None
+
+
 class PreElection(Record):
     """A pre-election period, in which publicity rules for councils apply."""
 
@@ -182,13 +190,15 @@ class Area(Record):
     """The area, its board, and how to reach those who answer.
 
     `standing` is `adopted` where the board runs the site; `independent` where it is built from published sources and
-    not run by the board: then every page says so.
+    not run by the board: then every page says so. By `postcodes`, the first letters of the area's postcodes, the search
+    for personal data knows the names of its schools.
     """
 
     name: Text
-    site_name: Text
+    site_name: Line
     site_description: Prose
     codes: AreaCodes | None = None
+    postcodes: tuple[formed(r"^[A-Z]{1,2}$", "the first letters of a postcode", "OX"), ...] = ()
     neighbours: Neighbours | None = None
     board: Board
     chair: Chair
@@ -196,6 +206,7 @@ class Area(Record):
     standing: Literal["adopted", "independent"]
     site_url: WebAddress
     repository_url: WebAddress | None = None
+    newsletter: Newsletter | None = None
     licence: Licence
     next_meeting_note: Prose | None = None
     incomplete: Prose | None = None
@@ -208,5 +219,6 @@ class Area(Record):
     host: Link | None = None
     security: Security | None = None
     colours: Colours | None = None
+    logo: Text | None = None
     corrections: tuple[Correction, ...] = ()
     taken_down: TakeDowns = ()

@@ -110,6 +110,8 @@ def _host(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_reject_blank)]
+Line = Annotated[Text, AfterValidator(lambda text: " ".join(text.split()))]
+"""A name that has its place in one line, however its writer has broken it."""
 Prose = Annotated[Text, RunningText()]
 """Sentences in our own words; a name, or a title that others gave, is Text."""
 
@@ -152,6 +154,14 @@ SubjectRef = Annotated[
 
 Address = formed(r"^([A-Za-z0-9_-]+/)+$", "a page's path on the site", "blog/2024-01-31-old-name/")
 """A page's path on the site, without a slash before it and with one after it."""
+
+
+def check_happened(happened: PartialDate | None, date: PartialDate) -> None:
+    """Raise a validation error where what was learnt late is not from before the day on which it is added."""
+    if happened and happened.first_day >= date.first_day:
+        raise invalid("update-order", '"happened" is not before "date"',
+                      'write in "date" the day on which you add this, and in "happened" the earlier day that it '
+                      'reports; where both are the same, remove "happened"', "happened")
 
 
 class Changed(Record):

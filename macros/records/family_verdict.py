@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .base import Correction, Date, OrganisationRef, Record, Source, SubjectRef, TakeDowns
+from typing import Annotated
+
+from .base import Correction, Date, Guard, OrganisationRef, Record, Source, SubjectRef, TakeDowns
 
 MIN_ANSWERS = 10
 """From how many answers on a verdict may be published: in a smaller group a family might be recognised."""
@@ -24,8 +26,9 @@ class Feel(Record):
 class FamilyVerdict(Record):
     """What families answered when somebody asked them whether they feel a change. It holds counts, and no free text.
 
-    `about` is the id of an action, a finding or a priority. A verdict has no id of its own: what it is about, its date
-    and who asked identify it.
+    `about` is the id of an action, a finding or a priority. `date` is when they were asked, and `added` the day on
+    which we added a verdict of which we learnt late. A verdict has no id of its own: what it is about, its date and who
+    asked identify it.
     """
 
     date: Date
@@ -34,6 +37,7 @@ class FamilyVerdict(Record):
     answered: int
     feel: Feel
     source: Source
+    added: Annotated[Date | None, Guard.FIXED] = None
     corrections: tuple[Correction, ...] = ()
     taken_down: TakeDowns = ()
 

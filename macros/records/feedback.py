@@ -20,7 +20,9 @@ from .base import (
     Source,
     TakeDowns,
     Text,
+    check_happened,
 )
+from .partial_date import PartialDate
 
 
 class Heard(Record):
@@ -33,10 +35,12 @@ class Heard(Record):
 class FeedbackUpdate(Record):
     """One dated entry in a theme's history: who took it up, what was answered, or what changed.
 
-    `date` is the day on which it happened or was published. `changed` says what is different now.
+    `date` is the day on which it happened or was published. An update that is backdated has in `date` the day on which
+    it is added, and in `happened` the earlier day that it reports. `changed` says what is different now.
     """
 
     date: Date
+    happened: Date | None = None
     taken_up_by: OrganisationRef | None = None
     answer: Prose | None = None
     changed: Prose | None = None
@@ -47,11 +51,17 @@ class FeedbackUpdate(Record):
         """Whether families were answered: in words, or with a change."""
         return bool(self.answer or self.changed)
 
+    @property
+    def happened_on(self) -> PartialDate:
+        """When it happened or was published, also where the update is backdated."""
+        return self.happened or self.date
+
     @model_validator(mode="after")
     def _says_something(self) -> FeedbackUpdate:
         if not (self.taken_up_by or self.is_answer):
             raise invalid("empty-update", "the update says nothing",
                           "add taken_up_by (who took it up), answer, or changed (what changed)")
+        check_happened(self.happened, self.date)
         return self
 
 

@@ -23,6 +23,7 @@ from .base import (
     Text,
     WebAddress,
     WordId,
+    formed,
 )
 
 
@@ -156,12 +157,32 @@ class Redirect(Record):
         return self
 
 
+PUBLISHED_FILE = r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.[A-Za-z0-9]+"
+PublishedFile = formed(rf"^{PUBLISHED_FILE}$", "a file's path on the site", "files/hall.jpg")
+
+
 class TakenDownPage(Record):
-    """A page, post or redirect whose address held words that were taken down. Nothing says which address it was."""
+    """A page, post or redirect whose address held words that were taken down, or a file. Nothing says which it was.
+
+    Only a `file` whose name says nothing may be named, such as files/hall.jpg: its address then says why it is gone.
+    """
 
     date: Date
-    what: Literal["page", "post", "redirect"]
+    what: Literal["page", "post", "redirect", "file"]
+    file: PublishedFile | None = None
     reason: Text
+
+    @property
+    def notice(self) -> str:
+        """What readers find at the address of the file."""
+        return f"Taken down on {self.date}, because {self.reason.rstrip('.')}."
+
+    @model_validator(mode="after")
+    def _names_only_a_file(self) -> TakenDownPage:
+        if self.file and self.what != "file":
+            raise invalid("value", f"the address of a {self.what} that was taken down is not named",
+                          'take "file:" out, or write "what: file"', "file")
+        return self
 
 
 class Exemption(Record):

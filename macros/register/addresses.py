@@ -18,10 +18,12 @@ so that one text serves in a post, in the post's excerpt, and on any host."""
 
 POSTS = BY_NAME["posts"].home
 
+GUIDES = "docs/guides/"
+"""The guides are for those who write and run the site. They are read in the repository: no pages are made of them."""
+
 LIST_PAGES = frozenset(kind.index for kind in KINDS if kind.index) | {
-    "how-to-read/", "disagreements/", "easy-read/", "easy-read/how-to-read/", "easy-read/feedback/", "changes/",
-    "briefing/", "subscribe/", "open-data/", "accessibility/", "privacy/",
-    "guides/what-the-checks-mean/", "about/software/"}
+    "how-to-read/", "disagreements/", "easy-read/", "changes/",
+    "briefing/", "subscribe/", "open-data/", "accessibility/", "privacy/"}
 """Pages that the generator makes, other than those of single records and years."""
 
 GENERATED_FOLDERS = (*(kind.index for kind in KINDS if kind.index and kind.has_pages and kind.name != "posts"),
@@ -81,7 +83,8 @@ def addresses(register: Register) -> set[str]:
     found |= {f"{CHANGES}{year}/" for year in years(register)}
     found |= {f"measures/{id}/areas/" for id, figures in register.official.items()
               if id in register.measures and figures.newest_full_period}
-    return found | {page_address(page.document.path) for page in register.pages if not (page.post and page.post.draft)}
+    return found | {page_address(page.document.path) for page in register.pages
+                    if not (page.post and page.post.draft) and not page.document.path.startswith(GUIDES)}
 
 
 def is_generated(address: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..records import (
     Action,
@@ -87,6 +87,16 @@ class Change:
     def day(self, today: date) -> date:
         """Return the day on which the change counts: the last that its date covers, or today if that is earlier."""
         return min(self.date.last_day, today)
+
+    @property
+    def happened(self) -> PartialDate | None:
+        """When it happened, where it was added later; else None."""
+        if self.kind == "answered" and self.finding:
+            return self.finding.answered if self.finding.answer_added else None
+        if self.family_verdict:
+            return self.family_verdict.date if self.family_verdict.added else None
+        entry = self.update or self.reply or self.verdict
+        return entry.happened if entry else None
 
     @property
     def step(self) -> str:
@@ -221,17 +231,41 @@ def _of_finding(progress: FindingProgress) -> Iterator[Change]:
     """Yield what was found, what was answered, the day on which an answer became late, and each verdict."""
     finding, place = progress.finding, f"findings/{progress.finding.id}"
     yield Change("found", finding.date, f"{place}/found", finding=finding)
-    if finding.answer and finding.answered:
-        yield Change("answered", finding.answered, f"{place}/answered", finding=finding, now=finding.answer)
-    if progress.answer_day:
-        day = progress.answer_day + timedelta(days=1)
-        was_answered = finding.answer and (finding.answered is None or finding.answered.first_day < day)
-        if day <= progress.today and not was_answered:
-            yield Change("late", PartialDate(day.isoformat(), day, day),
-                         f"{place}/late-{str(finding.answer_due and finding.answer_due.text).lower()}",
-                         now=finding.answer_due, finding=finding)
+    shown = finding.answer_added or finding.answered
+    if finding.answer and shown:
+        yield Change("answered", shown, f"{place}/answered", finding=finding, now=finding.answer)
+    first_due, added, answered = (_first_said(finding, field) for field in ("answer_due", "answer_added", "answered"))
+    late = {str(change.now and due(change.now)): change for change in (
+        *_late_answer(progress, first_due, added or answered), *_late_answer(progress, finding.answer_due, shown))}
+    yield from late.values()
     for number, verdict in enumerate(finding.verdicts, 1):
         yield Change("verdict", verdict.date, f"{place}/verdict-{number}", finding=finding, verdict=verdict)
+
+
+def _late_answer(progress: FindingProgress, answer_due: PartialDate | FreeTextDue | None, shown: PartialDate | None
+                 ) -> Iterator[Change]:
+    """Yield that the answer to a finding was late, if it was due then, and this site first showed one on that day."""
+    if not isinstance(answer_due, PartialDate):
+        return
+    day = answer_due.last_day + timedelta(days=1)
+    was_answered = progress.finding.answer and (shown is None or shown.first_day < day)
+    if day <= progress.today and not was_answered:
+        yield Change("late", PartialDate(day.isoformat(), day, day),
+                     f"findings/{progress.finding.id}/late-{answer_due.text.lower()}", now=answer_due,
+                     finding=progress.finding)
+
+
+def _first_said(finding: Finding, field: str) -> Any:
+    """Return a date of a finding as it was before all corrections: what readers were shown stays under what changed."""
+    corrected = next((entry for entry in finding.corrections if entry.field == field), None)
+    return _due_of(corrected.was) if corrected else getattr(finding, field)
+
+
+def lateness_of_answers(register: Register, kind: str, id: str) -> list[Change]:
+    """Return the changes that say to readers that the answer to a finding or a feedback theme was late."""
+    found = _of_finding(register.finding_progress[id]) if kind == "findings" else \
+        _of_theme(register.feedback_progress[id])
+    return [change for change in found if change.kind == "late"]
 
 
 def _of_theme(progress: FeedbackProgress) -> Iterator[Change]:
@@ -246,9 +280,10 @@ def _of_theme(progress: FeedbackProgress) -> Iterator[Change]:
         key = f"{day}-{given[day]}" if given[day] > 1 else day
         yield Change("answered" if reply.answer else "changed" if reply.changed else "taken_up", reply.date,
                      f"{place}/update-{key}", theme=theme, reply=reply)
-    if progress.answer_day and progress.days_late:
-        day_after = progress.answer_day + timedelta(days=1)
-        due_on = PartialDate(progress.answer_day.isoformat(), progress.answer_day, progress.answer_day)
+    if progress.first_answer_day and progress.was_shown_overdue:
+        day_after = progress.first_answer_day + timedelta(days=1)
+        due_on = PartialDate(progress.first_answer_day.isoformat(), progress.first_answer_day,
+                             progress.first_answer_day)
         yield Change("late", PartialDate(day_after.isoformat(), day_after, day_after), f"{place}/answer-late",
                      now=due_on, theme=theme)
 
@@ -259,8 +294,8 @@ def _family_verdicts(register: Register) -> Iterator[Change]:
         action, finding, priority = (records.get(verdict.about) for records in
                                      (register.actions, register.findings, register.priorities))
         if action or finding or priority:
-            yield Change("family_verdict", verdict.date, f"asked/{id}", action, finding=finding, priority=priority,
-                         family_verdict=verdict)
+            yield Change("family_verdict", verdict.added or verdict.date, f"asked/{id}", action, finding=finding,
+                         priority=priority, family_verdict=verdict)
 
 
 def categories(register: Register, change: Change) -> tuple[str, ...]:
@@ -353,7 +388,7 @@ def sentence(register: Register, change: Change) -> str:
     if update and update.correction:
         text += f" Put right: {corrected_in_words(update.correction.field)}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
-    late = f"Added later: this is from {update.happened}." if update and update.happened else None
+    late = f"Added later: this is from {change.happened}." if change.happened else None
     found = "Found by this site’s editors." if update and update.editorial else None
     return " ".join(part for part in (text, reason, note, late, found) if part).strip() or "News of it was published."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ..kinds import BY_MODEL, KINDS
+from ..kinds import BY_MODEL, BY_NAME, KINDS
 from ..records import (
     Action,
     Decision,
@@ -55,8 +55,7 @@ class Explained:
 
 
 def explained(register: Register) -> Iterator[Explained]:
-    """Yield every entry that says what was changed, apart from the corrections in the updates of actions and the
-    entries of posts, which are on their pages."""
+    """Yield every entry that says what was changed, apart from the corrections in the updates of actions."""
     for kind in KINDS:
         records = getattr(register, kind.name)
         for id, record in records.items() if isinstance(records, dict) else enumerate(records, 1):
@@ -65,13 +64,19 @@ def explained(register: Register) -> Iterator[Explained]:
                                "corrected", _where(record, kind.index or "changes/"))
     about = "about/" if _has_page(register, "docs/about.md") else ""
     yield from _of(register.area, "area", "described", about)
+    for stem, post in register.posts.items():
+        for number, changed in enumerate(() if post.draft else post.changed, 1):
+            yield Explained("corrected", f"posts/{stem}/changed-{number}", f"The post “{post.title}”",
+                            BY_NAME["posts"].address(stem), changed)
     for page in register.pages:
         for number, changed in enumerate(() if page.post else page_changes(page), 1):
             path = page.document.path.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
             yield Explained("described", f"pages/{path or 'home'}/changed-{number}", f"The page “{page_title(page)}”",
                             f"{path}/" if path else "", changed)
     for number, gone in enumerate(register.taken_down, 1):
-        yield Explained("taken_down", f"taken-down/{number}", f"The address of a {gone.what}", "changes/", gone)
+        name = f"The address of a {gone.what}" if gone.what != "file" else \
+            f"The file {gone.file}" if gone.file else "A file"
+        yield Explained("taken_down", f"taken-down/{number}", name, f"{gone.file}/" if gone.file else "changes/", gone)
 
 
 def _of(record: Any, key: str, kind: str, where: Record | str) -> Iterator[Explained]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ..records import FeedbackTheme, FeedbackUpdate
+from ..records.partial_date import PartialDate
 from .progress import DUE_SOON_DAYS
 
 
@@ -31,7 +32,8 @@ class FeedbackProgress:
     @cached_property
     def first_answer(self) -> FeedbackUpdate | None:
         """The first update that answers families, in words or with a change, or None."""
-        return next((update for update in self.history if update.is_answer), None)
+        return min((update for update in self.history if update.is_answer),
+                   key=lambda update: update.happened_on.first_day, default=None)
 
     @cached_property
     def is_unanswered(self) -> bool:
@@ -40,7 +42,9 @@ class FeedbackProgress:
     @cached_property
     def taken_up_by(self) -> str | None:
         """The id of the organisation that took it up last, or None."""
-        return next((update.taken_up_by for update in reversed(self.history) if update.taken_up_by), None)
+        newest = max((update for update in reversed(self.history) if update.taken_up_by),
+                     key=lambda update: update.happened_on.first_day, default=None)
+        return newest.taken_up_by if newest else None
 
     @cached_property
     def answer_day(self) -> date | None:
@@ -73,8 +77,24 @@ class FeedbackProgress:
         """How many days after the last day for an answer the first one came, or has not come up to today; else 0."""
         if self.answer_day is None:
             return 0
-        answered = self.first_answer.date.first_day if self.first_answer else self.today
+        answered = self.first_answer.happened_on.first_day if self.first_answer else self.today
         return max(0, (answered - self.answer_day).days)
+
+    @cached_property
+    def first_answer_day(self) -> date | None:
+        """The last day for an answer as readers were shown it first, where the day of what was heard was corrected."""
+        corrected = next((entry.was for entry in self.theme.corrections if entry.field == "heard"), None)
+        if self.answer_within is None or not isinstance(corrected, dict) or not corrected.get("date"):
+            return self.answer_day
+        return PartialDate.parse(corrected["date"]).last_day + timedelta(days=self.answer_within)
+
+    @cached_property
+    def was_shown_overdue(self) -> bool:
+        """Whether this site had no answer to show on the day after the last one for it. An answer may have been given
+        in time, and added here later."""
+        day = self.first_answer_day
+        return day is not None and self.today > day and not any(
+            update.is_answer and update.date.first_day <= day for update in self.history)
 
     @cached_property
     def is_answered_late(self) -> bool:

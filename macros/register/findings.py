@@ -93,7 +93,8 @@ class FindingProgress:
     @cached_property
     def verdicts(self) -> tuple[Said, ...]:
         """The newest verdict of each organisation: they are shown side by side and never merged."""
-        newest = {said.verdict.by: said for said in sorted(self.said, key=lambda said: said.verdict.date.first_day)}
+        newest = {said.verdict.by: said for said in sorted(self.said,
+                                                           key=lambda said: said.verdict.happened_on.first_day)}
         return tuple(sorted(newest.values(), key=lambda said: WORDS.index(said.word)))
 
     @cached_property

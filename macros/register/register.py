@@ -273,9 +273,10 @@ class Register:
             [event.date for event in self.events] + [looked.date for looked in self.looked]
         dates += [post.date for _, post in self.posts_by_date] + [theme.heard.date for theme in self.feedback.values()]
         dates += [update.date for theme in self.feedback.values() for update in theme.updates]
-        dates += [day for finding in self.findings.values()
-                  for day in (finding.date, finding.answered, *(verdict.date for verdict in finding.verdicts)) if day]
-        dates += [verdict.date for verdict in self.family_verdicts.values()]
+        dates += [day for finding in self.findings.values() if (given := (
+            finding.date, finding.answered, finding.answer_added, *(verdict.date for verdict in finding.verdicts)))
+                  for day in given if day]
+        dates += [verdict.added or verdict.date for verdict in self.family_verdicts.values()]
         dates += [topic.as_of for topic in self.topics.values() if topic.as_of]
         dates += [update.date for action in self.actions.values() for update in action.updates]
         dates += [plan.source.published for plan in self.plans.values() if plan.source.published]

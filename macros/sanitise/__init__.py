@@ -16,19 +16,21 @@ from .pictures import clean_picture
 from .svg import clean_svg
 from .texts import clean_csv, clean_json, clean_text
 
-__all__ = ["BINARY", "CLEANERS", "PROGRAM", "Cleaned", "HiddenText", "UncleanableError", "clean", "clean_file",
-           "instead"]
+__all__ = ["BINARY", "CLEANERS", "PICTURES", "PROGRAM", "Cleaned", "HiddenText", "UncleanableError", "clean",
+           "clean_file", "instead"]
 
 MAX_BYTES = 30_000_000
 MAX_REMEMBERED = 64
 """Files whose clean copies are remembered: a build checks them, and then publishes them."""
 
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+
 CLEANERS: dict[str, Callable[[bytes, str], Cleaned]] = {
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), clean_picture),
+    **dict.fromkeys(PICTURES, clean_picture),
     ".svg": clean_svg, ".pdf": clean_pdf, ".csv": clean_csv, ".json": clean_json, ".txt": clean_text}
 """What cleans each kind of file that is published, by the end of its name."""
 
-BINARY = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf"))
+BINARY = frozenset((*PICTURES, ".pdf"))
 
 OFFICE = frozenset((".doc", ".docx", ".docm", ".dot", ".dotx", ".odt", ".ott", ".rtf", ".pages"))
 SHEETS = frozenset((".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers"))

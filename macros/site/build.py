@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from ..configuration import preview_command
+from ..problem import cannot_write
 from .atomic_publish import replace, staging_dir
 
 ATTEMPTS = 3
@@ -44,8 +45,7 @@ def build(area: Path, out: Path, today: date, generator: str) -> int:
             else:
                 return 1
     except OSError as error:
-        print(f"The site cannot be built here: {error.strerror or error}. Free some room on the disk, or choose "
-              f"another folder. {_last_good(out)}")
+        print(f"The site cannot be built here. {cannot_write(error) or error} {_last_good(out)}")
         return 1
     print(f"{pages} into {out}\n"
           f"To look at it: open {out / 'index.html'} in a browser, or run `{preview_command(area)}` to "
@@ -62,7 +62,8 @@ def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
     done = subprocess.run(
         # With -P, Python does not load modules from the folder that the command is run in, which is the area's.
         [sys.executable, "-P", "-m", "macros.site.build", str(area), str(site), today.isoformat(), generator],
-        env=_environment(today), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        # What is published can be read by everyone, also where what somebody writes is private by default.
+        umask=0o022, env=_environment(today), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     _show(done.stdout, failed=bool(done.returncode))
     if done.returncode or not (site / "index.html").is_file():
         print("Nothing was built, for the reason above.", end=" ")
@@ -72,7 +73,7 @@ def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
 
 def _name(area: Path) -> str:
     """Return the name of the site. Its records have passed the checks."""
-    return str(yaml.safe_load((area / "data/area.yml").read_text(encoding="utf-8"))["site_name"])
+    return " ".join(yaml.safe_load((area / "data/area.yml").read_text(encoding="utf-8"))["site_name"].split())
 
 
 def _files(area: Path) -> list[tuple[str, int, int]]:
@@ -132,6 +133,12 @@ def build_site(area: Path, site: Path, today: date, generator: str) -> int:
             config.plugins.on_shutdown()
     except ClickException as error:  # what the generator raises for faults of a site
         error.show()
+        return 1
+    except OSError as error:
+        said = cannot_write(error)
+        if said is None:
+            raise
+        print(f"ERROR   -  {said}", file=sys.stderr)
         return 1
     return 0
 

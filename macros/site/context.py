@@ -46,14 +46,13 @@ def menu_items(items: Iterable[Any]) -> list[MenuItem]:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page shows of its site. `guides` is the address of the first guide; `copyright` is HTML or None."""
+    """What every page shows of its site. `copyright` is HTML or None."""
 
     url: str
     nav: Iterable[Any]
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     favicon: str
-    guides: str
     copyright: Markup | None
 
     @cached_property

@@ -163,16 +163,14 @@ class BoardPlugin(BasePlugin[BoardConfig]):
 
     @event_priority(-100)
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
-        # An area without guides of its own has the page generated from the checks.
-        guides = "guides/" if files.get_file_from_path("guides/index.md") else "guides/what-the-checks-mean/"
         self.files, self.nav = files, nav
         for path in map(str, (*config.extra_css, *config.extra_javascript)):
             if not files.get_file_from_path(path):
                 log.warning(f"mkdocs.yml names '{path}', and there is no such file in overrides/")
         self.site = SiteContext(self.renderer, Site(
             config.site_url, nav.items, tuple(config.extra_css), tuple(map(str, config.extra_javascript)),
-            config.theme["favicon"], guides,
-            Markup(clean(config.copyright)) if config.copyright else None), is_preview=bool(self.preview))
+            config.theme["favicon"], Markup(clean(config.copyright)) if config.copyright else None),
+            is_preview=bool(self.preview))
         return nav
 
     @event_priority(100)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.utils import yaml_load
+from pathspec.gitignore import GitIgnoreSpec
 
 from ..configuration import package
 
@@ -64,6 +65,8 @@ def add_defaults(config: Any, area: Path) -> None:
     for group, levels in _levels(ours["validation"]).items():
         for name, level in levels.items():
             config.validation[group][name] = max(config.validation[group][name], level)
+    left_out = GitIgnoreSpec.from_lines(ours["exclude_docs"].splitlines())
+    config.exclude_docs = left_out if config.exclude_docs is None else config.exclude_docs + left_out
     overrides = area / "overrides"
     if overrides.is_dir() and not any(overrides.samefile(folder) for folder in config.theme.dirs):
         config.theme.dirs.insert(0, str(overrides))

@@ -157,6 +157,8 @@ class _Inlines(Treeprocessor):
                 element.set("class", f"b-image b-image--{element.attrib.pop('align')}")
             elif element.get("class") == "footnote-ref":
                 element.set("aria-label", f"Note {element.text}")
+            elif element.get("class") == "footnote-backref":
+                element.set("aria-label", element.get("title", ""))
             elif element.get("class") == "footnote" and element.tag == "div":
                 element.tag = "section"
                 element.set("aria-label", "Notes")

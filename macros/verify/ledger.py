@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -45,6 +45,10 @@ class LedgerChange:
         return _printable(f"{self.record}: {self.message}")
 
 
+DATES = ("due", "updates", "answer_due", "answered", "heard")
+"""The fields whose correction can show that something was never late."""
+
+
 def find_changes(saved: Ledger, later: Ledger) -> list[LedgerChange]:
     """Return what was changed or removed between two ledgers, as `read` returns them; nothing if history only grew."""
     found: list[LedgerChange] = []
@@ -68,15 +72,25 @@ def find_changes(saved: Ledger, later: Ledger) -> list[LedgerChange]:
         if not changes and was["sha256"] != now["sha256"] and _parts(was) == _parts(now):
             changes.append(LedgerChange(name, "its digest differs, though those of its parts do not"))
         found += changes
-    return found + list(_files(saved.get("files", {}), later.get("files", {})))
+    return [*found, *_files(saved.get("files", {}), later.get("files", {}), later.get("files_taken_down", ()), pages)]
 
 
-def _files(before: dict[str, Any], after: dict[str, Any]) -> Iterator[LedgerChange]:
-    """Yield the files that pages linked to and that are others or gone."""
+def _files(before: dict[str, Any], after: dict[str, Any], taken_down: Collection[str], nameless: int
+           ) -> Iterator[LedgerChange]:
+    """Yield the files that pages linked to and that are others or gone.
+
+    `taken_down` are those whose addresses say why they are gone; `nameless` is how many more entries say that a file
+    was taken down.
+    """
     noted = sum(file["changes"] for file in after.values()) > sum(file["changes"] for file in before.values())
     for path, was in sorted(before.items()):
         now = after.get(path)
-        if now is None or now["sha256"] != was["sha256"]:
+        if now is None and path in taken_down:
+            yield LedgerChange(path, "was taken down, and its address says why", True)
+        elif now is None and not noted and nameless > 0:
+            nameless -= 1
+            yield LedgerChange(path, "was taken down, and an entry says so", True)
+        elif now is None or now["sha256"] != was["sha256"]:
             is_noted = noted if now is None else now["changes"] > was["changes"]
             yield LedgerChange(path, ("is not linked to any more" if now is None else "was changed")
                                + ", and a page says that it changed" * is_noted, is_noted)
@@ -117,7 +131,7 @@ def _changed(name: str, was: Entry, now: Entry) -> Iterator[LedgerChange]:
             yield finding(f"the {field} was {'changed' if field in after else 'removed'}", added(field) > 0)
     for date in was.get("late", ()):
         if date not in now.get("late", ()):
-            yield finding(f"it was shown as {date}, and is not any more", added("due") + added("updates") > 0)
+            yield finding(f"it was shown as {date}, and is not any more", any(added(field) > 0 for field in DATES))
     if was.get("text", now.get("text")) != now.get("text"):
         has_noted = len(now["lists"].get("changed", ())) > len(was["lists"].get("changed", ())) \
             or taken_down("text") > 0
@@ -168,7 +182,8 @@ def read(location: str) -> Ledger:
         raise LedgerError(f"{location} is not JSON; save the file {PATH} of the site as it is") from None
     if not isinstance(ledger, dict) or not _maps_to(ledger.get("records"), _is_entry):
         raise LedgerError(f"{location} is not a ledger; name a copy of the site's {PATH}")
-    if not _maps_to(ledger.get("files", {}), _is_file) or not _are_words(ledger.get("posts_taken_down", [])):
+    if not _maps_to(ledger.get("files", {}), _is_file) or not all(
+            _are_words(ledger.get(key, [])) for key in ("posts_taken_down", "files_taken_down")):
         raise LedgerError(f"{location} is not a ledger; name a copy of the site's {PATH}")
     return ledger
 

@@ -29,7 +29,7 @@ MAX_FILES_LISTED = 20
 MAX_UNREACHABLE = 3
 """The comparison ends when the site has not answered for this many files in a row."""
 
-ADDED_BY_WORKFLOW = frozenset({"about/software/sbom.cdx.json"})
+ADDED_BY_WORKFLOW = frozenset({"sbom.cdx.json"})
 """Files that the publishing workflow adds to the built site."""
 
 

@@ -22,7 +22,6 @@ from . import (
     organisations,
     plans,
     priorities,
-    software,
     topics,
 )
 from .descriptions import of_redirect
@@ -32,7 +31,7 @@ __all__ = ["PAGES", "GeneratedPage", "generated_pages"]
 
 
 def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
-    """Yield a page for each published address that has moved or is gone, and for each post taken down."""
+    """Yield a page for each published address that has moved or is gone, and for each post or file taken down."""
     for redirect in register.redirects.values():
         yield GeneratedPage(
             address=redirect.from_, title="This page has moved" if redirect.to else "This page is gone",
@@ -45,6 +44,12 @@ def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
                 description=f"Why the post of {post.date} is no longer shown.",
                 template="pages/taken-down.html", context={"post": post}, searched=False,
                 record_file=register.location_of("posts", stem)[0])
+    for gone in register.taken_down:
+        if gone.file:
+            yield GeneratedPage(
+                address=f"{gone.file}/", title="This file has been taken down",
+                description="Why the file at this address is gone.", template="pages/taken-down.html",
+                context={"gone": gone}, searched=False, record_file="data/taken-down.yml")
 
 
 PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
@@ -61,8 +66,7 @@ PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
     changes.timeline_page, changes.disagreements_page, about.glossary_page, feedback.index_page, redirect_pages,
     topics.index_page, topics.detail_pages, topics.help_page,
     about.subscribe_page, about.statement_pages, about.open_data_page,
-    about.how_to_read_page, about.easy_read_pages, about.checks_page,
-    software.software_page,
+    about.how_to_read_page, about.easy_read_page,
 )
 """Each function yields the pages of one kind."""
 

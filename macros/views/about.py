@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checks import codes_by_topic
-from ..kinds import KINDS, guarded
-from ..records import FeedbackRoute, Term
-from ..records.base import Guard
-from ..records.partial_date import PartialDate
+from ..kinds import KINDS
+from ..records import Term
 from ..register import Register
 from .actions import count_by_state, promises
 from .generated_page import GeneratedPage
@@ -19,9 +16,6 @@ OPEN_DATA_FILES = sorted([_FILES[0], ("updates", "the history of every action", 
                          key=lambda file: not file[2])
 """Each file's name, what it holds, and whether it is also a table: the tables come first."""
 
-Lines = list[tuple[str, str]]
-"""Each line with what its picture should show: (picture, sentence)."""
-
 
 def how_to_read_page(register: Register) -> Iterator[GeneratedPage]:
     """Yield the page on how to read the site."""
@@ -31,93 +25,40 @@ def how_to_read_page(register: Register) -> Iterator[GeneratedPage]:
         template="pages/how-to-read.html")
 
 
-def easy_read_pages(register: Register) -> Iterator[GeneratedPage]:
-    """Yield Easy Read drafts of three key pages: short sentences, one idea a line, room for pictures."""
-    for address, title, whole, parts in (
-        ("easy-read/", "What this site is about", "", _easy_home(register)),
-        ("easy-read/how-to-read/", "How to read this site", "how-to-read/", _easy_how_to_read()),
-        ("easy-read/feedback/", "How to have your say", "feedback/", _easy_feedback(register)),
-    ):
-        yield GeneratedPage(
-            address=address, title=f"{title}: Easy Read draft", searched=False,
-            description=f"{title}, in short sentences with room for pictures. A draft.",
-            template="pages/easy-read.html", context={"title": title, "whole": whole, "parts": parts})
+def easy_read_page(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the Easy Read page: one idea a line, each with a picture, about what this area has promised."""
+    yield GeneratedPage(
+        address="easy-read/", title="This site in Easy Read", searched=False,
+        description=f"What was promised to children in {register.area.name}, in short sentences with pictures.",
+        template="pages/easy-read.html", context={"lines": list(_easy_lines(register))})
 
 
-def _easy_home(register: Register) -> list[tuple[str, Lines]]:
+def _easy_lines(register: Register) -> Iterator[tuple[str, str]]:
+    """Yield the lines of the Easy Read page, each with the name of its picture."""
     found = count_by_state(promises(register.progress.values()))
-    last = register.last_meeting
-    planned = register.next_meeting
-    return [
-        ("What this site is", [
-            ("a group of people at a table", f"There is a board in {register.area.name}."),
-            ("a child and a helper", "It works for children and young people who need extra help to learn."),
-            ("a handshake", "The board and its partners make promises."),
-            ("a list with ticks", "This site shows the promises."),
-        ]),
-        ("Are the promises kept?", [
-            ("a stack of papers", f"There are {found['all']} promises."),
-            ("a tick", f"{found['complete']} are done."),
-            *([("a clock", f"{found['late']} are late.")] if found["late"] else []),
-            *([("a calendar", f"For {found['date_passed']} of them, the date has passed."),
-               ("a question mark", "We do not know what happened.")] if found["date_passed"] else []),
-            *([("a question mark", f"For {found['silent']} of them, we found no news.")] if found["silent"] else []),
-        ]),
-        ("When does the board meet?", [
-            ("a calendar", f"The next meeting is on {_day(planned.id)}." if planned else
-             "Nobody has said when the next meeting is."),
-            *([("a table with chairs", f"The last meeting that we know of was on {_day(last.id)}.")] if last else []),
-        ]),
-    ]
+    yield "account-child", f"Some children and young people in {register.area.name} need extra help to learn."
+    yield "account-group", "There is a group of people called a board. It must make this help better."
+    if found["all"]:
+        yield "handshake", f"The board and its partners made {_how_many(found['all'])}."
+        yield "check-circle", f"{found['complete'] or 'None'} of them {'is' if found['complete'] == 1 else 'are'} done."
+    else:
+        yield "handshake", "This site will show what the board and its partners promise."
+    if found["late"]:
+        yield "clock-alert", f"{found['late']} of them {'is' if found['late'] == 1 else 'are'} late."
+    if found["date_passed"]:
+        yield "calendar-question", f"For {found['date_passed']} of them, the date has passed. We do not know if " \
+            f"{'it is' if found['date_passed'] == 1 else 'they are'} done."
+    if found["silent"]:
+        yield "help-circle", f"For {found['silent']} of them, we found no news."
+    for route in register.area.feedback:
+        if route.audience == "young_person":
+            yield "chat", f"You can say what you think. Ask {route.who_answers}. An adult can help you."
+    for service in register.area.one_child.links[:1]:
+        yield "hand-heart", f"You can get help for yourself. Ask an adult to open this: {service.title}."
 
 
-def _easy_how_to_read() -> list[tuple[str, Lines]]:
-    return [
-        ("Promises", [
-            ("a handshake", "A promise on this site is called an action."),
-            ("a number on a card", "Each action has a number, like A-001."),
-            ("a person with a badge", "An owner is who must do it."),
-            ("a calendar", "A due date is when it must be done."),
-        ]),
-        ("Labels", [
-            ("a tick", "Done means it is finished."),
-            ("a clock", "Late means the date has passed and it is not done."),
-            ("a calendar", "Date passed means we have not found out if it was done."),
-            ("a person at work", "In progress means someone is working on it."),
-            ("a question mark", "No update found means that we looked for news and found none."),
-        ]),
-        ("Is it true?", [
-            ("a magnifying glass", "Every fact has a link."),
-            ("a hand on a mouse", "Open the link to see where the fact comes from."),
-        ]),
-    ]
-
-
-def _easy_feedback(register: Register) -> list[tuple[str, Lines]]:
-    routes = {route.audience: route for route in register.area.feedback}
-    parts: list[tuple[str, Lines]] = []
-    for audience, heading, picture in (("young_person", "Are you a child or young person?", "young people talking"),
-                                       ("parent_carer", "Are you a parent or carer?", "a parent with a phone")):
-        if audience in routes:
-            parts.append((heading, _how_to_reach(routes[audience], picture)))
-    parts.append(("Do you need help for one child?", [
-        ("a closed door", "The board cannot help with one child."),
-        *(("an open door", f"These people can: {link.title}.") for link in register.area.one_child.links),
-    ]))
-    return parts
-
-
-def _how_to_reach(route: FeedbackRoute, picture: str) -> Lines:
-    lines = [(picture, f"You can tell {route.who_answers} what you think.")]
-    if route.email:
-        lines.append(("an envelope", f"Write to {route.email}."))
-    if route.instruction:
-        lines += [("a signpost", f"{sentence.strip().rstrip('.')}.") for sentence in route.instruction.split(". ")]
-    return lines
-
-
-def _day(text: str) -> str:
-    return str(PartialDate.parse(text))
+def _how_many(count: int) -> str:
+    return "one promise" if count == 1 else f"{count} promises"
 
 
 def glossary_page(register: Register) -> Iterator[GeneratedPage]:
@@ -129,15 +70,6 @@ def glossary_page(register: Register) -> Iterator[GeneratedPage]:
         address="glossary/", title="Glossary: what the words mean",
         description="What the words and short forms on this site mean, in plain words.",
         template="pages/glossary.html", record_file="data/glossary.yml", context={"letters": letters})
-
-
-def checks_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that explains every code of the checks, each at its own anchor such as #unknown-owner."""
-    topics = [{"heading": topic.value, "codes": codes} for topic, codes in codes_by_topic().items()]
-    yield GeneratedPage(
-        address="guides/what-the-checks-mean/", title="What the checks mean", searched=False,
-        description="Every message of the checks: what it means, an example, and what to write instead.",
-        template="pages/checks.html", context={"topics": topics})
 
 
 def statement_pages(register: Register) -> Iterator[GeneratedPage]:
@@ -153,13 +85,11 @@ def statement_pages(register: Register) -> Iterator[GeneratedPage]:
 
 
 def open_data_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that explains the open data, and how a reader proves that a promise was changed."""
+    """Yield the page that explains the open data."""
     yield GeneratedPage(
-        address="open-data/", title="Open data, and proof that nothing was changed",
-        description="All records as files for a spreadsheet or a program, and how to prove that a promise was "
-                    "changed.",
-        template="pages/open-data.html",
-        context={"files": OPEN_DATA_FILES, "given_later": sorted(guarded("actions", Guard.SET_ONCE), reverse=True)})
+        address="open-data/", title="Open data",
+        description="All records as files for a spreadsheet or a program.",
+        template="pages/open-data.html", context={"files": OPEN_DATA_FILES})
 
 
 def subscribe_page(register: Register) -> Iterator[GeneratedPage]:

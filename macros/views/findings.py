@@ -64,6 +64,7 @@ def _detail_context(register: Register, progress: FindingProgress) -> Context:
         "row": _row(progress), "progress": progress, "finding": progress.finding,
         "measures": [answer(register, measure) for measure in progress.measures],
         "not_promised": plans_and_aims(progress.actions), "ask": about_finding(register, progress),
+        "topics": register.backlinks.topics_of_finding.get(progress.finding.id, []),
         "priorities": register.backlinks.priorities_of_finding.get(progress.finding.id, []),
     }
 

@@ -126,6 +126,7 @@ def _detail_context(register: Register, measure: Measure) -> Context:
         "progress": list(_progress(measure)),
         "others": [found for other in others if (found := answer(register, other)).newest],
         "actions": [register.progress[action] for action in measure.actions if action in register.progress],
+        "topics": register.backlinks.topics_of_measure.get(measure.id, []),
         "findings": register.backlinks.findings_of_measure.get(measure.id, []),
         "priorities": [register.priorities[item] for item in measure.priorities if item in register.priorities],
     }

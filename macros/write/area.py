@@ -24,6 +24,7 @@ FORMS = (".github/ISSUE_TEMPLATE", ".github/pull_request_template.md")
 
 NAME = re.compile(r"[^\W\d_][\w'’&,.() -]*")
 ADDRESS = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)/?(?:\.git)?")
+OWNER = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]*)?)")
 REVISION = re.compile(r"[\w.-]+")
 COMMIT = re.compile(r"[0-9a-f]{40}")
 
@@ -61,18 +62,25 @@ class Software:
         return where + (f"{self.commit} # {self.version}" if self.commit else self.version)
 
 
-def new_area(name: str, software: Software) -> Edits:
+def new_area(name: str, software: Software, owner: str | None = None) -> Edits:
     """Return the files of a new area's repository. Raises WriteError for a malformed name or software reference.
 
-    An area that official statistics name gets its codes, and the figures of all areas where the software has them.
+    `owner` is the account on GitHub, or the team as ORGANISATION/TEAM, that reviews every change. An area that official
+    statistics name gets its codes, and the figures of all areas where the software has them.
     """
     if not NAME.fullmatch(name):
         raise WriteError(f'"{name}" is not the name of an area; write it like Northshire')
+    reviewer = OWNER.fullmatch(owner) if owner else None
+    if owner and not reviewer:
+        raise WriteError(f'"{owner}" is neither an account nor a team; write it like jo-smith or '
+                         "northshire/board-website")
     short, place = slug(name), find_area(name)
+    account = reviewer[1].split("/")[0] if reviewer else "example"
     context = {
         "name": name, "place": place, "set_up": software.set_up, "software": f"https://github.com/{software.path}",
         "software_path": software.path, "guides": f"https://github.com/{software.path}/blob/main/docs/guides",
-        "site_url": f"https://{short}.example/", "repository": f"https://github.com/example/{short}-send-board",
+        "site_url": f"https://{short}.example/", "repository": f"https://github.com/{account}/{short}-send-board",
+        "owner": reviewer and reviewer[1],
     }
     environment = jinja2.Environment(variable_start_string="[[", variable_end_string="]]", block_start_string="[%",
                                      block_end_string="%]", comment_start_string="[#", comment_end_string="#]",

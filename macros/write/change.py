@@ -4,7 +4,7 @@ wordings."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..kinds import BY_NAME
@@ -13,7 +13,7 @@ from ..ledger.corrections import NEEDS_SOURCE
 from ..ledger.late import is_too_old
 from ..ledger.meaning import facts, place_of
 from ..official import indicators
-from ..records import Action, Record
+from ..records import Action, FeedbackUpdate, Record, Update
 from ..records.partial_date import PartialDate
 from ..register import Register
 from . import Edits, WriteError, current_text
@@ -81,20 +81,20 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
         entry["evidence"] = [_with_line(item) for item in entry["evidence"]]
     if given.get("by") and entry.get("evidence"):
         entry["evidence"] = [item | {"by": given["by"]} for item in entry["evidence"]]
-    if is_backdated(register, id, given["date"]):
-        entry = {"date": register.today.isoformat(), "happened": entry.pop("date")} | entry
-    return {path: add_entry(current_text(register.root, {}, path), "updates", entry)}
+    return {path: add_entry(current_text(register.root, {}, path), "updates",
+                            _dated(register, entry, register.actions[id].updates))}
 
 
 def update_theme(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
-    """Return a feedback theme's file with an update at its place in the order of dates. Raises KeyError for an unknown
-    id."""
+    """Return a feedback theme's file with an update at the end of what came of it. Raises KeyError for an unknown id.
+
+    Older news is added late, as in `update`.
+    """
     theme = register.feedback[id]
     path = register.location_of("feedback", id)[0]
     entry = {key: given[key] for key in THEME_KEYS if given.get(key)}
-    day = PartialDate.parse(given["date"]).first_day
-    place = sum(update.date.first_day <= day for update in theme.updates)
-    return {path: add_entry(current_text(register.root, {}, path), "updates", entry, place)}
+    return {path: add_entry(current_text(register.root, {}, path), "updates",
+                            _dated(register, entry, theme.updates))}
 
 
 def _with_line(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,11 +103,19 @@ def _with_line(item: Mapping[str, Any]) -> dict[str, Any]:
     return {**item, "title": item["title"][match.end():], "done_when": int(match[1])} if match else dict(item)
 
 
-def is_backdated(register: Register, id: str, day: str) -> bool:
-    """Whether news of `day` (2026-11-24) is added late: readers must then see on which day they were told."""
+def is_backdated(register: Register, history: Sequence[Update | FeedbackUpdate], day: str) -> bool:
+    """Whether news of `day` (2026-11-24) is added late to a history: readers must then see on which day they were
+    told."""
     date = PartialDate.parse(day)
-    return is_too_old(date, register) \
-        or any(date.first_day < update.date.first_day for update in register.actions[id].updates)
+    return is_too_old(date, register) or any(date.first_day < update.date.first_day for update in history)
+
+
+def _dated(register: Register, entry: Mapping[str, Any], history: Sequence[Update | FeedbackUpdate]) -> dict[str, Any]:
+    """Return an entry of a history with the day on which it is added, and when it happened where that was earlier."""
+    if not is_backdated(register, history, entry["date"]):
+        return dict(entry)
+    rest = {key: value for key, value in entry.items() if key != "date"}
+    return {"date": register.today.isoformat(), "happened": entry["date"], **rest}
 
 
 def step_number(action: Action, text: str) -> int:

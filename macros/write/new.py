@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..kinds import BY_NAME
+from ..ledger.late import is_too_old
 from ..ledger.revision import ids_on_other_branches
 from ..records import TO_CONFIRM, Feel
+from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import POSTS, slug
 from . import Edits, WriteError, current_text
@@ -127,12 +129,15 @@ def new_feedback(register: Register, given: Mapping[str, Any]) -> tuple[str, Edi
 def new_family_verdict(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
     """Return the name of a new verdict of families, and the file that lists them with it at the end.
 
-    `given` holds the counts by their names. Raises WriteError if there is a verdict of the same day, asked by the same
+    `given` holds the counts by their names. Where families were asked more than a week ago, the verdict says on which
+    day it is added. Raises WriteError if there is a verdict of the same day, asked by the same
     organisation, about the same thing.
     """
     values: dict[str, Any] = {key: given[key] for key in ("date", "asked_by", "about", "answered")}
     values["feel"] = {name: given[name] for name in Feel.model_fields}
     values |= _source(given, needed=True)
+    if is_too_old(PartialDate.parse(given["date"]), register):
+        values["added"] = register.today.isoformat()
     if any((one.date.text, one.asked_by, one.about) == (values["date"], values["asked_by"], values["about"])
            for one in register.family_verdicts.values()):
         raise WriteError(f"there is a verdict of families about {values['about']} of this day already; correct that "

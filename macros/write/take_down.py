@@ -42,7 +42,7 @@ def take_down(register: Register, id: str, field: str, reason: str, on: str, *, 
     whole field gives way to the notice. `with_address` gives a post another address. Raises WriteError.
     """
     kind, key = find_place(register, id)
-    entry = TakenDown.model_validate({"date": on, "field": field, "reason": _clause(reason)})
+    entry = TakenDown.model_validate({"date": on, "field": field, "reason": clause(reason)})
     if kind == "posts":
         return _post(register, key, entry, words, with_address)
     record = record_at(register, kind, key)
@@ -97,8 +97,11 @@ def _given_way(value: Any, entry: TakenDown, words: str | None, place: Place) ->
     return entry.notice if place[-1] in ("title", "name", "full", "office") else f"{entry.notice}."
 
 
-def _clause(reason: str) -> str:
-    """Return a reason as it follows "because": with a small letter, unless it is a name or an abbreviation."""
+def clause(reason: str) -> str:
+    """Return a reason as it follows "because": with a small letter, unless it is a name or an abbreviation.
+
+    Raises WriteError if it is empty.
+    """
     text = " ".join(reason.split()).rstrip(".")
     if not text:
         raise WriteError("say why: readers will see it")
@@ -131,8 +134,7 @@ def _post(register: Register, stem: str, entry: TakenDown, words: str | None, wi
     if not with_address:
         return {path: new}
     other = _free_stem(register, post.date)
-    edits: Edits = {path: None, f"{POSTS}{other}.md": new,
-                    PAGES: _with_page(register, "post", entry)}
+    edits: Edits = {path: None, f"{POSTS}{other}.md": new, **with_page(register, "post", entry)}
     for meeting in register.meetings.values():
         if meeting.post == stem:
             where = register.location_of("meetings", meeting.id)[0]
@@ -148,11 +150,15 @@ def _free_stem(register: Register, day: PartialDate) -> str:
                 if (name := stem if number == 1 else f"{stem}-{number}") not in register.posts)
 
 
-def _with_page(register: Register, what: str, entry: TakenDown) -> str:
-    """Return the list of pages that were taken down, with one more. It says nothing about the address."""
-    file = register.root / PAGES
-    before = file.read_text(encoding="utf-8") if file.is_file() else ""
+def with_page(register: Register, what: str, entry: TakenDown, file: str | None = None) -> Edits:
+    """Return the edit that adds to the list of pages and files that were taken down.
+
+    Only a `file` whose address may be known is named.
+    """
+    path = register.root / PAGES
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not (yaml.safe_load(before) or ()):
         before = ""
-    return before.rstrip("\n") + "\n" * bool(before) + dump([{"date": entry.date.text, "what": what,
-                                                              "reason": entry.reason}])
+    new = {"date": entry.date.text, "what": what, "file": file, "reason": entry.reason}
+    return {PAGES: before.rstrip("\n") + "\n" * bool(before)
+            + dump([{key: value for key, value in new.items() if value is not None}])}

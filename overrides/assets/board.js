@@ -52,7 +52,8 @@
         : `${shown} of ${items.length} actions, sorted by: ${by}.`;
       if (remember) {
         const query = new URLSearchParams(names.filter((name) => chosen[name]).map((name) => [name, chosen[name]]));
-        history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : ""));
+        // Browsers of 2022 do not know the size of a query.
+        history.replaceState(null, "", location.pathname + (`${query}` ? `?${query}` : ""));
       }
     }
 
@@ -307,6 +308,8 @@
     name();
   }
 
+  root.className = "js";
+  root.dataset.ready = "";
   menu();
   colours();
   filters();

@@ -3,6 +3,9 @@
     make bench                  prints everything
     make bench ARGS=--write     also writes the table into docs/guides/performance.md
     make bench ARGS=--speed     measures speed only; add --write for the guide
+    make bench ARGS=--privacy   prints how much personal data is found, by group of names and by kind
+    make bench ARGS=--adversarial  measures every check on long texts made against it: an hour, or a part of the texts
+                                   with --only=WORD, such as --only=names
     make bench ARGS=--figures=FILE  also reads a whole release of the department, as downloaded
 
 Exits with 1 if a limit is exceeded.
@@ -19,7 +22,7 @@ from pathlib import Path
 
 from tests import privacy_sets
 from tests.areas.generate import TODAY
-from tests.bench import figures, reader, speed
+from tests.bench import adversarial, figures, reader, speed
 from tests.bench.measuring import measured
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +35,7 @@ LEDGER_LIMIT = 1.0
 
 def privacy() -> None:
     """Print the share of the personal data in the test set that is found, and of false alarms in clean text."""
-    print(f"{privacy_sets.score()}\nheld-out set: {privacy_sets.score(held_out=True)}")
+    print(f"{privacy_sets.score()}\nheld-out set: {privacy_sets.score(held_out=True)}\n{privacy_sets.table()}")
 
 
 def fuzz() -> int:
@@ -46,8 +49,14 @@ def fuzz() -> int:
 
 def main(arguments: list[str]) -> int:
     """Run and print all measurements. Returns 1 if the ledger exceeds its limit or fuzzing fails."""
+    if "--privacy" in arguments:
+        privacy()
+        return 0
     with tempfile.TemporaryDirectory(prefix="board-bench-") as name:
         folder = Path(name)
+        if "--adversarial" in arguments:
+            only = next((word.removeprefix("--only=") for word in arguments if word.startswith("--only=")), "")
+            return int(not adversarial.bench(folder, only))
         found = list(speed.rows(folder))
         speed.show(found, keep="--write" in arguments)
         taken = {label: values["10 years"] for label, values, _ in found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from ...register import Register
 @dataclass(frozen=True)
 class Allowlist:
     """What an area's lists allow: values by kind; names of people, names of several words, and words, in lower case and
-    without accents. Hyphens in names are spaces.
+    without accents. Hyphens in names are spaces. `schools` are allowed only where no wording makes a name a person's.
 
     It is immutable, so that findings can be cached by text and allowlist.
     """
@@ -23,6 +24,16 @@ class Allowlist:
     people: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
+    schools: frozenset[str] = frozenset()
+
+    @cached_property
+    def schools_by_word(self) -> dict[str, list[str]]:
+        """The schools by each of their words."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for school in self.schools:
+            for word in school.split():
+                found[word.removesuffix("'s")].append(school)
+        return found
 
     @cached_property
     def last_names(self) -> frozenset[str]:

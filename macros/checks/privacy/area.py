@@ -23,10 +23,11 @@ from .allowlist import Allowlist, Exceptions
 from .detectors import canonical
 from .extract import UncheckedError, read_text
 from .findings import KINDS, LISTABLE_KINDS, MAX_FINDINGS, Finding, allow_listed, findings, findings_in_name
-from .known_words import as_phrase, plain
+from .known_words import as_phrase, is_first_name, plain
 from .names import public_names
 from .normalise import normalisations
 from .prefilter import Prefilter
+from .schools import schools_in
 
 CODES = (
     Code("personal-data", Topic.PRIVACY,
@@ -200,7 +201,7 @@ def _prefilter(allowlist: Allowlist) -> Prefilter:
 def _allowlist(register: Register) -> Allowlist:
     """Return what the area's own lists allow: every address and number in data/area.yml, data/organisations.yml,
     data/forums.yml and data/services.yml, the chair and the office-holders, the places that official statistics name,
-    and the words in names of organisations, services, terms, priorities and topics.
+    the schools in its postcodes, and the words in names of organisations, services, terms, priorities and topics.
 
     The ids of plans that end in a year are allowed too: with "plan:" before it, such an id looks like the reference of
     a child's plan.
@@ -210,21 +211,26 @@ def _allowlist(register: Register) -> Allowlist:
     area = register.area
     people = {as_phrase(person.name) for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
               if person and person.name}
-    words = {plain(word) for name in (*_listed_names(register), *(place.name for place in places()))
-             for word in WORD.findall(name) if word[0].isupper()}
+    names = [*_listed_names(register), *(place.name for place in places())]
+    # A hospital called after a man does not make his first name anyone's.
+    words = {plain(word) for name in names for word in WORD.findall(name)
+             if word[0].isupper() and (not is_first_name(word) or " " not in name)}
     allowed = {as_phrase(item.allow) for item in register.safety if item.allow}
     words |= {name for name in allowed if " " not in name}
-    phrases = frozenset(name for name in allowed if " " in name)
+    phrases = frozenset(name for name in allowed if " " in name) | {
+        phrase for phrase in map(as_phrase, names) if " " in phrase and any(map(is_first_name, phrase.split()))}
     plans = frozenset(("reference", canonical(id)) for id in register.ids("plans") if PLAN_OF_A_YEAR.match(id))
-    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words), phrases, plans)
+    postcodes = frozenset(getattr(area, "postcodes", ()))
+    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words), phrases, plans,
+                             postcodes)
 
 
 @lru_cache(maxsize=4)
 def _cached_allowlist(listed: str, people: frozenset[str], words: frozenset[str], phrases: frozenset[str],
-                      plans: frozenset[tuple[str, str]]) -> Allowlist:
+                      plans: frozenset[tuple[str, str]], postcodes: frozenset[str]) -> Allowlist:
     # The same lists give the same object, so that the caches above compare it by identity.
     found = allow_listed(listed, people, words, phrases)
-    return replace(found, values=found.values | plans)
+    return replace(found, values=found.values | plans, schools=schools_in(postcodes))
 
 
 def _listed_names(register: Register) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import phonenumbers
@@ -165,11 +166,8 @@ def telephones(text: str) -> Iterator[Match]:
         if _may_be_private(national) and not _is_of_service(text, match.span(), national):
             yield Match("telephone", *match.span(), national)
     for match in INTERNATIONAL.finditer(text):
-        try:
-            if phonenumbers.is_valid_number(phonenumbers.parse(match[0])):
-                yield Match("telephone", *match.span(), canonical(match[0]))
-        except phonenumbers.NumberParseException:
-            continue
+        if _is_of_a_country(canonical(match[0])):
+            yield Match("telephone", *match.span(), canonical(match[0]))
     for match in AFTER_TELEPHONE_WORD.finditer(text):
         number = canonical(match[1])
         if not DATE_LIKE.match(match[1]) and not PUBLIC_NUMBER.match(number.removeprefix("0")) \
@@ -178,6 +176,14 @@ def telephones(text: str) -> Iterator[Match]:
     for match in NUMBER_IN_WORDS.finditer(text):
         if not PUBLIC_IN_WORDS.match(match[0]):
             yield Match("telephone", *match.span(), canonical(match[0]).lower())
+
+
+@lru_cache(maxsize=4096)
+def _is_of_a_country(digits: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}"))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _is_of_service(text: str, span: tuple[int, int], national: str) -> bool:

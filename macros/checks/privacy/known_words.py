@@ -48,10 +48,12 @@ PLACES = frozenset(name.strip() for name in _text_of("places.txt").replace("\n",
 NOT_NAMES = frozenset(_text_of("not-names.txt").split())
 """Words that are never a name, even after "my son": those of this work, and the most common ones."""
 
-_FIRST, _LAST = (part.split() for part in _text_of("names-that-are-words.txt").removeprefix("first names:").split(
-    "surnames:"))
+_FIRST, _LAST, _RARER = (part.split() for part in re.split(
+    "^(?:rarer )?surnames:$", _text_of("names-that-are-words.txt").removeprefix("first names:"), flags=re.M))
 FIRST_NAMES_THAT_ARE_WORDS = frozenset(_FIRST)
 SURNAMES_THAT_ARE_WORDS = frozenset(_LAST)
+RARER_SURNAMES = frozenset(_RARER)
+"""Words that are last names of few people: they count where the wording asks for a last name."""
 
 FIRST_NAMES = frozenset(_text_of("first-names.txt").split()) | FIRST_NAMES_THAT_ARE_WORDS
 """First names. They are needed where a name may be a word or a place, and for words in small letters."""
@@ -118,7 +120,8 @@ def could_be_name(word: str, allowed: frozenset[str]) -> bool:
 @lru_cache(maxsize=50_000)
 def could_be_last_name(word: str, allowed: frozenset[str]) -> bool:
     """Return whether a capitalised word could be a name after "Mrs", or before "family"."""
-    return plain(word) in SURNAMES_THAT_ARE_WORDS or could_be_name(word, allowed)
+    found = plain(word)
+    return found in SURNAMES_THAT_ARE_WORDS or found in RARER_SURNAMES or could_be_name(word, allowed)
 
 
 @lru_cache(maxsize=50_000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .allowlist import Allowlist
 from .detectors import CONTEXT_WIDTH, Match
@@ -17,6 +17,7 @@ from .known_words import (
     FIRST_NAMES_THAT_ARE_WORDS,
     PLACES,
     PLACES_BY_WORD,
+    RARER_SURNAMES,
     SURNAMES_THAT_ARE_WORDS,
     as_phrase,
     could_be_last_name,
@@ -118,10 +119,20 @@ SPEECH_VERB = any_of("said", "says", "told", "wrote", "asked", "explained", "ran
                      "spoke", "emailed", "reported", "waited", "adds", "added")
 OWN_VERB = any_of(SPEECH_VERB, "likes", "loves", "cannot", "can't", "waits", "waited", "feels", "felt", "thinks",
     "wants",
-                  "struggles", "struggled", "attends", "misses", "refuses", "screams", "cries", "and (?:his|her)")
+                  "struggles", "struggled", "attends", "misses", "refuses", "screams", "cries", "and (?:his|her)",
+                  "who (?:asked|said|told|wrote|cannot|is|was|has|had|needs|lives)", "(?:has|had) (?:been )?wait",
+                  "gets? (?:a|an|the|no) (?:place|plan|taxi|seat|tutor|diagnosis|EHCP)",
+                  "(?:is|was|has been) (?:still |now |just )?(?:waiting|excluded|suspended|off-rolled|at home"
+                  "|on a (?:part-time|reduced)|out of (?:school|education)|not in (?:school|education))")
 LIFE_VERB = any_of("has", "had", "is", "was", "could not", "couldn't", "does not",
                    "doesn't", "did not", "didn't", "lives", "lived", "needs", "needed", "came", "comes",
-                   "goes", "went", "started", "starts", "moved", "wanted", "attended", "left", "lost", "missed")
+                   "goes", "went", "started", "starts", "moved", "wanted", "attended", "left", "lost", "missed",
+                   "gets", "would", "could")
+NO_PERSON = r"(?! (?:not )?(?:an?|what|where|how|why|key|vital|central|essential|important|enough)\b)"
+"""What follows "is" and "was" after a word that is no name there: "Hope is not a plan"."""
+
+NAMED_SCHOOL = (rf"(?:the )?(?:St\.? )?(?:{UPPER}[\w'-]{{0,30}},? (?:of |and )?){{1,6}}?"
+                r"(?:Schools?|Academy|College|Nursery|Primary|Infants?|Juniors?|Preschool)\b")
 TITLE = any_of("Mr", "Mrs", "Ms", "Miss", "Mx", "Master")
 
 ANY_WORD, ANY_LAST_NAME = "any word that could be one", "any but the most common words"
@@ -130,6 +141,8 @@ NAME, LAST_NAME = "an unknown word or a first name", "also a word such as Hill"
 
 LAST = rf"{UPPER}(?:'[A-Z])?[^\W\d_]{{0,30}}(?:['-][A-Z]?[a-z]{{1,30}}){{0,2}}"
 FULL = rf"\b({UPPER}(?:'[A-Z])?[^\W\d_]{{1,30}}(?:-{LETTER}{{1,30}})?(?: {LAST}){{0,2}})(?!\w)"
+
+FULL_WORD = rf"({UPPER}(?:'[A-Z])?[^\W\d_]{{1,30}}(?:-{LETTER}{{1,30}})?)"
 
 RULES_OF_ANY_WORD = tuple(map(re.compile, (
     rf"\b(?i:{POSSESSIVE})\b,? (?:{ATTRIBUTE}){{0,3}}(?:{RELATIVE}|partner)s?"
@@ -149,6 +162,7 @@ RULES_OF_NAMES = tuple(map(re.compile, (
     rf"\b[Aa]ged? {AGE},? {FULL}",
     rf"\b{SCHOOL_YEAR}(?:'s)?,? (?:{RELATIVE}|{PUPIL})?,? ?(?:called |named )?{FULL}",
     rf"(?:\bsaid|\bsays|\badded|\basked|\bexplained|,) {FULL}, (?:{AGE}|who)(?=[,.\n]| is| was)",
+    rf"\b(?:Dear|Hi|Hello) {FULL}(?=,|!|\s?\n|$)",
     rf"\b(?i:sincerely|faithfully|regards|wishes|signed|apologies|present|attended by|in attendance|named?)"
     rf"[,:]?\s{{1,3}}{FULL}",
     # One pattern for all that begin with the name: the name is then read once.
@@ -159,9 +173,26 @@ RULES_OF_NAMES = tuple(map(re.compile, (
         r"(?:,? (?:who )?(?:is|was|has been|started|starts|goes|went|moved|came))?(?:,? (?:now|still|just|up))? ?"
         rf"(?:,|\(|-|:|in|into|from|a|an) ?(?:in |a )?{SCHOOL_YEAR}",
         rf"'s? (?:\w{{1,20}} )?(?:{RELATIVE}s?|{POSSESSION})\b",
-        rf",? (?:who )?{STATE_VERB}[^.\n]{{0,40}}\b{NEEDS}")) + ")",
+        rf",? (?:who )?{STATE_VERB}[^.\n]{{0,40}}\b{NEEDS}",
+        r",? who (?:is|was|has|had|needs|lives|cannot|does|did|likes|loves|goes|comes)\b",
+        rf",? (?:who is |is |was )?at {NAMED_SCHOOL}"
+        r"(?=,? (?:has|had|is|was|needs?|cannot|who|waits|and (?:his|her))\b)",
+        rf": [^.\n]{{0,40}}\b{NEEDS}")) + ")",
 )))
 """Wordings around a word that is on no list, or that is a first name and a word too: "Grace (Year 7)"."""
+
+FAMILY = ("son", "daughter", "child", "boy", "girl", "brother", "sister", "sibling", "nephew", "niece", "twin", "baby",
+          "toddler", "teenager", "young", "lad", "kid", "mate", "cousin", "mother", "father", "parent", "mum", "mam",
+          "dad", "carer", "guardian", "nan", "gran", "aunt", "uncle", "wife", "husband", "partner", "pupil", "student",
+          "learner", "patient", "user")
+YEAR_WORDS = ("year", "yr", *(f"y{number}" for number in range(1, 10)), "reception", "nursery")
+NEEDED: dict[re.Pattern[str], tuple[str, ...]] = dict(zip((*RULES_OF_ANY_WORD, *RULES_OF_NAMES), (
+    FAMILY, ("called", "named", "name is"), ("year",), ("name",),
+    (" of ", " to "), (" of ",), FAMILY, ("age",), YEAR_WORDS, ("said", "says", "added", "asked", "explained", ","),
+    ("dear", "hi", "hello"),
+    ("sincerely", "faithfully", "regards", "wishes", "signed", "apologies", "present", "attend", "name"), ("",)),
+    strict=True))
+"""What each match of a rule holds, in small letters, one of several: rules are slow, and most texts lack it."""
 
 AFTER_TITLE = re.compile(rf"\b{TITLE}\.?(?: and {TITLE}\.?)? (?!Justice\b|Speaker\b){FULL}")
 """A name after "Mrs", whatever word it is."""
@@ -169,12 +200,27 @@ AFTER_TITLE = re.compile(rf"\b{TITLE}\.?(?: and {TITLE}\.?)? (?!Justice\b|Speake
 RULES_OF_LAST_NAMES = tuple(map(re.compile, (
     rf"(?<!\b[Aa] )(?<!\b[Aa]n )(?<![Oo]ne )(?<!very )(?<!ach ){FULL} family\b(?! (?:hub|support|centre|learning"
     rf"|service|group"
-    r"|information|forum|links?|friendly|court|worker|member|life|voice|network|event|day|fun|liaison))",
+    r"|information|forum|links?|friendly|court|worker|member|life|voice|network|event|day|fun|liaison|room))",
     rf"\b[Tt]he {FULL} (?:case|family|famil(?:y|ies)'s?|children|twins|household|appeal|siblings|parents)\b",
     rf"(?<![\w.])(?:{UPPER}\. ?){{1,3}}({UPPER}[^\W\d_]{{1,30}}(?:-{UPPER}[^\W\d_]{{1,30}})?)(?!\w)",
 )))
 """Wordings around a last name, which may be a word such as Hill: "Mrs Hill", "the Hill case". `prefilter.py` has a cue
 for each."""
+
+RULES_OF_ANY_LAST_NAME = tuple(map(re.compile, (
+    rf"\b[Tt]he (?!Business|Strategic|Economic|Financial|Commercial|Outline|Test){FULL_WORD} (?:case|twins|siblings)"
+    r"(?= (?:went|was|is|came|has|had|were|have|goes|comes)\b)",
+    rf"(?<![\w.])(?:{UPPER}\. ?){{1,3}}{FULL_WORD}(?= (?:came|was|is|has|had|said|told|asked|wrote|spoke|rang|and)\b)",
+    rf"\b(?:by|with|from|thanked|met) {FULL_WORD} {FULL_WORD}(?=[.,;\n]| on | and |$)",
+)))
+"""The same for any word at all, where the wording leaves no doubt: "the Pickle case went to the Tribunal"."""
+
+OWNED = (
+    rf"'s (?:{LETTER}{{1,20}} )?(?:mum|mother|dad|father|brother|sister|son|daughter|grandmother|grandfather|gran|nan"
+    r"|grandad|auntie|uncle|stepmother|stepfather|EHCP|EHC plan|social worker|caseworker|teaching assistant|diagnosis"
+    r"|wheelchair|medication|seizures)\b")
+OWNER = re.compile(rf"\b{FULL_WORD}(?: {UPPER}{LETTER}{{1,30}})?{OWNED}")
+"""Any word whose mother, plan or social worker it is, if it is no place: "Star's mum"."""
 
 MONTHS = frozenset(["april", "may", "june", "july", "august", "autumn", "summer", "spring", "winter", "jan", "jun",
     "mar", "will"])
@@ -191,10 +237,11 @@ ALONE = re.compile(rf"(?<=[a-z] )(?<!\bthe )(?<!\bour )(?<!\ba )({UPPER}[^\W\d_]
 
 LOWER_CASE_BEFORE = re.compile(r"(?:\A|[\s(“\"'])[a-z][\w'-]*,? \Z")
 
+BEFORE_FULL_NAME = re.compile(r"(?:\b(?:by|to|with|from|that|of|and|thanked|met)|[a-z],) \Z")
 PREPOSITION = re.compile(r"\b(?:for|of|in|at|from|near|and) \Z")
 
-SUBJECT = re.compile(rf"(?:^|(?<=[.!?:\n\"“”(] )|(?<=[\n\"“”(])|(?<=[a-z] ))({UPPER}[^\W\d_]+) (?:{LIFE_VERB}"
-    rf"|({OWN_VERB}))\b")
+SUBJECT = re.compile(rf"(?:^|(?<=[.!?:\n\"“”(] )|(?<=[\n\"“”(])|(?<=[a-z] ))({UPPER}[^\W\d_]+) (?:({OWN_VERB})"
+    rf"|(?:is|was)\b{NO_PERSON}|{LIFE_VERB}\b(?<! is)(?<! was))")
 """A capitalised word that does what people do, and what only people do."""
 
 WITH_LAST_NAME = re.compile(rf"\b({UPPER}[^\W\d_]+)(?=( {UPPER}[^\W\d_]+)(?!\w))")
@@ -266,22 +313,29 @@ def public_names(text: str, allowlist: Allowlist) -> list[str]:
 def names_in_context(text: str, allowlist: Allowlist) -> Iterator[Match]:
     """Yield the names that the wording around them shows."""
     for match in AFTER_TITLE.finditer(text):
-        yield from _name_at(text, match.start(1), match[1], allowlist,
-                            LAST_NAME if match[0].startswith("Miss") else ANY_LAST_NAME)
+        yield from _name_at(text, match.start(1), match[1], allowlist, ANY_LAST_NAME)
+    for match in OWNER.finditer(text):
+        if plain(match[1]) not in PLACES:
+            yield from _name_at(text, match.start(1), match[1], allowlist, ANY_WORD)
+    for pattern in RULES_OF_ANY_LAST_NAME:
+        for match in pattern.finditer(text):
+            if match.lastindex == 1 and plain(match[1]) not in PLACES:
+                yield from _name_at(text, match.start(1), match[1], allowlist, ANY_LAST_NAME)
+            elif match.lastindex == 2 and is_first_name(match[1]) and plain(match[1]) not in NOT_ALONE \
+                    and could_be_last_name(match[2], allowlist.words):
+                yield from _name_at(text, match.start(1), f"{match[1]} {match[2]}", allowlist, NAME)
     for pattern in RULES_OF_LAST_NAMES:
         for match in pattern.finditer(text):
             yield from _name_at(text, match.start(1), match[1], allowlist, LAST_NAME)
     for start, end in _stretches(text, lambda match: could_be_named(text, match, allowlist)):
-        for pattern in RULES_OF_NAMES:
-            for match in pattern.finditer(text, start, end):
-                yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
+        for match in _matches_of(RULES_OF_NAMES, text, start, end):
+            yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
         yield from _first_names(text, start, end, allowlist)
     contexts = Contexts(text)
-    for start, end in _stretches(text, lambda match: contexts.precede(match.start())
-                                 and could_be_name(match[0], allowlist.words)):
-        for pattern in RULES_OF_ANY_WORD:
-            for match in pattern.finditer(text, start, end):
-                yield from _name_at(text, match.start(1), match[1], allowlist, ANY_WORD)
+    for start, end in _stretches(text, lambda match: could_be_name(match[0], allowlist.words)
+                                 and contexts.precede(match.start())):
+        for match in _matches_of(RULES_OF_ANY_WORD, text, start, end):
+            yield from _name_at(text, match.start(1), match[1], allowlist, ANY_WORD)
     yield from in_capitals(text, allowlist)
     for match in INITIALS.finditer(text):
         group = 1 if match[1] else 2
@@ -294,6 +348,14 @@ def names_in_context(text: str, allowlist: Allowlist) -> Iterator[Match]:
         if (is_first_name(match[1]) or not is_known(match[1])) and plain(match[1]) not in allowlist.words:
             yield Match("name", *match.span(1), plain(match[1]))
     yield from _foreign(text, allowlist)
+
+
+def _matches_of(rules: Iterable[re.Pattern[str]], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what the rules match in a part of a text."""
+    small = text[start:end].lower()
+    for pattern in rules:
+        if any(word in small for word in NEEDED[pattern]):
+            yield from pattern.finditer(text, start, end)
 
 
 def unknown_words(text: str, allowlist: Allowlist) -> Iterator[Match]:
@@ -325,7 +387,13 @@ def _is_excused(text: str, match: re.Match[str], allowlist: Allowlist) -> bool:
     return bool(_is_of_place(text, start, start + len(match[0].removesuffix("'s")))
                 or word in allowlist.last_names
                 or any(_covers(text, start, word, place) for place in PLACES_BY_WORD.get(word, ()))
+                or _is_of_school(text, start, word, allowlist)
                 or _is_allowed_person(text, start, word, allowlist))
+
+
+def _is_of_school(text: str, start: int, word: str, allowlist: Allowlist) -> bool:
+    """Return whether the word at `start` is part of the name of a school of the area."""
+    return any(_covers(text, start, word, school) for school in allowlist.schools_by_word.get(word, ()))
 
 
 def _is_of_place(text: str, start: int, end: int) -> bool:
@@ -406,7 +474,7 @@ class Contexts:
         return at >= 0 and start - self.starts[at] <= CONTEXT_WIDTH and "\n" not in self.text[self.starts[at]:start]
 
 
-MANY = 2000
+MANY = 100
 
 
 def _stretches(text: str, is_possible: Callable[[re.Match[str]], bool]) -> Iterator[tuple[int, int]]:
@@ -427,14 +495,17 @@ def _first_names(text: str, start: int, end: int, allowlist: Allowlist) -> Itera
     """Yield first names that are words too, where they are used as names."""
     for match in ALONE.finditer(text, start, end):
         word = match[match.lastindex or 1]
+        at = match.start(match.lastindex or 1)
         if is_first_name(word) and plain(word) not in NOT_ALONE and plain(word) not in PLACES \
+                and not text.endswith("'s ", 0, at) and not _is_of_school(text, at, plain(word), allowlist) \
                 and LOWER_CASE_BEFORE.search(text, max(0, match.start() - 40), match.start()):
-            yield from _name_at(text, match.start(match.lastindex or 1), word, allowlist, NAME)
+            yield from _name_at(text, at, word, allowlist, NAME)
     for match in SUBJECT.finditer(text, start, end):
         word = plain(match[1])
-        is_place = word in PLACES and (
-            not match[2] or PREPOSITION.search(text, max(0, match.start() - 12), match.start()))
-        if is_first_name(word) and not is_place and (match[2] or word not in NOT_ALONE):
+        is_place = word in PLACES and PREPOSITION.search(text, max(0, match.start() - 12), match.start())
+        if is_first_name(word) and not is_place and (match[2] or word not in NOT_ALONE) \
+                and not text.endswith("'s ", 0, match.start(1)) \
+                and not _is_of_school(text, match.start(1), word, allowlist):
             yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
     for match in WITH_LAST_NAME.finditer(text, start, end):
         last = match[2].strip()
@@ -442,8 +513,11 @@ def _first_names(text: str, start: int, end: int, allowlist: Allowlist) -> Itera
             plain(last) in SURNAMES_THAT_ARE_WORDS or (is_known(last) and plain(last) not in PLACES)
             or not could_be_named(text, match, allowlist))
         if is_first_name(match[1]) and not is_month and plain(match[1]) not in NOT_ALONE - MONTHS \
+                and not _is_of_school(text, match.start(), plain(match[1]), allowlist) \
                 and plain(last) not in allowlist.words \
-                and not text.endswith((" the", "The"), 0, max(0, match.start() - 1)) and _may_be_last_name(last):
+                and not text.endswith((" the", "The"), 0, max(0, match.start() - 1)) and (
+                    _may_be_last_name(last) or (plain(last) in RARER_SURNAMES and BEFORE_FULL_NAME.search(
+                        text, max(0, match.start() - 12), match.start()))):
             yield from _name_at(text, match.start(), match[1] + match[2], allowlist, NAME)
 
 
@@ -461,9 +535,11 @@ def in_capitals(text: str, allowlist: Allowlist) -> Iterator[Match]:
             continue
         named = [is_first_name(word) and plain(word) not in NOT_ALONE for word in (first, second)]
         unknown = [not is_known(word) for word in (first, second)]
-        last = [_may_be_last_name(word) for word in (first, second)]
+        last = [_may_be_last_name(word) or plain(word) in RARER_SURNAMES for word in (first, second)]
         if (unknown[0] and (unknown[1] or plain(second) in PLACES) and len(first + second) > 5) \
-                or (named[0] and (unknown[1] or last[1])) or (named[1] and (unknown[0] or last[0])):
+                or (named[0] and (unknown[1] or last[1])) or (named[1] and (unknown[0] or last[0])) \
+                or (unknown[1] and is_first_name(first) and plain(first) in NOT_ALONE - MONTHS) \
+                or (unknown[0] and last[1] and len(first) > 3):
             yield Match("name", match.start(1), match.end(2), f"{plain(first)} {plain(second)}")
 
 
@@ -503,7 +579,8 @@ def _name_at(text: str, start: int, words: str, allowlist: Allowlist, required: 
     if required == ANY_WORD and not could_be_name(parts[0], allowlist.words):
         return
     if required == LAST_NAME and not (is_unknown(parts[0], allowlist.words) or is_first_name(parts[0])
-                                      or word in SURNAMES_THAT_ARE_WORDS or word in PLACES):
+                                      or word in SURNAMES_THAT_ARE_WORDS or word in RARER_SURNAMES
+                                      or word in PLACES):
         return
     kept = [parts[0]]
     for part in parts[1:]:

@@ -29,7 +29,7 @@ from . import traces
 from .allowlist import Allowlist
 from .detectors import CONTEXT_WIDTH, LONG_NUMBER, REFERENCE_START, STREET_WORD
 from .known_words import could_be_last_name, is_unknown
-from .names import FOREIGN_LETTER, LOWER_CASE_NAME, UPPER, WORD, Contexts, could_be_named, in_capitals
+from .names import FOREIGN_LETTER, LOWER_CASE_NAME, OWNED, UPPER, WORD, Contexts, could_be_named, in_capitals
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
 JOINT = "\n\n"
@@ -77,6 +77,12 @@ CUES_IN_CONTEXT: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 The detectors allow fewer characters than that between such a word and its number.
 """
 
+ANYWHERE = tuple(re.compile(context.pattern.replace(r"\Z", ""), context.flags) for _, context in CUES_IN_CONTEXT)
+"""Those words wherever they are: a text with MANY cues and none of them is not searched further."""
+
+MANY = 100
+
+AT = re.compile(r"@(?<=[A-Za-z0-9._%+'-].)(?=[A-Za-z0-9-])")
 LOCAL_PART = re.compile(r"[A-Za-z0-9._%+'-]*\Z")
 DOMAIN = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]*")
 
@@ -91,6 +97,7 @@ NAME_CUES = tuple(map(re.compile, (
     rf"[Tt]he {UPPER}[^\n]{{1,90}} (?:case|famil|child|twins|household|appeal|sibling|parent)",
     rf"{UPPER}[^\n]{{1,90}} family\b",
     FOREIGN_LETTER,
+    OWNED,
 )))
 
 MAX_CACHED_WORDS = 50_000
@@ -167,20 +174,21 @@ class Prefilter:
         for pattern in CUES:
             for match in pattern.finditer(text):
                 yield match.start()
-        for pattern, context in CUES_IN_CONTEXT:
-            for match in pattern.finditer(text):
+        for (pattern, context), anywhere in zip(CUES_IN_CONTEXT, ANYWHERE, strict=True):
+            for number, match in enumerate(pattern.finditer(text)):
+                if number == MANY and not anywhere.search(text):
+                    break
                 if context.search(text, max(0, match.start() - CONTEXT_WIDTH), match.start()):
                     yield match.start()
         yield from self._emails(text)
 
     def _emails(self, text: str) -> Iterator[int]:
         """Yield each "@" between a local part and a domain, unless together they are an allowed address."""
-        at = text.find("@")
-        while at >= 0:
+        for match in AT.finditer(text):
+            at = match.start()
             local, domain = LOCAL_PART.search(text, max(0, at - 100), at), DOMAIN.match(text, at + 1)
-            if local and local[0] and domain and f"{local[0]}@{domain[0].rstrip('.-')}".lower() not in self.emails:
+            if local and domain and f"{local[0]}@{domain[0].rstrip('.-')}".lower() not in self.emails:
                 yield at
-            at = text.find("@", at + 1)
 
 
 class NameCandidates:

@@ -140,7 +140,7 @@ ONE_CHILD = re.compile(
     r"|girl|student"
     r"|young person|teenager|toddler|learner)\b|\b(?:[0-9]{1,2}|[a-z]+)-year-old\b", re.I)
 CONDITION = re.compile(
-    r"\b(?:[a-z']{1,30} (?:syndrome|disease|palsy|dystrophy|fibrosis|atrophy)|epileps|cancer|leukaemi|tumour"
+    r"\b(?:(?<=[a-z'] )(?:syndrome|disease|palsy|dystrophy|fibrosis|atrophy)|epileps|cancer|leukaemi|tumour"
     r"|tracheostom|gastrostom"
     r"|colostom|stoma\b|catheter|feeding tube|tube-fed|oxygen|ventilat|cochlear|hearing aid|deaf\b|blind\b|diabet"
     r"|haemophili|hiv\b|transplant|amput|prosthe|albin|dwarf|selective(?:ly)? mut|non-verbal|incontinen|seizure"
@@ -155,7 +155,7 @@ MAX_SENTENCE = 300
 
 def descriptions(text: str) -> Iterator[Match]:
     """Yield the school of one child whose illness or behaviour the same sentence tells: neighbours know who it is."""
-    if not CONDITION.search(text):
+    if not SCHOOL_WORD.search(text) or not CONDITION.search(text):
         return
     for match in NAMED_SCHOOL.finditer(text):
         first = max((found.end() for found in SENTENCE_BREAK.finditer(text, max(0, match.start() - MAX_SENTENCE),

@@ -1,0 +1,36 @@
+"""The form “New action”."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from ...records import ACTION_KINDS
+from ...write.new import ASK_FOR_A_TEST, new_action
+from ..writing import a_day, a_due_date, a_list
+from .fields import FetchDocument, FormFields, FormResult
+
+
+def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
+    """Return a new action. An owner or a date that was left empty counts as not published."""
+    given = {"title": fields.text("title"), "kind": fields.read("kind", _chosen_kind),
+             "said_by": fields.speaker("said_by"), "detail": fields.text("detail"),
+             "owner": fields.organisation("owner"), "due": fields.read("due", a_due_date),
+             "priorities": fields.read("priorities", a_list), "done_when": fields.items("done_when"),
+             "plan": fields.text("plan"), "meeting": fields.read("meeting", a_day),
+             "decision": (fields.text("decision") or "").upper() or None, "source": fields.source()}
+    fields.require("title", "say what was promised")
+    fields.require("kind", "say how firm it is")
+    if not (given["source"] or given["meeting"] or given["decision"] or fields.mistakes):
+        fields.report("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
+    fields.raise_mistakes()
+    id, edits = new_action(fields.register, given)
+    return f"New action {id}", edits, [] if given["kind"] != "promised" or given["done_when"] else [ASK_FOR_A_TEST]
+
+
+def _chosen_kind(text: str) -> str:
+    """Read how firm an action is by the form's label, such as "aim: somebody hoped for it"."""
+    kind = text.split(":")[0].casefold()
+    if kind not in ACTION_KINDS:
+        raise argparse.ArgumentTypeError(f'"{text}" is none of: {", ".join(ACTION_KINDS)}')
+    return kind
