@@ -118,7 +118,7 @@ def test_no_pages_grow_faster_than_the_records(renderers, section):
 
 @only_in_test_all
 def test_a_whole_build_grows_no_faster_than_the_records(tmp_path):
-    """All that a build does, from reading to the last page, but for the index of the search, which is not ours."""
+    """All that a build does, from reading to the last page, but for the search index, which another process makes."""
     counts = []
     for size in (1, TIMES):
         area = write(tmp_path / f"area-{size}", content(POSTS // 2 * size, ACTIONS // 2 * size))

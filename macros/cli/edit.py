@@ -234,7 +234,8 @@ def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--in-short", action="append", metavar="SENTENCE",
                         help="a short sentence for a parent in a hurry; repeat for two to four of them")
     parser.add_argument("--meeting", type=a_day, metavar="DAY", help="the meeting that it is about")
-    parser.add_argument("--topics", type=a_list, metavar="TOPICS", help="what it is about, separated by commas")
+    parser.add_argument("--topics", type=a_list, metavar="TOPICS",
+                        help="the ids of its topics, as in data/topics.yml, separated by commas")
     parser.add_argument("--kind", dest="kind_", choices=("post", "summary"),
                         help="post if the chair wrote it (default), summary if it is in your words")
     parser.add_argument("--text-file", metavar="FILE", type=a_text, dest="text",

@@ -40,8 +40,7 @@ LISTEN = """() => {
 
 
 class _Gzipped(http.server.SimpleHTTPRequestHandler):
-    """Serves text compressed, as a host does. `sent` records the size of every response: the browser's own events leave
-    out those of web workers, such as Pagefind's."""
+    """Serves text compressed, as a host does. `sent` records the size of every response."""
 
     sent: ClassVar[list[int]] = []
 
