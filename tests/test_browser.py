@@ -348,3 +348,23 @@ def test_a_choice_without_actions_leads_on(open_page):
     for words in ("Waiting for a plan", "Plans are late, and many are not good", "Plans finished in 20 weeks",
                   "Where to ask about it"):
         expect(way.get_by_role("link", name=words)).to_be_visible()
+
+
+def test_the_menu_and_the_list_work_when_the_second_script_does_not_arrive(open_page):
+    page = open_page("/", width=NARROW)
+    page.route("**/assets/board.js*", lambda route: route.abort())
+    page.goto("/actions/")
+    expect(page.locator("#menu a").first).to_be_visible()
+    expect(page.locator("[data-filters]")).to_be_hidden()
+    expect(page.locator("[data-menu-open]")).to_be_hidden()
+    expect(page.locator("[data-list] > li").first).to_be_visible()
+
+
+def test_a_choice_is_kept_in_the_address_in_browsers_of_2022(open_page):
+    page = open_page("/")
+    page.add_init_script("delete URLSearchParams.prototype.size")
+    page.goto("/actions/")
+    page.get_by_label("Show", exact=True).select_option("late")
+    assert page.url.endswith("?status=late")
+    page.reload()
+    expect(page.get_by_label("Show", exact=True)).to_have_value("late")
