@@ -118,6 +118,7 @@ def write_area(folder: Path, every: list[str]) -> None:
     routes = [filled(records.FeedbackRoute, every[number % GROUPS], audience=audience)
               for number, audience in enumerate(ROUTES)]
     area = filled(records.Area, words, site_url="https://smallshire.example/", standing="independent", feedback=routes,
+                  logo=None,
                   answer_within={"days": 30, "source": filled(records.Source, words)},
                   repository_url="https://code.smallshire.example/promises",
                   codes={"gss": "E10000999", "dfe": "999", "region": "E12000099"},
