@@ -65,7 +65,7 @@ def test_a_task_is_read_with_what_became_of_it(open_page):
 
 def test_a_footnote_leads_there_and_back(open_page):
     page = open_page(POST)
-    page.get_by_role("link", name="Note 2").click()
+    page.get_by_role("link", name="Note 2", exact=True).click()
     assert page.url.endswith("#fn:2")
     notes = page.get_by_role("region", name="Notes")
     expect(notes).to_contain_text("It was too steep for a powered chair.")
