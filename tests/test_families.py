@@ -224,7 +224,7 @@ def test_open_data_holds_each_verdict_and_an_action_the_newest_one(made):
         ("A-001", "2024-07-01", 14), ("P1", "2024-07-01", 14), ("A-001", "2025-07-01", 36)]
     assert items[0]["page"].endswith("/actions/a-001/#families")
     assert items[1]["page"].endswith("/priorities/p1/#families")
-    rows = list(csv.DictReader(io.StringIO((api / "family-verdicts.csv").read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO((api / "family-verdicts.csv").read_text("utf-8-sig"))))
     assert (rows[0]["answered"], rows[0]["no"], rows[0]["too_early"]) == ("60", "36", "4")
     actions = {item["id"]: item for item in json.loads((api / "actions.json").read_text("utf-8"))["items"]}
     assert actions["A-001"]["computed"]["families"] == {

@@ -239,7 +239,7 @@ def test_the_newsletter_lists_what_has_no_answer_yet(capsys, format):
 
 
 def test_the_table_has_what_a_program_needs_to_count_late_answers(sites):
-    text = (sites["exampleshire"] / "api/v1/feedback.csv").read_text(encoding="utf-8")
+    text = (sites["exampleshire"] / "api/v1/feedback.csv").read_text(encoding="utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
     assert (rows["F-001"]["answered"], rows["F-001"]["answer_due"], rows["F-001"]["answered_late"],
             rows["F-001"]["days_late"]) == ("2025-03-18", "2025-02-28", "true", "18")

@@ -163,7 +163,7 @@ def test_a_priority_that_is_a_finding_shows_what_the_finding_says(sites):
 def test_what_a_finding_and_its_priority_name_belongs_to_both(sites):
     """The promises of the priority answer the finding, and those that the finding names belong to the priority."""
     api = sites["exampleshire"] / "api/v1"
-    table = {row["id"]: row for row in csv.DictReader(io.StringIO((api / "findings.csv").read_text("utf-8")))}
+    table = {row["id"]: row for row in csv.DictReader(io.StringIO((api / "findings.csv").read_text("utf-8-sig")))}
     actions = json.loads((api / "actions.json").read_text("utf-8"))["items"]
     of_priority = {item["id"] for item in actions if "P2" in item["priorities"] and item["kind"] == "promised"}
     assert of_priority <= set(table["health-waits-2024"]["promises"].split())

@@ -240,11 +240,11 @@ def test_the_calendar_has_the_dates_and_the_last_days_to_ask(site):
 
 def test_the_open_data_has_every_date_with_its_deadline(site):
     rows = {(row["forum"], row["date"]): row for row in csv.DictReader(io.StringIO(
-        (site / "api/v1/forums.csv").read_text("utf-8")))}
+        (site / "api/v1/forums.csv").read_text("utf-8-sig")))}
     ahead, past = rows["children-scrutiny", "2027-01-05"], rows["children-scrutiny", "2026-09-22"]
     assert (ahead["deadline"], ahead["deadline_time"]) == ("2026-12-30", "09:00")
     assert past["deadline"] == "" and rows["children-scrutiny", "2026-12-08"]["cancelled"] == "true"
-    updates = csv.DictReader(io.StringIO((site / "api/v1/updates.csv").read_text("utf-8")))
+    updates = csv.DictReader(io.StringIO((site / "api/v1/updates.csv").read_text("utf-8-sig")))
     asked = [row for row in updates if row["action"] == "A-005" and row["asked"]]
     assert [bool(row["answer"]) for row in asked] == [False, True]
     items = json.loads((site / "api/v1/forums.json").read_text("utf-8"))["items"]

@@ -56,7 +56,7 @@ def load(file: Path) -> Any:
 
 
 def rows(file: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
 
 
 def test_every_file_keeps_to_its_published_schema(api):
@@ -374,7 +374,7 @@ def test_no_published_field_goes_or_changes_its_type(sites):
             held |= {f"{kind}.json {place}" for place in fields(load(api / f"{kind}.json"))
                      if not re.search(r"\.(was|now)\b", place)}
         for table in TABLES:
-            head = (api / f"{table.name}.csv").read_text(encoding="utf-8").splitlines()[0]
+            head = (api / f"{table.name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
             said |= {f"{table.name}.csv {name}" for name in head.split(",")}
             said |= {f"measures/….csv {name}" for file in (api / "measures").glob("*.csv")
                      for name in file.read_text(encoding="utf-8").splitlines()[0].split(",")}
