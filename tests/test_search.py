@@ -200,3 +200,13 @@ def test_the_copy_of_minisearch_is_made_from_the_locked_package():
         pytest.skip("tests/node_modules is older than tests/package-lock.json: run make test, which installs it")
     made = subprocess.run([ROOT / ".ci/minisearch"], capture_output=True, text=True, check=True).stdout
     assert made == copy
+
+
+def test_the_search_is_still_there_when_a_reader_has_read_for_a_while(open_page):
+    """What needs the second script is hidden where it does not come within some seconds, and stays where it came."""
+    page = open_page("/about/")
+    page.clock.install()
+    page.reload()
+    page.clock.run_for(10_000)
+    expect(page.locator("html")).to_have_class("js")
+    expect(page.get_by_role("searchbox", name="Search this site")).to_be_visible()

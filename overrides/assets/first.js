@@ -3,7 +3,7 @@
 document.documentElement.className = "js";
 // What needs the other script is hidden, and the menu is open, where that script fails or does not come.
 function without() {
-  if (!document.documentElement.dataset.ready) document.documentElement.className = "no-js";
+  if (!("ready" in document.documentElement.dataset)) document.documentElement.className = "no-js";
 }
 addEventListener("error", without, true);
 addEventListener("load", () => setTimeout(without, 4000));
