@@ -41,6 +41,8 @@ def read_by_search(folder: Path) -> dict[str, set[str]]:
     read: dict[str, set[str]] = {}
     for file in (folder / "search").glob("*.json"):
         index = json.loads(file.read_text(encoding="utf-8"))
+        for address, *texts in index["pages"]:
+            read.setdefault(address.split("#")[0], set()).update(words_of(" ".join(texts[:3])))
         for word, places in index["words"].items():
             number = 0
             for distance in places:

@@ -65,7 +65,8 @@ def _changes(before: Register, now: Register) -> Items:
     old = {change.key: change for change in changes(before)}
     new = {change.key: change for change in changes(now)}
     for key, change in new.items():
-        if key not in old:
+        # A post that says what was changed in it is listed with the posts.
+        if key not in old and not key.startswith("posts/"):
             yield change.kind, _item(subject(change), sentence(now, change), address(change.record))
     for key, change in old.items():
         record: Any = change.record
