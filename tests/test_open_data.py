@@ -377,7 +377,7 @@ def test_no_published_field_goes_or_changes_its_type(sites):
             head = (api / f"{table.name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
             said |= {f"{table.name}.csv {name}" for name in head.split(",")}
             said |= {f"measures/….csv {name}" for file in (api / "measures").glob("*.csv")
-                     for name in file.read_text(encoding="utf-8").splitlines()[0].split(",")}
+                     for name in file.read_text(encoding="utf-8-sig").splitlines()[0].split(",")}
         said |= {f"index.json {place}" for place in fields(load(api / "index.json"))}
     pinned = set(PINNED.read_text(encoding="utf-8").splitlines()) if PINNED.exists() else set()
     if BLESS:

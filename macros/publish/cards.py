@@ -78,8 +78,8 @@ PAPER, MUTED, INK = 255, 80, 0
 """Shades of grey while a card is drawn."""
 
 SHADES, ACCENT = 7, 7
-COLOURS = (*(tuple(round(dark + (255 - dark) * step / (SHADES - 1)) for dark in (26, 32, 39)) for step in range(SHADES)),
-           (11, 74, 102))
+COLOURS = (*(tuple(round(dark + (255 - dark) * step / (SHADES - 1)) for dark in (26, 32, 39))
+             for step in range(SHADES)), (11, 74, 102))
 """A palette of 8 colours: the shades of smooth letters, and the accent. A card weighs up to 25 kB."""
 
 MAX_TITLE_LINES, MAX_NOTE_LINES = 4, 3
