@@ -191,6 +191,7 @@ def test_an_area_that_has_only_just_begun_builds(area, tmp_path):
     """No decision, meeting, measure, theme or post yet: its lists are there, and say that they are empty."""
     for folder in ("decisions", "meetings", "measures", "feedback", "actions"):
         shutil.rmtree(area / "data" / folder)
+    (area / "data/topics.yml").unlink()
     shutil.rmtree(area / "docs/blog/posts")
     (area / "docs/blog/posts").mkdir()
     for page in ("about.md", "feedback.md"):
