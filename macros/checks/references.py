@@ -39,7 +39,7 @@ CODES = (
     Code("unknown-forum", Topic.REFERENCES, "There is no such place to ask in data/forums.yml.",
          "asked:\n  forum: scrutinny", "asked:\n  forum: scrutiny"),
     Code("unknown-topic", Topic.REFERENCES, "There is no such topic in data/topics.yml. A topic is named by its id.",
-         "topics: [late-plan]", "topics: [late-plans]"),
+         "topics: [late-plan, Late plans]", "topics: [late-plans]"),
     Code("unknown-service", Topic.REFERENCES, "There is no such service in data/services.yml.",
          "services: [advise]", "services: [advice]"),
     Code("unknown-term", Topic.REFERENCES, "The word is not in the glossary.", '{{ term("ZZ") }}',

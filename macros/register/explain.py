@@ -103,7 +103,7 @@ CODES = (
          "start: 2024-09-01\n  ended: 2024-03-31", "start: 2024-09-01\n  ended: 2025-03-31"),
     Code("topic-answer", Topic.VALUES,
          "The answer of a topic can go out of date. So it says on which day you looked, and where it can be read.",
-         "answer: Most plans come late.", "answer: Most plans come late.\nas_of: 2026-11-24\nsources:\n"
+         "answer: Half of the plans came late.", "answer: Half of the plans came late.\nas_of: 2026-11-24\nsources:\n"
          "  - title: Smallshire figures\n    url: https://smallshire.example/figures"),
     Code("no-evidence", Topic.UPDATES, "Nothing is complete until readers can open something that shows it.",
          "status: complete\nnote: The list is finished.",
