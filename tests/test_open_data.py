@@ -134,7 +134,7 @@ def test_open_data_is_dated_by_the_newest_record_that_is_published(tmp_path):
     """The last thing that happened in this area is a post; a draft of it is not published, so it dates nothing."""
     area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
     topics = area / "data/topics.yml"
-    topics.write_text(topics.read_text("utf-8").replace("as_of: 2026-11-20", "as_of: 2024-02-02"), encoding="utf-8")
+    topics.write_text(topics.read_text("utf-8").replace("as_of: 2026-09-20", "as_of: 2024-02-02"), encoding="utf-8")
     index = published(check(area, TODAY)[0])["api/v1/index.json"]
     assert json.loads(index)["generated"] == "2024-07-01"
     post = area / "docs/blog/posts/2024-07-01-before-the-summer.md"
