@@ -254,8 +254,8 @@ def test_the_open_data_has_every_date_with_its_deadline(site):
 # When somebody has asked
 
 
+def test_the_history_says_where_somebody_asked_and_what_the_answer_was(site):
     history = " ".join(words(part) for part in page(site, "actions/a-005").select(".b-history"))
-    history = words(page(site, "actions/a-005").select_one(".b-history"))
     assert "Asked at Children's scrutiny committee. The answer: The council hopes to fill one post" in history
     assert "Asked at Children's scrutiny committee. The answer came on 6 October 2026." in history
     assert "We know of no answer yet." in words(page(site, "actions/a-071").select_one(".b-history"))

@@ -88,9 +88,9 @@ def test_no_file_for_machines_grows_faster_than_the_records(areas, files):
 
 
 SECTIONS = (
-    "accessibility", "actions", "ask", "blog", "briefing", "changes", "decisions", "disagreements",
-    "easy-read", "findings", "glossary", "how-to-read", "measures", "meetings", "open-data", "organisations",
-    "plans", "priorities", "privacy", "subscribe", "timeline", "you-said")
+    "accessibility", "actions", "ask", "briefing", "changes", "decisions", "disagreements",
+    "easy-read", "findings", "glossary", "help", "how-to-read", "measures", "meetings", "open-data", "organisations",
+    "plans", "priorities", "privacy", "subscribe", "timeline", "topics", "you-said")
 
 
 @pytest.fixture(scope="module")

@@ -137,10 +137,10 @@ def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(syste
 
 
 def test_a_full_disk_leaves_the_last_good_site_and_is_said_in_a_line(area, whole, out):
-    """A limit on the size of files stands for the disk: the search index is larger."""
+    """A limit on the size of files stands for the disk: the stylesheet is larger."""
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     before = digests(out)
     build = start(area, out, preexec_fn=limit)
@@ -154,7 +154,7 @@ def test_a_full_disk_leaves_the_last_good_site_and_is_said_in_a_line(area, whole
 def test_a_folder_that_cannot_be_written_in_is_said_in_a_line(area, tmp_path, capsys):
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["build", "--area", str(area), "--out", str(tmp_path / "file/site"), "--today", "2026-11-24"]) == 1
-    assert capsys.readouterr().out.startswith("The site cannot be built here: ")
+    assert capsys.readouterr().out.startswith("The site cannot be built here. ")
 
 
 def test_two_builds_at_once_into_one_folder_wait_for_each_other(area, out):

@@ -171,9 +171,9 @@ def test_events_and_meetings_whose_sources_differ_are_listed_and_linked_from_the
     for area, said in (("real", "things are getting worse for some"), ("exampleshire", "the council 587")):
         page = words(sites[area], "disagreements")
         assert said in page and "One account:" in page and "Another:" in page
-        assert f"{said}. Where accounts disagree" in words(sites[area], "timeline")
+        assert f"{said}. Accounts of events that disagree" in words(sites[area], "timeline")
     assert "agenda is dated 15 April 2025" in words(sites["exampleshire"], "disagreements")
-    assert "We keep to the agenda. Where accounts disagree" in words(sites["exampleshire"], "timeline")
+    assert "We keep to the agenda. Accounts of meetings that disagree" in words(sites["exampleshire"], "timeline")
 
 
 def test_an_event_with_two_sources_that_agree_is_no_disagreement(sites):
