@@ -78,7 +78,7 @@ def test_a_link_to_a_choice_that_has_become_empty_does_not_show_everything(open_
 def test_a_parent_opens_an_action_and_reaches_its_evidence(open_page):
     page = open_page("/actions/?status=complete", width=NARROW)
     page.locator("[data-list] > li:visible h2 a").first.click()
-    evidence = page.locator("#evidence + ul a").first
+    evidence = page.locator(".b-evidence a").first
     expect(evidence).to_be_visible()
     assert evidence.get_attribute("href").startswith("https://")
 
@@ -174,8 +174,8 @@ def test_a_reader_finds_what_is_done_and_its_evidence_with_the_keyboard_alone(op
     press_until(page, done.first.locator("h2 a"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/actions/a-*/")
-    press_until(page, page.locator("#evidence + ul a").first)
-    press_until(page, page.locator(".b-say .b-button"))
+    press_until(page, page.locator(".b-evidence a").first)
+    press_until(page, page.locator(".b-say a[href^='mailto:']").first)
 
 
 def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard_alone(open_page):
@@ -244,7 +244,7 @@ def test_a_feedback_link_opens_an_email_with_the_action_and_its_address(open_pag
 def test_every_page_ends_with_how_to_have_a_say(open_page, address):
     page = open_page(address)
     expect(page.locator(".b-say")).to_contain_text("Parents and carers")
-    expect(page.locator(".b-say")).to_contain_text("Need help for one child?")
+    expect(page.locator(".b-say")).to_contain_text("Help for one child:")
 
 
 def test_only_the_choice_of_colours_is_stored_on_the_device(open_page):
@@ -282,7 +282,7 @@ def test_without_javascript_the_whole_list_the_menu_and_the_mail_links_are_there
 def test_without_javascript_an_action_shows_its_evidence_and_its_words(open_page):
     page = open_page("/actions/", java_script_enabled=False, width=NARROW)
     page.locator("[data-list] > li", has=page.locator(".b-tag--complete")).first.locator("h2 a").click()
-    expect(page.locator("#evidence + ul a").first).to_be_visible()
+    expect(page.locator(".b-evidence a").first).to_be_visible()
 
 
 def test_an_acronym_shows_its_meaning_on_focus_and_escape_hides_it(open_page):
