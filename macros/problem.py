@@ -114,7 +114,7 @@ CANNOT_WRITE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQU
 
 
 def cannot_write(error: OSError) -> str | None:
-    """Return what to tell somebody whose disk or folder takes no file, or None for another error."""
+    """Return a message for somebody whose disk or folder takes no file, or None for another error."""
     if error.errno not in CANNOT_WRITE:
         return None
     advice = "Free some room on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else \

@@ -28,7 +28,7 @@ CODE_OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?|[^@\s]+@[
 """An account, a team or an email address. Source: GitHub Docs, “About code owners”, “CODEOWNERS syntax”."""
 
 EXAMPLE_OWNER = re.compile(r"@(example|owner|organisation|your-[a-z-]+)\b|[@.]example\Z", re.I)
-"""A name that stands for one that has to be filled in."""
+"""A placeholder: a name that has to be filled in."""
 
 AREA_FILE = "set it in data/area.yml, where every page and feed takes it from"
 OWN_THEME = "remove it: the theme of this site has no such option; to change a page, put a template into overrides/"

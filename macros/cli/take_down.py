@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         if left:
             print(f"Its address is still in {', '.join(left)}." + (
                 " Take that down as well: board take-down ID --field source" if options.address else
-                " Readers who follow it are told why the file is gone."))
+                " Readers who follow it see why the file is gone."))
         print()
     print(AFTERWARDS)
     return 0

@@ -43,9 +43,9 @@ def new_items(before: list[Any], now: list[Any]) -> list[Any]:
 
 
 def covered_by(corrections: list[dict[str, Any]]) -> Corrected:
-    """Return a function that says whether these corrections lead from what was published to what now stands.
+    """Return a function that says whether these corrections lead from what was published to what is there now.
 
-    Each one must say what stood there before it, and what stood there after it.
+    Each one must say what was there before it, and what was there after it.
     """
     def corrected(field: str, was: Any, is_now: Any) -> bool:
         chain = [item for item in corrections if item["field"] == field and (field != "updates" or _fits(item, was))]

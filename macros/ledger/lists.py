@@ -91,7 +91,7 @@ def looked(before: Baseline, now: Register) -> Iterator[Problem]:
 
 
 def pages_taken_down(before: Baseline, now: Register) -> Iterator[Problem]:
-    """Yield a problem where an entry about a page that was taken down is gone: readers were told why."""
+    """Yield a problem where an entry about a page that was taken down is gone: readers had seen why."""
     if "taken_down" not in now.unread and not is_append_only(list(map(plain, before.register.taken_down)),
                                                              list(map(plain, now.taken_down))):
         yield Problem("data/taken-down.yml", 1, "history-deleted", "an entry about a page that was taken down was "

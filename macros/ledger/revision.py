@@ -36,7 +36,7 @@ CODES = (
     Code("not-compared", Topic.HISTORY,
          "What is published in this file cannot be read, so nobody can see what your change does to it. It may have "
          "been merged although a check failed, or it was read by an earlier version of this software. Compare it by "
-         "eye, and ask whoever may merge without the check.", "(published: a file that cannot be read)",
+         "eye, and ask someone who may merge without the check.", "(published: a file that cannot be read)",
          "(published: a file that can be read)"),
 )
 
@@ -76,7 +76,7 @@ class Baseline:
     def not_compared(self) -> list[Problem]:
         """Return a problem for each changed file that cannot be compared."""
         return [Problem(path, 1, "not-compared", "what is published in this file cannot be read, so the change cannot "
-                        "be compared with it", "compare it by eye, and ask whoever may merge without this check; or "
+                        "be compared with it", "compare it by eye, and ask someone who may merge without the check; or "
                         "compare with the last commit that can be read: board check --against COMMIT")
                 for path in self.unread]
 

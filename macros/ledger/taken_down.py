@@ -35,7 +35,7 @@ def new_entries(before: Record, now: Record) -> list[TakenDown]:
 
 
 def with_take_downs(before: Record, now: Record) -> dict[str, Any]:
-    """Return a published record as plain values, in which what was rightly taken down is as it now stands.
+    """Return a published record as plain values, in which what was rightly taken down is as it is now.
 
     Whatever else differs from `now` is then a rewritten history, as without take-downs.
     """
@@ -46,9 +46,9 @@ def with_take_downs(before: Record, now: Record) -> dict[str, Any]:
             if isinstance(place[-1], int) and _is_one_notice(at(new, place[:-1]), entry):
                 put(old, place[:-1], at(new, place[:-1]))
                 continue
-            was, stands = at(old, place), at(new, place)
-            if was is not None and is_taken_down(was, stands, entry):
-                put(old, place, stands)
+            was, current = at(old, place), at(new, place)
+            if was is not None and is_taken_down(was, current, entry):
+                put(old, place, current)
         figure = parse(entry.field)
         if _is_held_back(at(old, figure), at(new, figure), entry):
             put(old, figure, at(new, figure))
@@ -58,7 +58,7 @@ def with_take_downs(before: Record, now: Record) -> dict[str, Any]:
 
 
 def how_many(before: Baseline, now: Register, what: str) -> int:
-    """Return of how many pages of a sort the addresses were taken down since: each new entry stands for one."""
+    """Return of how many pages of a sort the addresses were taken down since: each new entry is one of them."""
     after, earlier = ([page.what for page in register.taken_down if not page.file].count(what)
                       for register in (now, before.register))
     return max(after - earlier, 0)
@@ -74,7 +74,7 @@ def files_taken_down(before: Baseline, now: Register) -> set[str]:
 def posts_without_address(before: Baseline, now: Register) -> dict[str, str]:
     """Return the posts whose addresses were taken down, each with the post of the same day in which it now is.
 
-    A list of such pages counts them: each entry that is new stands for one post, and does not say which.
+    A list of such pages counts them: each new entry is one post, and does not say which.
     """
     count = how_many(before, now, "post")
     known = before.register.posts
@@ -111,21 +111,21 @@ def _in_corrections(record: BaseModel, field: str) -> Iterator[Place]:
                 yield from texts(getattr(entry, key), (*place, key))
 
 
-def is_taken_down(was: Any, stands: Any, entry: TakenDown) -> bool:
+def is_taken_down(was: Any, current: Any, entry: TakenDown) -> bool:
     """Return whether a text has given way to the notice of a take-down, or some of its words to "(taken down)".
 
     A web address, and a word for the search, may also be gone.
     """
     if not isinstance(was, str):
         return False
-    if stands is None:
+    if current is None:
         return was.startswith(("http://", "https://"))
-    return isinstance(stands, str) and (stands.rstrip(".") == entry.notice or _is_shortened(was, stands))
+    return isinstance(current, str) and (current.rstrip(".") == entry.notice or _is_shortened(was, current))
 
 
-def _is_shortened(was: str, stands: str) -> bool:
-    """Return whether `stands` is `was` with "(taken down)" in place of some of its words."""
-    first, *rest = stands.split(LEFT_OUT)
+def _is_shortened(was: str, current: str) -> bool:
+    """Return whether `current` is `was` with "(taken down)" in place of some of its words."""
+    first, *rest = current.split(LEFT_OUT)
     if not rest or LEFT_OUT in was or not was.startswith(first) or not was.endswith(rest[-1]):
         return False
     place = len(first)
@@ -137,15 +137,15 @@ def _is_shortened(was: str, stands: str) -> bool:
     return place <= len(was) - len(rest[-1]) and bool(first.strip() or any(part.strip() for part in rest))
 
 
-def _is_one_notice(stands: Any, entry: TakenDown) -> bool:
-    return isinstance(stands, list) and len(stands) == 1 and isinstance(stands[0], str) \
-        and stands[0].rstrip(".") == entry.notice
+def _is_one_notice(current: Any, entry: TakenDown) -> bool:
+    return isinstance(current, list) and len(current) == 1 and isinstance(current[0], str) \
+        and current[0].rstrip(".") == entry.notice
 
 
-def _is_held_back(was: Any, stands: Any, entry: TakenDown) -> bool:
+def _is_held_back(was: Any, current: Any, entry: TakenDown) -> bool:
     """Return whether a figure has become one that is held back, with the notice in place of its value and note."""
-    if not (isinstance(was, dict) and isinstance(stands, dict) and "state" in was and "period" in was):
+    if not (isinstance(was, dict) and isinstance(current, dict) and "state" in was and "period" in was):
         return False
-    return stands.get("period") == was["period"] and stands.get("value") is None \
-        and stands.get("state") == "suppressed" and str(stands.get("note", "")).rstrip(".") == entry.notice \
-        and not stands.keys() - {"period", "value", "state", "note", "source", "approximate"}
+    return current.get("period") == was["period"] and current.get("value") is None \
+        and current.get("state") == "suppressed" and str(current.get("note", "")).rstrip(".") == entry.notice \
+        and not current.keys() - {"period", "value", "state", "note", "source", "approximate"}

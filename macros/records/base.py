@@ -157,7 +157,7 @@ Address = formed(r"^([A-Za-z0-9_-]+/)+$", "a page's path on the site", "blog/202
 
 
 def check_happened(happened: PartialDate | None, date: PartialDate) -> None:
-    """Raise a validation error where what was learnt late is not from before the day on which it is added."""
+    """Raise a validation error where late news is not from before the day on which it is added."""
     if happened and happened.first_day >= date.first_day:
         raise invalid("update-order", '"happened" is not before "date"',
                       'write in "date" the day on which you add this, and in "happened" the earlier day that it '
@@ -175,14 +175,14 @@ EVERYTHING = "everything"
 """The field of a take-down of all words of a record."""
 
 LEFT_OUT = "(taken down)"
-"""What stands in a text in place of some of its words."""
+"""The words in a text in place of those that were taken down."""
 
 
 class TakenDown(Record):
     """Words that were taken out of a published record: when, from which field, and why.
 
     `field` is the place in the record, such as `detail`, or `updates.2.note` for the note of its second update;
-    `everything` stands for all its words. They are repeated nowhere.
+    `everything` means all its words. They are repeated nowhere.
     """
 
     date: Date

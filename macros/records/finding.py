@@ -63,7 +63,7 @@ class Finding(Record):
     """Something that was found, or recommended, in our words.
 
     `responsible` are the bodies that the source names. An answer may be given once later; without one, none is known.
-    `answer_added` is the day on which we added an answer of which we learnt late.
+    `answer_added` is the day on which we added an answer that we found late.
     `actions` are the promises that answer it, `measures` the figures that would show that it has become better.
     """
 

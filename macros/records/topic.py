@@ -62,7 +62,7 @@ class Topic(Record):
 
     `title` names it in their words. `answer` says in two sentences what is known, on the day `as_of`, from `sources`. A
     new answer needs a correction that keeps the old one. The first of `measures` is the figure that is shown first.
-    What has been promised is in `actions`, and in all actions of `priorities`: how it stands is computed.
+    What has been promised is in `actions`, and in all actions of `priorities`: its status is computed.
     """
 
     id: WordId

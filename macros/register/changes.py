@@ -189,7 +189,7 @@ def lateness(progress: Progress) -> Iterator[Change]:
 
 
 def _dues(progress: Progress) -> list[tuple[date | None, PartialDate | FreeTextDue | None]]:
-    """Return each due date that readers were shown, with the day from which; a correction ends what stood before it."""
+    """Return each due date that readers were shown, with the day from which. A correction ends what was there."""
     corrected = [(update.date.first_day, update.correction) for update in progress.updates
                  if update.correction and update.correction.field == "due"]
     first = _due_of(corrected[0][1].was) if corrected else progress.action.due

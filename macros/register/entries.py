@@ -143,7 +143,7 @@ def page_changes(page: Page) -> tuple[Changed, ...]:
 
 
 def field_in_words(field: str) -> str:
-    """Return a field as readers are told of it: "the what happens next", "the note of update 2", "all its words"."""
+    """Return a field in readers' words: "the what happens next", "the note of update 2", "all its words"."""
     if field in FIELD_WORDS:
         return FIELD_WORDS[field]
     if field == EVERYTHING:

@@ -135,7 +135,7 @@ def _lines(data: Any, key: str = "", depth: int = 0) -> Iterator[str]:
 
 
 def encoded_texts(text: str, limit: int = 1000) -> Iterator[HiddenText]:
-    """Yield what stands in a text as Base64 (RFC 4648) and decodes to words. Stops after `limit` candidates."""
+    """Yield what is in a text as Base64 (RFC 4648) and decodes to words. Stops after `limit` candidates."""
     for match in islice(ENCODED.finditer(text), limit):
         word = match[0].rstrip("=").replace("-", "+").replace("_", "/")
         try:

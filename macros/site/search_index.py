@@ -221,7 +221,7 @@ def files(site: Path, area: str) -> Iterator[dict[str, Any]]:
 def _places(part: list[Entry]) -> dict[str, list[int]]:
     """Return for each word the numbers of the pages that have it, each as the distance from the one before.
 
-    A word that stands in a page several times has its number again, up to three times.
+    A word that is on a page several times has its number again, up to three times.
     """
     places: dict[str, list[int]] = {}
     last: dict[str, int] = {}

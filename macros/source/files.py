@@ -28,7 +28,7 @@ CODES = (
          "This is a link, and not the file itself. What it leads to could change unseen, or be on another computer.",
          "data/actions/a-004-link.yml", "(the file itself, with that name)"),
     Code("unusual-name", Topic.FILES,
-         "The file's name has capitals, spaces or other unusual signs, or begins with a full stop. Such files are "
+         "The file's name has capitals, spaces or other unusual characters, or begins with a full stop. Such files are "
          "easily overlooked, and some programs cannot open them. A page's name becomes its address.",
          "docs/blog/posts/2024-09-01 After.md", "docs/blog/posts/2024-09-01-after.md"),
     Code("yaml", Topic.TYPING,

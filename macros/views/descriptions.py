@@ -19,7 +19,7 @@ MAX_LENGTH = 300
 
 
 def of_action(register: Register, progress: Progress) -> str:
-    """Return what an action is, how it stands, who owns it, and when it is due."""
+    """Return what an action is, its status, who owns it, and when it is due."""
     action = progress.action
     owner = register.name_of(progress.owner) if progress.owner else "not published"
     date = "" if progress.due is None else f" Due: {due(progress.due)}."
@@ -58,7 +58,7 @@ def of_measure(register: Register, answer: Answer) -> str:
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """Return how many promises there are and how they stand, from `status_counts`."""
+    """Return how many promises there are and their statuses, from `status_counts`."""
     states = [f"{counts[state]} {words}" for state, words in (
         ("late", "late"), ("date_passed", "past the date"), ("complete", "done")) if counts[state]]
     promised = _count(counts["all"], "promise", "promises") or "no promise that we know of"

@@ -20,7 +20,7 @@ MAX_PROMISES = 5
 
 @dataclass(frozen=True)
 class TopicSummary:
-    """A topic with what a list says of it: its first figure, or how its promises stand."""
+    """A topic with what a list says of it: its first figure, or the status of its promises."""
 
     topic: Topic
     figure: Answer | None

@@ -220,7 +220,7 @@ def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
 
 
 def name_from(title: str, words: int = MAX_NAME_WORDS) -> str:
-    """Return the beginning of a title as it stands in names of files and in addresses: answer-letters.
+    """Return the beginning of a title as it is used in names of files and in addresses: answer-letters.
 
     It ends with a whole word where it can, since the check would ask whether half a word is somebody's name.
     """

@@ -23,7 +23,7 @@ from .places import find_place, record_at
 from .yaml_writer import add_entry, dump, set_at
 
 NEUTRAL = "taken-down"
-"""What stands in the name of a file whose words are taken down."""
+"""The name of a file whose words are taken down."""
 
 PAGES = "data/taken-down.yml"
 
@@ -77,7 +77,7 @@ def _names_its_file(field: str) -> bool:
 
 
 def _by_list(values: dict[str, Any], found: list[Place]) -> Iterator[Place]:
-    """Yield each place, and for texts in a list the place of the list: it is written anew as a whole."""
+    """Yield each place, and for texts in a list the place of the list: it is rewritten as a whole."""
     seen = set()
     for place in found:
         if isinstance(place[-1], int):

@@ -97,7 +97,7 @@ def set_at(text: str, place: tuple[str | int, ...], new: Any) -> str:
     """Return `text` with a new value at a place in it, or without the key there where `new` is None.
 
     A missing key is added at the end of its mapping. What is written in brackets, and a list whose items are replaced,
-    is written anew as a whole.
+    is rewritten as a whole.
     """
     text = _with_final_newline(text)
     *inside, key = place

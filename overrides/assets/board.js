@@ -147,7 +147,7 @@
 
     const quoted = (words) => words.map((word) => `“${word}”`).join(" or ");
 
-    function told({ results, unknown, slipped, missing }, query) {
+    function summary({ results, unknown, slipped, missing }, query) {
       const number = results.length, sentences = missing.map((subject) => `We found no promise about ${subject}.`);
       if (missing.length) {
         if (number) sentences.push(number === 1 ? "This page may help." : `These ${number} pages may help.`);
@@ -194,7 +194,7 @@
       list.replaceChildren();
       help.hidden = found.length > 0 && !result.missing.length;
       show();
-      say(told(result, query));
+      say(summary(result, query));
     }
 
     function close() {

@@ -190,7 +190,7 @@ export class Search {
     return { parts: Object.assign(parts, { words }), unknown, slipped, missing };
   }
 
-  // The pages that have some words: several words must stand together, in the title or in what describes the page.
+  // The pages that have some words: several words must be next to each other, in the title or in what describes the page.
   matches({ terms, prefix, only }) {
     const phrase = ` ${stems(terms)} `, key = `${phrase}${prefix ? "…" : ""}`;
     if (!this.known.has(key)) {
@@ -225,7 +225,7 @@ export class Search {
     return null;
   }
 
-  // The word that a slip stands for: the nearest of the site's words, and of two as near the one on more pages.
+  // The word that a slip means: the nearest of the site's words, and of two as near the one on more pages.
   nearest(typed) {
     if (typed.length < FEWEST_LETTERS || /\d/.test(typed)) return null;
     let best = null, fewest = typed.length < 8 ? 1 : 2;

@@ -281,7 +281,7 @@ def _all_of(things: tuple[str, ...]) -> str:
 
 def _hint_to_clean(path: str, removed: tuple[str, ...]) -> str:
     if removed == (PROGRAM,):
-        return "ask whoever sent it for a file without a program"
+        return "ask the person who sent it for a file without a program"
     if path.endswith(".pdf"):
         return "if it must stay private, delete it in the original, and export it as PDF again"
     return "if it must stay private, add a screenshot of it instead"

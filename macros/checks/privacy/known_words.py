@@ -2,7 +2,7 @@
 
 The check asks about every capitalised word that is in none of these lists, so that the family of Oluwaseun is protected
 as well as that of Oliver: a list of names would know the second alone. Names that are words too, such as Grace and
-Preston, are found by what stands around them.
+Preston, are found by the words around them.
 """
 
 from __future__ import annotations

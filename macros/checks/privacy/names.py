@@ -1,5 +1,5 @@
 """Detects names of people: every capitalised word that is in no list of words, places and bodies, and names that are
-words too by what stands around them.
+words too by the words around them.
 
 The first rule needs no list of names, so that it is the same for every family. The others are for names such as Grace,
 Preston or Hill, which are also words or places: "Grace told us", "Preston (Year 7)", "the Hill family".
@@ -417,7 +417,7 @@ def _is_of_place(text: str, start: int, end: int) -> bool:
 
 
 def _covers(text: str, start: int, word: str, name: str) -> bool:
-    """Return whether a name of several words stands in the text with its `word` at `start`."""
+    """Return whether a name of several words is in the text with its `word` at `start`."""
     at = name.find(word)
     while at >= 0:
         first = start - at

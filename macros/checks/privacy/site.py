@@ -282,7 +282,7 @@ def scan_site(register: Register, site: Path) -> list[Problem]:
 
 
 def scan_files(register: Register, site: Path) -> Iterator[list[Problem]]:
-    """Yield the personal data in each file of a built site, so that whoever asks can stop between two files."""
+    """Yield the personal data in each file of a built site, so that the caller can stop between two files."""
     scanner = SiteScanner(register)
     for file in sorted(site.rglob("*")):
         if file.name.endswith(SCANNED) and file.is_file():

@@ -154,7 +154,7 @@ MAX_SENTENCE = 300
 
 
 def descriptions(text: str) -> Iterator[Match]:
-    """Yield the school of one child whose illness or behaviour the same sentence tells: neighbours know who it is."""
+    """Yield the school of one child whose illness or behaviour is in the same sentence: neighbours know who it is."""
     if not SCHOOL_WORD.search(text) or not CONDITION.search(text):
         return
     for match in NAMED_SCHOOL.finditer(text):
@@ -185,7 +185,7 @@ CUES_IN_CONTEXT = (
      r"facebook|instagram|tiktok|twitter|linkedin|snapchat|threads|pinterest|reddit|\bx\Z|gofund|justgiving|crowdfunder"
      r"|paypal|ko-fi|buymeacoffee|givewheel|chuffed|peoplesfund|zoom|webex|gotomeeting|whereby|teams|meet\.google|what3words"),
 )
-"""The same with what stands before it."""
+"""The same with what comes before it."""
 
 SCHOOL_WORD = re.compile(r"[SANCPIJ](?:chool|cademy|ursery|ollege|rimary|nfants?|uniors?|reschool)\b")
 """What each description of a child holds, together with CONDITION."""
