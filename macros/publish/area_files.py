@@ -1,28 +1,24 @@
-"""Small files made from data/area.yml: the site's own colours, what is printed below the briefing, and security.txt."""
+"""Small files made from data/area.yml: the site's own colours, and security.txt."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 
 from ..records.area import Area, Colours, Security
 from ..records.colours import DARK_GROUNDS, LIGHT_GROUNDS, tint
-from ..records.partial_date import day_in_words
 from ..register import Register
 from .output_file import OutputFile
 
 COLOURS_PATH = "assets/area.css"
-BRIEFING_PATH = "assets/briefing.css"
 SECURITY_PATH = ".well-known/security.txt"
 
 
 def output_files(register: Register) -> Iterator[OutputFile]:
-    """Yield the briefing's stylesheet, that of the area's own colours, and security.txt if it names a contact."""
+    """Yield the stylesheet of the area's own colours if it has any, and security.txt if it names a contact."""
     area = register.area
     if area.colours:
         yield OutputFile(COLOURS_PATH, partial(colours_css, area.colours))
-    yield OutputFile(BRIEFING_PATH, partial(briefing_css, register))
     if area.security:
         yield OutputFile(SECURITY_PATH, partial(security_txt, area, area.security))
 
@@ -35,12 +31,6 @@ def colours_css(colours: Colours) -> bytes:
     return (f":root {{ {light} }}\n"
             f"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-colours=\"light\"]) {{ {dark} }} }}\n"
             f"@media screen {{ :root[data-colours=\"dark\"] {{ {dark} }} }}\n").encode()
-
-
-def briefing_css(register: Register) -> bytes:
-    """Return the stylesheet that prints the address of the briefing and the day below each of its sheets."""
-    words = f"{register.area.site_url.rstrip('/')}/briefing/, {day_in_words(register.today)}"
-    return f":root {{ --b-printed-from: {json.dumps(words, ensure_ascii=False)}; }}\n".encode()
 
 
 def security_txt(area: Area, security: Security) -> bytes:

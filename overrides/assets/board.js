@@ -100,111 +100,23 @@
     }
   }
 
-  // The search and its index are loaded when the search field gets the focus. search.js decides what is found.
+  // The search, with its results and its index, is loaded when the search field gets the focus.
   function search() {
     const form = document.querySelector("[data-search]");
     const panel = document.querySelector("[data-results]");
     if (!form || !panel) return;
     const field = form.elements.query;
     const button = document.querySelector("[data-search-open]");
-    const list = panel.querySelector("[data-results-list]");
-    const count = panel.querySelector("[data-results-count]");
-    const said = panel.querySelector("[data-results-said]");
-    const more = panel.querySelector("[data-results-more]");
-    const help = panel.querySelector("[data-results-ask]");
-    const root = new URL(form.dataset.root, document.baseURI);
-    const page = 8, pause = 1000; // milliseconds: screen readers say what was found once the reader stops typing
-    let engine, found = [], kinds = [], timer;
+    let loading;
 
     const load = () => {
-      engine ||= import(new URL(form.dataset.search, document.baseURI).href).then(({ Search }) =>
-        new Search((number) => fetch(new URL(`${form.dataset.index}${number}.json`, document.baseURI)).then((answer) => {
-          if (!answer.ok) throw new Error(answer.statusText);
-          return answer.json();
-        })).start());
-      engine.catch(() => { engine = undefined; });
-      return engine;
+      loading ||= import(new URL(form.dataset.search, document.baseURI).href).then((module) => module.show(form, panel, button));
+      loading.catch(() => {
+        loading = undefined;
+        panel.hidden = !field.value.trim();
+        panel.querySelector("[data-results-count]").textContent = "The search cannot be loaded. Try again when you are online, or use the menu.";
+      });
     };
-
-    const item = ({ address, title, description, kind }) => {
-      const entry = document.createElement("li");
-      const link = entry.appendChild(document.createElement("a"));
-      link.href = new URL(address, root);
-      link.textContent = title;
-      if (kinds[kind]) {
-        entry.append(" ", Object.assign(document.createElement("span"), { className: "b-results__kind", textContent: kinds[kind] }));
-      }
-      if (description) entry.appendChild(document.createElement("p")).textContent = description;
-      return entry;
-    };
-
-    function show() {
-      const start = list.children.length;
-      list.append(...found.slice(start, start + page).map(item));
-      more.hidden = list.children.length >= found.length;
-      if (start) list.children[start].querySelector("a").focus();
-    }
-
-    const quoted = (words) => words.map((word) => `“${word}”`).join(" or ");
-
-    function summary({ results, unknown, slipped, missing }, query) {
-      const number = results.length, sentences = missing.map((subject) => `We found no promise about ${subject}.`);
-      if (missing.length) {
-        if (number) sentences.push(number === 1 ? "This page may help." : `These ${number} pages may help.`);
-      } else if (number) sentences.push(`${number} ${number === 1 ? "page" : "pages"} found for “${query}”.`);
-      else sentences.push(`Nothing found for “${query}”.`);
-      const meant = slipped.map(([typed, word]) => `“${word}” in place of “${typed}”`);
-      if (meant.length) sentences.push(`We looked for ${meant.join(", and ")}.`);
-      if (unknown.length) sentences.push(`No page has ${quoted(unknown)}.`);
-      if (!results.length && !missing.length) sentences.push("Try another word, or an id such as A-001.");
-      return sentences.join(" ");
-    }
-
-    function say(text) {
-      count.textContent = text;
-      clearTimeout(timer);
-      timer = setTimeout(() => { said.textContent = text; }, pause);
-    }
-
-    async function ask() {
-      const query = field.value;
-      if (!query.trim()) return close();
-      panel.hidden = false;
-      panel.ariaBusy = "true";
-      try {
-        const search = await load();
-        if (query !== field.value) return;
-        kinds = search.kinds;
-        // A large index comes in several files. The first has what families look for most. What it lacks may be in others.
-        const first = search.find(query);
-        const isSure = first.results.length && !first.unknown.length && !first.missing.length;
-        if (isSure) answer(first, query.trim());
-        const isMore = await search.rest();
-        if (query !== field.value) return;
-        if (!isSure || (isMore && !list.contains(document.activeElement))) answer(search.find(query), query.trim());
-        panel.ariaBusy = "false";
-      } catch (error) {
-        panel.ariaBusy = "false";
-        say("The search cannot be loaded. Try again when you are online, or use the lists above.");
-      }
-    }
-
-    function answer(result, query) {
-      found = result.results;
-      list.replaceChildren();
-      help.hidden = found.length > 0 && !result.missing.length;
-      show();
-      say(summary(result, query));
-    }
-
-    function close() {
-      panel.hidden = true;
-      list.replaceChildren();
-      clearTimeout(timer);
-      said.textContent = "";
-      found = [];
-    }
-
     const open = (isOpen) => {
       form.classList.toggle("b-search--open", isOpen);
       button.setAttribute("aria-expanded", String(isOpen));
@@ -213,41 +125,18 @@
       const isOpen = button.getAttribute("aria-expanded") !== "true";
       open(isOpen);
       if (isOpen) field.focus();
-      else close();
+      else panel.hidden = true;
     });
-    field.addEventListener("focus", () => { load().catch(() => {}); if (field.value && panel.hidden) ask(); });
-    field.addEventListener("input", ask);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      list.querySelector("a")?.focus();
-    });
-    more.addEventListener("click", show);
-
-    // The arrow keys go from the field through the results and back.
-    function step(event, by) {
-      const places = [field, ...panel.querySelectorAll("a, button:not([hidden])")].filter((place) => place.offsetParent);
-      const place = places.indexOf(document.activeElement);
-      if (panel.hidden || place < 0 || !places[place + by]) return;
-      event.preventDefault();
-      places[place + by].focus();
-    }
-    const header = document.querySelector(".b-header");
-    header.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown") step(event, 1);
-      if (event.key === "ArrowUp") step(event, -1);
+    document.querySelector(".b-header").addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || (panel.hidden && !form.classList.contains("b-search--open"))) return;
       field.value = "";
-      close();
+      panel.hidden = true;
       open(false);
       (button.offsetParent ? button : field).focus();
     });
-    // The results lie over the page, so they go when the reader goes on to it.
-    document.addEventListener("focusin", ({ target }) => {
-      if (!panel.hidden && !panel.contains(target) && !form.contains(target) && target !== button) close();
-    });
-    document.addEventListener("pointerdown", ({ target }) => {
-      if (!panel.hidden && !panel.contains(target) && !form.contains(target) && target !== button) close();
-    });
+    field.addEventListener("focus", load);
+    field.addEventListener("input", load);
+    form.addEventListener("submit", (event) => event.preventDefault());
   }
 
   function menu() {
@@ -308,6 +197,12 @@
     name();
   }
 
+  // Only a style can write below each printed sheet.
+  function printed() {
+    const page = document.querySelector("[data-printed-from]");
+    if (page) root.style.setProperty("--b-printed-from", JSON.stringify(page.dataset.printedFrom));
+  }
+
   root.className = "js";
   root.dataset.ready = "";
   menu();
@@ -317,4 +212,5 @@
   search();
   acronyms();
   tables();
+  printed();
 })();

@@ -1,6 +1,6 @@
 // What the search understands: whole questions, slips of the fingers, plurals, other words for the same, acronyms.
 // MiniSearch finds and ranks the pages that have a word; this module decides which words to look for, and what a page
-// with some of them is worth. board.js loads it when a reader first uses the search.
+// with some of them is worth. results.js shows them.
 import MiniSearch from "./minisearch.js";
 
 const FIELDS = { title: 6, words: 5, description: 2, text: 1 };
