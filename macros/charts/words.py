@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..records import Measure, Observation
-from ..records.measure import number_in_words
+from ..records.measure import is_money, value_in_words
 from ..records.partial_date import MONTHS, PartialDate
 from ..register.official_figures import OfficialFigures
 
@@ -23,8 +23,8 @@ class Words:
         return cls(measure.unit, official is not None and official.indicator.periods == "school_year")
 
     def value(self, value: float) -> str:
-        """Return a value with its sign: "52%", "2,000"."""
-        return number_in_words(value) + ("%" if self.unit.startswith("per cent") else "")
+        """Return a value with the sign of its unit: "52%", "2,000"."""
+        return value_in_words(value, self.unit)
 
     def figure(self, observation: Observation) -> str:
         """Return a figure with its precision: "about 2,000"."""
@@ -46,9 +46,9 @@ class Words:
 
     @property
     def counted(self) -> str:
-        """What the axis counts: "Out of every 100 new plans"."""
+        """What the axis counts: "Out of every 100 new plans", "Million pounds"."""
         if not self.unit.startswith("per cent"):
-            return f"Number of {self.unit}"
+            return f"{self.unit[:1].upper()}{self.unit[1:]}" if is_money(self.unit) else f"Number of {self.unit}"
         return f"Out of every 100 {self.unit.removeprefix('per cent').strip().removeprefix('of ')}".strip()
 
 

@@ -153,3 +153,15 @@ def newest_figure(measure: Measure) -> Observation | None:
 def number_in_words(value: int | float) -> str:
     """Return a figure with commas between thousands, and without needless decimals."""
     return f"{value:,}" if isinstance(value, int) or value % 1 else f"{int(value):,}"
+
+
+def value_in_words(value: int | float, unit: str) -> str:
+    """Return a value with the sign of its unit: "52%", "2,000", and "£85 million" for the unit "million pounds"."""
+    if is_money(unit):
+        return f"£{number_in_words(value)} {unit.removesuffix('pounds')}".strip()
+    return number_in_words(value) + ("%" if unit.startswith("per cent") else "")
+
+
+def is_money(unit: str) -> bool:
+    """Return whether a unit is a sum of money: "pounds", "thousand pounds" or "million pounds"."""
+    return unit in ("pounds", "thousand pounds", "million pounds")

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..charts.stacked_bar import Part, stacked_bar
 from ..records import FamilyVerdict
 from ..records.area import AUDIENCE_WORDS
-from ..records.measure import number_in_words
+from ..records.measure import number_in_words, value_in_words
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
@@ -48,6 +48,7 @@ class Renderer:
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
             "corrected": corrected_in_words, "duration": duration_in_words, "number": number_in_words,
+            "with_unit": value_in_words,
             "pieces": self.autolinker.tokens, "bar": _feel_bar, "feel": feel_in_words, "field": field_in_words,
             "explained": lambda change: sentence(change.explained.entry),
         }

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ..charts.small import SmallChart, small_chart
 from ..records import Measure, Observation
-from ..records.measure import current_figures, newest_figure, number_in_words
+from ..records.measure import current_figures, newest_figure, value_in_words
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.labels import duration_in_words
@@ -155,5 +155,5 @@ def _whole(measure: Measure, observation: Observation) -> str:
     own sentence says what it is a share of."""
     value = observation.value or 0
     if not measure.unit.startswith("per cent"):
-        return number_in_words(value)
+        return value_in_words(value, measure.unit)
     return "fewer than 1" if 0 < value < 0.5 else str(int(value + 0.5))
