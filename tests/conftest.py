@@ -65,6 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="board-sites-"))
         config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
         os.environ[SITES_FOLDER] = str(folder)
+        # Builds of the tests keep what they compile, as they do for everybody else.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @functools.cache

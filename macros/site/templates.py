@@ -25,6 +25,7 @@ from ..register.labels import corrected_in_words, duration_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
 from ..register.verdicts import feel_in_words
 from .autolink import AutoLinker
+from .compiled_templates import template_cache
 from .markdown import HtmlStash
 from .vocabulary import icon
 
@@ -44,7 +45,7 @@ class Renderer:
         # Within one build no template is read twice: editing one in the middle of a build is not useful.
         self.environment = _Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=template_cache())
         self.environment.filters |= {
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
             "corrected": corrected_in_words, "duration": duration_in_words, "number": number_in_words,
