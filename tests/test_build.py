@@ -14,6 +14,7 @@ import pytest
 
 from macros.__main__ import main
 from tests.conftest import AREAS, ROOT
+from tests.thorough import only_in_test_all, sample
 
 SMALL = ROOT / "tests/areas/small"
 
@@ -78,13 +79,13 @@ def test_a_page_that_the_generator_refuses_leaves_the_last_good_site(area, tmp_p
     assert digests(tmp_path / "site") == before
 
 
-@pytest.mark.parametrize("page, link", [
+@pytest.mark.parametrize("page, link", sample([
     ("docs/blog/posts/2024-02-02-first-meeting.md", "../../feedback.md#no-such-heading"),
     ("docs/blog/posts/2024-02-02-first-meeting.md", "../../actions/a-001.md#no-such-heading"),
     ("docs/blog/index.md", "../feedback.md#no-such-heading"),
     ("docs/about.md", "actions/a-001.md#no-such-heading"),
     ("docs/about.md", "blog/posts/2024-02-02-first-meeting.md#no-such-heading"),
-])
+], 2))
 def test_a_link_to_a_heading_is_followed_between_pages_of_every_kind(area, tmp_path, capsys, page, link):
     file = area / page
     file.write_text(file.read_text(encoding="utf-8") + f"\n[gone]({link})\n", encoding="utf-8")
@@ -118,6 +119,7 @@ def test_the_day_is_an_input_and_stands_on_the_page(area, tmp_path):
     assert "25 November 2026" in (tmp_path / "site/actions/index.html").read_text(encoding="utf-8")
 
 
+@only_in_test_all
 def test_the_same_tree_builds_with_the_maintained_continuation_of_the_generator(sites, tmp_path):
     """ProperDocs gives the same pages, so that the site does not hang on one generator."""
     done = board("build", "--area", "tests/areas/exampleshire", "--out", str(tmp_path / "site"),
@@ -135,6 +137,7 @@ def test_two_builds_of_the_same_day_are_the_same_to_the_byte(area, tmp_path):
     assert digests(tmp_path / "one") == digests(tmp_path / "elsewhere" / "two")
 
 
+@only_in_test_all
 def test_neither_folder_nor_time_zone_nor_clock_shows_in_a_build(tmp_path):
     """Whoever builds a commit gets the bytes that are published."""
     built = []

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from macros.__main__ import main
 from tests.conftest import ROOT
+from tests.thorough import only_in_test_all
 
 PLAIN = ROOT / "macros/write/new_area/mkdocs.yml"
 """The settings that a new area begins with."""
@@ -41,6 +42,7 @@ def mkdocs(area: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
                           check=False, env=os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"})
 
 
+@only_in_test_all
 def test_mkdocs_builds_an_area_by_itself_as_board_does(area, tmp_path):
     site = built(area, PLAIN.read_text(encoding="utf-8").replace("board: {}", "board: {today: 2026-11-24}"))
     done = mkdocs(area, "build", "--site-dir", str(tmp_path / "plain"))

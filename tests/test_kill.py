@@ -16,7 +16,7 @@ import pytest
 
 from macros.__main__ import main
 from tests.conftest import ROOT
-from tests.thorough import ALL
+from tests.thorough import ALL, sample
 
 KILLS = 20 if ALL else 5
 
@@ -104,7 +104,7 @@ EXCHANGES = {"exchange": "", "no exchange": "macros.site.atomic_publish._swap = 
 
 
 @pytest.mark.parametrize("system", EXCHANGES)
-@pytest.mark.parametrize("call", range(1, 4))
+@pytest.mark.parametrize("call", sample(range(1, 4), 1))
 def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(system, call, area, whole, out):
     """Killed before each step of the change; where folders cannot be exchanged, the next build puts it right."""
     script = (

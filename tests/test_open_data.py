@@ -30,6 +30,7 @@ from macros.publish.api import MODELS, record_of, stated, to_json
 from macros.publish.tables import TABLES, all_tables
 from tests.conftest import AREAS, DAYS, ROOT, TODAY, published
 from tests.records import action, update
+from tests.thorough import only_in_test_all
 
 PINNED = ROOT / "tests/api-v1.txt"
 BLESS = bool(os.environ.get("BLESS"))
@@ -158,6 +159,7 @@ def test_the_index_names_every_file_and_nothing_that_is_not_there(api, sites, ar
     assert there - single - {"api/v1/index.json"} <= named | described
 
 
+@only_in_test_all
 def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
     """In a process of its own, where texts hash otherwise."""
     code = ("import hashlib, sys; from datetime import date; from pathlib import Path; from macros.checks import check;"

@@ -35,6 +35,7 @@ import yaml
 
 from macros.__main__ import main
 from tests.conftest import ROOT
+from tests.thorough import ALL
 
 HOME = ROOT / "tests/tampering"
 WAYS, HONEST = ([folder.name for folder in sorted((HOME / name).iterdir())] for name in ("ways", "honest"))
@@ -206,7 +207,8 @@ def run(kind: str, name: str, bases: Path, folder: Path) -> None:
         for text in expect["not_says"]:
             assert text not in every, every
     pages = [*expect.get("pages", ()), *([expect["page"]] if "page" in expect else ())]
-    if pages:
+    # Each change is checked; to look at the pages takes a build.
+    if pages and (kind == "ways" or ALL or name in HONEST[::5]):
         look(area, way, pages, folder)
 
 

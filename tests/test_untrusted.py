@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Request
 
 from macros.__main__ import main
 from tests.conftest import AREAS, NARROW, ROOT
+from tests.thorough import ALL
 from tests.untrusted_area import GROUPS, untrusted_area
 from tests.untrusted_payloads import MARKDOWN, MARKUP, PAYLOADS, PLAIN, TEMPLATES
 
@@ -157,7 +158,9 @@ def test_on_no_page_does_anything_run_load_or_break_out(site, address, browser):
     context, seen = watched(browser, address)
     page = context.new_page()
     wrong = {}
-    for path in (path for paths in pages.values() for path in paths):
+    # The payloads are spread over the pages of a kind, so other pages of each kind are looked at.
+    chosen = pages.values() if ALL else [paths[number % 3::3] for number, paths in enumerate(pages.values())]
+    for path in (path for paths in chosen for path in paths):
         page.goto(address + path)
         bad = page.evaluate(LOOK) + seen
         seen.clear()

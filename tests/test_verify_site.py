@@ -17,6 +17,7 @@ import pytest
 
 from macros.__main__ import main
 from tests.conftest import AREAS, ROOT, TODAY
+from tests.thorough import only_in_test_all
 
 EXAMPLE = AREAS["exampleshire"]
 CERTIFICATE_DAYS = 90
@@ -138,6 +139,7 @@ def test_the_site_that_is_built_here_is_what_is_built_here(published, verify):
                               "same, and programs can read them.\n")
 
 
+@only_in_test_all
 def test_without_a_built_site_it_is_built_for_the_day_that_the_site_names(published, capsys):
     code = main(["verify", str(published), "--area", str(EXAMPLE), "--today", "2026-11-25"])
     assert code == 0, capsys.readouterr().out

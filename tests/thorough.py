@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 import pytest
 
@@ -14,3 +15,12 @@ only_in_test_all = pytest.mark.skipif(not ALL, reason="make test-all runs it, an
 def share(number: int) -> int:
     """Return how many of `number` examples to try: all of them, or a fifth."""
     return number if ALL else max(1, number // 5)
+
+
+def sample(cases: Iterable[object], number: int) -> list[object]:
+    """Return the cases of a parametrised test: `make test` runs `number` of them, and `make test-all` all."""
+    cases = list(cases)
+    chosen = {index * len(cases) // number for index in range(number)}
+    return [case if index in chosen else
+            pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=only_in_test_all)
+            for index, case in enumerate(cases)]
