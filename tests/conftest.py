@@ -31,6 +31,9 @@ AREAS = {"real": ROOT, "exampleshire": ROOT / "tests/areas/exampleshire"}
 SITES_FOLDER = "BOARD_TEST_SITES"
 """The environment variable that tells xdist's workers where the built sites are."""
 
+PART = "TEST_PART"
+"""The environment variable that names the part of the tests to run."""
+
 NARROW, WIDE = 360, 1280
 
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -65,6 +68,16 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="board-sites-"))
         config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
         os.environ[SITES_FOLDER] = str(folder)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep one part of the tests, such as 2/4, where the environment asks for it. tests.yml runs them side by side.
+
+    Every fourth test goes to the same part: costly tests are often neighbours, and this spreads them over all parts.
+    """
+    number, parts = map(int, os.environ.get(PART, "1/1").split("/"))
+    config.hook.pytest_deselected(items=[item for place, item in enumerate(items) if place % parts != number - 1])
+    items[:] = items[number - 1::parts]
 
 
 @functools.cache
