@@ -5,6 +5,8 @@
     python3 .ci/github.py close TITLE TEXT         closes that issue with a last comment, if it is open
     python3 .ci/github.py changed-files NUMBER     the names of the files that a pull request changes, as JSON
     python3 .ci/github.py last-published           the commit of the last deployment that succeeded
+    python3 .ci/github.py tested DIGEST            the run in which the software with that digest passed all tests
+    python3 .ci/github.py newer-run                a later run of Deploy than GITHUB_RUN_ID, if there is one
     python3 .ci/github.py pull-number              the open pull request of HEAD_OWNER, HEAD_BRANCH and HEAD_SHA
     python3 .ci/github.py pull-request FOLDER      one pull request with the branch, title and text from a folder
 
@@ -105,6 +107,28 @@ def last_published() -> None:
         print(run["head_sha"])
 
 
+def tested(digest: str) -> None:
+    """Print the run in which the software with a digest passed all tests, or nothing if there was none.
+
+    Such a run has an artifact of that name. A run for a pull request from a fork does not count, since anyone may open
+    one, with workflows of their own. Source: GitHub Docs, "List artifacts for a repository".
+    """
+    found = gh("GET", "actions/artifacts", name=f"tested-{digest}", per_page=str(PAGE_SIZE))
+    for artifact in found["artifacts"]:
+        run = artifact["workflow_run"]
+        if not artifact["expired"] and run["head_repository_id"] == run["repository_id"]:
+            print(run["id"])
+            return
+
+
+def newer_run() -> None:
+    """Print a run of Deploy that began after this one and so takes its place, or nothing if there is none."""
+    runs = gh("GET", "actions/workflows/deploy.yml/runs", branch="main", per_page="1")
+    for run in runs["workflow_runs"][:1]:
+        if run["id"] > int(os.environ["GITHUB_RUN_ID"]):
+            print(run["id"])
+
+
 def pull_request(folder: str) -> None:
     """Open or update the pull request that a folder describes, and print its number."""
     branch, title, text = ((Path(folder) / name).read_text(encoding="utf-8").strip()
@@ -120,5 +144,6 @@ def pull_request(folder: str) -> None:
 
 if __name__ == "__main__":
     COMMANDS = {"comment": comment, "issue": issue, "close": close, "pull-number": pull_number,
-                "pull-request": pull_request, "changed-files": changed_files, "last-published": last_published}
+                "pull-request": pull_request, "changed-files": changed_files, "last-published": last_published,
+                "tested": tested, "newer-run": newer_run}
     COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -31,6 +31,9 @@ AREAS = {"real": ROOT, "exampleshire": ROOT / "tests/areas/exampleshire"}
 SITES_FOLDER = "BOARD_TEST_SITES"
 """The environment variable that tells xdist's workers where the built sites are."""
 
+PART = "TEST_PART"
+"""The environment variable that names the part of the tests to run."""
+
 NARROW, WIDE = 360, 1280
 
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -67,6 +70,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SITES_FOLDER] = str(folder)
         # Builds of the tests keep what they compile, as they do for everybody else.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep one part of the tests, such as 2/4, where the environment asks for it. tests.yml runs them side by side.
+
+    Every fourth test goes to the same part: costly tests are often neighbours, and this spreads them over all parts.
+    """
+    number, parts = map(int, os.environ.get(PART, "1/1").split("/"))
+    config.hook.pytest_deselected(items=[item for place, item in enumerate(items) if place % parts != number - 1])
+    items[:] = items[number - 1::parts]
 
 
 @functools.cache
@@ -166,6 +179,8 @@ def open_page(browser: Browser, served: dict[str, str]) -> Iterator[object]:
         settings = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"} | options
         context = browser.new_context(base_url=served[area], **settings)
         contexts.append(context)
+        # A page that is too old says so. To the reader it is the day of the build, whenever the tests run.
+        context.clock.set_fixed_time(DAYS[area].isoformat())
 
         def note(request: Request) -> None:
             if not request.url.startswith((served[area], "data:", "blob:")):

@@ -278,16 +278,17 @@ def described(folder: Path) -> dict[str, dict]:
 
 def used(made: dict) -> set[str]:
     """The actions that a workflow uses."""
-    return {step["uses"] for job in made["jobs"].values() for step in job["steps"] if "uses" in step}
+    return {step["uses"] for job in made["jobs"].values() for step in job.get("steps", []) if "uses" in step}
 
 
 def test_an_area_s_workflows_have_the_same_permissions_and_versions_as_ours(area):
     ours, theirs = described(ROOT), described(area)
-    assert theirs.keys() == ours.keys()
+    assert theirs.keys() == ours.keys() - {"tests", "nightly", "release"}, "an area has no software to test"
     for name, made in theirs.items():
-        assert made["permissions"] == {} and made[True] == ours[name][True]
+        assert made["permissions"] == {} and made[True].keys() == ours[name][True].keys()
         for title, job in made["jobs"].items():
-            assert job["permissions"] == ours[name]["jobs"][title]["permissions"]
+            assert job["permissions"].items() <= ours[name]["jobs"][title]["permissions"].items()
+            assert job.get("concurrency") == ours[name]["jobs"][title].get("concurrency")
         of_software = {action for action in used(made) if "promises-software" in action}
         assert of_software == {f"example/promises-software/.github/actions/set-up@{COMMIT}"}
         assert used(made) - of_software <= used(ours[name])
@@ -309,37 +310,78 @@ def test_an_area_s_workflows_run_after_the_set_up_action(area, tmp_path, monkeyp
     for name, job in (("check", "review"), ("deploy", "build"), ("deploy", "report")):
         for title, step in runner.run(name, job).items():
             assert step.returncode == 0, f"{name}, {title}\n{step.stdout}\n{step.stderr}"
-    assert (area / "site/sbom.cdx.json").is_file()
+    took = "release download v0.1.0 --repo example/promises-software --pattern sbom.cdx.json --dir site"
+    assert ("", took, None) in runner.asked(), "the list of packages was made with the release"
     assert git(area, "status", "--porcelain").split() == ["??", "review.json"]
 
 
-def set_up(software: Path, area: Path, packages: str, again: bool = False) -> subprocess.CompletedProcess[str]:
-    """Run the command of the set-up action in the area's folder, with a fake script that prints its arguments."""
+def set_up(software: Path, area: Path, packages: str, again: bool = False, **given: str
+           ) -> subprocess.CompletedProcess[str]:
+    """Run the command of the set-up action in the area's folder, with fake scripts that print their arguments."""
     action = software / ".github/actions/set-up"
     shutil.copytree(ROOT / ".github/actions/set-up", action, dirs_exist_ok=again)
     (software / ".ci").mkdir(exist_ok=again)
-    script = software / ".ci/python"
-    script.write_text('#!/bin/sh\nmkdir -p "$(dirname "$0")/../.venv"\necho "$1"\n', encoding="utf-8")
-    script.chmod(0o755)
-    step = yaml.safe_load((action / "action.yml").read_text(encoding="utf-8"))["runs"]["steps"][-1]
+    (software / ".venv").mkdir(exist_ok=again)
+    for name in ("python", "node"):
+        script = software / ".ci" / name
+        script.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+        script.chmod(0o755)
+    step, = [step for step in action_steps() if step.get("name") == "Set up"]
     return subprocess.run(["bash", "-e", "-c", step["run"]], cwd=area, check=False, capture_output=True, text=True,
-                          env=os.environ | {"HERE": str(action), "PACKAGES": packages})
+                          env=os.environ | {"HERE": str(action), "PACKAGES": packages} | given)
 
 
-@pytest.mark.parametrize("packages, locks", [
-    ("none", []), ("site", ["requirements.txt"]), ("all", ["requirements.txt", "tests/requirements.txt"])])
-def test_the_set_up_action_installs_the_lock_files_of_its_own_version(packages, locks, area, tmp_path):
-    done = set_up(tmp_path / "software", area, packages)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == locks
-    for name in (".ci", ".venv"):
-        assert (area / name).readlink() == tmp_path / "software" / name
+def action_steps() -> list[dict]:
+    """The steps of the set-up action."""
+    action = ROOT / ".github/actions/set-up/action.yml"
+    return yaml.safe_load(action.read_text(encoding="utf-8"))["runs"]["steps"]
+
+
+SITE, TESTS = "requirements.txt", "tests/requirements.txt"
+
+
+@pytest.mark.parametrize("packages, installed", [
+    ("none", []), ("site", [SITE]), ("import", [SITE, f"{TESTS} pypandoc-binary"]), ("all", [SITE, TESTS, "tests"])])
+def test_the_set_up_action_installs_the_lock_files_of_its_own_version_unless_they_were_restored(
+        packages, installed, area, tmp_path):
+    for number, (restored, expected) in enumerate((("", installed), ("true", []))):
+        done = set_up(tmp_path / "software", area, packages, again=bool(number), RESTORED=restored)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines() == expected
+        for name in (".ci", ".venv"):
+            assert (area / name).readlink() == tmp_path / "software" / name
+
+
+def test_what_is_restored_belongs_to_the_lock_files_and_is_kept_before_the_job_can_change_it(tmp_path):
+    """The commands that name it are run for two lock files; the rest is how actions/cache is used."""
+    name, restore, _, save = [step for step in action_steps() if "setup-python" not in step.get("uses", "")]
+    keys = []
+    for lock in ("one", "one", "another"):
+        for file in ("pyproject.toml", "requirements.txt", "tests/requirements.txt", "tests/package-lock.json",
+                     ".ci/python", ".github/actions/set-up/action.yml"):
+            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / file).write_text(lock, encoding="utf-8")
+        output = tmp_path / "output"
+        output.write_text("", encoding="utf-8")
+        subprocess.run(["bash", "-e", "-c", name["run"]], check=True, env=os.environ | {
+            "HERE": str(tmp_path / ".github/actions/set-up"), "GITHUB_OUTPUT": str(output), "PACKAGES": "site",
+            "PYTHON": "3.12.1", "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64"})
+        keys.append(output.read_text(encoding="utf-8").splitlines()[0])
+    assert keys[0] == keys[1] != keys[2] and keys[0].startswith("key=Linux-X64-python-3.12.1-site-")
+    assert restore["with"] == save["with"] and "restore-keys" not in restore["with"]
+    assert restore["uses"].startswith("actions/cache/restore@") and save["uses"].startswith("actions/cache/save@")
 
 
 def test_the_set_up_action_can_be_used_twice_in_a_job(area, tmp_path):
     for number, packages in enumerate(("none", "site")):
         done = set_up(tmp_path / "software", area, packages, again=bool(number))
         assert done.returncode == 0, done.stderr
+
+
+def test_the_set_up_action_links_nothing_in_the_software_s_own_repository(tmp_path):
+    (tmp_path / "software").mkdir()
+    assert set_up(tmp_path / "software", tmp_path / "software", "site").returncode == 0
+    assert not [path for path in (tmp_path / "software").iterdir() if path.is_symlink()]
 
 
 def test_the_set_up_action_fails_if_the_area_has_a_script_of_that_name(area, tmp_path):

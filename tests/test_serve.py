@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 from contextlib import suppress
@@ -16,6 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+
+LIMIT = 120
+"""After how many seconds a test gives up on the preview. All of them need a few."""
 
 
 def free_port() -> int:
@@ -38,19 +43,23 @@ BOARD = ("macros", "serve", "--today", "2026-11-24", "--port")
 MKDOCS = ("mkdocs", "serve", "--dev-addr")
 
 
-def preview(area: Path, port: int, command: tuple[str, ...] = BOARD, *, says: tuple[str, ...] = (), **more: str
-            ) -> subprocess.Popen[str]:
-    """Begin to preview an area, and return when it is served and has said all of `says`, in whatever order."""
+def preview(area: Path, port: int, command: tuple[str, ...] = BOARD, *, says: tuple[str, ...] = (),
+            interrupts: signal.Handlers = signal.SIG_DFL, **more: str) -> subprocess.Popen[str]:
+    """Begin to preview an area, and return when it is served and has said all of `says`, in whatever order.
+
+    `interrupts` is what it inherits: a script ignores them for what it runs in the background.
+    """
     server = subprocess.Popen(
         [sys.executable, "-u", "-m", *command, str(port) if command == BOARD else f"localhost:{port}"], cwd=area,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"} | more)
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"} | more,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, interrupts))
     wait_for(server, "Serving on", *says)
     return server
 
 
 def page(port: int, path: str) -> str:
-    with urllib.request.urlopen(f"http://localhost:{port}/{path}") as answer:
+    with urllib.request.urlopen(f"http://localhost:{port}/{path}", timeout=LIMIT) as answer:
         return answer.read().decode()
 
 
@@ -76,7 +85,7 @@ def test_a_broken_record_does_not_end_the_preview_and_is_named(area):
         assert "Put right now, " in page(port, f"actions/{action.stem[:5]}/")
     finally:
         server.terminate()
-        server.communicate()
+        server.communicate(timeout=LIMIT)
 
 
 def test_a_broken_template_in_the_preview_is_named(area):
@@ -85,7 +94,7 @@ def test_a_broken_template_in_the_preview_is_named(area):
     # The pages are built in the background, so it may be named before the site is served.
     server = preview(area, free_port(), says=("pages/action.html, line 1",))
     server.terminate()
-    server.communicate()
+    server.communicate(timeout=LIMIT)
 
 
 def test_personal_data_that_only_the_built_pages_hold_is_named_in_the_preview(area):
@@ -101,7 +110,7 @@ def test_personal_data_that_only_the_built_pages_hold_is_named_in_the_preview(ar
         assert "8107" not in line
     finally:
         server.terminate()
-        server.communicate()
+        server.communicate(timeout=LIMIT)
 
 
 def test_feeds_open_data_and_search_are_there_in_the_preview(area):
@@ -110,14 +119,15 @@ def test_feeds_open_data_and_search_are_there_in_the_preview(area):
     try:
         assert "<feed" in page(port, "feeds/blog.atom.xml")
         assert "Smallshire" in page(port, "api/v1/index.json")
-        found = ""
+        found, end = "", time.monotonic() + LIMIT
         while not found:  # the index is made in the background
+            assert time.monotonic() < end
             with suppress(urllib.error.HTTPError):
                 found = page(port, "search/0.json")
             assert server.poll() is None
     finally:
         server.terminate()
-        server.communicate()
+        server.communicate(timeout=LIMIT)
 
 
 def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(area):
@@ -129,25 +139,25 @@ def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(area):
         title = next(line for line in words.splitlines() if line.startswith("title:"))
         action.write_text(words.replace(title, "title: Seen at once in the preview"), encoding="utf-8")
         wait_for(server, "Reloading browsers")
-        address = f"http://localhost:{port}/actions/{action.stem[:5]}/"
-        with urllib.request.urlopen(address) as page:
-            assert "Seen at once in the preview" in page.read().decode()
+        assert "Seen at once in the preview" in page(port, f"actions/{action.stem[:5]}/")
     finally:
         server.terminate()
-        server.communicate()
+        server.communicate(timeout=LIMIT)
 
 
 @pytest.mark.parametrize("command", [BOARD, MKDOCS])
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, command):
-    """As by Ctrl+C, by `kill`, and by a window that is closed."""
+@pytest.mark.parametrize("ending, interrupts", [
+    (signal.SIGINT, signal.SIG_DFL), (signal.SIGTERM, signal.SIG_DFL), (signal.SIGHUP, signal.SIG_DFL),
+    (signal.SIGTERM, signal.SIG_IGN)])
+def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, interrupts, command):
+    """As by Ctrl+C, by `kill`, by a window that is closed, and by `kill` in a script that runs `board serve &`."""
     scratch, port = tmp_path / "scratch", free_port()
     scratch.mkdir()
-    server = preview(area, port, command, TMPDIR=str(scratch))
+    server = preview(area, port, command, interrupts=interrupts, TMPDIR=str(scratch))
     assert list(scratch.iterdir())
     assert page(port, ""), "the server's thread runs: MkDocs cannot end one that has not quite begun"
     server.send_signal(ending)
-    server.communicate(timeout=60)
+    server.communicate(timeout=LIMIT)
     assert not list(scratch.iterdir())
     assert not begun_with(str(scratch)), "nothing goes on"
     with pytest.raises(ConnectionRefusedError):
@@ -161,14 +171,14 @@ def test_a_preview_that_is_killed_leaves_no_process_and_no_port(area, tmp_path):
     server = preview(area, port, TMPDIR=str(scratch))
     assert page(port, "")
     server.kill()
-    server.communicate(timeout=60)
+    server.communicate(timeout=LIMIT)
     assert not begun_with(str(scratch)), "nothing goes on"
     again = preview(area, port)
     try:
         assert "Smallshire" in page(port, "")
     finally:
         again.terminate()
-        again.communicate()
+        again.communicate(timeout=LIMIT)
 
 
 def begun_with(words: str) -> list[str]:
@@ -184,11 +194,16 @@ def begun_with(words: str) -> list[str]:
 def wait_for(server: subprocess.Popen[str], *words: str) -> str:
     """Read the server's output until it has said all of `words`, and return the last of those lines."""
     said, missing = [], set(words)
-    for line in server.stdout:
-        said.append(line)
-        missing -= {part for part in missing if part in line}
-        if not missing:
-            return line
+    limit = threading.Timer(LIMIT, server.kill)
+    limit.start()
+    try:
+        for line in server.stdout:
+            said.append(line)
+            missing -= {part for part in missing if part in line}
+            if not missing:
+                return line
+    finally:
+        limit.cancel()
     raise AssertionError("".join(said))
 
 
@@ -198,7 +213,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(area):
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run([sys.executable, "-m", *BOARD, str(port)], cwd=area, capture_output=True, text=True,
-                              check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}, timeout=100)
+                              check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}, timeout=LIMIT)
     assert done.returncode == 1 and f"The port {port} is in use" in done.stderr and "Traceback" not in done.stderr
 
 
@@ -206,5 +221,5 @@ def test_a_build_loads_no_program_from_the_area(area, tmp_path):
     (area / "yaml.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
     done = subprocess.run([sys.executable, "-P", "-m", "macros", "build", "--out", str(tmp_path / "site"), "--today",
                            "2026-11-24"], cwd=area, capture_output=True, text=True, check=False,
-                          env=os.environ | {"PYTHONPATH": str(ROOT)})
+                          env=os.environ | {"PYTHONPATH": str(ROOT)}, timeout=LIMIT)
     assert done.returncode == 0 and (tmp_path / "site/index.html").is_file(), done.stdout + done.stderr

@@ -57,11 +57,12 @@ def test_new_figures_become_a_branch_and_a_pull_request_that_says_what_is_new(ru
     origin = tmp_path / "origin.git"
     assert git(origin, "show", "--format=%an", "--name-only", "official-figures").split("\n\n") == [
         BOT, "data/official/plans.csv"]
-    signed_in, pull, checked = runner.written()
+    signed_in, pull, checked, tested = runner.written()
     assert signed_in[1] == "auth setup-git"
     assert pull == ("POST", "repos/example/promises/pulls", {
         "title": "Data: New official figures", "body": "New: 2026", "head": "official-figures", "base": "main"})
-    assert checked[1] == "workflow run check.yml --ref official-figures"
+    assert [checked[1], tested[1]] == [
+        f"workflow run {name}.yml --ref official-figures" for name in ("check", "tests")]
 
 
 def test_the_next_month_the_open_pull_request_is_left_alone_or_updated(runner, tmp_path):

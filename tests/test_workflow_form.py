@@ -12,7 +12,6 @@ from tests.conftest import ROOT
 from tests.test_workflow_runs import BOT, REPOSITORY, succeeded
 from tests.workflow import Runner, clone, git
 
-SET_UP = ("Set up",)
 COMMENTS = "repos/example/promises/issues/12/comments"
 HOSTILE = 'x"; touch /tmp/never; $(touch never) `touch never` ${{ github.token }} @everyone\n::set-output name=x::y'
 
@@ -40,7 +39,7 @@ def runner(tmp_path) -> Runner:
 
 def submit(runner: Runner, **values: str) -> dict:
     (runner.temp / "event.json").write_text(json.dumps(event(**values)), encoding="utf-8")
-    return runner.run("form", "pull-request", without=SET_UP)
+    return runner.run("form", "pull-request")
 
 
 def test_a_form_becomes_a_branch_a_pull_request_and_a_word_on_the_issue(runner, tmp_path):
@@ -51,12 +50,12 @@ def test_a_form_becomes_a_branch_a_pull_request_and_a_word_on_the_issue(runner, 
     changed = git(origin, "show", "--format=", "--name-only", "form-12").splitlines()
     assert changed == [path for path in changed if path.startswith("data/actions/a-020-")] and changed
     assert "The guide is printed." in git(origin, "show", "form-12")
-    signed_in, pull, checked, said = runner.written()
+    signed_in, pull, checked, tested, said = runner.written()
     assert signed_in[1] == "auth setup-git"
     assert pull[:2] == ("POST", "repos/example/promises/pulls")
     assert (pull[2]["head"], pull[2]["base"]) == ("form-12", "main")
     assert "#12" in pull[2]["title"] and "officer" in pull[2]["body"]
-    assert checked[1] == "workflow run check.yml --ref form-12"
+    assert [checked[1], tested[1]] == [f"workflow run {name}.yml --ref form-12" for name in ("check", "tests")]
     assert said[1] == COMMENTS and "pull request #30" in said[2]["body"]
 
 
@@ -105,15 +104,22 @@ def test_whatever_fails_the_writer_of_the_form_hears_of_it(runner):
         in body["body"]
 
 
+@pytest.mark.parametrize("text, packages", [
+    ("In words", "site"), ("[news.docx](https://github.com/user-attachments/files/1/news.docx)", "import")])
+def test_only_a_form_with_a_document_waits_for_what_turns_one_into_a_post(runner, text, packages):
+    submit(runner, **GOOD | {"note": text})
+    assert runner.outputs["document.packages"] == packages
+
+
 def test_an_issue_that_is_no_form_is_left_for_a_person(runner):
     (runner.temp / "event.json").write_text(json.dumps(
         {"issue": {"number": 12, "body": "Hello", "user": {"login": "officer"}}}), encoding="utf-8")
-    succeeded(runner.run("form", "pull-request", without=SET_UP))
+    succeeded(runner.run("form", "pull-request"))
     assert runner.written() == []
 
 
 def test_what_stands_in_a_form_never_reaches_a_shell(runner, tmp_path):
     succeeded(submit(runner, **GOOD | {"note": HOSTILE}))
     assert not [path for path in [*runner.folder.rglob("never"), Path("/tmp/never")] if path.exists()]
-    assert set(runner.outputs) <= {"form.made", "commit.branch"}
+    assert set(runner.outputs) <= {"form.made", "commit.branch", "document.packages"}
     assert runner.outputs["commit.branch"] == "form-12"

@@ -45,8 +45,7 @@ class _Links(HTMLParser):
 
 
 def test_every_step_of_check_works_in_a_clean_clone_and_the_preview_opens_from_a_folder(runner, cloned):
-    for job in ("review", "test"):
-        succeeded(runner.run("check", job))
+    succeeded(runner.run("check", "review"))
     assert json.loads((cloned / "review.json").read_text(encoding="utf-8"))["groups"] == []
     for page in [cloned / "site/index.html", *(cloned / "site/actions").rglob("*.html")]:
         links = _Links()
@@ -55,11 +54,6 @@ def test_every_step_of_check_works_in_a_clean_clone_and_the_preview_opens_from_a
             parts = urlsplit(link)
             if not parts.scheme and parts.path:
                 assert (page.parent / unquote(parts.path)).is_file(), f"{page}: {link}"
-
-
-def test_every_step_of_a_deployments_build_works_in_a_clean_clone(runner, cloned):
-    succeeded(runner.run("deploy", "build"))
-    assert (cloned / "site/index.html").is_file()
 
 
 def test_an_error_fails_the_check_and_the_review_is_uploaded_all_the_same(tmp_path):
@@ -208,34 +202,43 @@ def test_a_main_that_lost_what_was_published_last_is_reported(tmp_path):
 ISSUE = {"number": 4, "title": "The site was not published", "user": {"login": BOT}}
 
 
-def reported(runner: Runner, build: str, deploy: str, issues: list[dict]) -> list[tuple]:
-    runner.given |= {"needs.build.result": build, "needs.deploy.result": deploy}
-    runner.answers = {"GET repos/example/promises/issues": issues}
+def reported(runner: Runner, build: str, tests: str, deploy: str, issues: list[dict], newer: int = 77) -> list[tuple]:
+    runner.given |= {"needs.build.result": build, "needs.tests.result": tests, "needs.deploy.result": deploy}
+    runner.answers = {"GET repos/example/promises/issues": issues, RUNS: {"workflow_runs": [{"id": newer}]}}
     succeeded(runner.run("deploy", "report"))
     return runner.written()
 
 
-def test_a_failed_deployment_opens_one_issue_with_the_runs_address(runner):
-    (method, path, body), = reported(runner, "failure", "skipped", [ISSUE | {"user": {"login": "someone"}}])
+@pytest.mark.parametrize("build, tests, said", [
+    ("failure", "success", "A check failed"), ("success", "failure", "A test failed"),
+    ("cancelled", "success", "The run was cancelled")])
+def test_a_failed_deployment_opens_one_issue_with_the_runs_address(runner, build, tests, said):
+    (method, path, body), = reported(runner, build, tests, "skipped", [ISSUE | {"user": {"login": "someone"}}])
     assert (method, path, body["title"]) == ("POST", "repos/example/promises/issues", "The site was not published")
     assert "https://github.example/example/promises/actions/runs/77" in body["body"]
-    assert "A check or a test failed" in body["body"]
+    assert said in body["body"]
+
+
+@pytest.mark.parametrize("build, tests, deploy", [
+    ("cancelled", "success", "skipped"), ("success", "success", "cancelled"), ("success", "cancelled", "skipped")])
+def test_a_run_that_a_newer_one_replaced_opens_no_issue(runner, build, tests, deploy):
+    assert reported(runner, build, tests, deploy, [], newer=78) == []
 
 
 def test_another_failure_updates_the_open_issue(runner):
-    (method, path, body), = reported(runner, "success", "failure", [ISSUE])
+    (method, path, body), = reported(runner, "success", "success", "failure", [ISSUE])
     assert (method, path) == ("PATCH", "repos/example/promises/issues/4")
     assert "GitHub Pages did not accept the site" in body["body"]
 
 
 def test_a_later_success_closes_the_issue(runner):
-    comment, closed = reported(runner, "success", "success", [ISSUE])
+    comment, closed = reported(runner, "success", "success", "success", [ISSUE])
     assert comment[:2] == ("POST", "repos/example/promises/issues/4/comments")
     assert closed == ("PATCH", "repos/example/promises/issues/4", {"state": "closed"})
 
 
 def test_a_success_without_an_open_issue_writes_nothing(runner):
-    assert reported(runner, "success", "success", []) == []
+    assert reported(runner, "success", "success", "success", []) == []
 
 
 def test_dead_links_open_an_issue_and_no_dead_links_close_it(runner):

@@ -13,14 +13,16 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.workflow import EXPRESSION, WORKFLOWS, workflow
+from tests.workflow import EXPRESSION, WORKFLOWS, runs, workflow
 
 NAMES = sorted(path.stem for path in WORKFLOWS.glob("*.yml"))
 BIN = Path(sys.executable).parent
 
 ALLOWED = {
-    "check": {"contents: read"},
-    "deploy": {"actions: read", "contents: read", "pages: write", "id-token: write", "issues: write",
+    "check": {"contents: read"}, "tests": {"actions: read", "contents: read"},
+    "nightly": {"actions: read", "contents: read", "issues: write"},
+    "release": {"actions: read", "contents: read", "contents: write"},
+    "deploy": {"actions: read", "actions: write", "contents: read", "pages: write", "id-token: write", "issues: write",
                "attestations: write"},
     "comment": {"actions: read", "contents: read", "pull-requests: write"},
     "links": {"contents: read", "issues: write"}, "verify": {"contents: read", "issues: write"},
@@ -36,7 +38,7 @@ def jobs(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def steps(name: str) -> Iterator[dict[str, Any]]:
     for _, job in jobs(name):
-        yield from job["steps"]
+        yield from job.get("steps", [])
 
 
 @pytest.mark.parametrize("persona", ["regular", "pedantic", "auditor"])
@@ -47,12 +49,14 @@ def test_zizmor_reports_no_findings(persona):
     assert "No findings to report" in done.stdout
 
 
-def test_the_only_suppressed_finding_has_a_reason():
-    """Posting the comment needs a second workflow. A test below checks that it runs no code of the pull request."""
+def test_the_only_suppressed_findings_have_a_reason():
+    """Posting the comment needs a second workflow. Tests below check that it runs no code of the pull request, and look
+    at the limits of a deployment's jobs."""
     found = [line for path in WORKFLOWS.glob("*.yml") for line in path.read_text(encoding="utf-8").splitlines()
              if "zizmor:" in line]
-    assert [line.strip() for line in found] == [
-        "workflow_run: # zizmor: ignore[dangerous-triggers] no code of the pull request is checked out or run here"]
+    assert {line.strip() for line in found} == {
+        "workflow_run: # zizmor: ignore[dangerous-triggers] no code of the pull request is checked out or run here",
+        "on: # zizmor: ignore[concurrency-limits] the jobs that must not run twice have limits of their own"}
 
 
 @pytest.mark.parametrize("schema, files", [
@@ -70,9 +74,9 @@ def test_the_files_match_github_s_schemas(schema, files):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_action_is_pinned_by_commit_with_its_version_in_a_comment(name):
     lines = [line for line in (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8").splitlines() if "uses:" in line]
-    assert len(lines) == sum("uses" in step for step in steps(name))
+    assert len(lines) == sum("uses" in step for step in [*steps(name), *dict(jobs(name)).values()])
     for line in lines:
-        assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+){0,2}$", line), line
+        assert re.search(r"uses: (\./\.github/[\w./-]+|[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+){0,2})$", line), line
 
 
 def test_all_workflows_use_the_same_version_of_an_action():
@@ -89,9 +93,10 @@ def test_no_expression_is_expanded_inside_a_command(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_job_has_a_timeout_and_only_the_permissions_that_it_needs(name):
     described = workflow(name)
-    assert described["permissions"] == {} and "concurrency" in described
+    assert described["permissions"] == {} and ("concurrency" in described) == (name != "deploy")
     for title, job in jobs(name):
-        assert 1 <= job["timeout-minutes"] <= 60, title
+        # A workflow that is called has the limits of its own jobs.
+        assert "uses" in job or 1 <= job["timeout-minutes"] <= 60, title
         assert job["permissions"], title
         assert {f"{key}: {value}" for key, value in job["permissions"].items()} <= ALLOWED[name]
 
@@ -115,12 +120,15 @@ def test_only_steps_that_call_github_get_a_token_and_none_gets_a_secret(name):
             assert ("GH_TOKEN" in step.get("env", {})) == needs, step["name"]
 
 
-def test_jobs_that_run_code_of_a_pull_request_have_read_access_only():
-    described = workflow("check")
-    assert set(described[True]) == {"pull_request", "workflow_dispatch"}
-    for _, job in jobs("check"):
-        assert job["permissions"] == {"contents": "read"}
-    assert not any("token" in str(step).lower() for step in steps("check"))
+@pytest.mark.parametrize("name, kind", [("check", {"contents": "read"}),
+                                        ("tests", {"contents": "read", "actions": "read"})])
+def test_jobs_that_run_code_of_a_pull_request_have_read_access_only(name, kind):
+    described = workflow(name)
+    assert set(described[True]) - {"workflow_call"} == {"pull_request", "workflow_dispatch"}
+    for title, job in jobs(name):
+        assert job["permissions"].items() <= kind.items()
+        if "actions" not in job["permissions"]:
+            assert "token" not in str(job).lower(), title
 
 
 def test_the_comment_runs_code_of_main_only_and_takes_the_pull_request_from_the_event():
@@ -139,14 +147,57 @@ def test_the_review_is_uploaded_even_if_the_check_fails():
     assert "continue-on-error" not in str(done), "a check that fails must fail the pull request"
 
 
-def test_deployments_run_one_at_a_time_after_all_checks_and_every_morning():
+def test_deployments_run_one_at_a_time_and_every_morning_and_a_newer_one_replaces_one_that_still_builds():
     described = workflow("deploy")
-    assert described["concurrency"] == {"group": "pages", "cancel-in-progress": False}
-    assert described["jobs"]["deploy"]["needs"] == "build"
+    limits = {name: job["concurrency"] for name, job in described["jobs"].items() if "concurrency" in job}
+    assert limits == {"build": {"group": "pages-build", "cancel-in-progress": True},
+                      "deploy": {"group": "pages", "cancel-in-progress": False}}
+    # So that an older run cannot publish after a newer one: it is cancelled while it waits for tests as well.
+    assert workflow("tests")["concurrency"] == {
+        "group": "tests-${{ github.workflow }}-${{ github.ref }}", "cancel-in-progress": True}
     assert described[True]["push"] == {"branches": ["main"]}
     assert re.fullmatch(r"\d+ [3-6] \* \* \*", described[True]["schedule"][0]["cron"])
-    runs = [step["run"] for step in described["jobs"]["build"]["steps"] if "run" in step]
-    assert "board check" in runs[0] and runs[1:3] == ["make test", "make site"]
+    assert described["jobs"]["tests"]["uses"] == "./.github/workflows/tests.yml"
+
+
+BUILT, UNTESTED = {"needs.build.result": "success"}, {"needs.tests.result": "skipped", "inputs.urgent": True}
+
+
+@pytest.mark.parametrize("given, published", [
+    (BUILT | {"needs.tests.result": "success"}, True), (BUILT | {"needs.tests.result": "failure"}, False),
+    (BUILT | {"needs.tests.result": "skipped"}, False), (BUILT | {"needs.tests.result": "cancelled"}, False),
+    (BUILT | UNTESTED, True), (UNTESTED | {"needs.build.result": "failure"}, False),
+    ({"needs.build.result": "cancelled", "needs.tests.result": "success"}, False),
+])
+def test_only_what_was_built_is_published_and_only_with_tested_software_unless_it_is_urgent(given, published):
+    assert runs("deploy", "deploy", given) == published
+    assert runs("deploy", "tests", given) == (not given.get("inputs.urgent"))
+    assert workflow("deploy")[True]["workflow_dispatch"]["inputs"]["urgent"]["default"] is False
+
+
+@pytest.mark.parametrize("tested, again, needed", [("", "", True), ("55", "", False), ("55", True, True)])
+def test_tests_run_where_the_software_has_not_passed_them_and_at_night_always(tested, again, needed):
+    given = {"needs.software.result": "success", "needs.software.outputs.tested": tested, "inputs.again": again}
+    assert runs("tests", "part", given) == needed
+    assert runs("tests", "result", given | {"needs.part.result": "failure"}), "a job that is skipped counts as passed"
+    assert workflow("nightly")["jobs"]["tests"]["with"] == {"again": True}
+    assert "paths" not in str(workflow("tests")[True]), "a check that never comes would keep a pull request from main"
+
+
+def test_every_part_of_the_tests_is_run():
+    part = workflow("tests")["jobs"]["part"]
+    step, = [step for step in part["steps"] if step.get("run") == "make test-all"]
+    numbers = part["strategy"]["matrix"]["part"]
+    assert numbers == [*range(1, len(numbers) + 1)]
+    assert step["env"]["TEST_PART"] == f"${{{{ matrix.part }}}}/{len(numbers)}"
+
+
+@pytest.mark.parametrize("name, job", [("deploy", "build"), ("check", "review"), ("comment", "comment")])
+def test_no_one_waits_for_packages_that_only_tests_need(name, job):
+    for step in workflow(name)["jobs"][job]["steps"]:
+        if step.get("uses") == "./.github/actions/set-up":
+            assert "with" not in step, "the site's packages alone"
+        assert not re.search(r"make test|npm|chromium|ready-test", step.get("run", ""), re.I)
 
 
 def test_a_form_is_processed_only_for_writers_and_permission_is_checked_before_any_checkout():
@@ -163,13 +214,15 @@ def test_a_deployment_includes_its_bill_of_materials_its_attestation_and_hidden_
     upload = build[-1]
     assert upload["uses"].startswith("actions/upload-pages-artifact@")
     assert upload["with"]["include-hidden-files"] is True, "security.txt is in a hidden folder"
-    assert "sbom.cdx.json" in build[-2]["run"], "it is written after the build and before the upload"
+    assert "sbom.cdx.json" in build[-2]["run"], "it is added after the build and before the upload"
     download, attest = described["attest"]["steps"]
     assert download["with"]["name"] == "github-pages" and attest["with"]["subject-path"].endswith("artifact.tar")
     assert "attest" not in str(described["deploy"]["needs"]), "an urgent takedown must not wait for it"
+    assert "attest" not in str(described["report"]["needs"])
     may = {name: set(job["permissions"]) for name, job in described.items()}
     assert [name for name, allowed in may.items() if "attestations" in allowed] == ["attest"]
     assert may["attest"] == {"attestations", "id-token"}
+    assert may["keep"] == {"actions"} and not any("uses" in step for step in described["keep"]["steps"])
 
 
 def test_the_site_is_verified_each_morning_after_the_deployment():

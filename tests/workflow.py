@@ -19,6 +19,7 @@ from tests.conftest import ROOT
 WORKFLOWS = ROOT / ".github/workflows"
 OUTPUT = re.compile(r"steps\.(\w+)\.outputs\.(\w+)")
 CONDITION = re.compile(rf"{OUTPUT.pattern} (==|!=) '([^']*)'")
+NAME = re.compile(r"\b(?:needs|inputs|github)(?:\.\w+)+|\b\w+\(\)")
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
 FAKE_GH = """#!{python}
@@ -42,6 +43,22 @@ print(answer if isinstance(answer, str) else json.dumps(answer))
 def workflow(name: str) -> dict[str, Any]:
     """A parsed workflow. In YAML 1.1 the key `on` is parsed as True."""
     return yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def runs(name: str, job: str, given: dict[str, str | bool]) -> bool:
+    """Return whether a job's condition holds, in a run that nobody cancelled. `given` are the values of GitHub's
+    expressions; others are empty."""
+    described = workflow(name)["jobs"][job]
+    condition = EXPRESSION.sub(r"\1", described.get("if", "success()"))
+    needs = described.get("needs", [])
+    needs = [needs] if isinstance(needs, str) else needs
+    succeeded = all(given.get(f"needs.{need}.result") == "success" for need in needs)
+    # Source: GitHub Docs, "Status check functions": success() is applied where a condition has none of them.
+    if not any(function in condition for function in ("always()", "cancelled()", "success()")):
+        condition = f"success() && ({condition})"
+    values = {"always()": True, "cancelled()": False, "success()": succeeded}
+    asked = NAME.sub(lambda match: repr((values | given).get(match[0], "")), condition)
+    return bool(eval(re.sub(r"!(?!=)", " not ", asked.replace("&&", " and ").replace("||", " or "))))
 
 
 def git(folder: Path, *arguments: str) -> str:

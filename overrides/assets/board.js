@@ -1,4 +1,5 @@
-// Enhancements: filtering and sorting actions, search, the menu on phones, acronyms, and the choice of colours.
+// Enhancements: filtering and sorting actions, search, the menu on phones, acronyms, and the choice of colours. And a
+// page that has not been updated says so.
 // Everything works without it: the page has the whole list of actions, and acronyms are explained at its end.
 (() => {
   "use strict";
@@ -203,8 +204,16 @@
     if (page) root.style.setProperty("--b-printed-from", JSON.stringify(page.dataset.printedFrom));
   }
 
+  // What is late depends on the day. A page that is older than two days by the reader's clock says so.
+  function old() {
+    const notice = document.querySelector("[data-built]");
+    const days = notice ? (Date.now() - Date.parse(notice.dataset.built)) / 86400000 : 0;
+    if (days >= 3) notice.hidden = false; // the day of the build itself, and two more
+  }
+
   root.className = "js";
   root.dataset.ready = "";
+  old();
   menu();
   colours();
   filters();

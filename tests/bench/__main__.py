@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
             return int(not adversarial.bench(folder, only))
         found = list(speed.rows(folder))
         speed.show(found, keep="--write" in arguments)
-        taken = {label: values["10 years"] for label, values, _ in found}
+        taken = {label: values[speed.TEN_YEARS] for label, values, _ in found}
         ledger = taken[speed.LABELS["against"]] - taken[speed.LABELS["check"]]
         print(f"comparing with the base alone, 10 years: {ledger:.2f} s (limit {LEDGER_LIMIT} s)")
         if "--speed" in arguments:

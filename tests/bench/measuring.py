@@ -1,9 +1,10 @@
-"""Measures the time of a command, and the peak memory of all its processes."""
+"""Measures a command: the time on the clock, and the processor time and the peak memory of all its processes."""
 
 from __future__ import annotations
 
 import os
 import re
+import resource
 import statistics
 import subprocess
 import threading
@@ -20,30 +21,38 @@ ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "
 
 
 class Measured(NamedTuple):
-    """The time in seconds and the peak memory in megabytes."""
+    """The time on the clock and the processor time in seconds, and the peak memory in megabytes."""
 
     seconds: float
+    processor: float
     memory: float
 
 
 def measured(command: Sequence[str], folder: Path, *, times: int = 3, before: Callable[[], object] = lambda: None,
              more: Mapping[str, str] | None = None) -> Measured:
-    """Run a command several times in a folder, each time after `before`, and return the median time. The memory is
-    measured in one more run, since sampling takes processor time.
+    """Run a command several times in a folder, each time after `before`, and return the median times. The memory
+    is measured in one more run, since sampling takes processor time.
 
     Memory is the sum over the command and all its processes, with shared pages counted once (Pss in proc(5),
     /proc/pid/smaps_rollup). Raises RuntimeError with the command's output if it fails.
     """
-    taken = []
+    taken, worked = [], []
     for _ in range(times):
         before()
-        start = time.perf_counter()
+        start, idle = time.perf_counter(), _processor()
         _run(command, folder, more)
         taken.append(time.perf_counter() - start)
+        worked.append(_processor() - idle)
     before()
     watches: list[_Watch] = []
     _run(command, folder, more, lambda process: watches.append(_Watch(process)))
-    return Measured(statistics.median(taken), watches[0].ended())
+    return Measured(statistics.median(taken), statistics.median(worked), watches[0].ended())
+
+
+def _processor() -> float:
+    """Return the processor time of all processes that have ended so far, and of those that they waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run(command: Sequence[str], folder: Path, more: Mapping[str, str] | None,

@@ -1,0 +1,51 @@
+"""A page that has not been built for more than two days says so itself, since what is late depends on the day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.accessibility import violations
+from tests.conftest import NARROW, TODAY
+
+BUILT = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
+SAYS = "This page has not been updated since 24 November 2026."
+
+
+def read_after(page: Page, age: timedelta) -> None:
+    """Open the page again, as a reader whose clock shows the day of the build plus `age`."""
+    page.clock.set_fixed_time(BUILT + age)
+    page.reload()
+
+
+@pytest.mark.parametrize("age", [timedelta(hours=4), timedelta(days=2, hours=23), timedelta(days=-400)],
+                         ids=["new", "two days old", "a clock that is wrong"])
+def test_a_page_that_is_up_to_date_says_nothing(open_page, age):
+    page = open_page("/actions/")
+    read_after(page, age)
+    expect(page.get_by_text("has not been updated")).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["/", "/actions/", "/blog/", "/there-is-no-such-page/"])
+@pytest.mark.parametrize("age", [timedelta(days=3), timedelta(days=70)])
+def test_every_page_that_is_older_than_two_days_says_so(open_page, address, age):
+    page = open_page(address)
+    read_after(page, age)
+    expect(page.get_by_text(SAYS)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_notice_is_accessible_and_fits_on_a_phone(open_page, scheme):
+    page = open_page("/actions/", width=NARROW, color_scheme=scheme)
+    read_after(page, timedelta(days=3))
+    expect(page.get_by_text(SAYS)).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+def test_without_javascript_the_day_of_the_build_is_there_and_the_notice_is_not(open_page):
+    page = open_page("/actions/", java_script_enabled=False)
+    expect(page.get_by_text("has not been updated")).to_be_hidden()
+    expect(page.get_by_text("Last updated 24 November 2026")).to_be_visible()
