@@ -170,20 +170,22 @@ def descriptions(text: str) -> Iterator[Match]:
 DETECTORS = (vehicles, bank_accounts, accounts, locations, ip_addresses, meeting_links, descriptions)
 
 CUES = (
-    r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z]{0,2} ?[0-9]{1,3} ?[A-Z]{1,3}(?![A-Za-z0-9-])|[A-Z][0-9]{2} ?[A-Z0-9]{4} ?[0-9]{4}"
-    r"|[A-Z] ?[0-9]{4,5} ?[0-9]{4,5}(?![A-Za-z0-9]))",
-    r"[SsAa](?i:ort code|ccount|cct|/c)\b[^0-9\n]{0,20}[0-9]{2}",
-    r"@(?<![\w@/.+-].)[A-Za-z]",
-    r"[0-9/wW](?:(?<=[0-9])(?:\.[0-9]{4}|°)|(?<=/)//|(?<=[wW])(?i:hat3|3w\.))",
-    r"[0-9A-Fa-f](?:(?<=[0-9])\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9A-Fa-f]{0,4}:)",
-    r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)",
+    (r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z]{0,2} ?[0-9]{1,3} ?[A-Z]{1,3}(?![A-Za-z0-9-])"
+     r"|[A-Z][0-9]{2} ?[A-Z0-9]{4} ?[0-9]{4}|[A-Z] ?[0-9]{4,5} ?[0-9]{4,5}(?![A-Za-z0-9]))",
+     (vehicles, bank_accounts, locations)),
+    (r"[SsAa](?i:ort code|ccount|cct|/c)\b[^0-9\n]{0,20}[0-9]{2}", (bank_accounts,)),
+    (r"@(?<![\w@/.+-].)[A-Za-z]", (accounts,)),
+    (r"[0-9/wW](?:(?<=[0-9])(?:\.[0-9]{4}|°)|(?<=/)//|(?<=[wW])(?i:hat3|3w\.))", (locations,)),
+    (r"[0-9A-Fa-f](?:(?<=[0-9])\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9A-Fa-f]{0,4}:)", (ip_addresses,)),
+    (r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)", (meeting_links,)),
 )
 """What each match of these detectors holds, except descriptions."""
 
 CUES_IN_CONTEXT = (
     (r"\.(?:com|net|me|org|co\.uk|us)/",
      r"facebook|instagram|tiktok|twitter|linkedin|snapchat|threads|pinterest|reddit|\bx\Z|gofund|justgiving|crowdfunder"
-     r"|paypal|ko-fi|buymeacoffee|givewheel|chuffed|peoplesfund|zoom|webex|gotomeeting|whereby|teams|meet\.google|what3words"),
+     r"|paypal|ko-fi|buymeacoffee|givewheel|chuffed|peoplesfund|zoom|webex|gotomeeting|whereby|teams|meet\.google|what3words",
+     (accounts, meeting_links, locations)),
 )
 """The same with what comes before it."""
 
