@@ -287,11 +287,14 @@ LANGUAGES = frozenset(
     "Српски", "Македонски", "Ελληνικά", "ትግርኛ", "አማርኛ"])
 """Languages by their own names, as links to translations have them."""
 
-CONTEXT_WORDS = re.compile(
-    r"\b(?:(?:step|god)?(?:son|daughter|child|mother|father|parent)|boy|girl|brother|sister|sibling|nephew|niece|twin"
-    r"|baby|toddler|teenager|young|lad|kid|mum|mam|dad|carer|guardian|nan|gran|foster|aunt|uncle|wife|husband|partner"
-    r"|pupil|student|learner|patient|person|man|woman|user|school|famil|friend|teacher|case|aged?|name|reception"
-    r"|nursery|classmate|cousin)|year|-of-", re.I)
+CONTEXT_STEMS = (
+    "son", "daughter", "child", "mother", "father", "parent", "boy", "girl", "brother", "sister", "sibling", "nephew",
+    "niece", "twin", "baby", "toddler", "teenager", "young", "lad", "kid", "mum", "mam", "dad", "carer", "guardian",
+    "nan", "gran", "foster", "aunt", "uncle", "wife", "husband", "partner", "pupil", "student", "learner", "patient",
+    "person", "man", "woman", "user", "school", "famil", "friend", "teacher", "case", "age", "name", "reception",
+    "nursery", "classmate", "cousin", "year", "-of-")
+_OF_FAMILY, _OTHERS = "|".join(CONTEXT_STEMS[:6]), "|".join(CONTEXT_STEMS[6:-2])
+CONTEXT_WORDS = re.compile(rf"\b(?:(?:step|god)?(?:{_OF_FAMILY})|{_OTHERS})|year|-of-", re.I)
 """One of these precedes a name in each of RULES that takes any word."""
 
 STRETCH = 200

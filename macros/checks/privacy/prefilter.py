@@ -121,6 +121,7 @@ NAME_CUES = tuple(map(re.compile, (
     OWNED,
 )))
 
+MAX_OCCURRENCES = 10_000
 MAX_CACHED_WORDS = 50_000
 """About 5 MB."""
 
@@ -181,8 +182,13 @@ class Prefilter:
         names = (Cue(start, start, (personal_names,)) for start in self.names.places(joined.text))
         for start, end, detectors in chain(self._cues(joined.text), self._cues_in_parts(joined, set()), names):
             number = joined.number_at(start)
+            first, last = start - begins[number], end - begins[number]
             for detector in detectors:
-                found[number][detector].append((start - begins[number], end - begins[number]))
+                places = found[number][detector]
+                # A text can be full of cues: most are near the one before.
+                if places and places[-1][0] <= first <= places[-1][1] + OTHER_MARGIN:
+                    first, last = places[-1][0], max(last, places.pop()[1])
+                places.append((first, last))
         return [{detector: _around(part, sorted(places), MARGIN.get(detector, OTHER_MARGIN))
                  for detector, places in by_detector.items()}
                 for part, by_detector in zip(joined.parts, found, strict=True)]
@@ -284,8 +290,12 @@ class NameCandidates:
                 yield match.start()
 
 
-def _occurrences(words: Iterable[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield each occurrence of some words as WORD matches them. They are few, and `str.find` is faster than a regex."""
+def _occurrences(words: set[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield each occurrence of some words as WORD matches them. Mostly they are few: `str.find` is faster than a
+    regex."""
+    if sum(map(text.count, words)) > MAX_OCCURRENCES:
+        yield from (match for match in WORD.finditer(text) if match[0] in words)
+        return
     for word in words:
         start = text.find(word)
         while start >= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .detectors import Match, canonical, is_near
 
@@ -107,14 +108,18 @@ def ip_addresses(text: str) -> Iterator[Match]:
     """Yield addresses of computers on the internet, except those inside a house. Sources: RFC 791, RFC 4291."""
     for pattern in (IPV4, IPV6):
         for match in pattern.finditer(text):
-            try:
-                address = ipaddress.ip_address(match[0])
-            except ValueError:
-                continue
-            is_inside = any(address in network for network in PRIVATE if network.version == address.version)
-            if not (address.is_loopback or address.is_unspecified or is_inside
-                    or is_near(NO_VISITOR, text, *match.span())):
+            if _is_of_a_visitor(match[0]) and not is_near(NO_VISITOR, text, *match.span()):
                 yield Match("ip-address", *match.span(), match[0].lower())
+
+
+@lru_cache(maxsize=4096)
+def _is_of_a_visitor(written: str) -> bool:
+    try:
+        address = ipaddress.ip_address(written)
+    except ValueError:
+        return False
+    is_inside = any(address in network for network in PRIVATE if network.version == address.version)
+    return not (address.is_loopback or address.is_unspecified or is_inside)
 
 
 MEETING = re.compile(
