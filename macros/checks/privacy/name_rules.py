@@ -19,8 +19,8 @@ FOREIGN_LETTER = "[\u0370-\u1cff\u2c00-\u2dff\u2e80-\ua63f\ua6a0-\ua71f\ua800-\u
 
 WORD = re.compile(
     # What must not precede it is a lookbehind after the first letter, since the engine then skips to capital letters.
-    rf"{UPPER}(?<![\w@#=\\$].)(?<![a-z0-9_)]/.)(?<!\w\..){LETTER}*(?:'{LETTER}{{1,30}})?"
-    rf"(?:-{LETTER}{{1,30}}(?:'[a-z]{{1,2}})?){{0,4}}(?![\w@=]|/[a-z0-9]|\.[a-z]|://)")
+    rf"{UPPER}(?<![\w@#=\\$].)(?<![a-z0-9_)]/.)(?<!\w\..){LETTER}*+(?:'{LETTER}{{1,30}}+)?"
+    rf"(?:-{LETTER}{{1,30}}+(?:'[a-z]{{1,2}})?){{0,4}}(?![\w@=]|/[a-z0-9]|\.[a-z]|://)")
 """A word with a capital letter, outside web addresses, file names and code."""
 
 ORGANISATION = re.compile(
@@ -115,10 +115,10 @@ NAMED_SCHOOL = (rf"(?:the )?(?:St\.? )?(?:{UPPER}[\w'-]{{0,30}},? (?:of |and )?)
                 r"(?:Schools?|Academy|College|Nursery|Primary|Infants?|Juniors?|Preschool)\b")
 TITLE = any_of("Mr", "Mrs", "Ms", "Miss", "Mx", "Master")
 
-LAST = rf"{UPPER}(?:'[A-Z])?[^\W\d_]{{0,30}}(?:['-][A-Z]?[a-z]{{1,30}}){{0,2}}"
-FULL = rf"\b({UPPER}(?:'[A-Z])?[^\W\d_]{{1,30}}(?:-{LETTER}{{1,30}})?(?: {LAST}){{0,2}})(?!\w)"
-
-FULL_WORD = rf"({UPPER}(?:'[A-Z])?[^\W\d_]{{1,30}}(?:-{LETTER}{{1,30}})?)"
+# "+" after a number of letters: a part of a word is no name, so the engine need not try one.
+LAST = rf"{UPPER}(?:'[A-Z])?[^\W\d_]{{0,30}}+(?:['-][A-Z]?[a-z]{{1,30}}+){{0,2}}"
+FULL = rf"\b({UPPER}(?:'[A-Z])?[^\W\d_]{{1,30}}+(?:-{LETTER}{{1,30}}+)?(?: {LAST}){{0,2}})(?!\w)"
+FULL_WORD = rf"({UPPER}(?:'[A-Z])?[^\W\d_]{{1,30}}+(?:-{LETTER}{{1,30}}+)?)"
 
 ANY_WORD, ANY_LAST_NAME = "any word that could be one", "any but the most common words"
 NAME, LAST_NAME = "an unknown word or a first name", "also a word such as Hill"
@@ -229,8 +229,8 @@ NOT_ALONE = MONTHS | frozenset(["grant", "bill", "charity", "trust", "justice", 
     "saint", "sultan", "christian", "roman", "jersey", "bank", "norm", "ally", "victoria", "major", "hero", "honour"])
 """First names that have other reasons for a capital, too: they count where they do what only people do."""
 
-ALONE = re.compile(rf"(?<=[a-z] )(?<!\bthe )(?<!\bour )(?<!\ba )({UPPER}[^\W\d_]+)(?!\w)(?! {UPPER}| [0-9]|-)"
-                   rf"|(?<=[a-z], )({UPPER}[^\W\d_]+)(?!\w)(?=,| and | who | was | is | has )")
+ALONE = re.compile(rf"(?<=[a-z] )(?<!\bthe )(?<!\bour )(?<!\ba )({UPPER}[^\W\d_]++)(?!\w)(?! {UPPER}| [0-9]|-)"
+                   rf"|(?<=[a-z], )({UPPER}[^\W\d_]++)(?!\w)(?=,| and | who | was | is | has )")
 """A capitalised word inside a sentence that is not part of a longer name."""
 
 LOWER_CASE_BEFORE = re.compile(r"(?:\A|[\s(“\"'])[a-z][\w'-]*,? \Z")
@@ -238,11 +238,11 @@ LOWER_CASE_BEFORE = re.compile(r"(?:\A|[\s(“\"'])[a-z][\w'-]*,? \Z")
 BEFORE_FULL_NAME = re.compile(r"(?:\b(?:by|to|with|from|that|of|and|thanked|met)|[a-z],) \Z")
 PREPOSITION = re.compile(r"\b(?:for|of|in|at|from|near|and) \Z")
 
-SUBJECT = re.compile(rf"(?:^|(?<=[.!?:\n\"“”(] )|(?<=[\n\"“”(])|(?<=[a-z] ))({UPPER}[^\W\d_]+) (?:({OWN_VERB})"
+SUBJECT = re.compile(rf"(?:^|(?<=[.!?:\n\"“”(] )|(?<=[\n\"“”(])|(?<=[a-z] ))({UPPER}[^\W\d_]++) (?:({OWN_VERB})"
     rf"|(?:is|was)\b{NO_PERSON}|{LIFE_VERB}\b(?<! is)(?<! was))")
 """A capitalised word that does what people do, and what only people do."""
 
-WITH_LAST_NAME = re.compile(rf"\b({UPPER}[^\W\d_]+)(?=( {UPPER}[^\W\d_]+)(?!\w))")
+WITH_LAST_NAME = re.compile(rf"\b({UPPER}[^\W\d_]++)(?=( {UPPER}[^\W\d_]+)(?!\w))")
 """A capitalised word with another one after it."""
 
 CAPITAL_WORD = rf"((?:[OD]'|M[Aa]?[Cc])?{UPPER}{{2,30}}(?:['-]{UPPER}{{1,30}})?)(?![\w-])"

@@ -142,6 +142,9 @@ OTHER_MARGIN = 250
 """How far from its cue a detector looks: to the ends of the sentence, of a wording around a name, or of a number with
 what explains it."""
 
+BESIDE = 100
+"""Cues that are this near each other are looked at together, and of many words only one is looked up."""
+
 MAX_WORD = 2000
 """A window is as much longer as it needs to have the whole of an address on the web."""
 
@@ -170,28 +173,24 @@ class Prefilter:
         """Return those of the texts, in their order, in which a detector could find something."""
         joined = self._joined(texts)
         found = {joined.number_at(cue.start) for cue in self._cues(joined.text)}
-        found.update(map(joined.number_at, self.names.places(joined.text)))
+        found.update(joined.number_at(start) for start, _ in self.names.places(joined.text))
         found.update(joined.number_at(cue.start) for cue in self._cues_in_parts(joined, found))
         return [texts[number] for number in sorted({joined.text_of_part[number] for number in found})]
 
     def windows(self, text: str) -> list[Windows]:
         """Return where each detector could find something in each of the normalisations of a text."""
-        joined = self._joined((text,))
-        found: list[dict[Detector, list[tuple[int, int]]]] = [defaultdict(list) for _ in joined.parts]
-        begins = [end - len(part) - len(JOINT) for part, end in zip(joined.parts, joined.ends, strict=True)]
-        names = (Cue(start, start, (personal_names,)) for start in self.names.places(joined.text))
-        for start, end, detectors in chain(self._cues(joined.text), self._cues_in_parts(joined, set()), names):
-            number = joined.number_at(start)
-            first, last = start - begins[number], end - begins[number]
-            for detector in detectors:
-                places = found[number][detector]
-                # A text can be full of cues: most are near the one before.
-                if places and places[-1][0] <= first <= places[-1][1] + OTHER_MARGIN:
-                    first, last = places[-1][0], max(last, places.pop()[1])
-                places.append((first, last))
-        return [{detector: _around(part, sorted(places), MARGIN.get(detector, OTHER_MARGIN))
-                 for detector, places in by_detector.items()}
-                for part, by_detector in zip(joined.parts, found, strict=True)]
+        return [self._windows(part) for part in self._joined((text,)).parts]
+
+    def _windows(self, text: str) -> Windows:
+        found: dict[Detector, list[tuple[int, int]]] = defaultdict(list)
+        alone = Joined(text, [text], [len(text) + len(JOINT)], [0])
+        for cue in chain(self._cues(text, BESIDE), self._cues_in_parts(alone, set())):
+            for detector in cue.detectors:
+                found[detector].append((cue.start, cue.end))
+        if names := list(self.names.places(text, BESIDE)):
+            found[personal_names] = names
+        return {detector: _around(text, sorted(places), MARGIN.get(detector, OTHER_MARGIN))
+                for detector, places in found.items()}
 
     def _joined(self, texts: Sequence[str]) -> Joined:
         parts: list[str] = []
@@ -221,10 +220,10 @@ class Prefilter:
                 if number not in known and required.search(joined.parts[number]):
                     yield from (Cue(*span, detectors) for span in spans)
 
-    def _cues(self, text: str) -> Iterator[Cue]:
+    def _cues(self, text: str, beside: int = -1) -> Iterator[Cue]:
         for pattern, detectors in CUES:
-            for match in pattern.finditer(text):
-                yield Cue(*match.span(), detectors)
+            for start, end in _merged((match.span() for match in pattern.finditer(text)), beside):
+                yield Cue(start, end, detectors)
         for (pattern, context, detectors), anywhere in zip(CUES_IN_CONTEXT, ANYWHERE, strict=True):
             for number, match in enumerate(pattern.finditer(text)):
                 if number == MANY and not anywhere.search(text):
@@ -240,6 +239,21 @@ class Prefilter:
             local, domain = LOCAL_PART.search(text, max(0, at - 100), at), DOMAIN.match(text, at + 1)
             if local and domain and f"{local[0]}@{domain[0].rstrip('.-')}".lower() not in self.emails:
                 yield at
+
+
+def _merged(spans: Iterable[tuple[int, int]], beside: int) -> Iterator[tuple[int, int]]:
+    """Yield spans in a text, and as one those that are `beside` each other: a text may be full of them."""
+    first = last = -1
+    for start, end in spans:
+        if first < 0:
+            first, last = start, end
+        elif start - last <= beside:
+            last = end
+        else:
+            yield first, last
+            first, last = start, end
+    if first >= 0:
+        yield first, last
 
 
 def _around(text: str, places: Iterable[tuple[int, int]], margin: int) -> list[tuple[int, int]]:
@@ -269,15 +283,14 @@ class NameCandidates:
         self.allowlist = allowlist
         self.no_names: set[str] = set()
 
-    def places(self, text: str) -> Iterator[int]:
-        """Yield each position where the name detector could find a name, and a few more."""
+    def places(self, text: str, beside: int = -1) -> Iterator[tuple[int, int]]:
+        """Yield each place where the name detector could find a name, and a few more."""
         for pattern in NAME_CUES:
-            for match in pattern.finditer(text):
-                yield match.start()
+            yield from _merged((match.span() for match in pattern.finditer(text)), beside)
         for match in LOWER_CASE_NAME.matches(text, text.lower()):
-            yield match.start(1)
+            yield match.span(1)
         for found in in_capitals(text, self.allowlist):
-            yield found.start
+            yield found.start, found.end
         words = set(WORD.findall(text)) - self.no_names
         allowed = self.allowlist.words
         candidates = {word for word in words if could_be_last_name(word, allowed) or is_unknown(word, allowed)}
@@ -285,9 +298,13 @@ class NameCandidates:
             self.no_names.clear()
         self.no_names |= words - candidates
         contexts = Contexts(text)
-        for match in _occurrences(candidates, text):
-            if contexts.precede(match.start()) or could_be_named(text, match, self.allowlist):
-                yield match.start()
+        last = -1
+        for number, match in enumerate(_occurrences(candidates, text)):
+            start, end = match.span()
+            if (number > MAX_OCCURRENCES and 0 <= start - last <= beside) or contexts.precede(start) \
+                    or could_be_named(text, match, self.allowlist):
+                last = end
+                yield start, end
 
 
 def _occurrences(words: set[str], text: str) -> Iterator[re.Match[str]]:
