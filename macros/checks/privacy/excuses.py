@@ -61,4 +61,4 @@ def is_allowed_person(text: str, start: int, word: str, allowlist: Allowlist) ->
 
     The whole name must be there: "Robin" of an office-holder Robin Sample is not allowed alone, as it may be a child.
     """
-    return any(word in name and covers(text, start, word, name) for name in (*allowlist.people, *allowlist.phrases))
+    return any(covers(text, start, word, name) for name in allowlist.names_with(word))

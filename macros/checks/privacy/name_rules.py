@@ -171,21 +171,22 @@ RULES_OF_NAMES = (
     _rule(rf"\b(?i:sincerely|faithfully|regards|wishes|signed|apologies|present|attended by|in attendance|named?)"
           rf"[,:]?\s{{1,3}}{FULL}", "sincerely", "faithfully", "regards", "wishes", "signed", "apologies", "present",
           "attend", "name"),
-    # One pattern for all that begin with the name: the name is then read once.
-    _rule(rf"{FULL}(?:" + "|".join((
-        rf"(?:,| \(|,? who (?:is|was)| is| was|:)? ?[Aa]ged? {AGE}",
-        rf"(?:,? (?:who )?(?:is|was|turned|turns|just turned)| \(|,|,? now) ?{AGE}(?: years old)?(?=[),.;]|$|\s?\n)",
-        rf" (?:is|was) {AGE} years? old",
-        r"(?:,? (?:who )?(?:is|was|has been|started|starts|goes|went|moved|came))?(?:,? (?:now|still|just|up))? ?"
-        rf"(?:,|\(|-|:|in|into|from|a|an) ?(?:in |a )?{SCHOOL_YEAR}",
-        rf"'s? (?:\w{{1,20}} )?(?:{RELATIVE}s?|{POSSESSION})\b",
-        rf",? (?:who )?{STATE_VERB}[^.\n]{{0,40}}\b{NEEDS}",
-        r",? who (?:is|was|has|had|needs|lives|cannot|does|did|likes|loves|goes|comes)\b",
-        rf",? (?:who is |is |was )?at {NAMED_SCHOOL}"
-        r"(?=,? (?:has|had|is|was|needs?|cannot|who|waits|and (?:his|her))\b)",
-        rf": [^.\n]{{0,40}}\b{NEEDS}")) + ")"),
 )
 """Wordings around a word that is on no list, or that is a first name and a word too: "Grace (Year 7)"."""
+
+NAME_FIRST = re.compile(rf"{FULL}(?:" + "|".join((
+    rf"(?:,| \(|,? who (?:is|was)| is| was|:)? ?[Aa]ged? {AGE}",
+    rf"(?:,? (?:who )?(?:is|was|turned|turns|just turned)| \(|,|,? now) ?{AGE}(?: years old)?(?=[),.;]|$|\s?\n)",
+    rf" (?:is|was) {AGE} years? old",
+    r"(?:,? (?:who )?(?:is|was|has been|started|starts|goes|went|moved|came))?(?:,? (?:now|still|just|up))? ?"
+    rf"(?:,|\(|-|:|in|into|from|a|an) ?(?:in |a )?{SCHOOL_YEAR}",
+    rf"'s? (?:\w{{1,20}} )?(?:{RELATIVE}s?|{POSSESSION})\b",
+    rf",? (?:who )?{STATE_VERB}[^.\n]{{0,40}}\b{NEEDS}",
+    r",? who (?:is|was|has|had|needs|lives|cannot|does|did|likes|loves|goes|comes)\b",
+    rf",? (?:who is |is |was )?at {NAMED_SCHOOL}"
+    r"(?=,? (?:has|had|is|was|needs?|cannot|who|waits|and (?:his|her))\b)",
+    rf": [^.\n]{{0,40}}\b{NEEDS}")) + ")")
+"""The same where the name comes first. One pattern for all of them: the name is then read once."""
 
 AFTER_TITLE = _rule(rf"\b{TITLE}\.?(?: and {TITLE}\.?)? (?!Justice\b|Speaker\b){FULL}",
                     "mr", "ms", "miss", "mx", "master")
@@ -193,8 +194,8 @@ AFTER_TITLE = _rule(rf"\b{TITLE}\.?(?: and {TITLE}\.?)? (?!Justice\b|Speaker\b){
 
 RULES_OF_LAST_NAMES = (
     _rule(rf"(?<!\b[Aa] )(?<!\b[Aa]n )(?<![Oo]ne )(?<!very )(?<!ach ){FULL} family\b(?! (?:hub|support|centre"
-          r"|learning|service|group|information|forum|links?|friendly|court|worker|member|life|voice|network|event|day|fun|liaison"
-          r"|room))", "family"),
+          r"|learning|service|group|information|forum|links?|friendly|court|worker|member|life|voice|network|event|day"
+          r"|fun|liaison|room))", "family"),
     _rule(rf"\b[Tt]he {FULL} (?:case|family|famil(?:y|ies)'s?|children|twins|household|appeal|siblings|parents)\b",
           "case", "famil", "child", "twins", "household", "appeal", "sibling", "parent"),
     _rule(rf"(?<![\w.])(?:{UPPER}\. ?){{1,3}}({UPPER}[^\W\d_]{{1,30}}(?:-{UPPER}[^\W\d_]{{1,30}})?)(?!\w)", "."),

@@ -51,6 +51,7 @@ from .name_rules import (
     MAX_FOREIGN_WORDS,
     MONTHS,
     NAME,
+    NAME_FIRST,
     NOT_ALONE,
     NOT_INITIALS,
     OWNER,
@@ -117,8 +118,14 @@ def names_in_context(words: Words, allowlist: Allowlist) -> Iterator[Match]:
     for match in _matches_of(RULES_OF_LAST_NAMES, text, small):
         yield from _name_at(text, match.start(1), match[1], allowlist, LAST_NAME)
     has_first_names = any(map(is_first_name, set(CAPITALISED.findall(text))))
-    for start, end in _stretches(text, (match for match in words.that(lambda word: _could_be_named(word, allowlist))
-                                        if could_be_named(text, match, allowlist))):
+    possible = [match for match in words.that(lambda word: _could_be_named(word, allowlist))
+                if could_be_named(text, match, allowlist)]
+    end = 0
+    for word in possible:
+        if word.start() >= end and (match := NAME_FIRST.match(text, word.start())):
+            end = match.end(1)
+            yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
+    for start, end in _stretches(text, possible):
         for match in _matches_of(RULES_OF_NAMES, text, small, start, end):
             yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
         if has_first_names:
