@@ -214,6 +214,24 @@ RULES_OF_ANY_LAST_NAME = (
 )
 """The same for any word at all, where the wording leaves no doubt: "the Pickle case went to the Tribunal"."""
 
+INTRODUCTION = (
+    r"(?:(?:[Tt]aken|[Ss]ent|[Ww]ritten|[Ss]igned) by|[Aa]ccording to|(?:[Rr]eview|[Pp]arents?|[Mm]other|[Ff]ather"
+    r"|[Aa]ppeal|[Cc]omplaint) of|(?:[Ss]incerely|[Ff]aithfully|[Rr]egards),|[Aa]ttendance:|[Aa]pologies:|[Pp]resent:"
+    r"|(?:worker|officer|tutor|teacher|escort|therapist),)\s{1,3}")
+INTRODUCED = _rule(rf"{INTRODUCTION}{FULL_WORD} {FULL_WORD}(?!\w)", " by", " to", " of", ",", ":")
+"""Two words for a first and a last name, each of which may be an ordinary word: "according to Reed Salmon"."""
+
+FOR_SOMEBODY = _rule(
+    rf"\b(?:(?:letter|e-?mail|call|message|card|poem|drawing|story|complaint) from"
+    rf"|(?:found|arranged|booked|agreed) for) ({UPPER}[^\W\d_]++)(?= (?:was|were|is|has|had|at|in|by)\b|[.,;])",
+    " from ", " for ")
+"""A first name that is also a place or a title: "a letter from Martin was read out"."""
+
+CLAUSE = re.compile(
+    rf"\b(?:that|if|when|When|because|while|before|after|until|since) ({UPPER}[^\W\d_]++)"
+    r" (?:would|could|cannot|can't|came|goes|went|lived|lives|started|starts|moved|wanted|attended|left|missed)\b")
+"""A first name that is also a title or the like, as the subject of a clause: "when Christian moved"."""
+
 OWNED = (
     rf"'s (?:{LETTER}{{1,20}} )?(?:mum|mother|dad|father|brother|sister|son|daughter|grandmother|grandfather|gran|nan"
     r"|grandad|auntie|uncle|stepmother|stepfather|EHCP|EHC plan|social worker|caseworker|teaching assistant|diagnosis"

@@ -36,11 +36,14 @@ from .name_rules import (
     ANY_WORD,
     BEFORE_FULL_NAME,
     CAPITALISED,
+    CLAUSE,
     CONTEXT_STEMS,
     CONTEXT_WORDS,
+    FOR_SOMEBODY,
     FOREIGN,
     IN_CAPITALS,
     INITIALS,
+    INTRODUCED,
     LABELLED,
     LANGUAGES,
     LAST_NAME,
@@ -115,6 +118,10 @@ def names_in_context(words: Words, allowlist: Allowlist) -> Iterator[Match]:
         elif match.lastindex == 2 and is_first_name(match[1]) and plain(match[1]) not in NOT_ALONE \
                 and could_be_last_name(match[2], allowlist.words):
             yield from _name_at(text, match.start(1), f"{match[1]} {match[2]}", allowlist, NAME)
+    for match in INTRODUCED.matches(text, small):
+        if could_be_name(match[1], allowlist.words) and (
+                _may_be_last_name(match[2]) or plain(match[2]) in RARER_SURNAMES):
+            yield from _name_at(text, match.start(1), f"{match[1]} {match[2]}", allowlist, ANY_WORD)
     for match in _matches_of(RULES_OF_LAST_NAMES, text, small):
         yield from _name_at(text, match.start(1), match[1], allowlist, LAST_NAME)
     has_first_names = any(map(is_first_name, set(CAPITALISED.findall(text))))
@@ -269,6 +276,11 @@ def _first_names(text: str, start: int, end: int, allowlist: Allowlist) -> Itera
                 and not text.endswith("'s ", 0, match.start(1)) \
                 and not is_of_school(text, match.start(1), word, allowlist):
             yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
+    for match in (*FOR_SOMEBODY.matches(text, text[start:end].lower(), start, end),
+                  *CLAUSE.finditer(text, start, end)):
+        word = plain(match[1])
+        if is_first_name(match[1]) and word not in MONTHS and not is_of_school(text, match.start(1), word, allowlist):
+            yield from _name_at(text, match.start(1), match[1], allowlist, NAME)
     for match in WITH_LAST_NAME.finditer(text, start, end):
         last = match[2].strip()
         is_month = plain(match[1]) in MONTHS and (
@@ -298,7 +310,9 @@ def in_capitals(text: str, allowlist: Allowlist) -> Iterator[Match]:
         named = [is_first_name(word) and plain(word) not in NOT_ALONE for word in (first, second)]
         unknown = [not is_known(word) for word in (first, second)]
         last = [_may_be_last_name(word) or plain(word) in RARER_SURNAMES for word in (first, second)]
-        if (unknown[0] and (unknown[1] or plain(second) in PLACES) and len(first + second) > 5) \
+        is_subject = text.endswith(("Re: ", "RE: "), 0, match.start(1)) and could_be_name(first, allowlist.words)
+        if (is_subject and last[1]) \
+                or (unknown[0] and (unknown[1] or plain(second) in PLACES) and len(first + second) > 5) \
                 or (named[0] and (unknown[1] or last[1])) or (named[1] and (unknown[0] or last[0])) \
                 or (unknown[1] and is_first_name(first) and plain(first) in NOT_ALONE - MONTHS) \
                 or (unknown[0] and last[1] and len(first) > 3):

@@ -42,7 +42,7 @@ from .detectors import (
     telephones,
 )
 from .known_words import could_be_last_name, is_unknown
-from .name_rules import FOREIGN_LETTER, LOWER_CASE_NAME, OWNED, UPPER, WORD
+from .name_rules import FOREIGN_LETTER, INTRODUCTION, LOWER_CASE_NAME, OWNED, UPPER, WORD
 from .names import Contexts, could_be_named, in_capitals, personal_names
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
@@ -119,6 +119,7 @@ NAME_CUES = tuple(map(re.compile, (
     rf"{UPPER}[^\n]{{1,90}} family\b",
     FOREIGN_LETTER,
     OWNED,
+    rf"{INTRODUCTION}{UPPER}",
 )))
 
 MAX_OCCURRENCES = 10_000
