@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
+from ..source.markdown_parser import opens_too_many
 from .references import CODE
 from .untrusted.page_html import BOXES
 
@@ -43,8 +44,7 @@ REFUSED = tuple((re.compile(pattern), message, hint) for pattern, message, hint 
 """What a line must not hold, what is wrong with it, and what to write instead."""
 
 NESTED = re.compile(r"\s*(?:(?:[-*+>]|[0-9]{1,9}[.)])\s+){20}")
-MAX_OPEN_BRACKETS = 500
-"""What makes the generator take minutes, or break down: lists within lists, and links that never end."""
+"""What makes the generator break down: lists within lists."""
 
 
 def markdown_is_read(register: Register) -> Iterator[Problem]:
@@ -54,17 +54,23 @@ def markdown_is_read(register: Register) -> Iterator[Problem]:
         for match in FENCE.finditer(body):
             if mistake := _wrong_with_fence(match[1]):
                 yield Problem(path, first_line + body.count("\n", 0, match.start(1)), "markdown", *mistake)
+        paragraph = 0
         lines = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body).split("\n")
         for number, line in enumerate(lines):
             if NESTED.match(line):
                 yield Problem(path, first_line + number, "markdown", "this line begins 20 lists or quotations or more",
                               "begin one, or put the numbers and signs between two backticks (`)")
-            if line.count("[") > line.count("]") + MAX_OPEN_BRACKETS:
-                yield Problem(path, first_line + number, "markdown", "this line opens hundreds of links and ends none",
-                              "remove the opening brackets, or put them between two backticks (`)")
             for pattern, message, hint in REFUSED:
                 if match := pattern.search(line):
                     yield Problem(path, first_line + number, "markdown", f"{quoted(match[0].strip())}: {message}", hint)
+            if not line.strip():
+                paragraph = number + 1
+            elif not "".join(lines[number + 1:number + 2]).strip() and opens_too_many(
+                    text := "\n".join(lines[paragraph:number + 1])):
+                yield Problem(path, first_line + paragraph, "markdown",
+                              f'this paragraph has {text.count("["):,} opening brackets ("[") and {text.count("]"):,} '
+                              'closing ones ("]")',
+                              "remove the opening brackets, or put them between two backticks (`)")
             if (match := BOX.match(line)) and (mistake := _wrong_with_box(match, lines[number + 1:])):
                 yield Problem(path, first_line + number, "markdown", *mistake)
 

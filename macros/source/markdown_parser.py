@@ -9,8 +9,10 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 
 INDENT = 4
+MAX_OPEN_BRACKETS = 500
 TITLED = re.compile(r'(?:!!!|\?\?\?\+?|={3}[+!]{0,2})(?: ?[\w-]+(?: +[\w-]+)*)?(?: *"(.*?)")? *$')
 """The first line of an admonition, of details or of a content tab. Group 1 is the title that readers see."""
 
@@ -39,7 +41,19 @@ def markdown_parser() -> MarkdownIt:
     # Before all others: "code" would take the indented lines, "html_block" all lines up to the next empty one.
     for name, rule in (("titled", _titled), ("leading", _leading), ("opening_tag", _opening_tag)):
         parser.block.ruler.before("table", name, rule, interrupted)
+    parser.core.ruler.before("inline", "brackets", _without_open_brackets)
     return parser
+
+
+def opens_too_many(text: str) -> bool:
+    """Return whether a paragraph opens so many links and ends so few that a program would need minutes to read it."""
+    return text.count("[") > text.count("]") + MAX_OPEN_BRACKETS
+
+
+def _without_open_brackets(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and opens_too_many(token.content):
+            token.content = token.content.replace("[", " ")
 
 
 def _line(state: StateBlock, line: int) -> str:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from .markdown_parser import closed_html, markdown_parser
+from .yaml_reader import REMEMBERED
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KINDS = {"td": "cell", "th": "cell", "li": "item", "dt": "item", "dd": "item", "summary": "paragraph",
@@ -71,7 +72,8 @@ class Block:
     images: list[Image] = field(default_factory=list)
 
 
-def read_markdown(text: str, first_line: int = 1) -> list[Block]:
+@lru_cache(maxsize=REMEMBERED)
+def read_markdown(text: str, first_line: int = 1) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text that begins at `first_line`. Raises nothing, whatever the text."""
     text = INLINE_MARKS.sub("", ANNOTATIONS.sub(lambda match: _blank(match[0]), _without_macros(text)))
     blocks: list[Block] = []
@@ -87,7 +89,7 @@ def read_markdown(text: str, first_line: int = 1) -> list[Block]:
             open_tags.append(token.tag if token.type == "heading_open" else token.type.removesuffix("_open"))
         elif token.nesting == -1:
             open_tags.pop()
-    return [block for block in blocks if block.text.strip() or block.links or block.images]
+    return tuple(block for block in blocks if block.text.strip() or block.links or block.images)
 
 
 @cache

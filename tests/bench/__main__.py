@@ -4,8 +4,8 @@
     make bench ARGS=--write     also writes the table into docs/guides/performance.md
     make bench ARGS=--speed     measures speed only; add --write for the guide
     make bench ARGS=--privacy   prints how much personal data is found, by group of names and by kind
-    make bench ARGS=--adversarial  measures every check on long texts made against it: an hour, or a part of the texts
-                                   with --only=WORD, such as --only=names
+    make bench ARGS=--adversarial  measures every check on long texts made against it: ten minutes, or a part of the
+                                   texts with --only=WORD, such as --only=names
     make bench ARGS=--figures=FILE  also reads a whole release of the department, as downloaded
 
 Exits with 1 if a limit is exceeded.

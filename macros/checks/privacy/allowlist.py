@@ -35,6 +35,16 @@ class Allowlist:
                 found[word.removesuffix("'s")].append(school)
         return found
 
+    def names_with(self, part: str) -> tuple[str, ...]:
+        """Return the names of people, and those of several words, that hold a part of a word."""
+        if part not in self._names_with:
+            self._names_with[part] = tuple(name for name in (*self.people, *self.phrases) if part in name)
+        return self._names_with[part]
+
+    @cached_property
+    def _names_with(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     @cached_property
     def last_names(self) -> frozenset[str]:
         """The last names of the people."""

@@ -7,6 +7,8 @@ has a cheaper necessary condition for each pattern here: a change of a pattern m
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,8 +38,9 @@ def web_urls(text: str) -> list[tuple[int, int]]:
 
 
 def is_inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a span lies completely inside one of the others."""
-    return any(first <= span[0] and span[1] <= end for first, end in others)
+    """Return whether a span lies completely inside one of the others, which are sorted and share no character."""
+    at = bisect(others, (span[0], sys.maxsize)) - 1
+    return at >= 0 and span[1] <= others[at][1]
 
 
 def is_near(pattern: re.Pattern[str], text: str, start: int, end: int, before: int = CONTEXT_WIDTH,
@@ -49,7 +52,7 @@ def is_near(pattern: re.Pattern[str], text: str, start: int, end: int, before: i
 
 def canonical(text: str) -> str:
     """Return the letters and digits of a text in capitals: the same number is the same however it is spaced."""
-    return "".join(character for character in text if character.isalnum()).upper()
+    return "".join(filter(str.isalnum, text)).upper()
 
 
 TEN_DIGITS = re.compile(
@@ -78,15 +81,16 @@ def personal_numbers(text: str) -> Iterator[Match]:
     Sources: NHS Data Dictionary, "NHS number"; DfE, "Unique pupil numbers"; HMRC, National Insurance Manual, NIM39110.
     """
     urls = web_urls(text)
-    for match in TEN_DIGITS_IN_ANY_GROUPS.finditer(text):
+    may_be_tax, may_be_nhs = UTR_BEFORE.search(text), "NHS" in text.upper()
+    for match in TEN_DIGITS_IN_ANY_GROUPS.finditer(text) if may_be_tax or may_be_nhs else ():
         digits = canonical(match[0])
-        if is_near(UTR_BEFORE, text, *match.span()):
+        if may_be_tax and is_near(UTR_BEFORE, text, *match.span()):
             yield Match("tax-reference", *match.span(), digits)
-        elif nhs.is_valid(digits) and is_near(NHS_NAMED, text, *match.span()):
+        elif may_be_nhs and nhs.is_valid(digits) and is_near(NHS_NAMED, text, *match.span()):
             yield Match("nhs-number", *match.span(), digits)
     for match in TEN_DIGITS.finditer(text):
         digits = canonical(match[0])
-        if is_near(NHS_NAMED, text, *match.span()) or (
+        if (may_be_nhs and is_near(NHS_NAMED, text, *match.span())) or (
                 nhs.is_valid(digits) and _may_be_issued(digits) and _has_nhs_context(text, match.span(), urls)):
             yield Match("nhs-number", *match.span(), digits)
     for match in PUPIL.finditer(text):
@@ -198,10 +202,11 @@ def _national(written: str) -> str:
     return (digits.removeprefix("44") if digits.startswith("44") else digits).lstrip("0")
 
 
+@lru_cache(maxsize=4096)
 def _may_be_private(national: str) -> bool:
     if DRAMA_NUMBER.match(national):
         return len(national) == 10
-    if PUBLIC_NUMBER.match(national):
+    if PUBLIC_NUMBER.match(national) or len(national) not in (9, 10):  # no household has another length
         return False
     number = phonenumbers.PhoneNumber(country_code=44, national_number=int(national))
     return phonenumbers.is_valid_number(number) or (len(national) == 10 and phonenumbers.is_possible_number(number))

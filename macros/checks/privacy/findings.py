@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import traces
@@ -69,17 +69,21 @@ MAX_FINDINGS = 100
 """How many findings in one text are enough: somebody has to look at all of it then."""
 
 
-def findings(text: str, allowlist: Allowlist | None = None, *, numbers: bool = True, names: bool = True,
+Windows = Mapping[Callable[..., Iterator[Match]], Sequence[tuple[int, int]]]
+"""The parts of a text that each detector looks at."""
+
+
+def findings(text: str, allowlist: Allowlist | None = None, *, windows: Sequence[Windows] | None = None,
              limit: int | None = None) -> list[Finding]:
     """Return possible personal data that is not on the allowlist, by position. Raises nothing for any text.
 
-    The detectors of `numbers`, addresses and the like, or that of `names`, can be left out where they would find
-    nothing. With a `limit` the search stops soon after so many findings.
+    With `windows`, one for each normalisation of the text, detectors look there alone. With a `limit` the search stops
+    soon after so many findings.
     """
     allowlist = allowlist or Allowlist()
     found: list[Finding] = []
-    for normalised in normalisations(text):
-        for match in _matches(normalised.text, allowlist, numbers, names):
+    for number, normalised in enumerate(normalisations(text)):
+        for match in _matches(normalised.text, allowlist, windows[number] if windows else None):
             if (match.kind, match.value) not in allowlist.values:
                 start, end = normalised.original_span(match.start, match.end)
                 found.append(Finding(start, end - start, match.kind, match.value))
@@ -129,22 +133,25 @@ def allow_listed(text: str, people: frozenset[str] = frozenset(), words: frozens
     return Allowlist(values, people, words, phrases)
 
 
-def _matches(text: str, allowlist: Allowlist, numbers: bool, names: bool) -> Iterator[Match]:
-    if len(text) <= 2 * CHUNK:
-        yield from _matches_in_chunk(text, allowlist, numbers, names)
-        return
-    for start in range(0, len(text), CHUNK):
-        first = max(0, start - MARGIN)
-        for match in _matches_in_chunk(text[first:start + CHUNK + MARGIN], allowlist, numbers, names):
-            if start <= first + match.start < start + CHUNK:
-                yield Match(match.kind, first + match.start, first + match.end, match.value)
+def _matches(text: str, allowlist: Allowlist, windows: Windows | None) -> Iterator[Match]:
+    step = len(text) if len(text) <= 2 * CHUNK else CHUNK
+    for start in range(0, len(text), step or 1):
+        for detector in DETECTORS:
+            for first, last in _parts(windows, detector, start, start + step, len(text)):
+                part = text[first:last]
+                for match in detector(part, allowlist) if detector is personal_names else detector(part):
+                    if start <= first + match.start < start + step:
+                        yield Match(match.kind, first + match.start, first + match.end, match.value)
 
 
-def _matches_in_chunk(text: str, allowlist: Allowlist, numbers: bool, names: bool) -> Iterator[Match]:
-    for detector in DETECTORS_OF_NUMBERS if numbers else ():
-        yield from detector(text)
-    if names:
-        yield from personal_names(text, allowlist)
+def _parts(windows: Windows | None, detector: Callable[..., Iterator[Match]], start: int, end: int,
+           length: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts that a detector looks at for what begins in a chunk of a text."""
+    start, end = max(0, start - MARGIN), min(end + MARGIN, length)
+    for first, last in ((0, length),) if windows is None else windows.get(detector, ()):
+        if first < end and start < last:
+            yield max(first, start), min(last, end)
 
 
-DETECTORS_OF_NUMBERS = (personal_numbers, addresses, telephones, birth_dates, case_references, *traces.DETECTORS)
+DETECTORS: tuple[Callable[..., Iterator[Match]], ...] = (
+    personal_numbers, addresses, telephones, birth_dates, case_references, *traces.DETECTORS, personal_names)

@@ -39,8 +39,9 @@ INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn
                     "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "font"))
 """Elements that do not interrupt a sentence: text on both sides of their tags reads as one."""
 
-SPECIAL = r"\x80-\xaf\xb1-\xbf\xd7\xf7\u0132\u0133\u013f\u0140\u0149\u017f-\U0010ffff"
-"""Characters outside ASCII that may have a plain form: all but the letters of European languages, such as é and Ł."""
+SPECIAL = r"\x80-\xaf\xb1-\xbf\xd7\xf7\u0132\u0133\u013f\u0140\u0149\u017f-\u4dff\ua000-\uabff\ud7a4-\U0010ffff"
+"""Characters outside ASCII that may have a plain form: all but the letters of European languages, such as é and Ł, the
+characters of Chinese and the syllables of Korean."""
 
 FOLDABLE = re.compile(
     # The character class comes first and lookbehinds inspect it afterwards, although the reverse order would be easier

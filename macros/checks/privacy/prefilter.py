@@ -22,39 +22,59 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from . import traces
 from .allowlist import Allowlist
-from .detectors import CONTEXT_WIDTH, LONG_NUMBER, REFERENCE_START, STREET_WORD
+from .detectors import (
+    CONTEXT_WIDTH,
+    LONG_NUMBER,
+    REFERENCE_START,
+    STREET_WORD,
+    Match,
+    addresses,
+    birth_dates,
+    case_references,
+    personal_numbers,
+    telephones,
+)
 from .known_words import could_be_last_name, is_unknown
-from .names import FOREIGN_LETTER, LOWER_CASE_NAME, OWNED, UPPER, WORD, Contexts, could_be_named, in_capitals
+from .name_rules import FOREIGN_LETTER, INTRODUCTION, LOWER_CASE_NAME, OWNED, UPPER, WORD
+from .names import Contexts, could_be_named, in_capitals, personal_names
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
 JOINT = "\n\n"
 """Separates texts that are searched at once. No cue contains a line break."""
 
+Detector = Callable[..., Iterator[Match]]
+Detectors = tuple[Detector, ...]
+
 # Each starts with a character or a class, and what must precede it is a lookbehind. The reverse would read better, but
 # the engine then tries the pattern at every position of the text instead of skipping to the first character.
-CUES: tuple[re.Pattern[str], ...] = tuple(map(re.compile, (
-    r"[0-9](?:"
-    r"(?:[ ().+_/-]{0,3}[0-9]){8,}"  # NHS, pupil, tax and telephone numbers
-    r"|[0-9][ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[A-Da-d](?![0-9A-Za-z])"  # National Insurance
-    r"|(?!th|(?<=1)st|(?<=2)nd|(?<=3)rd)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"  # the end of a postcode
-    r"|[a-f]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December|Years?|"
-    r"Primary|Secondary|Special)[A-Z][a-z'-]+ (?:[A-Z][a-z'-]+ ){0,2}"
-    rf"(?:{STREET_WORD}|Green))",
-    r"\+[1-9]",  # an international telephone number
-    r"[\[({] ?(?i:at|@) ?[\])}]",  # "(at)" in an email address
-    r"[Dd](?:(?<=\b.)(?i:ot)\b|(?i:\.? ?o\.? ?b(?![a-z])|\.o\.b))",  # "dot" in an email address; "d.o.b."
-    r"[Bb](?i:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])",
-    r"[OoZzNnFf](?<![A-Za-z].)(?i:h|ero|ought|our)?[ ,-]{1,3}(?i:oh|o|zero|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|double"
-    r"|treble|triple|nought|hundred)\b",  # a number in words
-    r"[FA](?:lat|partment|pt) [0-9]",
-    r"(?:Cottage|Rectory|Vicarage|Farmhouse|Bungalow|Villa)\b",
-    *traces.CUES)))
+CUES: tuple[tuple[re.Pattern[str], Detectors], ...] = tuple((re.compile(cue), detectors) for cue, detectors in (
+    # NHS, pupil, tax and telephone numbers
+    (r"[0-9](?:[ ().+_/-]{0,3}[0-9]){8,}", (personal_numbers, telephones)),
+    # National Insurance
+    (r"[0-9][0-9][ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[A-Da-d](?![0-9A-Za-z])", (personal_numbers,)),
+    # the end of a postcode, and a street
+    (r"[0-9](?:(?!th|(?<=1)st|(?<=2)nd|(?<=3)rd)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"
+     r"|[a-f]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December|Years?|"
+     r"Primary|Secondary|Special)[A-Z][a-z'-]+ (?:[A-Z][a-z'-]+ ){0,2}"
+     rf"(?:{STREET_WORD}|Green))", (addresses,)),
+    (r"\+[1-9]", (telephones,)),  # an international number
+    (r"[\[({] ?(?i:at|@) ?[\])}]", (addresses,)),  # "(at)" in an email address
+    (r"[Dd](?<=\b.)(?i:ot)\b", (addresses,)),
+    (r"[Dd](?i:\.? ?o\.? ?b(?![a-z])|\.o\.b)", (birth_dates,)),
+    (r"[Bb](?i:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])", (birth_dates,)),
+    (r"[OoZzNnFf](?<![A-Za-z].)(?i:h|ero|ought|our)?[ ,-]{1,3}(?i:oh|o|zero|one|two|three|four|five|six|seven|eight"
+     r"|nine|ten|double|treble|triple|nought|hundred)\b", (telephones,)),  # a number in words
+    (r"[FA](?:lat|partment|pt) [0-9]", (addresses,)),
+    (r"(?:Cottage|Rectory|Vicarage|Farmhouse|Bungalow|Villa)\b", (addresses,)),
+    *traces.CUES))
+"""What each match of a detector holds, with the detectors."""
 
 SIX_DIGITS = re.compile(r"[0-9](?<![0-9].)(?<![0-9][ -].)(?!(?<=1)9[0-9]{2}[ -]|(?<=2)0[0-9]{2}[ -])(?:[ -]?[0-9]){5,}")
 TELEPHONE_WORD = re.compile(
@@ -69,15 +89,16 @@ OF_AN_AGE = re.compile(r"\b(?:turn(?:s|ed|ing)?|will be|to be|was|birthday (?:is
 HOUSE = re.compile(r"(?:House|Lodge|Barn|Manor|Mill|Forge|Farm)\b")
 LIVES = re.compile(r"\b(?:lives?|lived|living|home)\b", re.I)
 
-CUES_IN_CONTEXT: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (SIX_DIGITS, TELEPHONE_WORD), (INSURANCE, INSURANCE_WORD), (ON_A_DAY, OF_AN_AGE), (HOUSE, LIVES),
-    *((re.compile(cue), re.compile(context, re.I)) for cue, context in traces.CUES_IN_CONTEXT))
+CUES_IN_CONTEXT: tuple[tuple[re.Pattern[str], re.Pattern[str], Detectors], ...] = (
+    (SIX_DIGITS, TELEPHONE_WORD, (telephones,)), (INSURANCE, INSURANCE_WORD, (personal_numbers,)),
+    (ON_A_DAY, OF_AN_AGE, (birth_dates,)), (HOUSE, LIVES, (addresses,)),
+    *((re.compile(cue), re.compile(context, re.I), detectors) for cue, context, detectors in traces.CUES_IN_CONTEXT))
 """Cues that count only with a word before them, in CONTEXT_WIDTH: alone they are on every page, in dates and figures.
 
 The detectors allow fewer characters than that between such a word and its number.
 """
 
-ANYWHERE = tuple(re.compile(context.pattern.replace(r"\Z", ""), context.flags) for _, context in CUES_IN_CONTEXT)
+ANYWHERE = tuple(re.compile(context.pattern.replace(r"\Z", ""), context.flags) for _, context, _ in CUES_IN_CONTEXT)
 """Those words wherever they are: a text with MANY cues and none of them is not searched further."""
 
 MANY = 100
@@ -98,17 +119,35 @@ NAME_CUES = tuple(map(re.compile, (
     rf"{UPPER}[^\n]{{1,90}} family\b",
     FOREIGN_LETTER,
     OWNED,
+    rf"{INTRODUCTION}{UPPER}",
 )))
 
+MAX_OCCURRENCES = 10_000
 MAX_CACHED_WORDS = 50_000
 """About 5 MB."""
 
 
-class Groups(NamedTuple):
-    """Which detectors could find something: those of numbers and addresses, and that of names."""
+class Cue(NamedTuple):
+    """A place in a text, and the detectors that could find something there."""
 
-    numbers: bool = True
-    names: bool = True
+    start: int
+    end: int
+    detectors: Detectors
+
+
+Windows = dict[Detector, list[tuple[int, int]]]
+"""The parts of a text that each detector has to look at; those without any are left out."""
+
+MARGIN = {traces.descriptions: 700, personal_names: 300}
+OTHER_MARGIN = 250
+"""How far from its cue a detector looks: to the ends of the sentence, of a wording around a name, or of a number with
+what explains it."""
+
+BESIDE = 100
+"""Cues that are this near each other are looked at together, and of many words only one is looked up."""
+
+MAX_WORD = 2000
+"""A window is as much longer as it needs to have the whole of an address on the web."""
 
 
 class Joined(NamedTuple):
@@ -134,15 +173,25 @@ class Prefilter:
     def candidates(self, texts: Sequence[str]) -> list[str]:
         """Return those of the texts, in their order, in which a detector could find something."""
         joined = self._joined(texts)
-        found = {joined.number_at(start) for cues in (self._cues, self.names.places) for start in cues(joined.text)}
-        found.update(self._in_parts(joined, found))
+        found = {joined.number_at(cue.start) for cue in self._cues(joined.text)}
+        found.update(joined.number_at(start) for start, _ in self.names.places(joined.text))
+        found.update(joined.number_at(cue.start) for cue in self._cues_in_parts(joined, found))
         return [texts[number] for number in sorted({joined.text_of_part[number] for number in found})]
 
-    def groups(self, text: str) -> Groups:
-        """Return which detectors could find something in one text."""
-        joined = self._joined((text,))
-        return Groups(any(True for _ in self._cues(joined.text)) or any(True for _ in self._in_parts(joined, set())),
-                      any(True for _ in self.names.places(joined.text)))
+    def windows(self, text: str) -> list[Windows]:
+        """Return where each detector could find something in each of the normalisations of a text."""
+        return [self._windows(part) for part in self._joined((text,)).parts]
+
+    def _windows(self, text: str) -> Windows:
+        found: dict[Detector, list[tuple[int, int]]] = defaultdict(list)
+        alone = Joined(text, [text], [len(text) + len(JOINT)], [0])
+        for cue in chain(self._cues(text, BESIDE), self._cues_in_parts(alone, set())):
+            for detector in cue.detectors:
+                found[detector].append((cue.start, cue.end))
+        if names := list(self.names.places(text, BESIDE)):
+            found[personal_names] = names
+        return {detector: _around(text, sorted(places), MARGIN.get(detector, OTHER_MARGIN))
+                for detector, places in found.items()}
 
     def _joined(self, texts: Sequence[str]) -> Joined:
         parts: list[str] = []
@@ -160,27 +209,29 @@ class Prefilter:
                 text_of_part.append(number)
         return Joined(JOINT.join(parts), parts, ends, text_of_part)
 
-    def _in_parts(self, joined: Joined, found: set[int]) -> Iterator[int]:
+    def _cues_in_parts(self, joined: Joined, known: set[int]) -> Iterator[Cue]:
         # Long numbers are frequent and the start of a reference is slow to search for: only parts with the first and
         # no other cue are searched for the second.
-        for number in {joined.number_at(match.start()) for match in LONG_NUMBER.finditer(joined.text)} - found:
-            if REFERENCE_START.search(joined.parts[number]):
-                yield number
-        for number in {joined.number_at(match.start()) for match in traces.SCHOOL_WORD.finditer(joined.text)} - found:
-            if traces.CONDITION.search(joined.parts[number]):
-                yield number
+        for pattern, required, detectors in ((LONG_NUMBER, REFERENCE_START, (case_references,)),
+                                             (traces.SCHOOL_WORD, traces.CONDITION, (traces.descriptions,))):
+            found = defaultdict(list)
+            for match in pattern.finditer(joined.text):
+                found[joined.number_at(match.start())].append(match.span())
+            for number, spans in found.items():
+                if number not in known and required.search(joined.parts[number]):
+                    yield from (Cue(*span, detectors) for span in spans)
 
-    def _cues(self, text: str) -> Iterator[int]:
-        for pattern in CUES:
-            for match in pattern.finditer(text):
-                yield match.start()
-        for (pattern, context), anywhere in zip(CUES_IN_CONTEXT, ANYWHERE, strict=True):
+    def _cues(self, text: str, beside: int = -1) -> Iterator[Cue]:
+        for pattern, detectors in CUES:
+            for start, end in _merged((match.span() for match in pattern.finditer(text)), beside):
+                yield Cue(start, end, detectors)
+        for (pattern, context, detectors), anywhere in zip(CUES_IN_CONTEXT, ANYWHERE, strict=True):
             for number, match in enumerate(pattern.finditer(text)):
                 if number == MANY and not anywhere.search(text):
                     break
                 if context.search(text, max(0, match.start() - CONTEXT_WIDTH), match.start()):
-                    yield match.start()
-        yield from self._emails(text)
+                    yield Cue(*match.span(), detectors)
+        yield from (Cue(start, start, (addresses,)) for start in self._emails(text))
 
     def _emails(self, text: str) -> Iterator[int]:
         """Yield each "@" between a local part and a domain, unless together they are an allowed address."""
@@ -191,6 +242,41 @@ class Prefilter:
                 yield at
 
 
+def _merged(spans: Iterable[tuple[int, int]], beside: int) -> Iterator[tuple[int, int]]:
+    """Yield spans in a text, and as one those that are `beside` each other: a text may be full of them."""
+    first = last = -1
+    for start, end in spans:
+        if first < 0:
+            first, last = start, end
+        elif start - last <= beside:
+            last = end
+        else:
+            yield first, last
+            first, last = start, end
+    if first >= 0:
+        yield first, last
+
+
+def _around(text: str, places: Iterable[tuple[int, int]], margin: int) -> list[tuple[int, int]]:
+    """Return the parts of a text around some places in it, in their order, without overlaps and with whole words."""
+    found: list[tuple[int, int]] = []
+    for start, end in places:
+        if found and start - margin <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end + margin)
+        else:
+            found.append((start - margin, end + margin))
+    whole: list[tuple[int, int]] = []
+    for first, last in found:
+        at_least, at_most = max(0, first - MAX_WORD), last + MAX_WORD
+        first = max(at_least, *(text.rfind(space, at_least, max(0, first) + 1) for space in " \n"))
+        last = min(at_most, len(text), *(at for space in " \n" if (at := text.find(space, last, at_most)) >= 0))
+        if whole and first <= whole[-1][1]:
+            whole[-1] = whole[-1][0], last
+        else:
+            whole.append((first, last))
+    return whole
+
+
 class NameCandidates:
     """Finds where names could be. Remembers which words could be none, up to a bound, as pages share most words."""
 
@@ -198,15 +284,14 @@ class NameCandidates:
         self.allowlist = allowlist
         self.no_names: set[str] = set()
 
-    def places(self, text: str) -> Iterator[int]:
-        """Yield each position where the name detector could find a name, and a few more."""
+    def places(self, text: str, beside: int = -1) -> Iterator[tuple[int, int]]:
+        """Yield each place where the name detector could find a name, and a few more."""
         for pattern in NAME_CUES:
-            for match in pattern.finditer(text):
-                yield match.start()
-        for match in LOWER_CASE_NAME.finditer(text):
-            yield match.start(1)
+            yield from _merged((match.span() for match in pattern.finditer(text)), beside)
+        for match in LOWER_CASE_NAME.matches(text, text.lower()):
+            yield match.span(1)
         for found in in_capitals(text, self.allowlist):
-            yield found.start
+            yield found.start, found.end
         words = set(WORD.findall(text)) - self.no_names
         allowed = self.allowlist.words
         candidates = {word for word in words if could_be_last_name(word, allowed) or is_unknown(word, allowed)}
@@ -214,13 +299,21 @@ class NameCandidates:
             self.no_names.clear()
         self.no_names |= words - candidates
         contexts = Contexts(text)
-        for match in _occurrences(candidates, text):
-            if contexts.precede(match.start()) or could_be_named(text, match, self.allowlist):
-                yield match.start()
+        last = -1
+        for number, match in enumerate(_occurrences(candidates, text)):
+            start, end = match.span()
+            if (number > MAX_OCCURRENCES and 0 <= start - last <= beside) or contexts.precede(start) \
+                    or could_be_named(text, match, self.allowlist):
+                last = end
+                yield start, end
 
 
-def _occurrences(words: Iterable[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield each occurrence of some words as WORD matches them. They are few, and `str.find` is faster than a regex."""
+def _occurrences(words: set[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield each occurrence of some words as WORD matches them. Mostly they are few: `str.find` is faster than a
+    regex."""
+    if sum(map(text.count, words)) > MAX_OCCURRENCES:
+        yield from (match for match in WORD.finditer(text) if match[0] in words)
+        return
     for word in words:
         start = text.find(word)
         while start >= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .detectors import Match, canonical, is_near
 
@@ -107,14 +108,18 @@ def ip_addresses(text: str) -> Iterator[Match]:
     """Yield addresses of computers on the internet, except those inside a house. Sources: RFC 791, RFC 4291."""
     for pattern in (IPV4, IPV6):
         for match in pattern.finditer(text):
-            try:
-                address = ipaddress.ip_address(match[0])
-            except ValueError:
-                continue
-            is_inside = any(address in network for network in PRIVATE if network.version == address.version)
-            if not (address.is_loopback or address.is_unspecified or is_inside
-                    or is_near(NO_VISITOR, text, *match.span())):
+            if _is_of_a_visitor(match[0]) and not is_near(NO_VISITOR, text, *match.span()):
                 yield Match("ip-address", *match.span(), match[0].lower())
+
+
+@lru_cache(maxsize=4096)
+def _is_of_a_visitor(written: str) -> bool:
+    try:
+        address = ipaddress.ip_address(written)
+    except ValueError:
+        return False
+    is_inside = any(address in network for network in PRIVATE if network.version == address.version)
+    return not (address.is_loopback or address.is_unspecified or is_inside)
 
 
 MEETING = re.compile(
@@ -170,20 +175,22 @@ def descriptions(text: str) -> Iterator[Match]:
 DETECTORS = (vehicles, bank_accounts, accounts, locations, ip_addresses, meeting_links, descriptions)
 
 CUES = (
-    r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z]{0,2} ?[0-9]{1,3} ?[A-Z]{1,3}(?![A-Za-z0-9-])|[A-Z][0-9]{2} ?[A-Z0-9]{4} ?[0-9]{4}"
-    r"|[A-Z] ?[0-9]{4,5} ?[0-9]{4,5}(?![A-Za-z0-9]))",
-    r"[SsAa](?i:ort code|ccount|cct|/c)\b[^0-9\n]{0,20}[0-9]{2}",
-    r"@(?<![\w@/.+-].)[A-Za-z]",
-    r"[0-9/wW](?:(?<=[0-9])(?:\.[0-9]{4}|°)|(?<=/)//|(?<=[wW])(?i:hat3|3w\.))",
-    r"[0-9A-Fa-f](?:(?<=[0-9])\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9A-Fa-f]{0,4}:)",
-    r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)",
+    (r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z]{0,2} ?[0-9]{1,3} ?[A-Z]{1,3}(?![A-Za-z0-9-])"
+     r"|[A-Z][0-9]{2} ?[A-Z0-9]{4} ?[0-9]{4}|[A-Z] ?[0-9]{4,5} ?[0-9]{4,5}(?![A-Za-z0-9]))",
+     (vehicles, bank_accounts, locations)),
+    (r"[SsAa](?i:ort code|ccount|cct|/c)\b[^0-9\n]{0,20}[0-9]{2}", (bank_accounts,)),
+    (r"@(?<![\w@/.+-].)[A-Za-z]", (accounts,)),
+    (r"[0-9/wW](?:(?<=[0-9])(?:\.[0-9]{4}|°)|(?<=/)//|(?<=[wW])(?i:hat3|3w\.))", (locations,)),
+    (r"[0-9A-Fa-f](?:(?<=[0-9])\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9A-Fa-f]{0,4}:)", (ip_addresses,)),
+    (r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)", (meeting_links,)),
 )
 """What each match of these detectors holds, except descriptions."""
 
 CUES_IN_CONTEXT = (
     (r"\.(?:com|net|me|org|co\.uk|us)/",
      r"facebook|instagram|tiktok|twitter|linkedin|snapchat|threads|pinterest|reddit|\bx\Z|gofund|justgiving|crowdfunder"
-     r"|paypal|ko-fi|buymeacoffee|givewheel|chuffed|peoplesfund|zoom|webex|gotomeeting|whereby|teams|meet\.google|what3words"),
+     r"|paypal|ko-fi|buymeacoffee|givewheel|chuffed|peoplesfund|zoom|webex|gotomeeting|whereby|teams|meet\.google|what3words",
+     (accounts, meeting_links, locations)),
 )
 """The same with what comes before it."""
 
