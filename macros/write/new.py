@@ -22,7 +22,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "actions": {
         "kind": "promised, planned or aim? It is a promise only if a source commits somebody to it.",
         "owner": "who answers for it? An organisation's id, or null where no source says: then the page says so.",
-        "due": "by when? Write 2027-03-31, 2027-03, 2027-Q1, words in quotes, or null where no date was published.",
+        "due": "by when? Write 2027-03-31, 2027-03, 2027-Q1 or 2027, or null where no date was published.",
     },
     "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is not a decision."},
     "meetings": {},
