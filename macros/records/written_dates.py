@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import day_name
+from contextlib import suppress
 from datetime import timedelta
 
 from dateutil.easter import easter
-from dateutil.parser import parserinfo
+from dateutil.parser import parse, parserinfo
 
 from .partial_date import NO_DATE, PartialDate, day_in_words
 
@@ -93,6 +94,10 @@ def what_to_write(text: str) -> str:
 
 
 def _meant(text: str) -> str:
+    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", text):
+        with suppress(ValueError):
+            day = parse(text, dayfirst=True).date()
+            return f"write {day.isoformat()} if {day_in_words(day)} is meant"
     if year := re.search(r"\beaster\b.*?\b(\d{4})\b", text, re.I):
         sunday = easter(int(year[1]))
         return f"Easter Sunday is {day_in_words(sunday)}, so write {sunday.isoformat()} if that is the last day"
