@@ -330,8 +330,11 @@ def test_all_mistakes_are_listed_at_once(submit):
     issue("correction", record="https://smallshire.example/about/", field="something else", now="x", reason="y"),
     issue("correction", record="A-001", field="said", now="x", reason="y"),
 ], ids=["free text", "nothing", "a page", "a field that it has not"])
-def test_what_needs_a_person_is_left_to_one(event, submit):
-    assert submit(event) == (0, {})
+def test_what_needs_a_person_is_left_to_one_and_its_writer_hears_of_it(event, submit):
+    code, said = submit(event)
+    assert (code, set(said)) == (0, {"comment.md"})
+    assert said["comment.md"].startswith("<!-- board form -->\nThank you. ")
+    assert "Nothing was changed" in said["comment.md"]
 
 
 @pytest.mark.parametrize("given, label, said", [

@@ -111,11 +111,23 @@ def test_only_a_form_with_a_document_waits_for_what_turns_one_into_a_post(runner
     assert runner.outputs["document.packages"] == packages
 
 
-def test_an_issue_that_is_no_form_is_left_for_a_person(runner):
+def test_an_issue_that_is_no_form_is_left_for_a_person_and_answered(runner):
     (runner.temp / "event.json").write_text(json.dumps(
         {"issue": {"number": 12, "body": "Hello", "user": {"login": "officer"}}}), encoding="utf-8")
-    succeeded(runner.run("form", "pull-request"))
-    assert runner.written() == []
+    succeeded(runner.run("form", "pull-request", without=SET_UP))
+    (_, path, body), = runner.written()
+    assert path == COMMENTS and "a person has to read it" in body["body"]
+
+
+@pytest.mark.parametrize("permission, answers", [("read", 1), (None, 1), ("write", 0)])
+def test_a_form_of_someone_without_write_access_is_answered(permission, answers, runner):
+    if permission:
+        runner.answers["GET repos/example/promises/collaborators/visitor/permission"] = permission
+    runner.given["github.event.sender.login"] = "visitor"
+    succeeded(runner.run("form", "who"))
+    said = runner.written()
+    assert len(said) == answers
+    assert all(path == COMMENTS and "a person who may change this site" in body["body"] for _, path, body in said)
 
 
 def test_what_stands_in_a_form_never_reaches_a_shell(runner, tmp_path):

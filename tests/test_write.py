@@ -265,10 +265,10 @@ def test_edits_that_would_not_pass_the_checks_are_not_written(arguments, said, a
 @pytest.mark.parametrize("arguments, said", [
     (["update", "A-1", "--note", "x"], 'There is no action "A-1"'),
     (["update", "A-001", "--status", "done"], 'did you mean "complete"?'),
-    (["update", "A-001", "--due", "31/3/2027"], "write it like 2027-03-31"),
+    (["update", "A-001", "--due", "31/3/2027"], "write 2027-03-31 if 31 March 2027 is meant"),
     (["update", "A-001", "--evidence", "https://smallshire.example", "The list"], "give a title and then a web"),
     (["new", "action"], "--title"),
-    (["new", "action", "--title", "x", "--due", "by June 2027"], "write it like 2027-03-31"),
+    (["new", "action", "--title", "x", "--due", "by Easter 2027"], "write 2027-03-28"),
     (["new", "post", "--title", "x", "--text-file", "no-such-file"], '"no-such-file" cannot be read'),
     (["new", "promise"], "promise"),
     (["figure", "plans-in-time", "--period", "2025", "--value", "53"], 'did you mean "plans-on-time"?'),

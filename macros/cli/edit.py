@@ -140,7 +140,7 @@ def _add_action_options(kinds: argparse._SubParsersAction[argparse.ArgumentParse
                         help="who answers for it, as in data/organisations.yml; null if no source says")
     parser.add_argument("--with", type=a_list, metavar="IDS", help="who takes part, separated by commas: nhs,forum")
     parser.add_argument("--due", type=a_due_date, metavar="DATE",
-                        help="by when: 2027-03-31, 2027-03, 2027-Q1, 2027, words in quotes, or null")
+                        help="by when: 2027-03-31, 2027-03, 2027-Q1 or 2027, or null")
     parser.add_argument("--priorities", type=a_list, metavar="IDS", help="what it is for: P1,P3")
     parser.add_argument("--done-when", action="append", metavar="LINE",
                         help="what readers will be able to see once it is done; repeat for up to four lines")

@@ -15,17 +15,13 @@ from ..review.github_markdown import escape_markdown
 from ..review.review import PERSONAL_DATA
 from ..write import Edits, WriteError, apply, current_text
 from ..write.form import load_forms, read_issue
+from ..write.named import words_of
 from ..write.yaml_writer import dump
-from .forms import FORMS, FormError, FormFields, FormResult
+from .forms import FORMS, FormError, FormFields, FormResult, PersonNeededError
+from .forms.attachments import ATTACHMENT as ATTACHMENT
+from .forms.attachments import fetch
 from .options import command, common, today
 from .writing import LEFT_OPEN, CheckedArea, check_area
-
-ATTACHMENT = re.compile(
-    r"https://github\.com/user-attachments/files/\d+/(?P<name>[A-Za-z0-9._-]+\.(?:docx|odt))(?=[\s)\]]|\Z)", re.I)
-"""The address of a file that was dragged into a form."""
-
-MAX_ATTACHMENT_BYTES = 20_000_000
-TIMEOUT_SECONDS = 30
 
 BROKEN = """\
 This form could not be turned into a pull request, because the software broke down. It is not your fault.
@@ -37,6 +33,17 @@ UNREADABLE = """\
 This form cannot be turned into a pull request now, because the file `data/area.yml` of this site cannot be read.
 
 Please ask those who look after this site to put it right. Then edit this issue: it is tried again when you save it."""
+
+NO_FORM = """\
+Thank you. This was not made with one of the forms, or one of its headings was changed, so a person has to read it. \
+Nothing was changed.
+
+Did you fill in a form? Then press **New issue**, choose the form again, and leave its headings as they are. Is there \
+anything about a child or a family in it? Then ask an administrator to press “Delete issue”, at the foot of the column \
+on the right: to edit it is not enough."""
+
+MAX_CHARACTERS = {"title": 200, "pull-request.md": 60_000, "comment.md": 60_000}
+"""How much of a text is sent: GitHub takes 256 characters of a title, and 65,536 of a comment."""
 
 SAFETY = "data/safety.yml"
 TICK = "leave it out; or, if anyone may know this name, such as that of a school or of somebody in a public office, " \
@@ -81,64 +88,54 @@ def _run(options: argparse.Namespace) -> int:
         return 1
     try:
         issue = json.loads(options.event.read_text(encoding="utf-8"))["issue"]
-        number, body, login = int(issue["number"]), str(issue["body"] or ""), str(issue["user"]["login"])
-    except (OSError, ValueError, KeyError, TypeError):
+        number, body = int(issue["number"]), str(issue.get("body") or "")
+        login = str((issue.get("user") or {}).get("login", "unknown"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        (options.out / "comment.md").write_text(_page(BROKEN), encoding="utf-8")
         print(f"{options.event} describes no issue", file=sys.stderr)
         return 2
     found = read_issue(body, load_forms(options.forms or options.area / ".github/ISSUE_TEMPLATE"))
     if found is None or found[0].name not in FORMS:
+        found_in_body = Scanner(area.register).findings(body)
+        text = _comment([("What you wrote", description(finding)) for finding in found_in_body[:5]], is_personal=True) \
+            if found_in_body else _page(NO_FORM)
+        (options.out / "comment.md").write_text(text, encoding="utf-8")
         print("The issue was not made with one of the forms, so it is left to a person.")
         return 0
     form, values = found
     fields = FormFields(form, values, area.register)
     try:
         result = FORMS[form.name](fields, today(options), fetch)
-        if result and fields.is_ticked("names"):
+        if fields.is_ticked("names"):
             result = _with_names_allowed(area, result)
-        problems = _check_result(area, fields, result) if result else []
+        problems = _check_result(area, fields, result)
     except FormError as error:
         (options.out / "comment.md").write_text(_comment(error.mistakes, error.is_personal), encoding="utf-8")
         print(f"The form has {len(error.mistakes)} mistake{'s' * (len(error.mistakes) != 1)}.")
         return 1
+    except PersonNeededError as needed:
+        (options.out / "comment.md").write_text(_page(str(needed)), encoding="utf-8")
+        print("The form asks for something that needs a person.")
+        return 0
     except WriteError as error:
         (options.out / "comment.md").write_text(_comment([(form.name.replace("-", " ").capitalize(), str(error))]),
                                                 encoding="utf-8")
         print("The form asks for something that cannot be written.")
         return 1
-    if result is None:
-        print("The form asks for something that needs a person.")
-        return 0
     title, edits, notices = result
     apply(area.register.root, edits)
     writer = login if WRITER.match(login) else "unknown"
     for name, text in {"branch": f"form-{number}", "title": f"{title} (#{number})",
                        "pull-request.md": _body(number, writer, edits, notices, problems)}.items():
-        (options.out / name).write_text(text + "\n", encoding="utf-8")
+        (options.out / name).write_text(_short(name, text) + "\n", encoding="utf-8")
     print(f"{title}: {', '.join(path for path, content in edits.items() if content is not None)}")
     return 0
 
 
-def fetch(text: str) -> tuple[str, bytes]:
-    """Return the name and bytes of the document attached in a field. Raises WriteError if it is not available.
-
-    Only files that GitHub stores itself are fetched: anyone can write any address into a form.
-    """
-    import requests
-
-    match = ATTACHMENT.search(text)
-    if not match:
-        raise WriteError("no .docx or .odt file is attached here; drag one into the box, and wait until its name "
-                         "appears")
-    try:
-        with requests.get(match[0], timeout=TIMEOUT_SECONDS, stream=True) as answer:
-            answer.raise_for_status()
-            content = answer.raw.read(MAX_ATTACHMENT_BYTES + 1, decode_content=True)
-    except requests.RequestException:
-        raise WriteError("the attached document could not be fetched from GitHub; attach it again") from None
-    if len(content) > MAX_ATTACHMENT_BYTES:
-        raise WriteError(f"the attached document is larger than {MAX_ATTACHMENT_BYTES // 1_000_000} MB; make its "
-                         "pictures smaller")
-    return match["name"], content
+def _short(name: str, text: str) -> str:
+    """Return a text as long as GitHub takes it, cut at the end of a line."""
+    limit = MAX_CHARACTERS.get(name, len(text))
+    return text if len(text) <= limit else text[:limit].rsplit("\n", 1)[0] + ("\n\n…" if "." in name else "…")
 
 
 def _with_names_allowed(area: CheckedArea, result: FormResult) -> FormResult:
@@ -159,15 +156,15 @@ def _check_result(area: CheckedArea, fields: FormFields, result: FormResult) -> 
     """Return style warnings and open questions of the result. Raises FormError if it would not pass the checks."""
     problems = area.problems_from(result[1])
     if personal := [problem for problem in problems if problem.code == PERSONAL_DATA]:
-        _report_personal_data(area, fields, personal)
+        _report_personal_data(area, fields, personal, result[1])
     for problem in problems:
         if problem.level == "error" and problem.code != LEFT_OPEN:
-            fields.report(_field(fields, problem), f"{problem.message}; {problem.hint}")
+            fields.mistakes.append((_field(fields, problem, result[1]), f"{problem.message}; {problem.hint}"))
     fields.raise_mistakes()
     return problems
 
 
-def _report_personal_data(area: CheckedArea, fields: FormFields, problems: list[Problem]) -> None:
+def _report_personal_data(area: CheckedArea, fields: FormFields, problems: list[Problem], edits: Edits) -> None:
     """Report each box that holds personal data, and never what it is. Raises FormError."""
     scanner, has_tick = Scanner(area.register), "names" in fields.form.labels
     for id, value in fields.values.items():
@@ -179,13 +176,29 @@ def _report_personal_data(area: CheckedArea, fields: FormFields, problems: list[
         fields.report("document", f"it holds personal data ({'; '.join(kinds)}); take it out of the document; or, if "
                       "anyone may know the names in it, tick the box “Names in it”")
     elif not fields.mistakes:
-        fields.report(next(iter(fields.form.labels)), "something in this form looks like personal data; leave it out")
+        fields.mistakes = list(dict.fromkeys(
+            (_box(fields, problem, edits) or "This form", f"{problem.message.split(',')[0]}; leave it out")
+            for problem in problems))
     raise FormError(fields.mistakes, is_personal=True)
 
 
-def _field(fields: FormFields, problem: Problem) -> str:
-    """Return the id of the field that a problem is about, judging by its code. By default that is the corrected
-    value, or the first field."""
+def _box(fields: FormFields, problem: Problem, edits: Edits) -> str | None:
+    """Return the label of the field whose words a problem quotes or are on its line, or None if there is none."""
+    lines = str(edits.get(problem.path) or "").split("\n")
+    near = {word for line in lines[max(0, problem.line - 1):problem.line] for word in words_of(line)}
+    quoted = set(words_of(" ".join(re.findall(r'"([^"]*)"', problem.message))))
+
+    def score(id: str) -> tuple[int, int, int]:
+        words = set(words_of(fields.values[id]))
+        return len(words & quoted), len(words & near), -len(words)
+
+    best = max((id for id in fields.values if id in fields.form.labels), key=score, default=None)
+    return fields.form.labels[best] if best and any(score(best)[:2]) else None
+
+
+def _field(fields: FormFields, problem: Problem, edits: Edits) -> str:
+    """Return the label of the field that a problem is about, judging by its code, or else by the words that it is
+    about."""
     codes = {"unknown-owner": "owner", "unknown-meeting": "meeting", "unknown-decision": "decision",
              "unknown-priority": "priorities", "update-order": "date", "future-date": "date", "no-evidence": "evidence",
              "evidence-by": "by", "done-when-evidence": "evidence", "done-when-line": "evidence", "no-successor": "to",
@@ -196,22 +209,27 @@ def _field(fields: FormFields, problem: Problem) -> str:
              "no-source": "source_title", "post-date": "post_date",
              "figure-order": "period", "figure-twice": "revises", "small-number": "value", "small-number-left": "value"}
     id = codes.get(problem.code, "")
-    return next(field for field in (id, "now", *fields.form.labels) if field in fields.form.labels)
+    labels = fields.form.labels
+    return labels[id] if id in labels else labels["now"] if "now" in labels else \
+        _box(fields, problem, edits) or "This form"
 
 
 def _comment(mistakes: list[tuple[str, str]], is_personal: bool = False) -> str:
     lines = ["<!-- board form -->"]
     if is_personal:
-        lines += ["**Delete this issue now.** Something in it looks like personal data, and everyone can read it. Ask "
-                  "an administrator to press “Delete issue”. To edit it is not enough: earlier versions can be opened. "
-                  "Then send a new form without it.", "", "This is where it is:", ""]
+        lines += ["**Delete this issue now.** Something in it looks like personal data, and everyone can read it. To "
+                  "edit it is not enough: earlier versions can be opened.", "",
+                  "1. Press **Delete issue**, at the foot of the column on the right of this page. Only an "
+                  "administrator of the repository sees it: if you do not, ask one now.",
+                  "2. Then send a new form without it. The guide “When something goes wrong” says what else to do.", "",
+                  "This is where it is:", ""]
     else:
         lines += ["This form cannot be turned into a pull request yet:", ""]
     lines += [f"- **{escape_markdown(label)}**: {escape_markdown(why)}" for label, why in mistakes]
     if not is_personal:
         lines += ["", "Please edit the issue above (the three dots at its corner, then “Edit”). It is tried again when "
                       "you save it."]
-    return "\n".join(lines) + "\n"
+    return _short("comment.md", "\n".join(lines)) + "\n"
 
 
 def _page(text: str) -> str:

@@ -15,7 +15,8 @@ from typing import Any
 from ..checks import check
 from ..problem import Problem
 from ..records import STATUSES
-from ..records.partial_date import PartialDate, parse_due
+from ..records.partial_date import NO_DATE, FreeTextDue, PartialDate, parse_due
+from ..records.written_dates import is_date, names_a_time, read_date, read_due, what_to_write
 from ..register import Register
 from ..write import Edits, apply, diff
 from .options import today
@@ -30,36 +31,45 @@ LEFT_OPEN = "to-confirm"
 
 
 def a_day(text: str) -> str:
-    """Read a day such as 2026-11-24. Like all argument types here, raises argparse.ArgumentTypeError with the expected
-    form."""
-    try:
-        period = PartialDate.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}; write it like 2026-11-24") from None
+    """Read a day such as 2026-11-24 or 24 November 2026. Like all argument types here, raises
+    argparse.ArgumentTypeError with the expected form."""
+    period = _date(text, "2026-11-24 or 24 November 2026")
     if not period.is_day:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write it like 2026-11-24')
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write it like 2026-11-24 or 24 November 2026')
     return period.text
 
 
+def _date(text: str, forms: str) -> PartialDate:
+    try:
+        return read_date(text) or PartialDate.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; write it like {forms}") from None
+
+
 def a_due_date(text: str) -> str | None:
-    """Read a due date: a day, month, quarter or year, words, or null."""
+    """Read a due date: a day, month, quarter or year, also in words; words without a date; or null.
+
+    Words that name a time are no due date, unless “(no date)” behind them says that they can never be late.
+    """
     if text == NOT_PUBLISHED:
         return None
+    forms = '2027-03-31, 31 March 2027, March 2027, 2027-Q1 or 2027, or in words such as "as soon as possible"'
     try:
-        due = parse_due(text)
+        read = read_due(text)
+        due = read or parse_due(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{error}; write it like 2027-03-31, 2027-03, 2027-Q1 or 2027, in words such as \"as soon as possible\", "
-            "or null") from None
+        asked = f"; {what_to_write(text)}" if names_a_time(text) else f"; write it like {forms}"
+        raise argparse.ArgumentTypeError(f"{error}{asked}") from None
+    if isinstance(due, FreeTextDue) and due.is_confirmed and not is_date(due.text):
+        return f"{due.text} {NO_DATE}"
+    if isinstance(due, FreeTextDue) and names_a_time(due.text):
+        raise argparse.ArgumentTypeError(f'as words, "{due.text}" could never be late; {what_to_write(due.text)}')
     return due.text
 
 
 def a_period(text: str) -> str:
-    """Read a day, month, quarter or year."""
-    try:
-        return PartialDate.parse(text).text
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}; write it like 2026-10-31, 2026-10, 2026-Q3 or 2026") from None
+    """Read a day, month, quarter or year, also in words such as October 2026."""
+    return _date(text, "2026-10-31, 31 October 2026, October 2026, 2026-Q3 or 2026").text
 
 
 def a_figure(text: str) -> tuple[int | float, bool]:

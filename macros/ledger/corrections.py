@@ -7,7 +7,7 @@ from typing import Any
 
 from ..kinds import Kind
 from ..records import Action, Record
-from ..records.partial_date import PartialDate
+from ..records.partial_date import NO_DATE, PartialDate
 from .canonical import plain, same, without_defaults
 from .places import at, parse
 
@@ -103,7 +103,7 @@ def _as_text(value: Any) -> Any:
         case int() | float():
             return f"{value:.15g}"
         case str():
-            return " ".join(value.split())
+            return " ".join(value.split()).removesuffix(f" {NO_DATE}")
     return value
 
 

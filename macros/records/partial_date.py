@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..problem import invalid, quoted
@@ -16,6 +16,9 @@ MONTHS = tuple(calendar.month_name)
 _MONTH = "|".join((*MONTHS[1:], *calendar.month_abbr[1:], "Sept"))
 _LEAD = r"(?:(?:by|before|until|in|on|the|end of|start of|beginning of|early|mid|late)[ -]+)*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+NO_DATE = "(no date)"
+"""What a writer adds to a due date in words to say that it can never be late, although it names a time."""
+
 DATE_IN_WORDS = re.compile(rf"(?i){_LEAD}(?:q[1-4]|(?:{_DAY} (?:of )?)?(?:{_MONTH})(?: {_DAY})?)[ ,-]*\d{{4}}")
 """A date written in words, such as "by the end of June 2024": as free text it would never become overdue."""
 
@@ -86,9 +89,13 @@ class PartialDate:
 
 @dataclass(frozen=True)
 class FreeTextDue:
-    """A due date given only in words, such as "as soon as possible". It is never overdue."""
+    """A due date given only in words, such as "as soon as possible". It is never overdue.
+
+    `is_confirmed` where its writer says so, with the words “(no date)” behind it: they are no part of the promise.
+    """
 
     text: str
+    is_confirmed: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return self.text
@@ -102,6 +109,9 @@ def parse_due(value: object) -> PartialDate | FreeTextDue:
     if not isinstance(value, str):
         return PartialDate.parse(value, forms)
     text = value.strip()
+    words = text.removesuffix(NO_DATE).rstrip()
+    if words != text and re.search(r"[^\W\d]{2}", words):
+        return FreeTextDue(words, is_confirmed=True)
     if re.match(r"[\d]", text) or not re.search(r"[^\W\d]{2}", text):
         return PartialDate.parse(text, forms)
     if DATE_IN_WORDS.fullmatch(text):

@@ -218,6 +218,12 @@ ANOTHER_DOCUMENT = ("another document", "expected <document start>")
 OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-])\s+("(?:[^"\\]|\\.)*|'(?:[^']|'')*)\Z""")
 """A line on which a quoted text begins but does not end."""
 
+BRACKET = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?([\[{]).*[\]}]\s*\Z")
+"""The beginning of a line up to a bracket that is closed, where a text goes on behind it."""
+
+PASTED_SPACE = re.compile(r"\A[ -]*(?![ \t])[\s\u200b\u2060\ufeff]|(?::|-)[ ]*(?![ \t\n])[\s\u200b\u2060\ufeff]")
+"""A space of another kind, as in texts that are pasted, where YAML needs an ordinary one."""
+
 VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(\S?)")
 INDICATORS = "%@`*&!?,]}|>-"
 """Characters with a special meaning in YAML at the beginning of a text."""
@@ -233,6 +239,9 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
     at, opened = min(at, len(lines) - 1), min(opened, len(lines) - 1)
     line = lines[at] if at < len(lines) else ""
     what = error.problem or "it cannot be read"
+    for near in (at, opened, at - 1):
+        if 0 <= near < len(lines) and PASTED_SPACE.search(lines[near].rstrip("\r\n ")):
+            return near, "a space on this line is not an ordinary one, as happens in pasted text", "retype its spaces"
     if "tab" in what or line[column:column + 1] == "\t":
         return at, "there is a tab where only spaces are allowed", "indent with spaces"
     if "quoted scalar" in (error.context or "") and "end of" in what:
@@ -258,8 +267,6 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
 
 
 def _no_colon(at: int, lines: list[str]) -> Finding:
-    if "\u00a0" in lines[at]:
-        return at, "a space on this line is not an ordinary one, as happens in pasted text", "retype its spaces"
     return at, "this line is neither name: value nor part of the text above it", \
         "write it as name: value, with a space after the colon"
 
@@ -282,4 +289,6 @@ def _quote_or_indent(at: int, column: int, lines: list[str]) -> Finding:
                 break
         return at, f"the text continues after the {quote} that ends it", "write '' for an apostrophe inside it" \
             if quote == "'" else 'write \\" for a double quote inside it, and end the text with "'
+    if bracket := BRACKET.match(before):
+        return at, f"a text that begins with {quoted(bracket[1])} is not in quotes", IN_QUOTES
     return at, "this line is not indented like the lines around it", LINE_UP

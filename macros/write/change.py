@@ -55,14 +55,24 @@ SHOWS_LINE = re.compile(r"(?:line )?([1-9])[:.)] +(?=\S)", re.I)
 LISTS = ("with", "priorities", "done_when")
 """The fields among them that hold several values."""
 
+LINK = re.compile(r"[-*\s]*(?P<before>[1-9][:.)] +)?\[(?P<title>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
+                  r"\(<?(?P<url>https?://\S+?)>?\)[.,;]?")
+"""A link as GitHub's text box makes it."""
+
 TITLE_AND_ADDRESS = re.compile(r"[-*\s]*(?P<title>.*?)[\s,:;–-]*<?(?P<url>https?://\S+?)>?\s*\Z")
 
 
 def read_evidence(line: str) -> dict[str, str] | None:
     """Read a title and then a web address (“Report of May https://…”). Returns None if one of them is missing."""
-    match = TITLE_AND_ADDRESS.match(line.strip())
-    title = match["title"].strip("[]( ") if match else ""
-    return {"title": title, "url": match["url"].rstrip(")")} if match and title else None
+    match = LINK.fullmatch(line.strip()) or TITLE_AND_ADDRESS.match(line.strip())
+    if not match or not match["title"].strip():
+        return None
+    title, url = f"{match.groupdict().get('before') or ''}{match['title'].strip()}", match["url"]
+    if title.endswith("(") and url.endswith(")"):  # a title, and its address in brackets
+        title, url = title[:-1].rstrip(" :,;–-"), url[:-1]
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1]
+    return {"title": title, "url": url} if title else None
 
 
 def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 import yaml
@@ -14,10 +15,15 @@ EMPTY = ("_No response_", "None")
 
 @dataclass(frozen=True)
 class Form:
-    """A form in .github/ISSUE_TEMPLATE/: its file name without number and ending, and its fields' labels by id."""
+    """A form in .github/ISSUE_TEMPLATE/: its file name without number and ending, its fields' labels by id, and the
+    ids of those whose answer may have several lines.
+    """
 
     name: str
     labels: Mapping[str, str]
+    long: frozenset[str] = frozenset()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The choices of each list, by the field's id."""
 
 
 def load_forms(folder: Path) -> list[Form]:
@@ -26,9 +32,13 @@ def load_forms(folder: Path) -> list[Form]:
     found = []
     for file in sorted(folder.glob("*.yml")):
         template = yaml.safe_load(file.read_text(encoding="utf-8"))
-        fields = {field["id"]: field["attributes"]["label"] for field in template.get("body", ()) if "id" in field}
+        fields = [item for item in template.get("body", ()) if "id" in item]
         if fields:
-            found.append(Form(file.stem.lstrip("0123456789-"), fields))
+            found.append(Form(
+                file.stem.lstrip("0123456789-"), {item["id"]: item["attributes"]["label"] for item in fields},
+                frozenset(item["id"] for item in fields if item["type"] in ("textarea", "checkboxes")),
+                {item["id"]: tuple(item["attributes"]["options"]) for item in fields
+                 if item["type"] == "dropdown"}))
     return found
 
 
@@ -36,11 +46,12 @@ def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | No
     """Return the form that an issue was made with, and its filled fields by id; None if it was not made with one.
 
     GitHub writes each field as a heading “### Label” with its value below, in the form's order. A value may contain
-    lines that look like headings, so only the label that comes next in the form ends a field.
+    lines that look like such a heading. So the fields are divided in the way in which each short answer has one line;
+    if there are several, that in which the earlier answers are as long as can be, since texts have headings in them.
     """
     lines = body.replace("\r\n", "\n").split("\n")
     for form in known:
-        places = _places(lines, list(form.labels.values()))
+        places = _places(lines, form)
         if places:
             ends = [*places[1:], len(lines)]
             values = ("\n".join(lines[start + 1:end]).strip() for start, end in zip(places, ends, strict=True))
@@ -49,12 +60,41 @@ def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | No
     return None
 
 
-def _places(lines: list[str], labels: list[str]) -> list[int]:
+def _places(lines: list[str], form: Form) -> list[int]:
+    """Return the line of each field's heading, or nothing if the lines are not those of this form."""
+    where: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        where.setdefault(line.rstrip(), []).append(number)
+    labels = [(id, where.get(f"### {label}", [])) for id, label in form.labels.items()]
+    if not all(numbers for _, numbers in labels) or any(line.strip() for line in lines[:labels[0][1][0]]):
+        return []
+    filled = [0, *accumulate(bool(line.strip()) for line in lines)]
+    # Backwards: which later headings may follow a heading, so that its answer is as short as it has to be.
+    later: list[dict[int, int]] = [{} for _ in labels]
+    for at in range(len(labels) - 1, -1, -1):
+        id, numbers = labels[at]
+        follows = sorted(later[at + 1], reverse=True) if at + 1 < len(labels) else [len(lines)]
+        for number in numbers:
+            fits = next((end for end in follows if end > number and (
+                id in form.long or filled[end] - filled[number + 1] <= 1)), None)
+            if fits is not None:
+                later[at][number] = fits
+    first = labels[0][1][0]
+    if first not in later[0]:
+        return _in_turn(labels)
+    places = [first]
+    while len(places) < len(labels):
+        places.append(later[len(places) - 1][places[-1]])
+    return places
+
+
+def _in_turn(labels: list[tuple[str, list[int]]]) -> list[int]:
+    """Return the first line of each heading after that of the one before, where somebody wrote more than GitHub lets
+    them."""
     places: list[int] = []
-    for label in labels:
-        start = places[-1] + 1 if places else 0
-        place = next((number for number in range(start, len(lines)) if lines[number].rstrip() == f"### {label}"), None)
-        if place is None or (not places and any(line.strip() for line in lines[:place])):
+    for _, numbers in labels:
+        place = next((number for number in numbers if not places or number > places[-1]), None)
+        if place is None:
             return []
         places.append(place)
     return places

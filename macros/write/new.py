@@ -22,7 +22,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "actions": {
         "kind": "promised, planned or aim? It is a promise only if a source commits somebody to it.",
         "owner": "who answers for it? An organisation's id, or null where no source says: then the page says so.",
-        "due": "by when? Write 2027-03-31, 2027-03, 2027-Q1, words in quotes, or null where no date was published.",
+        "due": "by when? Write 2027-03-31, 2027-03, 2027-Q1 or 2027, or null where no date was published.",
     },
     "decisions": {"kind": "agreed, approved, noted or deferred? What was only discussed is not a decision."},
     "meetings": {},
@@ -152,14 +152,17 @@ def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
 
     Raises WriteError if there is no such meeting, or it has a post already.
     """
-    stem = f"{given['date']}-{name_from(given['title'])}"
+    stem = f"{given['date']}-{name_from(given['title']) or 'post'}"
     meeting = register.meetings.get(given.get("meeting") or "")
     if given.get("meeting") and not meeting:
-        raise WriteError(f"there is no meeting of {given['meeting']}; make it first: board new meeting --date "
-                         f"{given['meeting']}")
+        raise WriteError(f"there is no meeting of {given['meeting']} on the site; add the meeting first")
     if meeting and meeting.post:
         raise WriteError(f'the meeting of {meeting.id} has a post already: "{meeting.post}"; name no meeting, or edit '
                          "that post")
+    path = f"{POSTS}{stem}.md"
+    if (register.root / path).exists():
+        raise WriteError(f"there is a post of this day and headline already, {path}; give another headline or day, or "
+                         "edit that post")
     values: dict[str, Any] = {"date": given["date"], "title": given["title"]}
     values["description"] = given.get("description") or f"{TO_CONFIRM}: {QUESTIONS['posts']['description']}"
     values["in_short"] = list(given.get("in_short") or ()) or [f"{TO_CONFIRM}: {QUESTIONS['posts']['in_short']}"]
@@ -167,16 +170,16 @@ def new_post(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
     if meeting:
         values["meeting"] = meeting.id
     values["topics"] = list(given.get("topics") or ())
-    values |= _meeting_records(register, meeting.id) if meeting else {}
+    values |= meeting_records(register, meeting.id) if meeting else {}
     values |= _source(given, needed=False)
     body = given.get("text") or f"{TO_CONFIRM}: the text of the post."
-    edits: Edits = {f"{POSTS}{stem}.md": f"---\n{record_text(values)}---\n\n{body.strip()}\n"}
+    edits: Edits = {path: f"---\n{record_text(values)}---\n\n{body.strip()}\n"}
     if meeting:
         _edit(register, edits, "meetings", meeting.id, set_value, "post", stem, "source")
     return stem, edits
 
 
-def _meeting_records(register: Register, meeting: str) -> dict[str, list[str]]:
+def meeting_records(register: Register, meeting: str) -> dict[str, list[str]]:
     """Return what a meeting's post must list: its decisions and actions."""
     decisions = [decision.id for decision in register.decisions.values() if decision.meeting == meeting]
     actions = [action.id for action in register.actions.values()

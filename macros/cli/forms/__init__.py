@@ -8,7 +8,7 @@ from datetime import date
 from .answer_to_families import updated_feedback
 from .correction import submitted_correction
 from .families_verdict import submitted_family_verdict
-from .fields import FetchDocument, FormError, FormFields, FormResult
+from .fields import FetchDocument, FormError, FormFields, FormResult, PersonNeededError
 from .new_action import submitted_action
 from .new_decision import submitted_decision
 from .new_figure import submitted_figure
@@ -19,9 +19,9 @@ from .take_down import submitted_take_down
 from .update_an_action import updated_action
 from .what_families_said import submitted_feedback
 
-__all__ = ["FORMS", "FormError", "FormFields", "FormResult"]
+__all__ = ["FORMS", "FormError", "FormFields", "FormResult", "PersonNeededError"]
 
-FORMS: dict[str, Callable[[FormFields, date, FetchDocument], FormResult | None]] = {
+FORMS: dict[str, Callable[[FormFields, date, FetchDocument], FormResult]] = {
     "new-post": submitted_post,
     "update-an-action": updated_action,
     "new-action": submitted_action,

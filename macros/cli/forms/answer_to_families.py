@@ -11,7 +11,7 @@ from .fields import FetchDocument, FormFields, FormResult
 
 def updated_feedback(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return an update of what families said: who took it up, the answer, or what changed."""
-    id = (fields.text("theme") or "").upper()
+    id = fields.numbered("theme", "feedback") or ""
     if id not in fields.register.feedback:
         fields.report("theme", f'there is no "{id}"; its number is on the page “You said, we did”, such as '
                       "F-003")

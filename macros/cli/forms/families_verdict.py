@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 
 from ...write import WriteError
+from ...write.named import record_named
 from ...write.new import new_family_verdict
 from ..writing import a_count, a_day
 from .fields import FetchDocument, FormError, FormFields, FormResult
@@ -50,7 +51,8 @@ def _subject(fields: FormFields) -> str | None:
     """Return the id of the action, the finding or the priority that the field "about" names."""
     text = fields.text("about") or ""
     ids = [*fields.register.actions, *fields.register.findings, *fields.register.priorities]
-    found = next((id for id in ids if id.casefold() == text.casefold()), None)
+    meant = record_named(fields.register, text) or text
+    found = next((id for id in ids if id.casefold() == meant.casefold()), None)
     if found is None:
         fields.report("about", f'there is no action, finding or priority "{text}"; its number is on its page')
     return found

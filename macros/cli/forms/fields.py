@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 from ...register import Register
 from ...write import Edits
 from ...write.form import Form
+from ...write.named import matching, numbered, organisations_named, priorities_named
+
+LIST_MARK = re.compile(r"\A(?:[-*•–]\s+|•)")
+"""What begins the item of a list."""
 
 FetchDocument = Callable[[str], tuple[str, bytes]]
 """Takes the address of an attached document, and returns its name and bytes. Raises WriteError."""
@@ -25,6 +30,10 @@ class FormError(Exception):
         """`is_personal` where the form holds personal data."""
         super().__init__("; ".join(f"{label}: {why}" for label, why in mistakes))
         self.mistakes, self.is_personal = mistakes, is_personal
+
+
+class PersonNeededError(Exception):
+    """A form cannot be turned into files without a person. The message says in Markdown what that person can do."""
 
 
 @dataclass
@@ -63,48 +72,102 @@ class FormFields:
         if id not in self.values:
             self.report(id, why)
 
+    def chosen(self, id: str, what: str, name: str, found: list[str], known: Iterable[str]) -> str | None:
+        """Return the one id that a name may mean. Records a mistake if there is none, or more than one."""
+        if len(found) == 1:
+            return found[0]
+        self.report(id, f'"{name}" can mean {" or ".join(found)}; write one of them' if found else
+                    f'there is no {what} "{name}"; use one of: {", ".join(known)}')
+        return None
+
     def organisation(self, id: str, name: str | None = None) -> str | None:
-        """Return the id of the organisation that a field, or one `name` in it, gives by id, name or short name."""
+        """Return the id of the organisation that a field, or one `name` in it, gives by id, name or a part of it."""
         name = name or self.text(id)
         if not name or name == "null":
             return None
-        for key, organisation in self.register.organisations.items():
-            names = (key, organisation.name, organisation.short_name or "", *organisation.also)
-            if name.casefold() in (known.casefold() for known in names):
-                return key
-        self.report(id, f'there is no organisation "{name}"; use one of: {", ".join(self.register.organisations)}')
-        return None
+        return self.chosen(id, "organisation", name, organisations_named(self.register, name),
+                           self.register.organisations)
+
+    def organisations(self, id: str) -> list[str]:
+        """Return the ids of the organisations that a field lists."""
+        return self._listed(id, organisations_named, lambda name: self.organisation(id, name))
+
+    def priorities(self, id: str) -> list[str]:
+        """Return the ids of the priorities that a field lists, by id or title."""
+        return self._listed(id, priorities_named, lambda name: self.chosen(
+            id, "priority", name, priorities_named(self.register, name),
+            (f"{key} ({priority.title})" for key, priority in self.register.priorities.items())))
+
+    def _listed(self, id: str, named: Callable[[Register, str], list[str]],
+                choose: Callable[[str], str | None]) -> list[str]:
+        found = []
+        for line in self.values.get(id, "").splitlines():
+            line = LIST_MARK.sub("", line.strip())
+            # A name may hold commas, or the word “and”.
+            for separator in (None, r"[,;]", r"[,;]|\band\b|&"):
+                names = [name.strip() for name in re.split(separator, line)] if separator else [line]
+                names = [name for name in names if name]
+                if all(len(named(self.register, name)) == 1 for name in names):
+                    break
+            else:
+                names = [name.strip() for name in re.split(r"[,;]", line) if name.strip()]
+            found += [key for name in names if (key := choose(name))]
+        return list(dict.fromkeys(found))
+
+    def numbered(self, id: str, kind: str) -> str | None:
+        """Return the id of an action, a decision or a theme that a field gives in any spelling, or as it is written."""
+        text = self.text(id)
+        return (numbered(self.register, kind, text) or text.upper()) if text else None
+
+    def numbers(self, id: str, kind: str) -> list[str]:
+        """Return the ids in a list of actions, decisions or themes."""
+        parts = re.split(r"[,;\n]|\band\b|&|\s(?=[A-Z]-?\d)", self.values.get(id, ""), flags=re.I)
+        names = [bare for part in parts if (bare := LIST_MARK.sub("", part.strip()))]
+        return [numbered(self.register, kind, name) or name.upper() for name in names]
 
     def speaker(self, id: str) -> str | None:
         """Return who said it: the id of the organisation that a field names, else the office in words."""
         text = self.text(id)
-        for key, organisation in self.register.organisations.items():
-            names = (key, organisation.name.casefold(), (organisation.short_name or "").casefold())
-            if text and text.casefold() in names:
-                return key
-        return text
+        every = self.register.organisations
+        found = matching(text or "", {key: (one.name, one.short_name or "") for key, one in every.items()},
+                         {key: (one.short_name or "",) for key, one in every.items()})
+        return found[0] if len(found) == 1 else text
 
     def forum(self, id: str) -> str | None:
-        """Return the id of the forum that a field gives by id or name."""
-        name = self.text(id)
-        for key, forum in self.register.forums.items() if name else ():
-            if name and name.casefold() in (known.casefold() for known in (key, forum.name, *forum.also)):
-                return key
-        if name:
-            self.report(id, f'there is no forum "{name}"; '
-                        + (f"use one of: {', '.join(self.register.forums)}" if self.register.forums else
-                           "leave it empty: this site names none"))
-        return None
+        """Return the id of the forum that a field gives by id, name or a part of it."""
+        name, every = self.text(id), self.register.forums
+        if name and not every:
+            self.report(id, f'there is no forum "{name}"; leave it empty: this site names none')
+        return self.chosen(id, "forum", name, matching(
+            name, {key: (one.name, *one.also) for key, one in every.items()}), every) if name and every else None
+
+    def plan(self, id: str) -> str | None:
+        """Return the id of the plan that a field gives by id or name."""
+        name, every = self.text(id), self.register.plans
+        found = matching(name or "", {key: (one.name,) for key, one in every.items()})
+        return found[0] if len(found) == 1 else name
 
     def items(self, id: str) -> list[str]:
         """Return the lines of a field, without what marks them as a list."""
-        return [bare for line in self.values.get(id, "").splitlines() if (bare := line.strip(" -*•"))]
+        return [bare for line in self.values.get(id, "").splitlines() if (bare := LIST_MARK.sub("", line.strip()))]
 
     def lines(self, id: str, labels: Iterable[str]) -> dict[str, str]:
         """Return what is written after each label in a field that holds a line "Label: text" for each of them."""
-        written = dict(line.split(":", 1) for line in self.values.get(id, "").splitlines() if ":" in line)
-        found = {label.strip(" -*").casefold(): text.strip() for label, text in written.items()}
-        return {label: found[label.casefold()] for label in labels if found.get(label.casefold())}
+        known = {label.casefold(): label for label in labels}
+        found: dict[str, str] = {}
+        last = ""
+        for line in filter(None, map(str.strip, self.values.get(id, "").splitlines())):
+            name, colon, text = line.partition(":")
+            label = known.get(name.strip(" -*").casefold(), "") if colon else ""
+            if label in found and text.strip():
+                self.report(id, f"“{label}:” is there twice; keep one of them")
+            elif label:
+                found[label], last = text.strip(), label
+            elif last:
+                found[last] = f"{found[last]} {line}".strip()
+            else:
+                self.report(id, f"write each line behind its words, such as “{next(iter(known.values()))}:”")
+        return {label: text for label, text in found.items() if text}
 
     def source(self) -> dict[str, str] | None:
         """Return the source in the two fields for it, or None if both are empty."""

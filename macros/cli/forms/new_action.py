@@ -6,8 +6,10 @@ import argparse
 from datetime import date
 
 from ...records import ACTION_KINDS
+from ...records.partial_date import FreeTextDue, parse_due
+from ...write.named import actions_like, words_of
 from ...write.new import ASK_FOR_A_TEST, new_action
-from ..writing import a_day, a_due_date, a_list
+from ..writing import a_day, a_due_date
 from .fields import FetchDocument, FormFields, FormResult
 
 
@@ -16,16 +18,26 @@ def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> F
     given = {"title": fields.text("title"), "kind": fields.read("kind", _chosen_kind),
              "said_by": fields.speaker("said_by"), "detail": fields.text("detail"),
              "owner": fields.organisation("owner"), "due": fields.read("due", a_due_date),
-             "priorities": fields.read("priorities", a_list), "done_when": fields.items("done_when"),
-             "plan": fields.text("plan"), "meeting": fields.read("meeting", a_day),
-             "decision": (fields.text("decision") or "").upper() or None, "source": fields.source()}
+             "priorities": fields.priorities("priorities"), "done_when": fields.items("done_when"),
+             "plan": fields.plan("plan"), "meeting": fields.read("meeting", a_day),
+             "decision": fields.numbered("decision", "decisions"), "source": fields.source()}
     fields.require("title", "say what was promised")
     fields.require("kind", "say how firm it is")
     if not (given["source"] or given["meeting"] or given["decision"] or fields.mistakes):
         fields.report("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
+    for other in actions_like(fields.register, given["title"] or ""):
+        if words_of(other.title) == words_of(given["title"] or ""):
+            fields.report("title", f"this is {other.id} word for word; for news of it, send the form “Update an action”")
     fields.raise_mistakes()
+    notices = [f"Is this the same as {other.id}, “{other.title}”? Then close this pull request, and send the form “Update "
+               f"an action” for {other.id}." for other in actions_like(fields.register, given["title"] or "")]
+    if isinstance(due := parse_due(given["due"]), FreeTextDue) if given["due"] else False:
+        notices.append(f"“{due}” can never be late. Did the source give no date? If it did, put it under “Due” and edit "
+                       "the issue.")
+    if given["kind"] == "promised" and not given["done_when"]:
+        notices.append(ASK_FOR_A_TEST)
     id, edits = new_action(fields.register, given)
-    return f"New action {id}", edits, [] if given["kind"] != "promised" or given["done_when"] else [ASK_FOR_A_TEST]
+    return f"New action {id}", edits, notices
 
 
 def _chosen_kind(text: str) -> str:

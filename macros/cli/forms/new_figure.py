@@ -6,6 +6,7 @@ from datetime import date
 
 from ...official import indicators
 from ...write.change import add_figure
+from ...write.named import matching
 from ..writing import a_figure, a_period
 from .fields import FetchDocument, FormFields, FormResult
 
@@ -17,11 +18,11 @@ FIGURE_STATES = {"not yet final": "provisional", "not published": "not_available
 def submitted_figure(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new figure of a measure."""
     named = fields.text("measure") or ""
-    found = [measure for measure in fields.register.measures.values()
-             if named.casefold() in (measure.id, measure.title.casefold(), measure.question.casefold())]
-    if not found:
-        fields.report("measure", f'there is no measure "{named}"; use one of: {", ".join(fields.register.measures)}')
-    elif found[0].id in indicators():
+    every = fields.register.measures
+    id = fields.chosen("measure", "measure", named, matching(
+        named, {id: (measure.title, measure.question) for id, measure in every.items()}), every)
+    found = [every[id]] if id else []
+    if found and found[0].id in indicators():
         fields.report("measure", "its figures are official, and are read from the department's file")
     fields.require("period", "say what time the figure is for")
     state = FIGURE_STATES.get((fields.text("state") or "").casefold())

@@ -7,18 +7,17 @@ from datetime import date
 from ...records import FINDING_KINDS
 from ...write import WriteError
 from ...write.new import new_finding
-from ..writing import a_due_date, a_list, a_period
+from ..writing import a_due_date, a_period
 from .fields import FetchDocument, FormError, FormFields, FormResult
 
 
 def submitted_finding(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new finding, which has no answer yet."""
-    responsible = [id for name in fields.read("responsible", a_list) or ()
-                   if (id := fields.organisation("responsible", name))]
+    responsible = fields.organisations("responsible")
     given = {"title": fields.text("title"), "text": fields.text("text"), "kind": fields.text("kind"),
              "from": fields.organisation("from"), "date": fields.read("finding_date", a_period),
              "responsible": responsible, "answer_due": fields.read("answer_due", a_due_date),
-             "actions": [id.upper() for id in fields.read("actions", a_list) or ()], "source": fields.source()}
+             "actions": fields.numbers("actions", "actions"), "source": fields.source()}
     for id in ("title", "text", "kind", "from", "finding_date"):
         fields.require(id, "this must be filled in")
     if given["kind"] not in (*FINDING_KINDS, None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...write.new import new_meeting
-from ..writing import a_day, a_list
+from ..writing import a_day
 from .fields import FetchDocument, FormFields, FormResult
 
 
@@ -18,7 +18,7 @@ def submitted_meeting(fields: FormFields, today: date, fetch: FetchDocument) -> 
     number = fields.text("number")
     if number and not number.isdecimal():
         fields.report("number", f'"{number}" is not a whole number; leave it empty if you do not know it')
-    attended = [id for name in fields.read("attended", a_list) or () if (id := fields.organisation("attended", name))]
+    attended = fields.organisations("attended")
     source = fields.source()
     if not source and not fields.mistakes:
         fields.report("source_title", "say where a reader can see that the board meets")

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...records import STATUSES
 from ...records.action import MOVED_ON
+from ...records.partial_date import FreeTextDue, parse_due
 from ...register.progress import STATUS_WORDS
 from ...write import WriteError
 from ...write.change import read_evidence, step_number, update
@@ -16,12 +17,12 @@ from .fields import FetchDocument, FormFields, FormResult
 
 def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return an update of an action. Raises FormError, like all functions here."""
-    id = (fields.text("action") or "").upper()
+    id = fields.numbered("action", "actions") or ""
     if id not in fields.register.actions:
         fields.report("action", f'there is no action "{id}"; its id is on its page, such as A-012')
     given: dict[str, Any] = {
         "note": fields.text("note"), "status": fields.read("status", _chosen_status),
-        "to": (fields.text("to") or "").upper() or None,
+        "to": fields.numbered("to", "actions"),
         "due": fields.read("due", a_due_date), "owner": fields.organisation("owner"),
         "reason": fields.text("reason"), "evidence": _evidence(fields),
         "by": fields.organisation("by"), "asked": fields.forum("asked"), "answer": fields.text("answer"),
@@ -39,6 +40,12 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
                        "see")
     if given["status"] in MOVED_ON:
         fields.require("to", "say which action goes on with this one: give its number")
+    elif given["to"]:
+        fields.report("status", "you name the action that goes on with this one; choose “Carried over” or “Merged "
+                      "with another” here, or leave that box empty")
+    if given["by"] and not given["evidence"]:
+        fields.require("evidence", "you say whose word it is; give what a reader can open, a title and a web address, "
+                       "or leave that box empty")
     if given["answer"]:
         fields.require("asked", "say where somebody asked")
     if given["status"] == "complete":
@@ -50,7 +57,9 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
     if not any(given[key] for key in ("note", "status", "due", "owner", "evidence", "asked")) and not fields.mistakes:
         fields.report("note", "the form says nothing new")
     fields.raise_mistakes()
-    return f"Update of {id}", update(fields.register, id, given), []
+    notices = [f"“{given['due']}” can never be late. Did the source give no date? If it did, put it under “New date” and "
+               "edit the issue."] if given["due"] and isinstance(parse_due(given["due"]), FreeTextDue) else []
+    return f"Update of {id}", update(fields.register, id, given), notices
 
 
 def _chosen_status(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...write.new import new_feedback
-from ..writing import a_list, a_period
+from ..writing import a_period
 from .fields import FetchDocument, FormFields, FormResult
 
 
@@ -13,7 +13,7 @@ def submitted_feedback(fields: FormFields, today: date, fetch: FetchDocument) ->
     """Return something new that families said, which has no answer yet."""
     given = {"title": fields.text("title"), "said": fields.text("said"), "date": fields.read("date", a_period),
              "through": fields.organisation("through"),
-             "actions": [id.upper() for id in fields.read("actions", a_list) or ()], "source": fields.source()}
+             "actions": fields.numbers("actions", "actions"), "source": fields.source()}
     for id in ("title", "said", "date", "through"):
         fields.require(id, "this must be filled in")
     if not (given["source"] or fields.mistakes):
