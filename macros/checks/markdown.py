@@ -101,7 +101,12 @@ def markdown_is_read(register: Register) -> Iterator[Problem]:
                 yield Problem(path, first_line + number, "markdown", *mistake)
 
 
-ONE_TILDE = re.compile(r"(?<!~)~(?![~\s])[^~\n]{1,80}(?<!\s)~(?!~)")
+ONE_TILDE = re.compile(r"(?<!~)~(?![~\s])(?:[^~\n]{4,80}|[^~\n]* [^~\n]*)(?<!\s)~(?!~)")
+"""Words between single tildes that are too long for something lowered, as in H~2~O."""
+
+MAX_RULE = 3
+"""Dashes that draw a line across the page; who underlines a heading writes more of them."""
+
 
 
 def footnotes_without_text(text: str) -> list[tuple[int, int]]:
@@ -141,11 +146,12 @@ def _remarks(body: str, is_post: bool) -> Iterator[Remark]:
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
             words = tokens[number + 1].content.split("\n")[0]
-            if token.markup in "=-":
+            is_rule = len(lines[token.map[1] - 1].strip()) <= MAX_RULE or "\n" in tokens[number + 1].content
+            if token.markup == "-" and is_rule:
                 yield (token.map[1] - 1, f"the line of signs makes a heading of {quoted(words)}",
                        f"write {quoted('## ' + words)} for a heading; for a line across the page, put an empty line "
                        "above the signs", "warning")
-            elif token.tag == "h1" and titles:
+            if token.tag == "h1" and titles:
                 yield (token.map[0], f"{quoted(words)} would be a second title of the page",
                        f"write {quoted('## ' + words)}", "warning")
             titles += token.tag == "h1"
@@ -157,14 +163,14 @@ def _remarks(body: str, is_post: bool) -> Iterator[Remark]:
                            "GitHub does not show the last", "give the head as many cells; write \\| for a sign that "
                            "ends no cell", "warning")
         elif token.type == "inline":
-            yield from _left_as_typed(token, lines)
+            yield from _left_as_typed(token, body)
 
 
 def _cells(row: str) -> int:
     return len(CELL_END.findall(row.strip().removeprefix("|").removesuffix("|"))) + 1
 
 
-def _left_as_typed(token: Token, lines: list[str]) -> Iterator[Remark]:
+def _left_as_typed(token: Token, body: str) -> Iterator[Remark]:
     """Yield what a writer meant as a link or a table, and the parser left as text."""
     line = token.map[0] if token.map else 0
     text = "".join("\n" if child.type in ("softbreak", "hardbreak") else child.content if child.type == "text" else "\0"
@@ -174,7 +180,8 @@ def _left_as_typed(token: Token, lines: list[str]) -> Iterator[Remark]:
             yield (line + number, "this is not read as a table: its head has another number of cells than this line",
                    "put a cell of dashes below each cell of the head", "error")
         for pattern, message, hint in FORGOTTEN if "[" in words else ():
-            if match := pattern.search(words):
+            # An address that is refused leaves its link as text; another check names it.
+            if (match := pattern.search(words)) and f"{match[0][match[0].rfind('['):]}:" not in body:
                 yield line + number, f"{quoted(match[0].strip())}: {message}", hint, "error"
                 break
 

@@ -127,10 +127,12 @@ def _list(following: list[Token], first: int, lines: list[str], depth: int) -> l
             break
         if token.type == "list_item_open" and token.level == level:
             ends.append((token.map[0] - first, token.map[1] - first))
+    item: list[str] = []
     for start, end in ends:
-        if done and ENDS_APART.match(done[-1]):
+        if item and item[-1] and ("" in item or ENDS_APART.match(item[-1])):
             done.append("")
-        done += _item(lines[start:min(end, len(lines))], base, depth)
+        item = _item(lines[start:min(end, len(lines))], base, depth)
+        done += item
     return done
 
 
