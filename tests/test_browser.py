@@ -47,6 +47,16 @@ def test_filters_keep_their_state_in_the_address_so_that_it_can_be_shared(open_p
     assert "?" not in page.url
 
 
+@pytest.mark.parametrize("written, meant", [("overdue", "late"), ("done", "complete")])
+def test_an_ordinary_word_in_a_link_is_understood_and_stays_in_the_address(open_page, written, meant):
+    page = open_page(f"/actions/?status={written}")
+    expect(page.get_by_label("Show", exact=True)).to_have_value(meant)
+    page.get_by_label("Sort by").select_option("due")
+    assert f"status={written}" in page.url
+    page.get_by_label("Show", exact=True).select_option("open")
+    assert "status=open" in page.url
+
+
 def test_an_unknown_choice_in_the_address_shows_everything(open_page):
     page = open_page("/actions/?status=nonsense&owner=nobody")
     expect(page.locator("[data-list] > li:visible")).to_have_count(page.locator("[data-list] > li").count())

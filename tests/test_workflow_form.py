@@ -114,7 +114,7 @@ def test_only_a_form_with_a_document_waits_for_what_turns_one_into_a_post(runner
 def test_an_issue_that_is_no_form_is_left_for_a_person_and_answered(runner):
     (runner.temp / "event.json").write_text(json.dumps(
         {"issue": {"number": 12, "body": "Hello", "user": {"login": "officer"}}}), encoding="utf-8")
-    succeeded(runner.run("form", "pull-request", without=SET_UP))
+    succeeded(runner.run("form", "pull-request"))
     (_, path, body), = runner.written()
     assert path == COMMENTS and "a person has to read it" in body["body"]
 

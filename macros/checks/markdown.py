@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+from markdown_it.token import Token
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from ..source.markdown_parser import opens_too_many
-from .references import CODE
+from ..source.files import REMEMBERED
+from ..source.markdown_parser import markdown_parser, opens_too_many
+from .references import CODE, blank
 from .untrusted.page_html import BOXES
 
 CODES = (
@@ -16,6 +20,9 @@ CODES = (
          "This kind of Markdown comes from another program, or something small in it is wrong. The site would show the "
          "characters as you typed them. A box or a tab needs its title in quotes, and four spaces before its text.",
          "!!! warning Bring a letter", '!!! warning "Bring a letter"'),
+    Code("markdown-shown-otherwise", Topic.PAGES,
+         "The site shows this, but perhaps not as you meant it, or not as GitHub shows it to you.",
+         "The letters were slow to come\n---", "## The letters were slow to come", level="warning"),
 )
 
 FENCE = re.compile(r"^[ \t]*(?:```+|~~~+)[ \t]*(.*)$", re.M)
@@ -43,6 +50,26 @@ REFUSED = tuple((re.compile(pattern), message, hint) for pattern, message, hint 
 ))
 """What a line must not hold, what is wrong with it, and what to write instead."""
 
+NOTE = re.compile(r"\[\^([^\]\n]{1,60})\](:[ \t]*(?:\S|\n+ {4}\S))?(:?)")
+"""A reference to a footnote; or its text, with a colon and words."""
+
+DELIMITERS = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
+"""The line below the head of a table."""
+
+CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
+FORGOTTEN = tuple((re.compile(pattern), message, hint) for pattern, message, hint in (
+    (r"\[[^\[\]\n]+\]\([^()\s]*(?:\s|$)", "the address of this link is not closed", "end it with a bracket: )"),
+    (r"\[[^\[\]\n]+\] +\((?:https?:|mailto:|\.{0,2}/|[\w./-]+\.md)[^()\s]*\)", "a space divides this link",
+     "remove the space between ] and ("),
+    (r"\([^()\n]+\)\[(?:https?:|mailto:|[\w./-]+\.md)[^\[\]\s]*\]", "the brackets of this link are exchanged",
+     "write the words in [ ], and the address after them in ( )"),
+    (r"(?<!\])\[[^\[\]\n]*\((?:https?:|[\w./-]+\.md)[^()\s]*\)", "the words of this link are not closed",
+     "put a bracket ] before the address"),
+    (r"\[[^\[\]\n]+\]\[[^\[\]\n^]+\]", "this link names an address that is not on the page",
+     "write the address itself in brackets: [words](address)"),
+))
+"""Links that are none, since a bracket is missing or in the wrong place. They would be published as they were typed."""
+
 NESTED = re.compile(r"\s*(?:(?:[-*+>]|[0-9]{1,9}[.)])\s+){20}")
 """What makes the generator break down: lists within lists."""
 
@@ -63,6 +90,10 @@ def markdown_is_read(register: Register) -> Iterator[Problem]:
             for pattern, message, hint in REFUSED:
                 if match := pattern.search(line):
                     yield Problem(path, first_line + number, "markdown", f"{quoted(match[0].strip())}: {message}", hint)
+            if (match := ONE_TILDE.search(line)) and "://" not in line:
+                yield Problem(path, first_line + number, "markdown-shown-otherwise", f"{quoted(match[0])}: GitHub "
+                              "strikes these words out, and the site lowers them",
+                              "write ~~two~~ to strike words out, and <sub> to lower them", "warning")
             if not line.strip():
                 paragraph = number + 1
             elif not "".join(lines[number + 1:number + 2]).strip() and opens_too_many(
@@ -73,6 +104,91 @@ def markdown_is_read(register: Register) -> Iterator[Problem]:
                               "remove the opening brackets, or put them between two backticks (`)")
             if (match := BOX.match(line)) and (mistake := _wrong_with_box(match, lines[number + 1:])):
                 yield Problem(path, first_line + number, "markdown", *mistake)
+
+
+ONE_TILDE = re.compile(r"(?<!~)~(?![~\s])(?:[^~\n]{4,80}|[^~\n]* [^~\n]*)(?<!\s)~(?!~)")
+"""Words between single tildes that are too long for something lowered, as in H~2~O."""
+
+MAX_RULE = 3
+"""Dashes that draw a line across the page; who underlines a heading writes more of them."""
+
+
+
+def footnotes_without_text(text: str) -> list[tuple[int, int]]:
+    """Return the places of references to footnotes that have no text, and of footnotes without words."""
+    if "[^" not in text:
+        return []
+    notes = list(NOTE.finditer(CODE.sub(blank, text)))
+    written = {note[1] for note in notes if note[2]}
+    return [note.span() for note in notes if not note[2] and note[1] not in written]
+
+
+def markdown_is_shown_as_meant(register: Register) -> Iterator[Problem]:
+    """Ensures that links, tables, headings and footnotes are whole, and that the site shows them as GitHub does."""
+    for page in register.pages:
+        path, body, first = page.document.path, page.document.body, page.document.body_line
+        for line, message, hint, level in _shown_otherwise(body, is_post=page.post is not None):
+            yield Problem(path, first + line, "markdown" if level == "error" else "markdown-shown-otherwise", message,
+                          hint, level)
+
+
+Remark = tuple[int, str, str, str]
+"""A line from 0, a message, a hint and a level."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _shown_otherwise(body: str, *, is_post: bool) -> tuple[Remark, ...]:
+    return tuple(_remarks(body, is_post))
+
+
+def _remarks(body: str, is_post: bool) -> Iterator[Remark]:
+    lines = body.split("\n")
+    for start, end in footnotes_without_text(body):
+        yield (body.count("\n", 0, start), f"the note {quoted(body[start:end].rstrip(':'))} has no text",
+               f"write it on a line of its own: {body[start:end].rstrip(':')}: and the words", "warning")
+    titles = int(is_post)
+    tokens = markdown_parser().parse(body)
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open":
+            words = tokens[number + 1].content.split("\n")[0]
+            is_rule = len(lines[token.map[1] - 1].strip()) <= MAX_RULE or "\n" in tokens[number + 1].content
+            if token.markup == "-" and is_rule:
+                yield (token.map[1] - 1, f"the line of signs makes a heading of {quoted(words)}",
+                       f"write {quoted('## ' + words)} for a heading; for a line across the page, put an empty line "
+                       "above the signs", "warning")
+            if token.tag == "h1" and titles:
+                yield (token.map[0], f"{quoted(words)} would be a second title of the page",
+                       f"write {quoted('## ' + words)}", "warning")
+            titles += token.tag == "h1"
+        elif token.type == "table_open":
+            columns = _cells(lines[token.map[0]])
+            for line in range(token.map[0], token.map[1]):
+                if lines[line].strip() and _cells(lines[line]) > columns:
+                    yield (line, f"this row has {_cells(lines[line])} cells, and the head of the table {columns}; "
+                           "GitHub does not show the last", "give the head as many cells; write \\| for a sign that "
+                           "ends no cell", "warning")
+        elif token.type == "inline":
+            yield from _left_as_typed(token, body)
+
+
+def _cells(row: str) -> int:
+    return len(CELL_END.findall(row.strip().removeprefix("|").removesuffix("|"))) + 1
+
+
+def _left_as_typed(token: Token, body: str) -> Iterator[Remark]:
+    """Yield what a writer meant as a link or a table, and the parser left as text."""
+    line = token.map[0] if token.map else 0
+    text = "".join("\n" if child.type in ("softbreak", "hardbreak") else child.content if child.type == "text" else "\0"
+                   for child in token.children or ())
+    for number, words in enumerate(text.split("\n")):
+        if number and "|" in words and DELIMITERS.fullmatch(words):
+            yield (line + number, "this is not read as a table: its head has another number of cells than this line",
+                   "put a cell of dashes below each cell of the head", "error")
+        for pattern, message, hint in FORGOTTEN if "[" in words else ():
+            # An address that is refused leaves its link as text; another check names it.
+            if (match := pattern.search(words)) and f"{match[0][match[0].rfind('['):]}:" not in body:
+                yield line + number, f"{quoted(match[0].strip())}: {message}", hint, "error"
+                break
 
 
 def _wrong_with_fence(info: str) -> tuple[str, str] | None:

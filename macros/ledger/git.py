@@ -53,7 +53,9 @@ class Stored:
 
 def resolve(root: Path, revision: str) -> Revision:
     """Return the commit that a branch, tag or commit names. Raises RevisionError where it names none, or two."""
-    if not revision or revision.startswith(("-", ":")):
+    if not revision.strip():
+        raise RevisionError("nothing is named to compare with", "name what is published, such as --against origin/main")
+    if revision.startswith(("-", ":")):
         raise RevisionError(f'"{revision}" is no revision', "name a branch, tag or commit")
     try:
         git(root, "rev-parse", "--git-dir")
@@ -63,11 +65,26 @@ def resolve(root: Path, revision: str) -> Revision:
     except FileNotFoundError:
         raise RevisionError("git is not installed", "install git, then check again") from None
     except subprocess.CalledProcessError as error:
-        if b"not a git repository" in error.stderr:
-            raise RevisionError("this folder is not in a git repository", "check it in a clone of the repository") \
-                from None
-        raise _no_revision(root, revision) from None
+        raise _refusal(root, os.fsdecode(error.stderr)) or _no_revision(root, revision) from None
     return Revision(commit, None if suffix else name)
+
+
+def _refusal(root: Path, said: str) -> RevisionError | None:
+    """Return why git does not read a repository at all, or None where it reads it."""
+    if "not a git repository" in said:
+        return RevisionError("this folder is not in a git repository", "check it in a clone of the repository")
+    if "dubious ownership" in said:
+        # Git names the folder, which can be one above the area.
+        named = re.search(r"safe\.directory (.+)", said)
+        return RevisionError("the folder belongs to another user of this computer, so git does not read it",
+                             f"run: git config --global --add safe.directory {named[1] if named else root.resolve()}")
+    try:
+        git(root, "rev-parse", "--is-shallow-repository")
+    except subprocess.CalledProcessError as error:
+        words = os.fsdecode(error.stderr).strip().split("\n")
+        return RevisionError(f"git cannot read this repository ({words[0]})",
+                             "clone it again, or ask for help with what git says")
+    return None
 
 
 def commit_of(root: Path, revision: str) -> str:

@@ -36,6 +36,7 @@ from ..views.own_pages import own_changes
 from ..views.page_metadata import missing_page
 from ..views.posts import Excerpt, PostList, excerpt, from_root, neighbours, post_lists, unmentioned_records
 from .clean_files import publish_clean_copies
+from .commonmark import rewritten
 from .context import Site, SiteContext, minutes_to_read, relative_links
 from .file_writer import FileWriter
 from .macros import Macros
@@ -184,7 +185,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             page.meta["template"] = "posts.html"
         elif layout := self._layout(page.file):
             page.meta["template"] = layout
-        return without_placeholders(markdown)
+        return rewritten(without_placeholders(markdown), titles=int(page.file.src_uri not in self.posts))
 
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..problem import Code, Problem, Topic, quoted
+from .mojibake import wrongly_decoded
 from .yaml_reader import INVISIBLE, REMEMBERED, Document, parse_yaml
 
 CODES = (
@@ -21,6 +22,13 @@ CODES = (
          "(a file of 1,200,000 bytes)", "(a file for each record)"),
     Code("encoding", Topic.FILES, "The file was saved in an old encoding, so some letters cannot be read.",
          "Each caf\ufffd letter says who wrote it.", "Each café letter says who wrote it."),
+    Code("wrong-letters", Topic.FILES,
+         "Some letters were read in another encoding than they were saved in, so readers would see others.",
+         "title: Letters about a cafÃ© for families", "title: Letters about a café for families"),
+    Code("conflict", Topic.FILES,
+         "Two changes to the same lines met, and nobody has chosen between them yet. Git marks such lines with "
+         "<<<<<<<, ======= and >>>>>>>. Without a choice both versions would be published.",
+         "<<<<<<< HEAD\nowner: council\n=======\nowner: forum\n>>>>>>> form-12", "owner: council"),
     Code("unreadable", Topic.FILES,
          "There is something here that is not a file, or that cannot be opened, such as a folder with a file's name.",
          "data/actions/a-004-folder.yml/", "data/actions/a-004-folder.yml"),
@@ -63,8 +71,12 @@ CODES = (
 MAX_BYTES, MAX_PAGE_BYTES = 1_000_000, 150_000
 """How large a record and a page may be: a page of 20,000 words is more than anyone reads, and takes long to check."""
 
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.M)
+"""The lines around two versions that git could not merge, and the one before their common ancestor (git-merge, "How
+conflicts are presented"). The line of equals signs between them is left out: in a page it can underline a heading."""
+
 MAX_INVISIBLE = 5
-"""Lines with invisible characters that are reported: a file full of them is not text at all."""
+"""Lines with invisible or wrong characters that are reported: a file full of them is not text at all."""
 
 FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
@@ -113,6 +125,11 @@ def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:
                               "save it with the encoding UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = list(islice(_invisible(text, path), MAX_INVISIBLE))
+    if match := CONFLICT.search(text):
+        problems.append(Problem(path, text.count("\n", 0, match.start()) + 1, "conflict",
+                                f"two versions of these lines are here, and nobody has chosen one ({quoted(match[0])})",
+                                "keep the lines that are right, and delete the others with the lines of <<<<<<<, "
+                                "======= and >>>>>>>"))
     return (None, problems) if problems else (text, [])
 
 
@@ -134,7 +151,7 @@ def load_yaml(file: Path, root: Path) -> tuple[Document, list[Problem]]:
     if text is None:
         return Document(relative(file, root), None), problems
     document, found = _yaml(text, relative(file, root))
-    return document, list(found)
+    return document, [*found, *_wrong_letters(text, relative(file, root))]
 
 
 def load_markdown(file: Path, root: Path) -> tuple[Document, list[Problem]]:
@@ -143,7 +160,17 @@ def load_markdown(file: Path, root: Path) -> tuple[Document, list[Problem]]:
     if text is None:
         return Document(relative(file, root), None), problems
     document, found = _markdown(text, relative(file, root))
-    return document, list(found)
+    return document, [*found, *_wrong_letters(text, relative(file, root))]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _wrong_letters(text: str, path: str) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(path, line + 1, "wrong-letters", f"{quoted(written)} has letters that were read wrongly",
+                f"write {quoted(meant)}, and save the file with the encoding UTF-8") if meant else
+        Problem(path, line + 1, "wrong-letters", f"a letter of {quoted(written)} could not be read, and is lost",
+                "write the word again")
+        for line, written, meant in islice(wrongly_decoded(text), MAX_INVISIBLE))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -29,6 +29,9 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uf
 COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 """What YAML takes for a comment, though its writer may mean a hashtag or a number: "the #1 plan" ends after "the"."""
 
+NOTE = re.compile(r"[ \t]+(#(?!.*\bTO CONFIRM\b).*\S)")
+"""What is as likely a part of a text of several words as a note to other writers: "by post # and by phone"."""
+
 NESTED = re.compile(r"(?:[-?:][ \t]+){5}")
 WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
@@ -97,7 +100,13 @@ def _first_line(error: Exception) -> str:
 
 
 def _forbidden(text: str, path: str, first_line: int) -> Iterator[Problem]:
-    """Find tags, anchors, aliases and deep nesting before values are built, since aliases can expand without limit."""
+    """Find keys behind odd spaces, tags, anchors, aliases and deep nesting.
+
+    They are found before values are built, since aliases can expand without limit.
+    """
+    if not text.isascii() and (match := INDENTED_KEY.search(text)):
+        yield Problem(path, first_line + text.count("\n", 0, match.start()), "yaml", OTHER_SPACES, RETYPE)
+        return
     depth = 0
     for event in yaml.parse(text, Loader=Loader) if _suspicious(text) else ():
         line = first_line + event.start_mark.line
@@ -197,13 +206,15 @@ class _Reader:
             self.problem(node, "unseen", f"the text contains an invisible character (U+{ord(invisible[0]):04X})",
                          "remove the \\ and what follows it")
         end = node.end_mark
-        lost = None if node.style else COMMENT.match(self.text_lines[end.line][end.column:]) \
+        comment = NOTE if " " in node.value else COMMENT
+        lost = None if node.style else comment.match(self.text_lines[end.line][end.column:]) \
             if end.line < len(self.text_lines) else None
         if lost:
             self.problems.append(Problem(self.path, self.first_line + end.line, "yaml-lost",
                                          f"{'the text ends' if node.value else 'there is nothing'} before "
                                          f"{quoted(lost[1])}, which YAML takes for a comment",
-                                         IN_QUOTES))
+                                         IN_QUOTES if COMMENT.match(lost[0]) else
+                                         f"{IN_QUOTES}; write a note to other writers on a line of its own"))
 
 
 Finding = tuple[int, str, str]
@@ -218,11 +229,18 @@ ANOTHER_DOCUMENT = ("another document", "expected <document start>")
 OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-])\s+("(?:[^"\\]|\\.)*|'(?:[^']|'')*)\Z""")
 """A line on which a quoted text begins but does not end."""
 
-BRACKET = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?([\[{]).*[\]}]\s*\Z")
-"""The beginning of a line up to a bracket that is closed, where a text goes on behind it."""
+SPACES = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+"""Spaces that look like the ordinary one and are none, such as those that do not break a line."""
 
-PASTED_SPACE = re.compile(r"\A[ -]*(?![ \t])[\s\u200b\u2060\ufeff]|(?::|-)[ ]*(?![ \t\n])[\s\u200b\u2060\ufeff]")
-"""A space of another kind, as in texts that are pasted, where YAML needs an ordinary one."""
+OTHER_SPACES, RETYPE = "a space on this line is not an ordinary one, as happens in pasted text", "type its spaces again"
+MISREAD_SPACE = re.compile(rf"[ \t]*(?:- +)?(?:[\w-]+:)?{SPACES}")
+"""A line in which such a space is before or after a key."""
+
+INDENTED_KEY = re.compile(rf"^[ \t]*(?:- +)?{SPACES}[\s-]*[\w-]+:(?:\s|$)", re.M)
+"""A key that is indented by such spaces. YAML can read it as a part of the text above it."""
+
+BRACKETED = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?(\[[^\]\n]*\]|\{[^}\n]*\})[ \t]*[^\s#,:\]}]")
+"""A text that begins with words in brackets: YAML takes them for a list, or for keys."""
 
 VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(\S?)")
 INDICATORS = "%@`*&!?,]}|>-"
@@ -239,11 +257,15 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
     at, opened = min(at, len(lines) - 1), min(opened, len(lines) - 1)
     line = lines[at] if at < len(lines) else ""
     what = error.problem or "it cannot be read"
-    for near in (at, opened, at - 1):
-        if 0 <= near < len(lines) and PASTED_SPACE.search(lines[near].rstrip("\r\n ")):
-            return near, "a space on this line is not an ordinary one, as happens in pasted text", "retype its spaces"
     if "tab" in what or line[column:column + 1] == "\t":
         return at, "there is a tab where only spaces are allowed", "indent with spaces"
+    near = (at, *({opened, at - 1} - {at, -1}))
+    for number in near:
+        if MISREAD_SPACE.match(lines[number]):
+            return number, OTHER_SPACES, RETYPE
+    for number in near:
+        if match := BRACKETED.match(lines[number]):
+            return number, f"a text that begins with {quoted(match[1])} is not in quotes", IN_QUOTES
     if "quoted scalar" in (error.context or "") and "end of" in what:
         return opened, "a quote is opened on this line and never closed", "close it at the end of the text"
     if "could not find expected ':'" in what:
@@ -267,6 +289,8 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
 
 
 def _no_colon(at: int, lines: list[str]) -> Finding:
+    if re.search(SPACES, lines[at]):
+        return at, OTHER_SPACES, RETYPE
     return at, "this line is neither name: value nor part of the text above it", \
         "write it as name: value, with a space after the colon"
 
@@ -289,6 +313,4 @@ def _quote_or_indent(at: int, column: int, lines: list[str]) -> Finding:
                 break
         return at, f"the text continues after the {quote} that ends it", "write '' for an apostrophe inside it" \
             if quote == "'" else 'write \\" for a double quote inside it, and end the text with "'
-    if bracket := BRACKET.match(before):
-        return at, f"a text that begins with {quoted(bracket[1])} is not in quotes", IN_QUOTES
     return at, "this line is not indented like the lines around it", LINE_UP

@@ -13,7 +13,9 @@
     const none = document.querySelector("[data-none]");
     const items = [...list.children];
     const names = ["status", "kind", "topic", "owner", "priority", "plan", "sort"].filter((name) => form.elements[name]);
-    let sortedBy = "";
+    // Words that people use in links for a choice of the field; the address keeps the word.
+    const synonyms = { overdue: "late", done: "complete" };
+    let sortedBy = "", asWritten = {};
     const order = {
       due: (a, b) => a.dataset.due.localeCompare(b.dataset.due),
       updated: (a, b) => a.dataset.updated.localeCompare(b.dataset.updated),
@@ -52,18 +54,19 @@
         ? `All ${shown} actions, sorted by: ${by}.`
         : `${shown} of ${items.length} actions, sorted by: ${by}.`;
       if (remember) {
-        const query = new URLSearchParams(names.filter((name) => chosen[name]).map((name) => [name, chosen[name]]));
+        const query = new URLSearchParams(names.filter((name) => chosen[name]).map((name) =>
+          [name, synonyms[asWritten[name]] === chosen[name] ? asWritten[name] : chosen[name]]));
         // Browsers of 2022 do not know the size of a query.
         history.replaceState(null, "", location.pathname + (`${query}` ? `?${query}` : ""));
       }
     }
 
     function readAddress() {
-      const query = new URLSearchParams(location.search);
+      asWritten = Object.fromEntries(new URLSearchParams(location.search));
       for (const name of names) {
-        const select = form.elements[name];
-        const wanted = query.get(name) || "";
-        select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
+        const options = [...form.elements[name].options].map((option) => option.value);
+        const wanted = asWritten[name] || "";
+        form.elements[name].value = [wanted, synonyms[wanted]].find((value) => options.includes(value)) || "";
       }
       apply(false);
     }
