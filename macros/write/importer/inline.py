@@ -31,7 +31,7 @@ PLACEHOLDER_BASE = 0xE100
 PLACEHOLDER = re.compile(r"[\ue100-\ue17f]")
 MARKUP = re.compile(
     r"[{\\]|&(?=#?\w+;)|\](?=\()|\A:|=(?==)|[~^]|\+(?=\+)|\$(?=\$)|:(?=[a-z][a-z0-9_+-]+:)|-(?=-*8<)")
-BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|!(?=!!)|\?(?=\?\?)|/(?=//)|\d+(?P<dot>[.)]))")
+BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|!(?=!!)|\?(?=\?\?)|/(?=//)|\d+(?P<dot>[.)])(?!\S))")
 
 
 def simplify_inlines(blocks: list[Any], notices: list[str]) -> list[Any]:

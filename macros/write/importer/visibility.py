@@ -118,6 +118,9 @@ class LeftOut:
         yield from self.notices
 
 
+NESTED = "A table inside a table became lines of text, with commas between its cells: compare it with the document."
+
+
 def _places(places: list[str]) -> str:
     if not places:
         return ""
