@@ -12,6 +12,7 @@ OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 ODT_NAMES = " ".join(f'xmlns:{short}="{name}"' for short, name in {
     **{word: f"{OFFICE}{word}:1.0" for word in ("office", "text", "table", "style", "meta", "manifest")},
     "draw": f"{OFFICE}drawing:1.0", "fo": f"{OFFICE}xsl-fo-compatible:1.0", "svg": f"{OFFICE}svg-compatible:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "xlink": "http://www.w3.org/1999/xlink", "dc": "http://purl.org/dc/elements/1.1/"}.items())
 ODT_STYLES = (
     '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
@@ -21,7 +22,12 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCX_NAMES = (f'xmlns:w="{WORD}" xmlns:r="{RELATIONS}" xmlns:a="{DRAWING}/main" xmlns:pic="{DRAWING}/picture" '
-              f'xmlns:wp="{DRAWING}/wordprocessingDrawing"')
+              f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:v="urn:schemas-microsoft-com:vml" '
+              'xmlns:o="urn:schemas-microsoft-com:office:office" '
+              'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+              'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+              'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+              'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"')
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -47,8 +53,10 @@ def packed(files: dict[str, str | bytes]) -> bytes:
 
 
 def odt(body: str, *, pictures: dict[str, bytes] | None = None, created: str = "", modified: str = "", title: str = "",
-        header: str = "", manifest: str = "", doctype: str = "") -> bytes:
-    """An .odt file. `body` is the XML inside office:text; `header` is the text at the top of each page."""
+        header: str = "", manifest: str = "", doctype: str = "", styles: str = "", named: str = "",
+        parts: dict[str, str | bytes] | None = None) -> bytes:
+    """An .odt file. `body` is the XML inside office:text; `header` is the text at the top of each page; `styles` are
+    the document's own and `named` those with names; `parts` are further files in it."""
     facts = "".join(f"<{tag}>{escape(value)}</{tag}>" for tag, value in (
         ("dc:title", title), ("meta:creation-date", created), ("dc:date", modified)) if value)
     page = (f'<style:master-page style:name="Standard"><style:header><text:p>{escape(header)}</text:p></style:header>'
@@ -60,30 +68,35 @@ def odt(body: str, *, pictures: dict[str, bytes] | None = None, created: str = "
     return packed({
         "mimetype": "application/vnd.oasis.opendocument.text",
         "content.xml": f"{HEAD}{doctype}<office:document-content {ODT_NAMES}><office:automatic-styles>{ODT_STYLES}"
-                       f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+                       f"{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
                        "</office:document-content>",
-        "styles.xml": f"{HEAD}<office:document-styles {ODT_NAMES}><office:master-styles>{page}</office:master-styles>"
-                      "</office:document-styles>",
+        "styles.xml": f"{HEAD}<office:document-styles {ODT_NAMES}><office:styles>{named}</office:styles>"
+                      f"<office:master-styles>{page}</office:master-styles></office:document-styles>",
         "meta.xml": f"{HEAD}<office:document-meta {ODT_NAMES}><office:meta>{facts}</office:meta>"
                     "</office:document-meta>",
         "META-INF/manifest.xml": f"{HEAD}<manifest:manifest {ODT_NAMES}>{listed}{manifest}</manifest:manifest>",
-        **{f"Pictures/{name}": content for name, content in (pictures or {}).items()},
+        **{f"Pictures/{name}": content for name, content in (pictures or {}).items()}, **(parts or {}),
     })
 
 
 def docx(body: str, *, pictures: dict[str, bytes] | None = None, links: dict[str, str] | None = None,
          comments: str = "", created: str = "", modified: str = "", title: str = "", header: str = "",
-         footnotes: str = "") -> bytes:
-    """A .docx file. `body` is the XML inside w:body; `links` holds the addresses of its relations by id."""
+         footnotes: str = "", styles: str = "", numbering: str = "",
+         related: dict[str, tuple[str, str | bytes]] | None = None) -> bytes:
+    """A .docx file. `body` is the XML inside w:body; `links` holds the addresses of its relations by id; `styles` and
+    `numbering` are the XML in these parts; `related` holds the kind and content of further parts, whose ids are
+    their names."""
     relations = [("styles", "styles.xml", "rIdS", "")]
     relations += [("hyperlink", address, id, ' TargetMode="External"') for id, address in (links or {}).items()]
     relations += [("image", f"media/{name}", f"rId{name.split('.')[0]}", "") for name in pictures or {}]
     relations += [(kind, f"{kind}{number}.xml", f"rId{kind}", "") for kind, number, content in (
-        ("comments", "", comments), ("header", "1", header), ("footnotes", "", footnotes)) if content]
+        ("comments", "", comments), ("header", "1", header), ("footnotes", "", footnotes),
+        ("numbering", "", numbering)) if content]
+    relations += [(kind, name, f"rId{name.split('.')[0]}", "") for name, (kind, _) in (related or {}).items()]
     facts = "".join(f"<{tag}>{escape(value)}</{tag.split()[0]}>" for tag, value in (
         ("dc:title", title), ('dcterms:created xsi:type="dcterms:W3CDTF"', created),
         ('dcterms:modified xsi:type="dcterms:W3CDTF"', modified)) if value)
-    styles = "".join(f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>{level}'
+    styles += "".join(f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>{level}'
                      "</w:style>" for name, level in (("Title", ""), ("Subtitle", ""), *(
                          (f"heading {number}", f'<w:pPr><w:outlineLvl w:val="{number - 1}"/></w:pPr>')
                          for number in (1, 2, 3))))
@@ -104,9 +117,12 @@ def docx(body: str, *, pictures: dict[str, bytes] | None = None, links: dict[str
                              'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
                              f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{facts}</cp:coreProperties>',
         **{f"word/media/{name}": content for name, content in (pictures or {}).items()},
+        **{f"word/{name}": content for name, (_, content) in (related or {}).items()},
     }
     if comments:
         files["word/comments.xml"] = f"{HEAD}<w:comments {DOCX_NAMES}>{comments}</w:comments>"
+    if numbering:
+        files["word/numbering.xml"] = f"{HEAD}<w:numbering {DOCX_NAMES}>{numbering}</w:numbering>"
     if header:
         files["word/header1.xml"] = f"{HEAD}<w:hdr {DOCX_NAMES}>{paragraph(header)}</w:hdr>"
     if footnotes:
@@ -126,20 +142,22 @@ def run(text: str, *, bold: bool = False, tag: str = "t") -> str:
     return f'<w:r>{weight}<w:{tag} xml:space="preserve">{escape(text)}</w:{tag}></w:r>'
 
 
-def drawing(name: str, alt: str = "") -> str:
-    """A .docx run with the picture `name` in word/media/."""
+def drawing(name: str, alt: str = "", *, crop: str = "", form: str = "") -> str:
+    """A .docx run with the picture `name` in word/media/. `crop` are attributes of a:srcRect, and `form` is the XML in
+    pic:spPr."""
     id = name.split(".")[0]
     return (f'<w:r><w:drawing><wp:inline><wp:extent cx="400000" cy="300000"/><wp:docPr id="1" name="Picture 1" '
             f'descr="{escape(alt)}"/><a:graphic><a:graphicData uri="{DRAWING}/picture"><pic:pic><pic:nvPicPr>'
             f'<pic:cNvPr id="1" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId{id}"/>'
-            "</pic:blipFill><pic:spPr/></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")
+            f"<a:srcRect {crop}/></pic:blipFill><pic:spPr>{form}</pic:spPr></pic:pic></a:graphicData></a:graphic>"
+            "</wp:inline></w:drawing></w:r>")
 
 
-def frame(name: str, title: str = "", description: str = "") -> str:
+def frame(name: str, title: str = "", description: str = "", attributes: str = "") -> str:
     """An .odt frame with the picture `name` in Pictures/."""
     texts = "".join(f"<svg:{tag}>{escape(text)}</svg:{tag}>" for tag, text in (
         ("title", title), ("desc", description)) if text)
-    return (f'<draw:frame svg:width="4cm" svg:height="3cm"><draw:image xlink:href="Pictures/{name}" '
+    return (f'<draw:frame {attributes} svg:width="4cm" svg:height="3cm"><draw:image xlink:href="Pictures/{name}" '
             f'xlink:type="simple" xlink:show="embed"/>{texts}</draw:frame>')
 
 

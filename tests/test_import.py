@@ -148,15 +148,6 @@ def test_unsafe_links_keep_only_their_text(import_it):
     assert "“above”" in said
 
 
-def test_words_that_pandoc_drops_are_named(import_it):
-    box = ('<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><w:txbxContent>'
-           f"{paragraph('Overlooked box')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>")
-    _, said, _ = import_it("x.docx", docx(paragraph("A winter post", "Title") + paragraph("Text.") + box, **SAVED),
-                           "--date", "2025-12-20")
-    assert "These words of the document are not in the post: “overlooked”, “box”." in said
-    assert "A chart, drawing or text box was left out." in said
-
-
 # Pictures
 
 def test_pictures_are_saved_next_to_the_post_smaller_and_without_metadata(import_it, area):

@@ -14,7 +14,8 @@ from ..register import Progress, Register
 from ..register.changes import due
 from .action_log import ANSWERS, DONE, DUE, NEW_DATE, NUMBER, OWNER, SINCE, WHAT, WIDTHS, row_of
 from .change import read_evidence
-from .importer.container import DocumentError, open_archive
+from .importer.container import DocumentError
+from .importer.convert import read_document
 from .importer.dates import dates_in
 from .importer.pandoc import Element, Tree, plain_text, read_tree, transform
 
@@ -59,7 +60,7 @@ def read_log(register: Register, name: str, data: bytes) -> ReadLog:
     problems: list[str] = []
     known: list[str] = []
     new: list[str] = []
-    for row in _rows(read_tree(open_archive(name, data))):
+    for row in _rows(read_tree(read_document(name, data))):
         if row.problem:
             problems.append(f"{row.name}: {row.problem}")
         elif not row.is_filled:

@@ -5,35 +5,42 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from .. import WriteError
+from .shown_picture import ShownPicture
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+Element = etree._Element
 
-HOW_TO_INSTALL = ("this needs two extra Python packages, pypandoc_binary and defusedxml; install them with "
+HOW_TO_INSTALL = ("this needs an extra Python package, pypandoc_binary; install it with "
                   "`pip install 'send-board[import]'`, or in this project's own folder with "
-                  "`.venv/bin/pip install pypandoc_binary defusedxml`")
+                  "`.venv/bin/pip install pypandoc_binary`")
 
 MAX_FILE_BYTES = 40_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_XML_BYTES = 20_000_000
 MAX_PARTS = 3_000
 
-MAIN_PARTS = {"odt": "content.xml", "docx": "word/document.xml"}
-"""The part that holds the text, for each kind of document that can be imported."""
+FIRST_PARTS = {"odt": ("content.xml",), "docx": ("_rels/.rels", "word/document.xml")}
+"""The parts where reading may begin, for each kind of document that can be imported."""
 
 SAVE_AS = "open it in Word or LibreOffice, and save it as .docx or .odt"
 PROTECTED = "the file is protected by a password; open it, remove the password, and save it again"
 DAMAGED = "the file is damaged or is not a {kind} document; open it in Word or LibreOffice, and save it again"
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]")
+"""Characters that a reader does not see, soft hyphens among them."""
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The signature of a compound file: an encrypted Word document, or one in the format used before 2007. Source: MS-CFB,
@@ -61,13 +68,13 @@ class Paragraph:
 class DocumentFacts:
     """What a document holds besides the text that pandoc reads.
 
-    `alt_texts` pairs the name of a picture's part with its alternative text, in document order. `running_headers` holds
-    the lines of page headers and footers. `drawings` counts charts, shapes and text boxes, which are not pictures.
-    `title`, `created` and `modified` are the file's properties.
+    `paragraphs` and `notes` (footnotes) are the text that a reader of the document sees. `running_headers` holds the
+    lines of page headers and footers. `drawings` counts charts and shapes, which are not pictures. `title`, `created`
+    and `modified` are the file's properties.
     """
 
     paragraphs: tuple[Paragraph, ...]
-    alt_texts: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
     running_headers: tuple[str, ...] = ()
     insertions: int = 0
     deletions: int = 0
@@ -85,12 +92,31 @@ class DocumentFacts:
     @property
     def words(self) -> Counter[str]:
         """How often each word occurs in the text."""
-        return count_words(paragraph.text for paragraph in self.paragraphs)
+        return count_words([*(paragraph.text for paragraph in self.paragraphs), *self.notes])
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as a reader of it sees it: `data` for pandoc, and its pictures in `shown` by their names there.
+
+    `archive` is the file itself, whose parts the pictures are read from. `notices` say what was left out.
+    """
+
+    kind: str
+    data: bytes
+    facts: DocumentFacts
+    archive: Archive
+    shown: dict[str, ShownPicture]
+    notices: tuple[str, ...] = ()
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:
-    """Count lower-case words, to compare a text with its conversion."""
-    return Counter(re.findall(r"\w+", " ".join(texts).lower()))
+    """Count lower-case words and numbers, to compare a text with its conversion.
+
+    Raised digits count as digits, and characters that are not shown do not count.
+    """
+    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", " ".join(texts)))
+    return Counter(re.findall(r"\w+", shown.lower()))
 
 
 def collapse_spaces(text: str) -> str:
@@ -106,32 +132,53 @@ def parse_day(text: str | None) -> date | None:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Archive:
-    """An unpacked document: its parts by name, its `kind` (odt or docx), and the parts in one file in `data`."""
+    """A ZIP archive of parts, of which only those that are asked for are unpacked. `kind` is odt or docx."""
 
     kind: str
-    data: bytes
-    parts: dict[str, bytes]
+    zip: zipfile.ZipFile
+    entries: dict[str, zipfile.ZipInfo]
+    _read: dict[str, bytes] = field(default_factory=dict)
 
-    def xml(self, name: str) -> Element | None:
-        """Return the root of an XML part, or None if there is no such part. Raises DocumentError for bad XML."""
-        return _parse_xml(self.kind, self.parts[name]) if name in self.parts else None
+    def part(self, name: str) -> bytes:
+        """Return a part; one that does not exist is empty. Raises DocumentError if it is damaged or too large."""
+        if name not in self.entries:
+            return b""
+        if name not in self._read:
+            entry = self.entries[name]
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise DocumentError(f"the file is packed as no word processor packs it; {SAVE_AS}")
+            try:
+                self._read[name] = _read(self.zip, entry)
+            except DAMAGE:
+                raise DocumentError(DAMAGED.format(kind=f".{self.kind}")) from None
+        return self._read[name]
 
-    def xml_parts(self, prefix: str) -> list[Element]:
-        """Return the roots of all XML parts whose names start with `prefix`, sorted by name."""
-        names = sorted(name for name in self.parts if name.startswith(prefix) and name.endswith(".xml"))
-        return [_parse_xml(self.kind, self.parts[name]) for name in names]
+    def xml(self, name: str, spellings: Sequence[tuple[bytes, bytes]] = ()) -> Element | None:
+        """Return the root of an XML part, or None if there is no such part or it is empty.
+
+        `spellings` are pairs of a namespace and the one that is used in its place. Raises DocumentError for bad XML.
+        """
+        content = self.part(name)
+        if len(content) > MAX_XML_BYTES:
+            raise DocumentError(f"the text of the file is larger than {MAX_XML_BYTES:,} bytes; split the document")
+        for old, new in spellings:
+            content = content.replace(old, new)
+        return _parse_xml(self.kind, content) if content.strip() else None
+
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError)
+"""What the standard library raises for a damaged archive."""
 
 
 def open_archive(name: str, data: bytes) -> Archive:
-    """Unpack the document `data`, whose file is called `name`.
+    """Open the document `data`, whose file is called `name`. No part is unpacked before it is asked for.
 
-    Raises DocumentError if it is not an .odt or .docx file; if it is empty, damaged, encrypted or too large; or if its
-    XML declares a document type, which could expand without limit or read other files.
+    Raises DocumentError if it is not an .odt or .docx file; if it is empty, damaged, encrypted or too large.
     """
     kind = PurePath(name).suffix.lower().removeprefix(".")
-    if kind not in MAIN_PARTS:
+    if kind not in FIRST_PARTS:
         raise DocumentError(f"only .odt and .docx documents can be imported; {SAVE_AS}")
     if not data:
         raise DocumentError("the file is empty (0 bytes); save the document again")
@@ -142,36 +189,29 @@ def open_archive(name: str, data: bytes) -> Archive:
         raise DocumentError("the file is protected by a password, or is an old .doc file; remove the password, or "
                             f"{SAVE_AS}")
     try:
-        parts = _unzip(data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+        archive = Archive(kind, *_directory(data))
+    except DAMAGE:
         raise DocumentError(DAMAGED.format(kind=f".{kind}")) from None
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+    if b"encryption-data" in archive.part("META-INF/manifest.xml"):
         raise DocumentError(PROTECTED)
-    if MAIN_PARTS[kind] not in parts or (kind == "odt" and b"opendocument.text" not in parts.get("mimetype", b"")):
+    if not any(part in archive.entries for part in FIRST_PARTS[kind]) or \
+            (kind == "odt" and b"opendocument.text" not in archive.part("mimetype")):
         raise DocumentError(f"the file is named .{kind} but is something else; {SAVE_AS}")
-    archive = Archive(kind, _packed(parts), parts)
-    # Pandoc reads parts that we do not, so every XML part is checked here before pandoc sees the file.
-    for part, content in parts.items():
-        if part.endswith((".xml", ".rels")):
-            _parse_xml(kind, content)
     return archive
 
 
-def _unzip(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        # The limits are checked against the directory, and no part is unpacked beyond what that says of it.
-        entries = archive.infolist()
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise DocumentError(PROTECTED)
-        total = sum(entry.file_size for entry in entries)
-        if len(entries) > MAX_PARTS or total > MAX_UNPACKED_BYTES:
-            raise DocumentError(f"the file unpacks to {len(entries):,} parts and {total:,} bytes; the limits are "
-                                f"{MAX_PARTS:,} and {MAX_UNPACKED_BYTES:,}; remove pictures, or split the document")
-        if any(entry.file_size > MAX_XML_BYTES for entry in entries if entry.filename.endswith((".xml", ".rels"))):
-            raise DocumentError(f"the text of the file is larger than {MAX_XML_BYTES:,} bytes; split the document")
-        if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-            raise DocumentError(f"the file is packed as no word processor packs it; {SAVE_AS}")
-        return {entry.filename: _read(archive, entry) for entry in entries if entry.filename and not entry.is_dir()}
+def _directory(data: bytes) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    # The limits are checked against the directory, and no part is unpacked beyond what that says of it.
+    entries = archive.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise DocumentError(PROTECTED)
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > MAX_PARTS or total > MAX_UNPACKED_BYTES:
+        raise DocumentError(f"the file unpacks to {len(entries):,} parts and {total:,} bytes; the limits are "
+                            f"{MAX_PARTS:,} and {MAX_UNPACKED_BYTES:,}; remove pictures, or split the document")
+    return archive, {entry.filename.replace("\\", "/"): entry for entry in entries
+                     if entry.filename and not entry.is_dir()}
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -184,8 +224,8 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """Return an archive of parts that were read within the limits: pandoc has none, and never sees the file itself."""
+def packed(parts: dict[str, bytes]) -> bytes:
+    """Return an archive of `parts`: pandoc has no limits of its own, and never sees the writer's file itself."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
@@ -194,15 +234,18 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 
 
 def _parse_xml(kind: str, content: bytes) -> Element:
+    """Return the root of `content`. A document type is refused: it could expand without limit or read other files."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+                             remove_pis=True, huge_tree=False)
     try:
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, fromstring
-    except ImportError:
-        raise ToolMissingError(HOW_TO_INSTALL) from None
-    try:
-        return fromstring(content, forbid_dtd=True)
-    except DefusedXmlException:
-        raise DocumentError("the file's XML declares a document type or entities, which no word processor does; "
-                            f"{SAVE_AS}") from None
-    except (ParseError, ValueError, LookupError):
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        if b"<!DOCTYPE" in content:
+            raise DocumentError(DOCUMENT_TYPE) from None
         raise DocumentError(DAMAGED.format(kind=f".{kind}")) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DocumentError(DOCUMENT_TYPE)
+    return root
+
+
+DOCUMENT_TYPE = f"the file's text declares a document type or entities, which no word processor does; {SAVE_AS}"

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from .blocks import simplify_lists, simplify_tables
-from .container import Archive, DocumentError, DocumentFacts, count_words, open_archive
+from .container import Document, DocumentError, DocumentFacts, count_words, open_archive
 from .dates import FoundDate
 from .docx import read_docx
 from .inline import drop_empty, keep_safe_links, restore, simplify_inlines, to_references
@@ -44,39 +44,42 @@ class Converted:
         return PICTURE.sub(rf"]({folder}/\1)", self.markdown)
 
 
-def read_document(name: str, data: bytes) -> tuple[Archive, DocumentFacts]:
-    """Open a document within the size limits, and read its facts. Does not run pandoc. Raises DocumentError."""
-    archive = open_archive(name, data)
-    return archive, READERS[archive.kind](archive)
+def read_document(name: str, data: bytes) -> Document:
+    """Read what a reader of a document sees, within the size limits. Does not run pandoc. Raises DocumentError."""
+    try:
+        archive = open_archive(name, data)
+        return READERS[archive.kind](archive)
+    except RecursionError:
+        raise DocumentError("the file is nested too deeply; copy its text into a new document") from None
 
 
 def convert(name: str, data: bytes) -> Converted:
     """Convert the document `data`, whose file is called `name`.
 
-    Raises DocumentError if it cannot be read or has no text, and ToolMissingError if pandoc or defusedxml is not
-    installed.
+    Raises DocumentError if it cannot be read or has no text, and ToolMissingError if pandoc is not installed.
     """
     try:
-        archive, facts = read_document(name, data)
-        return _convert(archive, facts, PurePath(name).stem)
+        return _convert(read_document(name, data), PurePath(name).stem)
     except RecursionError:
         raise DocumentError("the file is nested too deeply; copy its text into a new document") from None
 
 
-def _convert(archive: Archive, facts: DocumentFacts, stem: str) -> Converted:
+def _convert(document: Document, stem: str) -> Converted:
     # The order matters: text is cleaned first, since titles, dates and headings are recognised by their text; the
     # title goes before bold lines become headings, which would take it for one of them.
-    tree = read_tree(archive)
-    notices = _change_notices(facts)
-    notices += _lost_word_notices(facts, tree)
-    pictures = Pictures(archive, facts, notices)
+    facts = document.facts
+    tree = read_tree(document)
+    notices = [*_change_notices(facts), *document.notices]
+    pictures = Pictures(document, notices)
     blocks = simplify_inlines(keep_safe_links(pictures.place(tree["blocks"]), notices), notices)
     blocks = drop_empty(simplify_lists(blocks, notices))
     front_matter, blocks = split_front_matter(blocks, tree["meta"], facts, stem, notices)
-    blocks = promote_bold_lines(drop_running_headers(blocks, facts, notices), notices)
+    blocks, running = drop_running_headers(blocks, facts, notices)
+    blocks = promote_bold_lines(blocks, notices)
     blocks = normalise_heading_levels(simplify_tables(blocks, notices))
     if not blocks:
         raise DocumentError("the document has no text; write the post in it, and save it again")
+    notices += _lost_word_notices(facts, [text_with_notes(blocks), *front_matter.lines, *running])
     return Converted(
         title=front_matter.title, title_place=front_matter.title_place,
         found=(*front_matter.found, *_property_dates(facts)),
@@ -96,23 +99,22 @@ def _change_notices(facts: DocumentFacts) -> list[str]:
     if facts.comments:
         notices.append(f"{facts.comments} comment{'s were' if facts.comments != 1 else ' was'} left out.")
     if facts.drawings:
-        count = "A chart, drawing or text box was" if facts.drawings == 1 else \
-            f"{facts.drawings} charts, drawings or text boxes were"
+        count = "A chart or drawing was" if facts.drawings == 1 else f"{facts.drawings} charts or drawings were"
         notices.append(f"{count} left out. Save it as a picture, insert that instead, and import again; or type its "
                        "words.")
     return notices
 
 
-def _lost_word_notices(facts: DocumentFacts, tree: dict[str, Any]) -> list[str]:
-    """Return a notice of words that are in the document but not in pandoc's tree."""
-    given = count_words([text_with_notes([tree["blocks"], list(tree["meta"].values())])])
-    lost = [word for word in facts.words if word not in given and not word.isdecimal()]
-    if not lost:
+def _lost_word_notices(facts: DocumentFacts, kept: list[str]) -> list[str]:
+    """Return a notice of words and numbers that a reader of the document sees more often than they are in the post."""
+    missing = facts.words - count_words(map(restore, kept))
+    if not missing:
         return []
-    shown = ", ".join(f"“{word}”" for word in lost[:MAX_LOST_WORDS])
+    lost = [f"“{word}”{f' ({times} times)' if times > 1 else ''}" for word, times in missing.items()]
+    shown = ", ".join(lost[:MAX_LOST_WORDS])
     more = f" and {len(lost) - MAX_LOST_WORDS} more" if len(lost) > MAX_LOST_WORDS else ""
-    return [f"These words of the document are not in the post: {shown}{more}. They may be in a text box or a "
-            "drawing: type them where they belong."]
+    return [f"These words or numbers of the document are not in the post: {shown}{more}. Compare the post with the "
+            "document, and type them where they belong."]
 
 
 def _property_dates(facts: DocumentFacts) -> list[FoundDate]:

@@ -11,16 +11,14 @@ import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from .container import INVISIBLE
 from .pandoc import Element, paragraph, plain_text, text_inlines, transform
 
 UNWRAPPED = ("Underline", "SmallCaps", "Cite", "Span", "Quoted")
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U0010ffff]")
-SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+SPACES = re.compile(r"[\t\n\r\x0b\x0c\u00a0\u2000-\u200a\u202f\u3000]")
 
 
 SCHEMES = ("http", "https", "mailto", "tel")
@@ -33,7 +31,7 @@ PLACEHOLDER_BASE = 0xE100
 PLACEHOLDER = re.compile(r"[\ue100-\ue17f]")
 MARKUP = re.compile(
     r"[{\\]|&(?=#?\w+;)|\](?=\()|\A:|=(?==)|[~^]|\+(?=\+)|\$(?=\$)|:(?=[a-z][a-z0-9_+-]+:)|-(?=-*8<)")
-BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|!(?=!!)|\?(?=\?\?)|/(?=//)|\d+(?P<dot>[.)]))")
+BLOCK_MARKUP = re.compile(r"\A(?:[-+=#>*|~]|!(?=!!)|\?(?=\?\?)|/(?=//)|\d+(?P<dot>[.)])(?!\S))")
 
 
 def simplify_inlines(blocks: list[Any], notices: list[str]) -> list[Any]:

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-from .container import HOW_TO_INSTALL, Archive, DocumentError, ToolMissingError
+from .container import HOW_TO_INSTALL, Document, DocumentError, ToolMissingError
 
 Element = dict[str, Any]
 Change = Callable[[Element], list[Element]]
@@ -22,7 +22,7 @@ INLINE_GAPS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
 
 Tree = dict[str, Any]
 
-MARKDOWN = "markdown_strict+pipe_tables+footnotes+definition_lists+four_space_rule"
+MARKDOWN = "markdown_strict+startnum+pipe_tables+footnotes+definition_lists+four_space_rule"
 """The Markdown that the site understands, with lists indented by four spaces."""
 
 TREE_VERSION = [1, 23, 1]
@@ -87,12 +87,12 @@ def text_with_notes(node: Any) -> str:
         node, lambda element: [gap, *element["c"], gap] if element["t"] == "Note" else [element]))
 
 
-def read_tree(archive: Archive) -> Tree:
+def read_tree(document: Document) -> Tree:
     """Return a document as pandoc's tree, with tracked changes accepted and comments dropped.
 
     Raises ToolMissingError without pandoc, and DocumentError if pandoc cannot read the document.
     """
-    tree = json.loads(_run(archive.data, "-f", archive.kind, "-t", "json", "--track-changes=accept"))
+    tree = json.loads(_run(document.data, "-f", document.kind, "-t", "json", "--track-changes=accept"))
     return {"meta": tree["meta"], "version": tree["pandoc-api-version"], "blocks": tree["blocks"]}
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .container import Archive, DocumentFacts, collapse_spaces
-from .pandoc import Element, plain_text, text_inlines, transform
+from .container import Document, collapse_spaces
+from .pandoc import Element, text_inlines, transform
+from .shown_picture import ShownPicture
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
 MAX_WIDTH, MAX_HEIGHT = 1600, 4000
@@ -29,30 +29,26 @@ class Picture:
 
 @dataclass
 class Pictures:
-    """Collects the pictures of a document while its tree is read. `found` holds each part once."""
+    """Collects the pictures of a document while its tree is read. Each picture is saved once, unless the document shows
+    different parts of it."""
 
-    archive: Archive
-    facts: DocumentFacts
+    document: Document
     notices: list[str]
-    found: dict[str, Picture | None] = field(default_factory=dict)
+    found: dict[ShownPicture, Picture | None] = field(default_factory=dict)
 
     def place(self, blocks: list[Any]) -> list[Any]:
         """Return the tree with each picture under its new name with its alternative text; one left out becomes its
         text."""
-        # The same picture may occur several times, with a different text each time: texts are used up in order.
-        alt_texts: defaultdict[str, deque[str]] = defaultdict(deque)
-        for part, alt_text in self.facts.alt_texts:
-            alt_texts[part].append(alt_text)
-
         def change(element: Element) -> list[Element]:
             if element["t"] != "Image":
                 return [element]
-            _, inlines, (target, _) = element["c"]
-            alternative = alt_texts[target].popleft() if alt_texts[target] else plain_text(inlines)
-            picture = self._picture(target)
+            shown = self.document.shown.get(element["c"][2][0])
+            if not shown:
+                return []
+            picture = self._picture(shown)
             if not picture:
-                return text_inlines(alternative)
-            alternative = self._human_alt_text(alternative)
+                return text_inlines(shown.alt_text)
+            alternative = self._human_alt_text(shown.alt_text)
             return [{"t": "Image", "c": [["", [], []], text_inlines(alternative), [picture.name, ""]]}]
 
         return transform(blocks, change)
@@ -63,27 +59,33 @@ class Pictures:
         self.notices.append(f"A picture's text was written by a program and was left out: “{alternative}”.")
         return ""
 
-    def _picture(self, target: str) -> Picture | None:
-        if target not in self.found:
+    def _picture(self, shown: ShownPicture) -> Picture | None:
+        key = replace(shown, alt_text="")
+        if key not in self.found:
             number = sum(picture is not None for picture in self.found.values()) + 1
-            data = self.archive.parts.get(target) or self.archive.parts.get(f"word/{target}")
-            self.found[target] = self._re_encoded(target, data, number) if data else self._left_out(
-                target, "it is linked and not part of the document; insert it there, and import again")
-        return self.found[target]
+            data = self.document.archive.part(shown.part)
+            self.found[key] = self._re_encoded(shown, data, number) if data else self._left_out(
+                shown.part, "it is linked and not part of the document; insert it there, and import again")
+        return self.found[key]
 
-    def _re_encoded(self, target: str, data: bytes, number: int) -> Picture | None:
+    def _re_encoded(self, shown: ShownPicture, data: bytes, number: int) -> Picture | None:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                     if image.width * image.height > MAX_PIXELS:
-                        return self._left_out(target, "it is too large; make it smaller, and import again")
+                        return self._left_out(shown.part, "it is too large; make it smaller, and import again")
                     if getattr(image, "n_frames", 1) > 1 and image.format != "TIFF":
-                        self.notices.append(f"The picture “{_file_name(target)}” was animated and is still now.")
+                        self.notices.append(f"The picture “{_file_name(shown.part)}” was animated and is still now.")
                     kind = "JPEG" if image.format == "JPEG" else "PNG"
-                    content = _without_metadata(ImageOps.exif_transpose(image), kind)
+                    seen = shown.apply(ImageOps.exif_transpose(image))
+                    if seen is None:
+                        return self._left_out(shown.part, "the document cuts all of it off")
+                    kind = "PNG" if seen.mode == "RGBA" else kind
+                    content = _without_metadata(seen, kind)
         except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError):
-            return self._left_out(target, "browsers cannot show its format; save it as PNG or JPEG, and import again")
+            return self._left_out(shown.part, "browsers cannot show its format; save it as PNG or JPEG, and import "
+                                  "again")
         return Picture(f"image-{number}.{'jpg' if kind == 'JPEG' else 'png'}", content)
 
     def _left_out(self, target: str, why: str) -> None:

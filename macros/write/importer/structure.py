@@ -36,11 +36,13 @@ GAPS = ("Space", "SoftBreak", "LineBreak")
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """A document's title, where that was found, and the dates in its file name and first lines."""
+    """A document's title, where that was found, the dates in its file name and first lines, and the lines of text that
+    became neither heading nor paragraph."""
 
     title: str
     title_place: str
     found: tuple[FoundDate, ...]
+    lines: tuple[str, ...] = ()
 
 
 def split_front_matter(blocks: list[Element], meta: dict[str, Any], facts: DocumentFacts, stem: str, notices: list[str]
@@ -59,13 +61,14 @@ def split_front_matter(blocks: list[Element], meta: dict[str, Any], facts: Docum
         number, place = (named[0], "the title") if named else (0, _title_place(blocks))
         if place:
             title, blocks = plain_text(blocks[number]), [*blocks[:number], *blocks[number + 1:]]
+    lines = [title]
     if title:
         found += find_dates(place, title)
-    blocks = _without_dates(blocks, found, notices)
+    blocks = _without_dates(blocks, found, notices, lines)
     title = _without_date(restore(title))
     if not title:
         title, place = _fallback_title(facts, stem)
-    return FrontMatter(title, place, tuple(found)), blocks
+    return FrontMatter(title, place, tuple(found), tuple(lines)), blocks
 
 
 def _restored_metadata(meta: dict[str, Any]) -> list[Element]:
@@ -97,8 +100,10 @@ def _title_place(blocks: list[Element]) -> str:
     return "the first heading" if is_alone or is_followed or any(dates_in(text)) else ""
 
 
-def _without_dates(blocks: list[Element], found: list[FoundDate], notices: list[str]) -> list[Element]:
-    """Return blocks without the first lines that only state a date. Adds the dates of the first lines to `found`."""
+def _without_dates(blocks: list[Element], found: list[FoundDate], notices: list[str], lines: list[str]
+                   ) -> list[Element]:
+    """Return blocks without the first lines that only state a date. Adds the dates of the first lines to `found`, and
+    the lines to `lines`."""
     kept = []
     for number, block in enumerate(blocks):
         text = plain_text(block) if block["t"] in ("Para", "Plain", "Header") else ""
@@ -112,6 +117,7 @@ def _without_dates(blocks: list[Element], found: list[FoundDate], notices: list[
             rest = rest.replace(written.words, "")
         if days and len(re.findall(r"\w+", rest)) <= MAX_LABEL_WORDS:
             notices.append(f"The line “{text}” was left out: the post shows its date anyway.")
+            lines.append(text)
         else:
             kept.append(block)
     return kept
@@ -136,8 +142,9 @@ def _fallback_title(facts: DocumentFacts, stem: str) -> tuple[str, str]:
     return (words[:1].upper() + words[1:] if len(words) > MAX_LABEL_WORDS else ""), "the file's name"
 
 
-def drop_running_headers(blocks: list[Element], facts: DocumentFacts, notices: list[str]) -> list[Element]:
-    """Return blocks without page numbers and running headers, and add a notice for each.
+def drop_running_headers(blocks: list[Element], facts: DocumentFacts, notices: list[str]
+                         ) -> tuple[list[Element], list[str]]:
+    """Return blocks without page numbers and running headers, and these. Adds a notice for each.
 
     A line is one if it repeats a page's header or footer, or occurs more than once next to a page break.
     """
@@ -166,7 +173,7 @@ def drop_running_headers(blocks: list[Element], facts: DocumentFacts, notices: l
     for text, times in removed.items():
         notices.append(f"“{text}” was left out{f' {times} times' if times > 1 else ''}: it looks like the top or "
                        "bottom line of a page.")
-    return kept
+    return kept, list(removed.elements())
 
 
 def _without_numbers(text: str) -> str:
