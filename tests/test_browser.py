@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NARROW, WIDE
@@ -378,3 +380,29 @@ def test_a_choice_is_kept_in_the_address_in_browsers_of_2022(open_page):
     assert page.url.endswith("?status=late")
     page.reload()
     expect(page.get_by_label("Show", exact=True)).to_have_value("late")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_long_list_begins_with_the_first_hundred_and_shows_all_on_request(open_page, sites, scripts):
+    soup = BeautifulSoup((sites["exampleshire"] / "actions/index.html").read_text(encoding="utf-8"), "html.parser")
+    items = soup.select("[data-list] > li")
+    for item in items:
+        soup.select_one("[data-list]").append(copy.copy(item))
+    number = 2 * len(items)
+    page = open_page("/about/", java_script_enabled=scripts)
+    page.route("**/actions/*", lambda route: route.fulfill(body=str(soup), content_type="text/html"))
+    page.goto("/actions/?")
+    shown = page.locator("[data-list] > li:visible")
+    expect(shown).to_have_count(100 if scripts else number)
+    if not scripts:
+        return
+    count = page.locator("[data-count]")
+    expect(count).to_have_text(f"All {number} actions, sorted by: most pressing first. These are the first 100.")
+    page.get_by_label("Owner", exact=True).select_option(index=1)
+    others = page.get_by_role("button", name=f"Show the other {number - 100}")
+    expect(others).to_be_hidden()
+    expect(count).not_to_contain_text("first 100")
+    page.get_by_label("Owner", exact=True).select_option("")
+    others.click()
+    expect(shown).to_have_count(number)
+    expect(shown.nth(100).locator("a").first).to_be_focused()

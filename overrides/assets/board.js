@@ -11,6 +11,9 @@
     if (!form || !list) return;
     const count = document.querySelector("[data-count]");
     const none = document.querySelector("[data-none]");
+    const all = document.querySelector("[data-all]");
+    const first = 100; // a phone takes a second to lay out many hundreds; board.css has the same number
+    let isWhole = false;
     const items = [...list.children];
     const names = ["status", "kind", "topic", "owner", "priority", "plan", "sort"].filter((name) => form.elements[name]);
     // Words that people use in links for a choice of the field; the address keeps the word.
@@ -39,20 +42,23 @@
         sortedBy = chosen.sort;
         list.append(...(order[sortedBy] ? [...items].sort(order[sortedBy]) : items));
       }
-      let shown = 0;
-      for (const item of items) {
-        item.hidden = !fits(item, chosen);
-        shown += !item.hidden;
+      let found = 0;
+      for (const item of list.children) {
+        const isFound = fits(item, chosen);
+        found += isFound;
+        item.hidden = !isFound || (found > first && !isWhole);
       }
-      none.hidden = shown > 0;
+      list.dataset.filtered = "";
+      none.hidden = found > 0;
+      all.hidden = found <= first || isWhole;
+      all.textContent = `Show the other ${found - first}`;
       for (const way of none.querySelectorAll("[data-way]")) {
         const [name, value] = way.dataset.way.split("=");
         way.hidden = chosen[name] !== value;
       }
       const by = form.elements.sort.selectedOptions[0].textContent.toLowerCase();
-      count.textContent = shown === items.length
-        ? `All ${shown} actions, sorted by: ${by}.`
-        : `${shown} of ${items.length} actions, sorted by: ${by}.`;
+      count.textContent = (found === items.length ? `All ${found} actions` : `${found} of ${items.length} actions`) +
+        `, sorted by: ${by}.${all.hidden ? "" : ` These are the first ${first}.`}`;
       if (remember) {
         const query = new URLSearchParams(names.filter((name) => chosen[name]).map((name) =>
           [name, synonyms[asWritten[name]] === chosen[name] ? asWritten[name] : chosen[name]]));
@@ -71,6 +77,12 @@
       apply(false);
     }
 
+    all.addEventListener("click", () => {
+      const next = list.querySelectorAll(":scope > :not([hidden])").length;
+      isWhole = true;
+      apply(false);
+      [...list.children].filter((item) => !item.hidden)[next].querySelector("a").focus();
+    });
     form.addEventListener("change", () => apply(true));
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(() => apply(true)));
