@@ -77,7 +77,7 @@ def test_a_merge_of_software_is_published_after_its_tests(tmp_path):
     software.given["matrix.part"] = "2"
     done = software.run("tests", "part")
     succeeded(done)
-    assert "tests/test_workflow_merges.py: " in done["Run every test of this part"].stdout, "the tests are collected"
+    assert "tests/test_workflows.py: " in done["Run every test of this part"].stdout, "the tests are collected"
     software.given |= {"needs.software.result": "success", "needs.software.outputs.tested": "",
                        "needs.part.result": "failure"}
     assert software.run("tests", "result")["Look at the result"].returncode == 1
