@@ -42,7 +42,7 @@ from .detectors import (
     telephones,
 )
 from .known_words import could_be_last_name, is_unknown
-from .name_rules import FOREIGN_LETTER, INTRODUCTION, LOWER_CASE_NAME, OWNED, UPPER, WORD
+from .name_rules import CHILD_ALONE, FOREIGN_LETTER, INTRODUCTION, LOWER_CASE_NAME, OWNED, UPPER, WORD
 from .names import Contexts, could_be_named, in_capitals, personal_names
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
@@ -288,8 +288,9 @@ class NameCandidates:
         """Yield each place where the name detector could find a name, and a few more."""
         for pattern in NAME_CUES:
             yield from _merged((match.span() for match in pattern.finditer(text)), beside)
-        for match in LOWER_CASE_NAME.matches(text, text.lower()):
-            yield match.span(1)
+        small = text.lower()
+        for rule in (*CHILD_ALONE, LOWER_CASE_NAME):
+            yield from _merged((match.span() for match in rule.matches(text, small)), beside)
         for found in in_capitals(text, self.allowlist):
             yield found.start, found.end
         words = set(WORD.findall(text)) - self.no_names
