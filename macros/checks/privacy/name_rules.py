@@ -221,10 +221,10 @@ INTRODUCTION = (
 INTRODUCED = _rule(rf"{INTRODUCTION}{FULL_WORD} {FULL_WORD}(?!\w)", " by", " to", " of", ",", ":")
 """Two words for a first and a last name, each of which may be an ordinary word: "according to Reed Salmon"."""
 
-_WORDS = rf"({UPPER}[^\W\d_]++(?: {UPPER}[^\W\d_]++)?)(?<!s)"
-_WORD = rf"({UPPER}[^\W\d_]++)(?<!s)"
+_WORD = rf"({UPPER}(?<!\w.)[^\W\d_]++)(?<!s)"
+_WORDS = rf"({UPPER}(?<!\w.)[^\W\d_]++(?: {UPPER}[^\W\d_]++)?)(?<!s)"
 CHILD_ALONE = (
-    _rule(rf"\b{_WORDS}(?: \((?:[Aa]ged? {AGE}|{SCHOOL_YEAR})\)|: no (?:school|place|transport)\b"
+    _rule(rf"{_WORDS}(?: \((?:[Aa]ged? {AGE}|{SCHOOL_YEAR})\)|: no (?:school|place|transport)\b"
           r"|, [1-9][0-9]?(?:, (?:lives|has|is|was|needs)\b|\.(?!\w))"
           r"| (?:has an? (?:EHCP|EHC plan|diagnosis)|was (?:excluded|suspended|off-rolled)|was sent home|told us that"
           r"|has been out of school|is (?:still|now) (?:waiting|out of|at home|on a (?:part-time|reduced))"
@@ -240,7 +240,7 @@ CHILD_ALONE = (
     _rule(rf"\btwins,? {_WORD} and {UPPER}", "twin"),
     _rule(rf"\b{UPPER}{{3,30}}+, {_WORD} - {SCHOOL_YEAR}", *YEAR_WORDS),
     _rule(rf"\b(?:if|that) {_WORD} could (?:stay|come|go)\b", " could "),
-    _rule(rf"\b{_WORD} at {NAMED_SCHOOL} (?:has|needs|cannot|is waiting)\b", " at "),
+    _rule(rf"{_WORD} at {NAMED_SCHOOL} (?:has|needs|cannot|is waiting)\b", " at "),
     _rule(rf"\b(?:found|arranged|booked) for {_WORD}(?= (?:at|in|by)\b|[.,;])", " for "),
     _rule(rf"\b(?:[Ll]etter|[Dd]rawing|[Pp]oem) from {_WORD}(?= (?:was|is)\b)", " from "),
 )
