@@ -221,6 +221,31 @@ INTRODUCTION = (
 INTRODUCED = _rule(rf"{INTRODUCTION}{FULL_WORD} {FULL_WORD}(?!\w)", " by", " to", " of", ",", ":")
 """Two words for a first and a last name, each of which may be an ordinary word: "according to Reed Salmon"."""
 
+_WORD = rf"({UPPER}(?<!\w.)[^\W\d_]++)(?<!s)"
+_WORDS = rf"({UPPER}(?<!\w.)[^\W\d_]++(?: {UPPER}[^\W\d_]++)?)(?<!s)"
+CHILD_ALONE = (
+    _rule(rf"{_WORDS}(?: \((?:[Aa]ged? {AGE}|{SCHOOL_YEAR})\)|: no (?:school|place|transport)\b"
+          r"|, [1-9][0-9]?(?:, (?:lives|has|is|was|needs)\b|\.(?!\w))"
+          r"| (?:has an? (?:EHCP|EHC plan|diagnosis)|was (?:excluded|suspended|off-rolled)|was sent home|told us that"
+          r"|has been out of school|is (?:still|now) (?:waiting|out of|at home|on a (?:part-time|reduced))"
+          r"|cannot (?:manage|cope|sleep|eat)|waited (?:[0-9]+|a|one|two|three|four|five|six) (?:weeks|months|years?)"
+          r"|has waited [0-9]+ (?:weeks|months|years)|gets (?:the|a) (?:place|taxi|tutor)|would not cope"
+          r"|moved to (?:the|a|his|her) (?:new |other )?(?:school|nursery|class))\b)",
+          "(", ", ", ": no ", " has ", " was ", " is ", " told ", " waited ", " cannot ", " gets ",
+          " would ", " moved "),
+    _rule(rf"\b(?:about|for|of|with|help|see) {_WORD}, who (?:has|is|was|cannot|needs|does)\b", ", who "),
+    _rule(rf"\b[Ii]t (?:was|is) {_WORD} who\b", " who"),
+    _rule(rf"\bDear {_WORD}(?=,)", "dear "),
+    _rule(rf"\b[Bb]oth {_WORD} and {UPPER}[^\W\d_]++ (?:need|have|are|were|had)\b", "both "),
+    _rule(rf"\btwins,? {_WORD} and {UPPER}", "twin"),
+    _rule(rf"\b{UPPER}{{3,30}}+, {_WORD} - {SCHOOL_YEAR}", *YEAR_WORDS),
+    _rule(rf"\b(?:if|that) {_WORD} could (?:stay|come|go)\b", " could "),
+    _rule(rf"{_WORD} at {NAMED_SCHOOL} (?:has|needs|cannot|is waiting)\b", " at "),
+    _rule(rf"\b(?:found|arranged|booked) for {_WORD}(?= (?:at|in|by)\b|[.,;])", " for "),
+    _rule(rf"\b(?:[Ll]etter|[Dd]rawing|[Pp]oem) from {_WORD}(?= (?:was|is)\b)", " from "),
+)
+"""Any word but a plural, where only a child does what is said: "Grey has an EHCP", "Vale (Year 7)"."""
+
 FOR_SOMEBODY = _rule(
     rf"\b(?:(?:letter|e-?mail|call|message|card|poem|drawing|story|complaint) from"
     rf"|(?:found|arranged|booked|agreed) for) ({UPPER}[^\W\d_]++)(?= (?:was|were|is|has|had|at|in|by)\b|[.,;])",

@@ -36,6 +36,7 @@ from .name_rules import (
     ANY_WORD,
     BEFORE_FULL_NAME,
     CAPITALISED,
+    CHILD_ALONE,
     CLAUSE,
     CONTEXT_STEMS,
     CONTEXT_WORDS,
@@ -122,6 +123,9 @@ def names_in_context(words: Words, allowlist: Allowlist) -> Iterator[Match]:
         if could_be_name(match[1], allowlist.words) and (
                 _may_be_last_name(match[2]) or plain(match[2]) in RARER_SURNAMES):
             yield from _name_at(text, match.start(1), f"{match[1]} {match[2]}", allowlist, ANY_WORD)
+    for match in _matches_of(CHILD_ALONE, text, small):
+        if not _is_of_no_name(match[1], allowlist):
+            yield from _name_at(text, match.start(1), match[1], allowlist, ANY_WORD)
     for match in _matches_of(RULES_OF_LAST_NAMES, text, small):
         yield from _name_at(text, match.start(1), match[1], allowlist, LAST_NAME)
     has_first_names = any(map(is_first_name, set(CAPITALISED.findall(text))))
@@ -293,6 +297,12 @@ def _first_names(text: str, start: int, end: int, allowlist: Allowlist) -> Itera
                     _may_be_last_name(last) or (plain(last) in RARER_SURNAMES and BEFORE_FULL_NAME.search(
                         text, max(0, match.start() - 12), match.start()))):
             yield from _name_at(text, match.start(), match[1] + match[2], allowlist, NAME)
+
+
+def _is_of_no_name(words: str, allowlist: Allowlist) -> bool:
+    """Return whether a word before which another may be is a place, a month, or none that could be a name."""
+    return any(plain(word) in PLACES or plain(word) in MONTHS or not could_be_name(word, allowlist.words)
+               for word in words.split()[:1])
 
 
 def _may_be_last_name(word: str) -> bool:

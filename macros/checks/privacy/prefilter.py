@@ -42,7 +42,7 @@ from .detectors import (
     telephones,
 )
 from .known_words import could_be_last_name, is_unknown
-from .name_rules import FOREIGN_LETTER, INTRODUCTION, LOWER_CASE_NAME, OWNED, UPPER, WORD
+from .name_rules import CHILD_ALONE, FOREIGN_LETTER, INTRODUCTION, LOWER_CASE_NAME, OWNED, UPPER, WORD, Rule
 from .names import Contexts, could_be_named, in_capitals, personal_names
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
@@ -116,12 +116,12 @@ NAME_CUES = tuple(map(re.compile, (
     r"[A-Z](?<![\w.-].)[A-Z](?=[ ,(:-].{0,14}(?:[Yy](?:ea)?r|Y[1-9R]|[Rr]eception|[Nn]ursery))",
     r"[Nn][Aa][Mm][Ee]\"?\s?[:=]",
     rf"[Tt]he {UPPER}[^\n]{{1,90}} (?:case|famil|child|twins|household|appeal|sibling|parent)",
-    rf"{UPPER}[^\n]{{1,90}} family\b",
     FOREIGN_LETTER,
     OWNED,
     rf"{INTRODUCTION}{UPPER}",
 )))
 
+BEFORE_FAMILY = Rule(re.compile(rf"{UPPER}[^\n]{{1,90}} family\b"), ("family",))
 MAX_OCCURRENCES = 10_000
 MAX_CACHED_WORDS = 50_000
 """About 5 MB."""
@@ -288,8 +288,9 @@ class NameCandidates:
         """Yield each place where the name detector could find a name, and a few more."""
         for pattern in NAME_CUES:
             yield from _merged((match.span() for match in pattern.finditer(text)), beside)
-        for match in LOWER_CASE_NAME.matches(text, text.lower()):
-            yield match.span(1)
+        small = text.lower()
+        for rule in (*CHILD_ALONE, LOWER_CASE_NAME, BEFORE_FAMILY):
+            yield from _merged((match.span() for match in rule.matches(text, small)), beside)
         for found in in_capitals(text, self.allowlist):
             yield found.start, found.end
         words = set(WORD.findall(text)) - self.no_names
