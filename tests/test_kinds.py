@@ -445,7 +445,9 @@ def texts(value: Any) -> list[str]:
         return [text for key, item in value.items() for text in (key, *texts(item))]
     if isinstance(value, list):
         return [text for item in value for text in texts(item)]
-    return [] if value in (None, "null", "") else [" ".join(str(value).split()).removesuffix(".0").removesuffix(" (no date)").lower()]
+    if value in (None, "null", ""):
+        return []
+    return [" ".join(str(value).split()).removesuffix(".0").removesuffix(" (no date)").lower()]
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in KINDS if kind.open_data and kind.name != "posts"])
