@@ -2,35 +2,90 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ...write import WriteError
-from ...write.new import new_post
-from ..writing import a_day
+from ...write.importer import Given, Promise, import_document, import_text
+from ..writing import a_day, a_due_date
 from .fields import FetchDocument, FormError, FormFields, FormResult
+
+COLUMNS = ("what", "by which organisation or office", "by when", "done when")
+"""The parts of a row of the box for promises, with a line between them."""
+
+NOT_SAID = re.compile(r"(?i)(?:-|–|—|\?|n/?a|none|not (?:said|known|given|published)|null)?")
+RULE = re.compile(r"[\s|:-]+")
+
+BOTH = "The form holds a document and a text. The text was put at the end of the post, behind the document: delete " \
+    "it there if it does not belong."
+LATER = "The meeting that the form names is after the day of the post. Is that the meeting that the post is about?"
 
 
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
-    """Return a new post, from an attached document if there is one."""
+    """Return a new post, from an attached document if there is one, with its meeting, decisions and actions."""
     title, day = fields.text("post_title"), fields.read("post_date", a_day)
     fields.require("post_title", "give the post a headline")
     fields.require("post_date", "give the day of the post")
-    document = fields.values.get("document", "")
+    document, text = fields.values.get("document", ""), fields.values.get("text", "")
     if not document:
         fields.require("text", "attach a document above, or write the text here")
     meeting = fields.read("meeting", a_day)
+    promises = _promises(fields)
     fields.raise_mistakes()
+    given = Given(title=title or "", day=day, description=fields.text("description") or "",
+                  in_short=tuple(fields.items("in_short")), meeting=meeting or "", promises=promises,
+                  added=text if document else "")
     try:
         if document:
-            from ...write.importer import import_document
-
             name, content = fetch(document)
-            found = import_document(fields.register, name, content, day=day, title=title)
-            return f"New post of {day}", found.edits, list(found.notices)
-        in_short = fields.items("in_short")
-        _, edits = new_post(fields.register, {
-            "title": title, "date": day, "description": fields.text("description"), "in_short": in_short,
-            "meeting": meeting, "text": fields.values["text"]})
+            found = import_document(fields.register, name, content, given)
+        else:
+            found = import_text(fields.register, text, given)
     except WriteError as error:
-        raise FormError([(fields.form.labels["document" if document else "meeting"], str(error))]) from None
-    return f"New post of {day}", edits, []
+        is_meeting = str(error).startswith("the meeting of")
+        label = "meeting" if is_meeting else "document" if document else "post_title"
+        raise FormError([(fields.form.labels[label], str(error))]) from None
+    notices = [notice for notice, applies in (
+        (BOTH, document and text.strip()), (LATER, meeting and day and meeting > day)) if applies]
+    return f"New post of {day}", found.edits, [*notices, *found.notices]
+
+
+def _promises(fields: FormFields) -> tuple[Promise, ...]:
+    """Return the rows of the box for promises. Mistakes name the row."""
+    found = []
+    for row in fields.values.get("promises", "").splitlines():
+        parts = [part.strip() for part in re.sub(r"\A\s*(?:[-*•]\s+)?\|?|\|\s*\Z", "", row).split("|")]
+        if not any(parts) or RULE.fullmatch(row) or parts[0].casefold() == COLUMNS[0]:
+            continue
+        what, owner, due, *done_when = ["" if NOT_SAID.fullmatch(part) else part for part in (*parts, "", "", "")]
+        if not what:
+            fields.report("promises", f"“{row.strip()}”: say what was promised, before the first |")
+            continue
+        if len(parts) > len(COLUMNS):
+            fields.report("promises", f"“{what}”: a row has at most four parts: {' | '.join(COLUMNS)}")
+            continue
+        organisation, office = _answers_for_it(fields, owner)
+        found.append(Promise(what[:1].upper() + what[1:].rstrip("."), organisation, office, _due(fields, what, due),
+                             tuple(filter(None, done_when))))
+    return tuple(found)
+
+
+def _answers_for_it(fields: FormFields, name: str) -> tuple[str | None, str]:
+    """Return the id of the organisation that a row names, and the office. An organisation may stand before its office:
+    “County council, Director of Children's Services”."""
+    for part in dict.fromkeys((name, re.split(r"[,:]", name)[0].strip())):
+        before = len(fields.mistakes)
+        organisation = fields.organisation("promises", part) if part else None
+        del fields.mistakes[before:]  # what is no organisation is an office
+        if organisation:
+            return organisation, name[len(part):].strip(" ,:")
+    return None, name
+
+
+def _due(fields: FormFields, what: str, text: str) -> str | None:
+    if not text:
+        return None
+    before = len(fields.mistakes)
+    due = fields.read_text("promises", text, a_due_date)
+    fields.mistakes[before:] = [(label, f"“{what}”: {why}") for label, why in fields.mistakes[before:]]
+    return due
