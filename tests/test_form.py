@@ -500,7 +500,7 @@ def test_an_attached_document_becomes_a_post(area, submit, requested):
     assert "Families wrote 40 letters." in (area / "docs/blog/posts/2026-11-20-letters.md").read_text(encoding="utf-8")
 
 
-SAID = """The board met on 18 November. We approved money for two posts.
+CHAIRS_TEXT = """The board met on 18 November. We approved money for two posts.
 
 My role is to help to bring everyone together. The plan for calls is an area that we will need to revisit.
 
@@ -510,11 +510,11 @@ The council will answer letters sooner. It will snow."""
 
 
 def test_a_post_makes_its_meeting_the_decisions_and_the_actions_and_lists_the_other_promises(area, submit):
-    code, texts = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=SAID,
+    code, texts = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=CHAIRS_TEXT,
                                description="Of letters.", in_short="Families wrote.", meeting="2026-11-18",
                                promises="Answer letters sooner | Smallshire Council | 2027-13-40 | "))
     assert code == 1 and "Answer letters sooner" in texts["comment.md"]
-    code, texts = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=SAID,
+    code, texts = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=CHAIRS_TEXT,
                                description="Of letters.", in_short="Families wrote.", meeting="2026-11-18",
                                promises="Answer letters sooner | Smallshire Council | 2027-03-31 |"))
     assert code == 0
