@@ -18,7 +18,8 @@ RULE = re.compile(r"[\s|:-]+")
 
 BOTH = "The form holds a document and a text. The text was put at the end of the post, behind the document: delete " \
     "it there if it does not belong."
-LATER = "The meeting that the form names is after the day of the post. Is that the meeting that the post is about?"
+LATER = "The meeting that the form names is after the day of the post, so the post is not about it. It is on the " \
+    "site as a meeting to come."
 
 
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
@@ -30,11 +31,12 @@ def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> For
     if not document:
         fields.require("text", "attach a document above, or write the text here")
     meeting = fields.read("meeting", a_day)
+    is_later = bool(meeting and day and meeting > day)
     promises = _promises(fields)
     fields.raise_mistakes()
     given = Given(title=title or "", day=day, description=fields.text("description") or "",
-                  in_short=tuple(fields.items("in_short")), meeting=meeting or "", promises=promises,
-                  added=text if document else "")
+                  in_short=tuple(fields.items("in_short")), meeting="" if is_later else meeting or "",
+                  next_meeting=meeting if is_later else "", promises=promises, added=text if document else "")
     try:
         if document:
             name, content = fetch(document)
@@ -46,7 +48,10 @@ def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> For
         label = "meeting" if is_meeting else "document" if document else "post_title"
         raise FormError([(fields.form.labels[label], str(error))]) from None
     notices = [notice for notice, applies in (
-        (BOTH, document and text.strip()), (LATER, meeting and day and meeting > day)) if applies]
+        (BOTH, document and text.strip()), (LATER, is_later)) if applies]
+    notices += [f"“{promise.what}”: “{promise.office}” is no organisation of this site, so it is taken for the office "
+                "that answers for it. If it is an organisation, write its id behind owner: and take office: out."
+                for promise in promises if promise.office and not promise.owner]
     return f"New post of {day}", found.edits, [*notices, *found.notices]
 
 

@@ -53,6 +53,7 @@ class Given:
     description: str = ""
     in_short: tuple[str, ...] = ()
     meeting: str = ""
+    next_meeting: str = ""
     promises: tuple[Promise, ...] | None = None
     added: str = ""
 
@@ -88,7 +89,8 @@ def _imported(register: Register, converted: Converted, given: Given, *, proposa
     meeting = post_meeting(register, converted.paragraphs, chosen, given.meeting, stem, source, proposals=proposals)
     drafts = Drafts()
     if proposals:
-        drafts = draft_records(register, converted.paragraphs, meeting, chosen, source, given.promises)
+        drafts = draft_records(register, converted.paragraphs, meeting, chosen, source, given.promises,
+                               given.next_meeting)
     path = f"{POSTS}{stem}.md"
     edits: Edits = {path: _post(register, converted, heading, chosen, stem, meeting, drafts, given)}
     edits |= {f"{POSTS}{stem}/{picture.name}": picture.data for picture in converted.pictures} | drafts.edits

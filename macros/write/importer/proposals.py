@@ -52,9 +52,10 @@ class Promise:
 
 
 def draft_records(register: Register, paragraphs: Iterable[str], meeting: PostMeeting | None, day: date,
-                  source: dict[str, Any], promises: Iterable[Promise] | None = None) -> Drafts:
+                  source: dict[str, Any], promises: Iterable[Promise] | None = None, next_meeting: str = "") -> Drafts:
     """Return drafts of the decisions, promises and meetings in a text of `day`, at most `MAX_DRAFTS` of the first two,
-    and the actions that the writer gives as `promises`. What is planned for the next meeting is added to `meeting`.
+    and the actions that the writer gives as `promises`. What is planned for the next meeting is added to `meeting`;
+    `next_meeting` is its day, if the writer gives it.
 
     Every decision has a meeting: without `meeting`, a decision only gets a notice. `source` is the post. Where the
     writer was asked for promises, sentences with “will” that have nothing are listed.
@@ -64,6 +65,8 @@ def draft_records(register: Register, paragraphs: Iterable[str], meeting: PostMe
     for promise in given:
         _given_action(register, drafts, promise, meeting, source)
     found = find_next_meeting(paragraphs, day)
+    if next_meeting:
+        found = NextMeeting(date.fromisoformat(next_meeting), "", found.plans)
     planned = {found.sentence, *_next_meeting(register, drafts, found, meeting, day, source)}
     skipped, made = 0, 0
     left: list[str] = []
@@ -110,8 +113,8 @@ def _next_meeting(register: Register, drafts: Drafts, found: NextMeeting, meetin
         drafts.edits[record_path("meetings", next_day)] = record_text(
             {"id": next_day, "state": "planned" if is_ahead else "held", "source": source},
             {} if is_ahead else {"state": question})
-        drafts.notices.append(f"The next meeting, on {day_in_words(date.fromisoformat(next_day))}, has a page now. The "
-                              f"post says: “{found.sentence}”")
+        drafts.notices.append(f"The next meeting, on {day_in_words(date.fromisoformat(next_day))}, has a page now."
+                              + (f" The post says: “{found.sentence}”" if found.sentence else ""))
     if not meeting:
         return set()
     for plan, _ in found.plans:
