@@ -158,6 +158,15 @@ GOOD = {
     "new post": (issue("new-post", post_title="Letters", post_date="2026-11-20", text="Families wrote.\n\nWe answer.",
                        description="About letters.", in_short="- Families wrote.\n- Each letter is answered."),
                  "New post of 2026-11-20 (#12)", ["docs/blog/posts/2026-11-20-letters.md"]),
+    "new post with what was promised": (
+        issue("new-post", post_title="Letters", post_date="2026-11-20", text="Families wrote.",
+              description="Of letters.", in_short="Families wrote.", meeting="2026-11-18",
+              promises="| what | by which organisation or office | by when | done when |\n|---|---|---|---|\n"
+                       "| Answer letters | Smallshire Council, Director of Letters | 2027-03-31 | Readers see it |\n"
+                       "- Count letters | | -"),
+        "New post of 2026-11-20 (#12)", [
+            "data/actions/a-004-answer-letters.yml", "data/actions/a-005-count-letters.yml",
+            "data/meetings/2026-11-18.yml", "docs/blog/posts/2026-11-20-letters.md"]),
 }
 
 
@@ -492,6 +501,38 @@ def test_an_attached_document_becomes_a_post(area, submit, requested):
     assert code == 0, said
     assert requested == [address]
     assert "Families wrote 40 letters." in (area / "docs/blog/posts/2026-11-20-letters.md").read_text(encoding="utf-8")
+
+
+CHAIRS_TEXT = """The board met on 18 November. We approved money for two posts.
+
+My role is to help to bring everyone together. The plan for calls is an area that we will need to revisit.
+
+We next meet on 16 December 2026, when we will continue to discuss the gap. We will also focus on what children say.
+
+The council will answer letters sooner. It will snow."""
+
+
+def test_a_post_makes_its_meeting_the_decisions_and_the_actions_and_lists_the_other_promises(area, submit):
+    code, texts = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=CHAIRS_TEXT,
+                               description="Of letters.", in_short="Families wrote.", meeting="2026-11-18",
+                               promises="Answer letters sooner | Smallshire Council | 2027-13-40 | "))
+    assert code == 1 and "Answer letters sooner" in texts["comment.md"]
+    code, texts = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=CHAIRS_TEXT,
+                               description="Of letters.", in_short="Families wrote.", meeting="2026-11-18",
+                               promises="Answer letters sooner | Smallshire Council | 2027-03-31 |"))
+    assert code == 0
+    action = (area / "data/actions/a-004-answer-letters-sooner.yml").read_text(encoding="utf-8")
+    for line in ("kind: promised", "owner: council", "due: 2027-03-31", "  meeting: 2026-11-18"):
+        assert f"{line}\n" in action
+    assert "text: We approved money for two posts" in "".join(
+        path.read_text(encoding="utf-8") for path in (area / "data/decisions").glob("d-*two-posts.yml"))
+    meeting = (area / "data/meetings/2026-11-18.yml").read_text(encoding="utf-8")
+    assert re.findall(r"- text: (.*)\n    meant_for: 2026-12-16", meeting) == ["The gap", "What children say"]
+    assert "state: planned" in (area / "data/meetings/2026-12-16.yml").read_text(encoding="utf-8")
+    left = texts["pull-request.md"].split("no row says by whom and by when")[1].split("Add a row")[1]
+    assert "will need to revisit" in left and "It will snow." in left
+    for told in ("My role", "answer letters", "discuss the gap", "children say"):
+        assert told not in left
 
 
 LONG = "-".join(["Neurodevelopmental"] * 15)

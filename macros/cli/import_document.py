@@ -9,7 +9,7 @@ from pathlib import Path
 import shtab
 
 from ..write import WriteError
-from ..write.importer import DocumentError, import_document
+from ..write.importer import DocumentError, Given, import_document
 from .options import command, common
 from .writing import a_day, add_dry_run, check_area, write
 
@@ -41,8 +41,9 @@ def run(options: argparse.Namespace) -> int:
     if area is None:
         return 1
     try:
-        imported = import_document(area.register, options.file.name, _read(options.file), day=options.date,
-                                   title=options.title, proposals=not options.no_proposals)
+        imported = import_document(area.register, options.file.name, _read(options.file),
+                                   Given(day=options.date or "", title=options.title or ""),
+                                   proposals=not options.no_proposals)
     except DocumentError as error:
         print(f"{options.file}: {error}\nNothing was written.", file=sys.stderr)
         return 2

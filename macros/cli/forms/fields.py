@@ -55,10 +55,12 @@ class FormFields:
 
     def read(self, id: str, reader: Callable[[str], Any]) -> Any:
         """Return a field's value as parsed by `reader`, or None if it is empty or wrong."""
-        if id not in self.values:
-            return None
+        return self.read_text(id, self.text(id) or "", reader) if id in self.values else None
+
+    def read_text(self, id: str, text: str, reader: Callable[[str], Any]) -> Any:
+        """Return a part of a field's text as parsed by `reader`, or None if it is wrong."""
         try:
-            return reader(self.text(id) or "")
+            return reader(text)
         except argparse.ArgumentTypeError as error:
             self.report(id, str(error))
             return None

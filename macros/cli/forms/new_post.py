@@ -2,94 +2,99 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any
 
-import yaml
-
-from ...register import Register
-from ...write import Edits, WriteError, current_text
-from ...write.new import meeting_records, new_post
-from ...write.yaml_writer import add_to_list, in_front_matter, set_at, set_value
-from ..writing import a_day
+from ...write import WriteError
+from ...write.importer import Given, Promise, import_document, import_text
+from ..writing import a_day, a_due_date
 from .attachments import attachment_notices, is_attached
 from .fields import FetchDocument, FormError, FormFields, FormResult
 
+COLUMNS = ("what", "by which organisation or office", "by when", "done when")
+"""The parts of a row of the box for promises, with a line between them."""
+
+NOT_SAID = re.compile(r"(?i)(?:-|–|—|\?|n/?a|none|not (?:said|known|given|published)|null)?")
+RULE = re.compile(r"[\s|:-]+")
+
+BOTH = "The form holds a document and a text. The text was put at the end of the post, behind the document: delete " \
+    "it there if it does not belong."
+LATER = "The meeting that the form names is after the day of the post, so the post is not about it. It is on the " \
+    "site as a meeting to come."
+
 
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
-    """Return a new post, from an attached document if there is one."""
+    """Return a new post, from an attached document if there is one, with its meeting, decisions and actions."""
     title, day = fields.text("post_title"), fields.read("post_date", a_day)
     fields.require("post_title", "give the post a headline")
     fields.require("post_date", "give the day of the post")
-    document = fields.values.get("document", "")
+    document, text = fields.values.get("document", ""), fields.values.get("text", "")
     if not document:
         fields.require("text", "attach a document above, or write the text here")
-        if is_attached(fields.values.get("text", "")):
+        if is_attached(text):
             fields.report("text", "the document is in this box; drag it into the box “Document”")
-    meeting, notices = _meeting(fields, day)
+    meeting = fields.read("meeting", a_day)
+    is_later = bool(meeting and day and meeting > day)
+    promises = _promises(fields)
     fields.raise_mistakes()
-    given = {"title": title, "date": day, "description": fields.text("description"),
-             "in_short": fields.items("in_short"), "meeting": meeting, "text": fields.values.get("text")}
+    given = Given(title=title or "", day=day, description=fields.text("description") or "",
+                  in_short=tuple(fields.items("in_short")), meeting="" if is_later else meeting or "",
+                  next_meeting=meeting if is_later else "", promises=promises, added=text if document else "")
     try:
         if document:
-            edits, said = _from_document(fields, given, fetch(document))
-            notices = [*attachment_notices(document), *said, *notices]
+            name, content = fetch(document)
+            found = import_document(fields.register, name, content, given)
         else:
-            _, edits = new_post(fields.register, given)
+            found = import_text(fields.register, text, given)
     except WriteError as error:
-        box = "document" if document else "post_title"
-        raise FormError([(fields.form.labels[box], str(error))]) from None
-    return f"New post of {day}", edits, notices
+        is_meeting = str(error).startswith("the meeting of")
+        label = "meeting" if is_meeting else "document" if document else "post_title"
+        raise FormError([(fields.form.labels[label], str(error))]) from None
+    notices = [*attachment_notices(document)] if document else []
+    notices += [notice for notice, applies in (
+        (BOTH, document and text.strip()), (LATER, is_later)) if applies]
+    notices += [f"“{promise.what}”: “{promise.office}” is no organisation of this site, so it is taken for the office "
+                "that answers for it. If it is an organisation, write its id behind owner: and take office: out."
+                for promise in promises if promise.office and not promise.owner]
+    return f"New post of {day}", found.edits, [*notices, *found.notices]
 
 
-def _meeting(fields: FormFields, day: str | None) -> tuple[str | None, list[str]]:
-    """Return the meeting that the post belongs to, and a notice if the post cannot name the one in the form."""
-    meeting = fields.read("meeting", a_day)
-    known = fields.register.meetings.get(meeting or "")
-    if meeting and not known:
-        fields.report("meeting", f"there is no meeting of {meeting} on the site; send the form “New meeting” first, or "
-                      "leave this box empty")
-    elif known and known.post:
-        fields.report("meeting", f'this meeting has a post already, "{known.post}"; leave this box empty, or edit that '
-                      "post")
-    elif meeting and day and meeting > day:
-        return None, [f"The post does not name the meeting of {meeting}, since that comes after the day of the post."]
-    return meeting, []
+def _promises(fields: FormFields) -> tuple[Promise, ...]:
+    """Return the rows of the box for promises. Mistakes name the row."""
+    found = []
+    for row in fields.values.get("promises", "").splitlines():
+        parts = [part.strip() for part in re.sub(r"\A\s*(?:[-*•]\s+)?\|?|\|\s*\Z", "", row).split("|")]
+        if not any(parts) or RULE.fullmatch(row) or parts[0].casefold() == COLUMNS[0]:
+            continue
+        what, owner, due, *done_when = ["" if NOT_SAID.fullmatch(part) else part for part in (*parts, "", "", "")]
+        if not what:
+            fields.report("promises", f"“{row.strip()}”: say what was promised, before the first |")
+            continue
+        if len(parts) > len(COLUMNS):
+            fields.report("promises", f"“{what}”: a row has at most four parts: {' | '.join(COLUMNS)}")
+            continue
+        organisation, office = _answers_for_it(fields, owner)
+        found.append(Promise(what[:1].upper() + what[1:].rstrip("."), organisation, office, _due(fields, what, due),
+                             tuple(filter(None, done_when))))
+    return tuple(found)
 
 
-def _from_document(fields: FormFields, given: dict[str, Any], document: tuple[str, bytes]) -> tuple[Edits, list[str]]:
-    """Return the files of a document's post with what else the form says of it, and notices."""
-    from ...write.importer import import_document
-
-    register, (name, content) = fields.register, document
-    found = import_document(register, name, content, day=given["date"], title=given["title"])
-    edits, notices = dict(found.edits), list(found.notices)
-    post = str(edits[found.post])
-    for key in ("description", "in_short"):
-        if given[key]:
-            post = in_front_matter(post, set_value, key, given[key])
-    if given["meeting"] or "meeting" in fields.values:
-        post = _with_meeting(register, edits, found.post, post, given["meeting"])
-    if given["text"]:
-        post = f"{post.rstrip()}\n\n{given['text'].strip()}\n"
-        notices.append("The form holds a document and a text. The text is at the end of the post: please look whether "
-                       "it belongs there.")
-    return {**edits, found.post: post}, notices
+def _answers_for_it(fields: FormFields, name: str) -> tuple[str | None, str]:
+    """Return the id of the organisation that a row names, and the office. An organisation may stand before its office:
+    “County council, Director of Children's Services”."""
+    for part in dict.fromkeys((name, re.split(r"[,:]", name)[0].strip())):
+        before = len(fields.mistakes)
+        organisation = fields.organisation("promises", part) if part else None
+        del fields.mistakes[before:]  # what is no organisation is an office
+        if organisation:
+            return organisation, name[len(part):].strip(" ,:")
+    return None, name
 
 
-def _with_meeting(register: Register, edits: Edits, path: str, post: str, meeting: str | None) -> str:
-    """Return the text of a post that names the meeting of the form, and no other. Its meeting names it as well."""
-    guessed = yaml.safe_load(post.split("---", 2)[1]).get("meeting")
-    if guessed and str(guessed) != meeting:
-        edits.pop(register.location_of("meetings", str(guessed))[0], None)
-    post = in_front_matter(post, set_at, ("meeting",), None) if guessed else post
-    if not meeting:
-        return post
-    post = in_front_matter(post, set_value, "meeting", meeting, "topics")
-    for key, ids in meeting_records(register, meeting).items():
-        for id in ids:
-            post = in_front_matter(post, add_to_list, key, id)
-    where = register.location_of("meetings", meeting)[0]
-    text = current_text(register.root, {}, where)
-    edits[where] = set_value(text, "post", path.rsplit("/", 1)[-1].removesuffix(".md"), "source")
-    return post
+def _due(fields: FormFields, what: str, text: str) -> str | None:
+    if not text:
+        return None
+    before = len(fields.mistakes)
+    due = fields.read_text("promises", text, a_due_date)
+    fields.mistakes[before:] = [(label, f"“{what}”: {why}") for label, why in fields.mistakes[before:]]
+    return due

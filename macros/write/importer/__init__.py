@@ -1,6 +1,7 @@
 """Converts a Word or LibreOffice document into a post with draft records."""
 
 from .container import DocumentError
-from .post import Imported, import_document
+from .post import Given, Imported, import_document, import_text
+from .proposals import Promise
 
-__all__ = ["DocumentError", "Imported", "import_document"]
+__all__ = ["DocumentError", "Given", "Imported", "Promise", "import_document", "import_text"]

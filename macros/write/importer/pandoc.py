@@ -51,6 +51,8 @@ def _text_parts(node: Any) -> list[str]:
         return [" "]
     if kind in ("Note", "Image", "RawInline", "RawBlock"):
         return []
+    if kind == "DefinitionList":
+        return [text for term, meanings in content for text in (*_text_parts(term), " ", *_text_parts(meanings))]
     return [*_text_parts(content), " "] if kind in ("Para", "Plain", "Header") else _text_parts(content)
 
 

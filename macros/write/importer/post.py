@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from ...records import Meeting
 from ...records.partial_date import day_in_words
 from ...register import Register
 from ...register.addresses import POSTS
+from ...source.markdown_text import read_markdown
 from .. import Edits, WriteError, current_text
-from ..new import QUESTIONS, TO_CONFIRM, name_from, next_id, record_path
-from ..yaml_writer import record_text, set_value
+from ..new import QUESTIONS, TO_CONFIRM, name_from
+from ..yaml_writer import record_text
 from .container import DocumentError, collapse_spaces
 from .convert import Converted, convert
 from .dates import resolve_date
-from .sentences import Candidate, find_entities, likely_decision, likely_promise, organisations_in, sentences_in
-
-MAX_SINCE_MEETING = timedelta(days=14)
-"""How long before its post a meeting may have been."""
+from .post_meeting import PostMeeting, post_meeting
+from .proposals import Drafts, Promise, draft_records
+from .sentences import find_entities
 
 MAX_DESCRIPTION = 160
 ALT_TEXT_TO_CONFIRM = f"{TO_CONFIRM}: say what this picture shows"
 EMPTY_ALT_TEXT = re.compile(r"!\[\]\(")
-
-
-MAX_DRAFTS = 12
-"""How many drafts are made from one document: a person can check no more than that with care."""
 
 
 @dataclass(frozen=True)
@@ -47,36 +41,64 @@ class Imported:
     recognised: tuple[str, ...]
 
 
-def import_document(register: Register, name: str, data: bytes, *, day: str | None = None, title: str | None = None,
+@dataclass(frozen=True)
+class Given:
+    """What the writer says of a post beside its text.
+
+    `promises` are what was promised, or None where the writer was not asked. `added` is text for the end of the post.
+    """
+
+    title: str = ""
+    day: str = ""
+    description: str = ""
+    in_short: tuple[str, ...] = ()
+    meeting: str = ""
+    next_meeting: str = ""
+    promises: tuple[Promise, ...] | None = None
+    added: str = ""
+
+
+def import_document(register: Register, name: str, data: bytes, given: Given | None = None, *,
                     proposals: bool = True) -> Imported:
     """Return the files for the document `data`, whose file is called `name`.
 
-    `day` (2023-12-20) and `title` are the writer's choices, if any. Raises WriteError, with what to do, if the document
-    cannot be read, its date or title is unclear, or one of the files exists.
+    Raises WriteError, with what to do, if the document cannot be read, its date or title is unclear, or one of the
+    files exists.
     """
-    converted = convert(name, data)
-    chosen = date.fromisoformat(day) if day else _resolved_day(converted, register.today)
-    heading = _without_braces(title or converted.title)
+    return _imported(register, convert(name, data), given or Given(), proposals=proposals)
+
+
+def import_text(register: Register, text: str, given: Given) -> Imported:
+    """Return the files for a post that was written as Markdown. It gets the same proposals as a document.
+
+    Raises WriteError if one of the files exists, or the meeting has a post.
+    """
+    paragraphs = tuple(" ".join(block.text.split()) for block in read_markdown(text)
+                       if block.kind in ("paragraph", "item", "p", "li") and block.text.strip())
+    return _imported(register, Converted(given.title, "", (), text.strip(), paragraphs, (), ()), given)
+
+
+def _imported(register: Register, converted: Converted, given: Given, *, proposals: bool = True) -> Imported:
+    chosen = date.fromisoformat(given.day) if given.day else _resolved_day(converted, register.today)
+    heading = _without_braces(given.title or converted.title)
     if not heading:
         raise DocumentError('the document has no title; give one: --title "…"')
     stem = f"{chosen.isoformat()}-{name_from(_plain(heading))}".strip("-")
-    # A post dated in the future is a draft, and a meeting's page must not link to an unpublished post.
-    meeting = _meeting_before(register, chosen) if chosen <= register.today else None
+    source = {"title": heading, "url": f"{register.area.site_url.rstrip('/')}/blog/{stem}/",
+              "published": chosen.isoformat()}
+    meeting = post_meeting(register, converted.paragraphs, chosen, given.meeting, stem, source, proposals=proposals)
     drafts = Drafts()
     if proposals:
-        drafts = draft_records(register, converted.paragraphs, meeting.id if meeting else None, {
-            "title": heading, "url": f"{register.area.site_url.rstrip('/')}/blog/{stem}/",
-            "published": chosen.isoformat()})
+        drafts = draft_records(register, converted.paragraphs, meeting, chosen, source, given.promises,
+                               given.next_meeting)
     path = f"{POSTS}{stem}.md"
-    edits: Edits = {path: _post(register, converted, heading, chosen, stem, meeting, drafts, is_given=bool(title))}
+    edits: Edits = {path: _post(register, converted, heading, chosen, stem, meeting, drafts, given)}
     edits |= {f"{POSTS}{stem}/{picture.name}": picture.data for picture in converted.pictures} | drafts.edits
     for file in edits:
         if (register.root / file).exists():
-            raise WriteError(f"{file} is there already, and nothing is overwritten. Give another --title or --date, or "
+            raise WriteError(f"{file} is there already, and nothing is overwritten. Give another title or date, or "
                              "delete that file")
-    if meeting:
-        where = register.location_of("meetings", meeting.id)[0]
-        edits[where] = set_value(current_text(register.root, {}, where), "post", stem, "source")
+    edits |= meeting.edits(register, current_text) if meeting else {}
     notices = [*converted.notices, *_other_date_notices(converted, chosen), *_alt_text_notices(path, edits),
                *drafts.notices]
     return Imported(path, edits, tuple(notices), tuple(find_entities(register, converted.paragraphs).lines()))
@@ -102,28 +124,24 @@ def _plain(title: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
-def _meeting_before(register: Register, day: date) -> Meeting | None:
-    """Return the meeting that a post of this day is probably about: the latest one, if it was held shortly before and
-    has no post."""
-    first = (day - MAX_SINCE_MEETING).isoformat()
-    fits = [meeting for meeting in register.meetings_by_date
-            if first <= meeting.id <= day.isoformat() and meeting.state != "cancelled"]
-    return fits[0] if fits and not fits[0].post and fits[0].state == "held" else None
-
-
-def _post(register: Register, converted: Converted, title: str, day: date, stem: str, meeting: Meeting | None,
-          drafts: Drafts, *, is_given: bool) -> str:
+def _post(register: Register, converted: Converted, title: str, day: date, stem: str, meeting: PostMeeting | None,
+          drafts: Drafts, given: Given) -> str:
     question = QUESTIONS["posts"]["description"].capitalize()
-    notes = {"description": f"{TO_CONFIRM}: this is from the first paragraph. {question}"}
-    if not is_given and converted.title_place.startswith("the file"):
+    notes: dict[str, str] = {}
+    description = given.description or _description(converted)
+    if not given.description and not description.startswith(TO_CONFIRM):
+        notes["description"] = f"{TO_CONFIRM}: this is from the first paragraph. {question}"
+    if not given.title and converted.title_place.startswith("the file"):
         notes["title"] = f"{TO_CONFIRM}: this is from {converted.title_place}. Is it the title?"
-    values: dict[str, Any] = {"date": day.isoformat(), "title": title, "description": _description(converted),
-                              "in_short": [f"{TO_CONFIRM}: {QUESTIONS['posts']['in_short']}"], "kind": "post"}
+    values: dict[str, Any] = {"date": day.isoformat(), "title": title,
+                              "description": description,
+                              "in_short": list(given.in_short) or [f"{TO_CONFIRM}: {QUESTIONS['posts']['in_short']}"],
+                              "kind": "post"}
     decisions, actions = list(drafts.decisions), list(drafts.actions)
     if meeting:
         values["meeting"] = meeting.id
-        notes["meeting"] = (f"{TO_CONFIRM}: is the post about this meeting? If not, delete this line, and the line "
-                            f"post: in {register.location_of('meetings', meeting.id)[0]}.")
+        if meeting.question:
+            notes["meeting"] = meeting.question
         decisions = [*sorted(decision.id for decision in register.decisions_where(meeting=meeting.id)), *decisions]
         actions = [*sorted(one.action.id for one in register.actions_where(meeting=meeting.id)), *actions]
     values |= {"topics": [], "decisions": decisions, "actions": actions}
@@ -131,12 +149,15 @@ def _post(register: Register, converted: Converted, title: str, day: date, stem:
         values["draft"] = True
         notes["draft"] = f"The post is dated after {day_in_words(register.today)}: delete this line on its day."
     body = EMPTY_ALT_TEXT.sub(f"![{ALT_TEXT_TO_CONFIRM}](", converted.body(stem)).strip()
-    return f"---\n{record_text(values, notes)}---\n\n{body}\n"
+    added = f"\n\n{given.added.strip()}" if given.added.strip() else ""
+    return f"---\n{record_text(values, notes)}---\n\n{body}{added}\n"
 
 
 def _description(converted: Converted) -> str:
     """Return the start of the first paragraph: as many whole sentences as fit."""
-    first = next((text for text in converted.paragraphs if len(text.split()) > 3), converted.title)
+    first = next((text for text in converted.paragraphs if len(text.split()) > 3), "")
+    if not first:
+        return f"{TO_CONFIRM}: {QUESTIONS['posts']['description']}"
     if len(first) <= MAX_DESCRIPTION:
         return first
     ends = [match.end() for match in re.finditer(r"[.!?](?=\s)", first[:MAX_DESCRIPTION + 1])]
@@ -157,73 +178,3 @@ def _alt_text_notices(path: str, edits: Edits) -> list[str]:
              if f"![{ALT_TEXT_TO_CONFIRM}" in line]
     return [f"{path}:{number}: a picture has no words for people who cannot see it: write what it shows in the square "
             "brackets." for number in lines]
-
-
-@dataclass
-class Drafts:
-    """Draft records as files, their ids, and notices of sentences without a draft."""
-
-    edits: Edits = field(default_factory=dict)
-    decisions: list[str] = field(default_factory=list)
-    actions: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-
-
-def draft_records(register: Register, paragraphs: Iterable[str], meeting: str | None, source: dict[str, Any]) -> Drafts:
-    """Return drafts of the decisions and promises in a text, at most `MAX_DRAFTS`.
-
-    Every decision has a meeting: without `meeting`, a decision only gets a notice. `source` is the post.
-    """
-    drafts = Drafts()
-    skipped = 0
-    for sentence in dict.fromkeys(sentences_in(paragraphs)):
-        decision = likely_decision(sentence)
-        promise = None if decision else likely_promise(sentence)
-        if decision and not meeting:
-            drafts.notices.append(f"This sounds like a decision, but no meeting fits the post: “{sentence}” If it is "
-                                  "one, run: board new decision --meeting DAY --text …")
-        elif (decision or promise) and len(drafts.edits) == MAX_DRAFTS:
-            skipped += 1
-        elif decision and meeting:
-            _decision(register, drafts, decision, meeting, source)
-        elif promise:
-            _action(register, drafts, promise, source)
-    if skipped:
-        drafts.notices.append(f"{skipped} more sentence{'s sound' if skipped > 1 else ' sounds'} like a decision or a "
-                              f"promise. At most {MAX_DRAFTS} drafts are made from a document: read the rest "
-                              "yourself.")
-    return drafts
-
-
-def _decision(register: Register, drafts: Drafts, likely: Candidate, meeting: str, source: dict[str, Any]) -> None:
-    id = next_id(register, "decisions", drafts.decisions)
-    drafts.decisions.append(id)
-    text = likely.sentence.rstrip(".;")
-    drafts.edits[record_path("decisions", id, text)] = record_text(
-        {"id": id, "meeting": meeting, "text": text, "kind": likely.kind, "source": source},
-        {"id": _origin(likely, id, "did the board decide this at this meeting?",
-                           "If it did, reword the text so that it makes sense alone."),
-         "kind": f"{TO_CONFIRM}: agreed, approved, noted or deferred? What was only discussed is not a decision."})
-
-
-def _action(register: Register, drafts: Drafts, likely: Candidate, source: dict[str, Any]) -> None:
-    id = next_id(register, "actions", drafts.actions)
-    drafts.actions.append(id)
-    named = [f"{one.name} ({one.id})" for one in organisations_in(register, likely.sentence)]
-    owner = f"The sentence mentions {', '.join(named)}; being mentioned does not make an owner." if named else \
-        "The sentence mentions no organisation that data/organisations.yml knows."
-    due = "Is this the date that was promised?" if likely.due else \
-        f"The sentence says “{likely.due_words}”. Which date is that?" if likely.due_words else \
-        "The sentence gives no date; null means that none was published."
-    drafts.edits[record_path("actions", id, likely.title)] = record_text(
-        {"id": id, "title": likely.title, "kind": "planned", "owner": None, "due": likely.due, "source": source},
-        {"id": _origin(likely, id, "is this a promise?",
-                           "If it is, let the title say what will be done, starting with a verb."),
-         "kind": f"{TO_CONFIRM}: promised, planned or aim? It is a promise only if the source commits somebody to it.",
-         "owner": f"{TO_CONFIRM}: who answers for it? {owner}",
-         "due": f"{TO_CONFIRM}: by when? {due}"})
-
-
-def _origin(likely: Candidate, id: str, question: str, otherwise: str) -> str:
-    return (f"{TO_CONFIRM}: {question} It comes from the sentence: “{likely.sentence}” If not, delete this file, and "
-            f"{id} in the post. {otherwise}")

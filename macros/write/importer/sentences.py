@@ -37,10 +37,11 @@ DEADLINE = re.compile(
     r"this (?:week|month|term|year)|\d{4})\b(?:,? \d{4})?")
 PROMISED = re.compile(
     r"(?i)(?P<subject>\b[\w’'-]+(?: [\w’'-]+){0,5}?) (?P<modal>will|is to|are to|(?:has|have) (?:agreed|promised|"
-    r"committed) to)(?: (?:also|now|then|again|both|all|each|soon|therefore))* (?P<verb>be [\w-]+|[\w-]+)")
+    r"committed) to)(?: (?:also|now|then|again|both|all|each|soon|therefore|need to|have to|continue to|"
+    r"aim to))* (?P<verb>come back|be [\w-]+|[\w-]+)")
 ACTION_VERB = re.compile(
-    "answer|appoint|arrange|ask|begin|bring|build|check|circulate|collect|come|commission|complete|consult|create|"
-    "deliver|develop|draft|employ|expand|extend|fill|finish|follow|form|fund|give|hire|hold|introduce|invest|invite|"
+    "answer|appoint|arrange|ask|begin|bring|build|check|circulate|collect|come|come back|commission|complete|consult|"
+    "create|focus|look|revisit|deliver|develop|draft|employ|expand|extend|fill|finish|follow|form|fund|give|hire|hold|introduce|invest|invite|"
     "join|launch|make|meet|monitor|open|organise|pay|pilot|plan|prepare|present|produce|provide|publish|put|recruit|"
     "reduce|replace|report|respond|return|review|roll|run|send|set|share|show|sign|start|submit|survey|tell|test|"
     "train|update|visit|work|write")
@@ -48,6 +49,19 @@ PASSIVE_ACTION = re.compile(
     "be (?!needed|required|pleased|delighted|interested|affected|allowed|used|based|asked|called|helped|supported|"
     r"heard|expected|involved|welcomed|remembered)(?:\w+ed|held|sent|set|brought|given|written|made|put|built|told|"
     "shown|run|begun)")
+ROLE = re.compile(r"(?i)\b(?:role|job|task|aim|purpose|goal|function|remit|intention|ambition|vision|point|challenge|"
+                  r"idea|hope|key|priority|duty|mission|objective|focus)\Z")
+"""Of whom it is said that it “is to” do something, without a promise: “My role is to help”."""
+
+PRONOUN = re.compile(r"(?i)(?:this|these|those|it|they|that|which|both|all of (?:this|these|it))\b")
+"""A subject that only the sentence before explains."""
+
+COME_BACK = re.compile(r"(?i)\A(?:revisit|return to|come back to|look at(?: again)?|review)\b"
+                       r"(?=\W*\Z| (?:to (?:see|understand|check)|again|in|at|when|as|next|soon|over)\b)")
+"""A verb whose object stands before it: “an area that we will need to revisit”."""
+
+RELATIVE = re.compile(r"(?i)\b(?:is|are|remains?)\b[^.;]*\b(?:that|which) (?:we|the board)\Z")
+
 NOT_A_SUBJECT = re.compile(
     r"(?i)\b(?:famil(?:y|ies)|parents?|carers?|child|children|people|person|you|they|he|she|who|which|that|there|what|"
     r"this|readers?|nobody|someone|every(?:one|body))(?: [\w’'-]+)?\Z")
@@ -64,7 +78,10 @@ NOT_AN_ACRONYM = re.compile(r"Mc[A-Z]|Mac[A-Z]|[A-Z][a-z]+[A-Z][a-z]+$|I{2,3}|IV
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence that may be a decision (of a `kind`) or a promise (`title` is what was promised, `due` by when)."""
+    """A sentence that may be a decision (of a `kind`) or a promise (`title` is what was promised, `due` by when).
+
+    `title` is empty where only the sentence before says what is meant.
+    """
 
     sentence: str
     kind: str = ""
@@ -97,9 +114,12 @@ def likely_promise(sentence: str) -> Candidate | None:
         return None
     by = DEADLINE.search(sentence)
     for match in PROMISED.finditer(sentence):
-        verb = match["verb"].lower()
-        is_done, is_firm = bool(PASSIVE_ACTION.fullmatch(verb)), match["modal"].lower() != "will"
-        if NOT_A_SUBJECT.search(match["subject"]) and not (is_done and by):
+        verb, modal, subject = match["verb"].lower(), match["modal"].lower(), match["subject"]
+        is_done, is_firm = bool(PASSIVE_ACTION.fullmatch(verb)), modal != "will"
+        if modal in ("is to", "are to") and ROLE.search(subject):
+            continue
+        is_excused = subject.lower().endswith((" we", " the board")) or (is_done and (by or PRONOUN.match(subject)))
+        if NOT_A_SUBJECT.search(subject) and not is_excused:
             continue
         if ACTION_VERB.fullmatch(verb) or is_done or (is_firm and not verb.startswith("be ")):
             return Candidate(sentence, title=_title(sentence, match, is_passive=verb.startswith("be ")),
@@ -107,10 +127,25 @@ def likely_promise(sentence: str) -> Candidate | None:
     return None
 
 
+def says_will(sentence: str) -> bool:
+    """Return whether a sentence says that something will be done."""
+    return bool(re.search(r"(?i)\b(?:will|shall)\b|\w[’']ll\b", sentence)) and not sentence.rstrip().endswith("?")
+
+
 def _title(sentence: str, match: re.Match[str], *, is_passive: bool) -> str:
     """Return what is promised: from the verb to a semicolon, or from the start of a passive sentence, whose subject is
-    the thing promised."""
-    words = sentence[0 if is_passive else match.start("verb"):].split(";")[0].strip().rstrip(".!")
+    the thing promised. “The strategy is an area that we will revisit” promises to revisit the strategy. It is empty
+    where the thing is a pronoun."""
+    words = sentence[0 if is_passive else match.start("verb"):]
+    if is_passive and PRONOUN.match(sentence):
+        return ""
+    relative, back = RELATIVE.search(sentence[:match.end("subject")]), COME_BACK.match(words)
+    if relative and back:
+        thing = re.sub(r"(?i)\A(?:and|so|but|also),? ", "", sentence[:relative.start()].strip().rstrip(","))
+        if PRONOUN.match(thing):
+            return ""
+        words = f"{back[0]} {thing[:1].lower() if thing[:2] != thing[:2].upper() else thing[:1]}{thing[1:]}"
+    words = words.split(";")[0].strip().rstrip(".!")
     return words[:1].upper() + words[1:]
 
 
