@@ -17,10 +17,10 @@ COLUMNS = ("what", "by which organisation or office", "by when", "done when")
 NOT_SAID = re.compile(r"(?i)(?:-|–|—|\?|n/?a|none|not (?:said|known|given|published)|null)?")
 RULE = re.compile(r"[\s|:-]+")
 
-BOTH = "The form holds a document and a text. The text was put at the end of the post, behind the document: delete " \
-    "it there if it does not belong."
-LATER = "The meeting that the form names is after the day of the post, so the post is not about it. It is on the " \
-    "site as a meeting to come."
+BOTH = "The form has both a document and a text. The text was added at the end of the post: delete it if it does not " \
+    "belong there."
+LATER = "The meeting in the form is after the day of the post, so the post is not about it. It was added as a meeting to " \
+    "come."
 
 
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
@@ -53,8 +53,8 @@ def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> For
     notices = [*attachment_notices(document)] if document else []
     notices += [notice for notice, applies in (
         (BOTH, document and text.strip()), (LATER, is_later)) if applies]
-    notices += [f"“{promise.what}”: “{promise.office}” is no organisation of this site, so it is taken for the office "
-                "that answers for it. If it is an organisation, write its id behind owner: and take office: out."
+    notices += [f"“{promise.what}”: “{promise.office}” is not an organisation on this site, so it was recorded as the "
+                "office responsible. If it is an organisation, put its id after owner: and remove office:."
                 for promise in promises if promise.office and not promise.owner]
     return f"New post of {day}", found.edits, [*notices, *found.notices]
 
@@ -80,7 +80,7 @@ def _promises(fields: FormFields) -> tuple[Promise, ...]:
 
 
 def _answers_for_it(fields: FormFields, name: str) -> tuple[str | None, str]:
-    """Return the id of the organisation that a row names, and the office. An organisation may stand before its office:
+    """Return the id of the organisation that a row names, and the office. An organisation may come before its office:
     “County council, Director of Children's Services”."""
     for part in dict.fromkeys((name, re.split(r"[,:]", name)[0].strip())):
         before = len(fields.mistakes)
