@@ -19,8 +19,8 @@ RULE = re.compile(r"[\s|:-]+")
 
 BOTH = "The form has both a document and a text. The text was added at the end of the post: delete it if it does not " \
     "belong there."
-LATER = "The meeting in the form is after the day of the post, so the post is not about it. It was added as a meeting to " \
-    "come."
+LATER = "The meeting in the form is after the day of the post, so the post is not about it. It was added as a " \
+    "meeting to come."
 
 
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
