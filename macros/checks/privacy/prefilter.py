@@ -226,11 +226,15 @@ class Prefilter:
             for start, end in _merged((match.span() for match in pattern.finditer(text)), beside):
                 yield Cue(start, end, detectors)
         for (pattern, context, detectors), anywhere in zip(CUES_IN_CONTEXT, ANYWHERE, strict=True):
+            last = -1
             for number, match in enumerate(pattern.finditer(text)):
                 if number == MANY and not anywhere.search(text):
                     break
-                if context.search(text, max(0, match.start() - CONTEXT_WIDTH), match.start()):
-                    yield Cue(*match.span(), detectors)
+                start, end = match.span()
+                if (number > MAX_OCCURRENCES and 0 <= start - last <= beside) \
+                        or context.search(text, max(0, start - CONTEXT_WIDTH), start):
+                    last = end
+                    yield Cue(start, end, detectors)
         yield from (Cue(start, start, (addresses,)) for start in self._emails(text))
 
     def _emails(self, text: str) -> Iterator[int]:
