@@ -101,6 +101,7 @@ CHECKS = (
     Check(pages.pages_use_only_macros, pages.CODES),
     Check(pages.front_matter_is_known, RECORD_CODES),
     Check(links.links_lead_to_pages, links.CODES),
+    Check(links.files_become_pages, links.CODES),
     Check(links.pages_have_addresses_of_their_own, links.CODES),
     Check(links.redirects_lead_to_pages, links.CODES),
     Check(links.the_logo_is_a_picture_of_the_site, links.CODES),
