@@ -107,6 +107,7 @@ CHECKS = (
     Check(links.the_logo_is_a_picture_of_the_site, links.CODES),
     Check(markdown.markdown_is_read, markdown.CODES),
     Check(markdown.markdown_is_shown_as_meant, markdown.CODES),
+    Check(markdown.records_are_plain, markdown.CODES),
     Check(links.terms_have_addresses, links.CODES),
     Check(accessibility.images_have_alternative_text, accessibility.CODES),
     Check(accessibility.colours_have_contrast, accessibility.CODES),
