@@ -118,6 +118,7 @@ CHECKS = (
     Check(files.files_can_be_cleaned, files.CODES),
     Check(security.security_contact_is_current, security.CODES),
     Check(settings.settings_have_an_effect, settings.CODES),
+    Check(settings.addresses_are_real, settings.CODES),
     Check(settings.code_owners_are_named, settings.CODES),
     Check(language.texts_read_well, language.CODES),
 )
