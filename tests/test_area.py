@@ -350,3 +350,14 @@ def test_the_set_up_action_can_be_used_twice_in_a_job(area, tmp_path):
 def test_the_set_up_action_fails_if_the_area_has_a_script_of_that_name(area, tmp_path):
     (area / ".ci").mkdir()
     assert set_up(tmp_path / "software", area, "none").returncode != 0
+
+
+def test_workflows_name_a_commit_although_none_was_given(tmp_path, capsys):
+    """A tag may not exist, and can be moved: a clone knows its own commit."""
+    area = tmp_path / "area"
+    assert main(["area", "Middlemarch", "--into", str(area), "--software", SOFTWARE, "--owner", "middlemarch"]) == 0
+    workflow_text = (area / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert re.search(r"promises-software/\.github/actions/set-up@[0-9a-f]{40} # v", workflow_text)
+    capsys.readouterr()
+    assert main(["check", "--area", str(area)]) == 1
+    assert "error[invented-address]" in capsys.readouterr().out
