@@ -39,6 +39,10 @@ def answer(area: Path) -> None:
     for file in [*(area / "data").rglob("*.yml"), *(area / "docs").rglob("*.md")]:
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("TO CONFIRM ", ""), encoding="utf-8")
+    for file in [*(area / "data").rglob("*.yml"), area / ".github/ISSUE_TEMPLATE/config.yml"]:
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"https://[a-z-]+\.example/", "https://send.middlemarch.gov.uk/", text)
+        file.write_text(text.replace("github.com/OWNER/", "github.com/middlemarch/"), encoding="utf-8")
 
 
 @pytest.fixture
@@ -97,7 +101,8 @@ def test_the_installed_package_is_what_runs(installed, tmp_path):
 def test_a_new_area_is_blocked_until_filled_in_and_then_builds_with_the_installed_package(installed, area):
     stopped = installed.board(area, "check")
     assert stopped.returncode == 1
-    assert set(re.findall(r"error\[([\w-]+)\]", stopped.stdout)) == {"to-confirm"}
+    assert set(re.findall(r"error\[([\w-]+)\]", stopped.stdout)) == {"to-confirm", "invented-address"}
+    assert 'this has not been confirmed yet: name: "the full name of the board"' in stopped.stdout
     answer(area)
     own = area / "data/area.yml"
     own.write_text(own.read_text(encoding="utf-8") + 'colours:\n  on_white: "#5b2a86"\n  on_dark: "#d6b8f5"\n',
@@ -387,3 +392,14 @@ def test_the_set_up_action_links_nothing_in_the_software_s_own_repository(tmp_pa
 def test_the_set_up_action_fails_if_the_area_has_a_script_of_that_name(area, tmp_path):
     (area / ".ci").mkdir()
     assert set_up(tmp_path / "software", area, "none").returncode != 0
+
+
+def test_workflows_name_a_commit_although_none_was_given(tmp_path, capsys):
+    """A tag may not exist, and can be moved: a clone knows its own commit."""
+    area = tmp_path / "area"
+    assert main(["area", "Middlemarch", "--into", str(area), "--software", SOFTWARE, "--owner", "middlemarch"]) == 0
+    workflow_text = (area / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert re.search(r"promises-software/\.github/actions/set-up@[0-9a-f]{40} # v", workflow_text)
+    capsys.readouterr()
+    assert main(["check", "--area", str(area)]) == 1
+    assert "error[invented-address]" in capsys.readouterr().out

@@ -14,7 +14,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from mkdocs.utils import yaml_load
 
-from macros.checks.markdown import markdown_is_shown_as_meant
+from macros.checks.markdown import markdown_is_shown_as_meant, records_are_plain
 from macros.register import read
 from macros.site.commonmark import rewritten
 from tests.conftest import ROOT, TODAY
@@ -174,3 +174,26 @@ def test_what_github_shows_otherwise_or_nobody_closed_is_named_at_its_line(tmp_p
     "A heading\n---------\n\nH~2~O\n", "| a \\| b | c |\n|---|---|\n| 1 \\| 1 | 2 |\n", '{{ action("A-001") }}\n'])
 def test_what_is_whole_passes(tmp_path, text):
     assert remarks(tmp_path, text) == []
+
+
+def marked(tmp_path: Path, text: str) -> list[str]:
+    (tmp_path / "data/actions").mkdir(parents=True)
+    record = yaml.safe_dump({"id": "A-001", "title": "Answer", "kind": "promised", "owner": None, "due": None,
+                             "detail": text})
+    (tmp_path / "data/actions/a-001-answer.yml").write_text(record, encoding="utf-8")
+    return [problem.code for problem in records_are_plain(read(tmp_path, TODAY)[0])]
+
+
+@pytest.mark.parametrize("text", [
+    "See **the report**.", "See __the report__.", "See *the report* now.", "See _the report_ now.", "~~Forty~~ thirty",
+    "See [the report](https://a.example/r).", "See [about](../about.md).", "Two things:\n- One.\n- Two.",
+    "Two things: - One. - Two.", "1. One.\n2. Two.", "## What comes next", "It is `plain`.", "* One\n* Two"])
+def test_marks_in_a_record_are_named_and_not_shown_as_typed(tmp_path, text):
+    assert "marks-in-a-record" in marked(tmp_path, text)
+
+
+@pytest.mark.parametrize("text", [
+    "A 5 * 3 and 2 * 4 table", "snake_case_name", "Years 9 - 11", "[Draft] (May)", "2024. It was late.", "#SEND",
+    "Half – or less – of it", "C# and A*"])
+def test_plain_words_in_a_record_pass(tmp_path, text):
+    assert marked(tmp_path, text) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..problem import Code, Problem, Topic
+from ..problem import Code, Problem, Topic, quoted
 from ..records import TO_CONFIRM
 from ..register import Register
 from ..source.files import read_text, relative
@@ -78,8 +78,20 @@ def nothing_is_left_to_confirm(register: Register) -> Iterator[Problem]:
     for path, text in _published_texts(register):
         for number, line in enumerate(text.split("\n"), 1) if QUESTION.search(text) else ():
             if QUESTION.search(line):
-                yield Problem(path, number, "to-confirm", "this has not been confirmed yet",
+                yield Problem(path, number, "to-confirm", f"this has not been confirmed yet{_asked(line)}",
                               "write what is right and delete the words TO CONFIRM, or delete the line or the file")
+
+
+def _asked(line: str) -> str:
+    """Return what a line asks for: its key, and the words beside TO CONFIRM."""
+    before, after = (part.strip(" #:;-\"'") for part in QUESTION.split(line, 1))
+    key = KEY.match(line)
+    words = after or before.removeprefix(key[0].strip(" :-") if key else "").strip(" #:;-\"'")
+    named = ": ".join(filter(None, (key and key[1], quoted(words) if words else "")))
+    return f": {named}" if named else ""
+
+
+KEY = re.compile(r"\s*(?:- +)?([a-z][\w-]*):(?=\s|$)")
 
 
 def _published_texts(register: Register) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,17 @@ from urllib.parse import unquote
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from ..register.addresses import GUIDES, addresses, generated_files, is_generated, page_address, page_file, slug
+from ..register.addresses import (
+    GUIDES,
+    POSTS,
+    addresses,
+    generated_files,
+    is_generated,
+    page_address,
+    page_file,
+    slug,
+)
+from .anchors import anchors, places_of_lists
 from .references import CODE, blank
 
 CODES = (
@@ -20,6 +30,10 @@ CODES = (
          "[have your say](/feedback/)", "[have your say](feedback.md)"),
     Code("broken-link", Topic.PAGES, "The link leads to a page that does not exist.", "[have your say](feedbak.md)",
          "[have your say](feedback.md)"),
+    Code("no-page", Topic.PAGES,
+         "The site makes no page of this file. Posts are in docs/blog/posts/ itself, and in no folder below it, since "
+         "the name of a post is its address.",
+         "docs/blog/posts/2024/2024-07-02-letters.md", "docs/blog/posts/2024-07-02-letters.md"),
     Code("no-address", Topic.PAGES,
          "A word has its place in the glossary. So it needs some letters from a to z for its address, and not too "
          "many. No two may come out the same.",
@@ -32,7 +46,7 @@ CODES = (
          "- from: blog/old-name/\n  to: blog/2024-02-02-first-meeting/"),
 )
 
-SITE_LINK = re.compile(r"""\]\(\s*(?P<angle><)?(?![a-z][a-z0-9+.-]*:|\#|//)
+SITE_LINK = re.compile(r"""\]\(\s*(?P<angle><)?(?![a-z][a-z0-9+.-]*:|//)
     (?P<target>(?(angle)[^<>\n]+|(?:[^()\s<>]|\([^()\s]*\))+))""", re.I | re.X)
 """A link of Markdown without a scheme or host. Only between < and > it may hold spaces, and a bracket opens and closes
 in it."""
@@ -63,6 +77,8 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
     def hint(target: str, folder: str) -> str:
         return suggestion(target, known_links_from(folder), "link to a page that exists")
 
+    own = {page.document.path: page.document.body for page in register.pages}
+    drafts = {page.document.path for page in register.pages if page.post and page.post.draft}
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
         folder, line, counted, broken = posixpath.dirname(path), page.document.body_line, 0, 0
@@ -70,7 +86,10 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
             written = match["target"]
             target = written.split("#")[0].split("?")[0]
             line, counted = line + body.count("\n", counted, match.start()), match.start()
-            if not target or "{{" in target:
+            if "{{" in written or not (target or "#" in written):
+                continue
+            if not target:
+                yield from _no_such_place(register, own, known, path, written, path, line)
                 continue
             if target.startswith("/") or target.endswith("/"):
                 address = f"{target.strip('/')}/".lstrip("/")
@@ -82,10 +101,49 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
             if to.startswith(GUIDES) and not path.startswith(GUIDES):
                 yield Problem(path, line, "broken-link", "the guides are not pages of the site",
                               "link to the guide in your repository, with its whole address")
-            elif page_address(to) not in known and not (to.startswith("docs/") and _is_file(register.root / to)):
+            elif to in drafts and not (page.post and page.post.draft):
+                yield Problem(path, line, "broken-link", f"{quoted(written)} is a draft, which readers cannot open",
+                              "publish it first, or remove the link")
+            elif page_address(to) in known or to in drafts:
+                yield from _no_such_place(register, own, known, to, written, path, line)
+            elif to.endswith(".md") or not (to.startswith("docs/") and _is_file(register.root / to)):
                 broken += 1
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
                               hint(target, folder) if broken < MANY else "link to a page that exists")
+
+
+WITHOUT_PLACE = "link to the page without # and what follows it"
+
+
+def _no_such_place(register: Register, own: dict[str, str], known: set[str], to: str, written: str, path: str,
+                   line: int) -> Iterator[Problem]:
+    """Yield a problem where a link names a heading that its page does not have."""
+    place = unquote(written.partition("#")[2])
+    if not place:
+        return
+    if to in own:
+        found = anchors(own[to])
+        if place not in found:
+            yield Problem(path, line, "broken-link",
+                          f"{quoted(written)}: that page has no heading {quoted('#' + place)}",
+                          suggestion(place, found, WITHOUT_PLACE))
+    elif f"{page_address(to)}#{place}" not in places_of_lists(register):
+        yield Problem(path, line, "broken-link",
+                      f"{quoted(written)}: the site makes that page itself, and its parts can change",
+                      WITHOUT_PLACE)
+
+
+def files_become_pages(register: Register) -> Iterator[Problem]:
+    """Ensures that the site makes a page of each Markdown file."""
+    for page in register.pages:
+        path = page.document.path
+        if path.startswith(POSTS) and "/" in path.removeprefix(POSTS):
+            name = path.removeprefix(POSTS).replace("/index.md", ".md").rsplit("/", 1)[-1]
+            yield Problem(path, 1, "no-page", "the post is in a folder, so the site makes no page of it",
+                          f"move it to {POSTS}{name}")
+        elif path.startswith("docs/templates/"):
+            yield Problem(path, 1, "no-page", "the generator makes no pages of the folder docs/templates/",
+                          "move it to docs/")
 
 
 def _is_file(path: Path) -> bool:

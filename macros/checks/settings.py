@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from ..problem import Code, Problem, Topic, quoted
+from ..records import TO_CONFIRM
 from ..register import Register
 
 CODES = (
@@ -20,6 +21,20 @@ CODES = (
          "GitHub asks these people or teams to review a change. Here it asks nobody: no name is written, or one that "
          "it does not know.", "/data/ @example/communications", "/data/ @northshire/communications", level="warning"),
 )
+
+CODES += (
+    Code("invented-address", Topic.FILES,
+         "This address is an example, and leads nowhere. Feeds, calendars and mails hold the addresses of the site, "
+         "and readers click on the others. Where both the site and its repository are examples, the area is a trial, "
+         "and nothing is said.", "site_url: https://northshire.example/", "site_url: https://send.northshire.gov.uk/"),
+)
+
+PLACEHOLDER = "https://github.com/OWNER/"
+INVENTED = re.compile(r"(?:(?:https?://|@)[\w.-]*\.(?:example|invalid|test)\b|https?://(?:www\.)?example\.(?:com|org|net)\b"
+                      rf"|https?://github\.com/example/|{PLACEHOLDER})[^\s\"']*")
+"""Addresses that nobody can have. Source: RFC 2606, and what a new area begins with."""
+
+WITH_ADDRESSES = ("data/area.yml", "data/services.yml", "data/forums.yml", ".github/ISSUE_TEMPLATE/config.yml")
 
 FILE = "mkdocs.yml"
 OWNERS = ".github/CODEOWNERS"
@@ -101,6 +116,23 @@ def settings_have_an_effect(register: Register) -> Iterator[Problem]:
         plugin = node.value.removeprefix("material/")
         if plugin in REFUSED_PLUGINS:
             yield _problem(node, f"the plugin {quoted(plugin)} does nothing here", REFUSED_PLUGINS[plugin])
+
+
+def addresses_are_real(register: Register) -> Iterator[Problem]:
+    """Ensures that an area with an address of its own names no invented addresses."""
+    own = [address for address in (getattr(register.area, "site_url", None),
+                                   getattr(register.area, "repository_url", None)) if address]
+    if all(INVENTED.match(address) and not address.startswith(PLACEHOLDER) for address in own):
+        return
+    for name in WITH_ADDRESSES:
+        file = register.root / name
+        lines = file.read_text(encoding="utf-8", errors="replace").split("\n") if file.is_file() else ()
+        for number, line in enumerate(lines, 1):
+            if TO_CONFIRM in line or line.lstrip().startswith("#"):
+                continue
+            if match := INVENTED.search(line.split(" #")[0]):
+                yield Problem(name, number, "invented-address", f"{quoted(match[0])} is an example, and leads nowhere",
+                              "write the real address, or delete the line")
 
 
 def code_owners_are_named(register: Register) -> Iterator[Problem]:

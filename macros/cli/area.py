@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
+from ..configuration import package
 from ..register.addresses import slug
 from ..write import WriteError, apply
 from ..write.area import Software, new_area
@@ -35,7 +38,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                              "northshire/board-website: it is asked to review every change")
     parser.add_argument("--version", default=f"v{metadata.version('send-board')}", metavar="TAG",
                         help="the version of the software (default: %(default)s)")
-    parser.add_argument("--commit", metavar="ID", help="the commit of that version: unlike a tag, it cannot be moved")
+    parser.add_argument("--commit", metavar="ID",
+                        help="the commit of that version: unlike a tag, it cannot be moved (default: the commit of the "
+                             "tag in this copy of the software, or the one that is checked out)")
     parser.add_argument("--git", action="store_true", help="initialise a git repository with a first commit")
     add_dry_run(parser)
 
@@ -43,8 +48,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Create the repository. Returns 1, with nothing written, if that is not possible."""
     try:
-        files = new_area(options.name.strip(), Software(options.software, options.version, options.commit),
-                         options.owner)
+        commit = options.commit or commit_of_software(options.version)
+        files = new_area(options.name.strip(), Software(options.software, options.version, commit), options.owner)
     except WriteError as error:
         print(f"Nothing was written: {error}.")
         return 1
@@ -71,6 +76,22 @@ def run(options: argparse.Namespace) -> int:
         print("Without --owner, GitHub asks nobody to review a change: write names into .github/CODEOWNERS.")
     print(f"Next: run `board check --area {folder}`. It lists everything that you have to fill in.")
     return 0
+
+
+def commit_of_software(version: str) -> str | None:
+    """Return the commit of a version in this copy of the software, or the commit that is checked out.
+
+    None if this is not a clone. A package that was installed from a repository knows the commit that it was built from.
+    """
+    for revision in (f"refs/tags/{version}^{{commit}}", "HEAD") if (package() / ".git").exists() else ():
+        with suppress(FileNotFoundError):
+            done = subprocess.run(["git", "-C", str(package()), "rev-parse", "--verify", "--quiet", revision],
+                                  capture_output=True, text=True, check=False)
+            if done.returncode == 0:
+                return done.stdout.strip()
+    # Source: Python Packaging User Guide, "Recording the Direct URL Origin of installed distributions".
+    origin = json.loads(metadata.distribution("send-board").read_text("direct_url.json") or "{}")
+    return origin.get("vcs_info", {}).get("commit_id")
 
 
 def _commit(folder: Path) -> bool:

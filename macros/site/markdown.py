@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 
 import nh3
 from markdown import Extension, Markdown
-from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 
@@ -112,12 +111,6 @@ def _safe_link(match: re.Match[str]) -> str:
     if not EXTERNAL.search(match[1]):
         return match[0]
     return f'<a{match[1]} rel="noopener" aria-describedby="other-site">{match[2]}{icon("material/open-in-new")}</a>'
-
-
-def heading_id(text: str, separator: str) -> str:
-    """Return a heading's id as Markdown makes it, changed where the page's frame has that id already."""
-    name = slugify(text, separator)
-    return f"{name}{separator}here" if name in FRAME_IDS else name
 
 
 class RecordLinks(Extension):

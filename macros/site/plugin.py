@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from ..checks import check
+from ..checks.anchors import heading_id
 from ..checks.privacy import scan_files, scan_site
 from ..checks.report import as_text
 from ..publish import planned_files
@@ -40,7 +41,7 @@ from .commonmark import rewritten
 from .context import Site, SiteContext, minutes_to_read, relative_links
 from .file_writer import FileWriter
 from .macros import Macros
-from .markdown import CleanHtml, RecordLinks, clean, heading_id, without_placeholders
+from .markdown import CleanHtml, RecordLinks, clean, without_placeholders
 from .preview import LaterFile, Preview
 from .search_index import Index
 from .settings import add_defaults

@@ -75,7 +75,7 @@ def new_area(name: str, software: Software, owner: str | None = None) -> Edits:
         raise WriteError(f'"{owner}" is neither an account nor a team; write it like jo-smith or '
                          "northshire/board-website")
     short, place = slug(name), find_area(name)
-    account = reviewer[1].split("/")[0] if reviewer else "example"
+    account = reviewer[1].split("/")[0] if reviewer else "OWNER"
     context = {
         "name": name, "place": place, "set_up": software.set_up, "software": f"https://github.com/{software.path}",
         "software_path": software.path, "guides": f"https://github.com/{software.path}/blob/main/docs/guides",
