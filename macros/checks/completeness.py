@@ -10,6 +10,9 @@ from ..records import TO_CONFIRM
 from ..register import Register
 from ..source.files import read_text, relative
 
+LEFT_OPEN = "to-confirm"
+"""The one error with which a file is written: it asks a person a question, and is not published until answered."""
+
 CODES = (
     Code("no-source", Topic.UPDATES,
          "Readers cannot see where this comes from. Name the meeting, or a page that they can open.",
@@ -78,8 +81,16 @@ def nothing_is_left_to_confirm(register: Register) -> Iterator[Problem]:
     for path, text in _published_texts(register):
         for number, line in enumerate(text.split("\n"), 1) if QUESTION.search(text) else ():
             if QUESTION.search(line):
-                yield Problem(path, number, "to-confirm", "this has not been confirmed yet",
+                yield Problem(path, number, LEFT_OPEN, f"this has not been confirmed yet{_question(line)}",
                               "write what is right and delete the words TO CONFIRM, or delete the line or the file")
+
+
+def _question(line: str) -> str:
+    """Return what a line asks, behind the name of its key."""
+    key = re.match(r"[\s-]*([a-z_]+):", line)
+    asked = " ".join(QUESTION.split(line, maxsplit=1)[1].strip(" :;.'\"-#").split())
+    words = (f"{key[1].replace('_', ' ')}: " if key else "") + asked
+    return f": “{words}”" if asked else ""
 
 
 def _published_texts(register: Register) -> Iterator[tuple[str, str]]:
