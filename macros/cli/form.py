@@ -245,6 +245,6 @@ def _body(number: int, writer: str, edits: Edits, notices: list[str], problems: 
         lines += ["", "Please look at these:", "", *(f"- {escape_markdown(text)}" for text in notices)]
     if open_questions:
         lines += ["", "One question is still open: the comment below asks it, with a link to its place."
-                  if open_questions == 1 else f"{open_questions} questions are still open: the comment below asks them, "
-                  "each with a link to its place."]
+                  if open_questions == 1 else f"{open_questions} questions are still open: the comment below asks "
+                  "them, each with a link to its place."]
     return "\n".join(lines)

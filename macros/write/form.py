@@ -75,8 +75,9 @@ def _places(lines: list[str], form: Form) -> list[int]:
         id, numbers = labels[at]
         follows = sorted(later[at + 1], reverse=True) if at + 1 < len(labels) else [len(lines)]
         for number in numbers:
+            is_empty = next((line.strip() for line in lines[number + 1:number + 4] if line.strip()), "") in EMPTY
             fits = next((end for end in follows if end > number and (
-                id in form.long or filled[end] - filled[number + 1] <= 1)), None)
+                (id in form.long and not is_empty) or filled[end] - filled[number + 1] <= 1)), None)
             if fits is not None:
                 later[at][number] = fits
     first = labels[0][1][0]

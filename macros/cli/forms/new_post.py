@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -67,7 +68,7 @@ def _from_document(fields: FormFields, given: dict[str, Any], document: tuple[st
     post = str(edits[found.post])
     for key in ("description", "in_short"):
         if given[key]:
-            post = in_front_matter(post, set_value, key, given[key])
+            post = _answered(in_front_matter(post, set_value, key, given[key]), key)
     if given["meeting"] or "meeting" in fields.values:
         post = _with_meeting(register, edits, found.post, post, given["meeting"])
     if given["text"]:
@@ -77,12 +78,17 @@ def _from_document(fields: FormFields, given: dict[str, Any], document: tuple[st
     return {**edits, found.post: post}, notices
 
 
+def _answered(post: str, key: str) -> str:
+    """Return the text of a post without the question above a key, which the form has answered."""
+    return re.sub(rf"(?m)^(?:#.*\n)+(?={key}:)", "", post, count=1)
+
+
 def _with_meeting(register: Register, edits: Edits, path: str, post: str, meeting: str | None) -> str:
     """Return the text of a post that names the meeting of the form, and no other. Its meeting names it as well."""
     guessed = yaml.safe_load(post.split("---", 2)[1]).get("meeting")
     if guessed and str(guessed) != meeting:
         edits.pop(register.location_of("meetings", str(guessed))[0], None)
-    post = in_front_matter(post, set_at, ("meeting",), None) if guessed else post
+    post = in_front_matter(_answered(post, "meeting"), set_at, ("meeting",), None) if guessed else post
     if not meeting:
         return post
     post = in_front_matter(post, set_value, "meeting", meeting, "topics")
