@@ -192,3 +192,23 @@ def test_the_largest_review_there_can_be_fits_into_a_comment():
         assert len(text) <= 65_536, "GitHub takes no more"
         assert text.startswith("<!-- board review -->\n## This cannot be published yet\n\n1000200 things")
         assert text.rstrip().endswith("</sub>"), "it is shortened between its lines, and not cut off"
+
+
+def test_each_question_is_a_line_with_a_link_to_its_place_and_style_is_folded():
+    question = {"path": "data/actions/a-001-x.yml", "line": 5, "code": "to-confirm",
+                "says": "this has not been confirmed yet: “owner: who answers for it?”; write what is right"}
+    style = {"path": "docs/blog/posts/x.md", "line": 9, "code": "long-sentence", "says": "too long; end it"}
+    shown = as_markdown(Review.model_validate({
+        "version": 1, "errors": {"items": (question,)}, "warnings": {"items": (style,)}}),
+        preview="https://github.com/o/r/actions/runs/1", edit="https://github.com/o/r/edit/form-12")
+    assert "- Owner\\:" in shown.replace("\u200b", "")
+    assert "[Answer it](https://github.com/o/r/edit/form-12/data/actions/a-001-x.yml#L5)" in shown
+    assert "<details><summary>1 remark on style" in shown and "Every page of it says that it is a draft." in shown
+
+
+@pytest.mark.parametrize("path", ["data/../x", "data/a) [b](https://evil.example", "macros/x.py", "data/a b.yml"])
+def test_only_a_plain_path_in_the_area_becomes_a_link(path):
+    question = {"path": path, "line": 5, "code": "to-confirm", "says": "x: “y”; z"}
+    shown = as_markdown(Review.model_validate({"version": 1, "errors": {"items": (question,)}}),
+                        edit="https://github.com/o/r/edit/form-12")
+    assert "https://github.com" not in shown

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from macros.__main__ import main
+from macros.write.change import read_evidence
 from tests import documents
 from tests.conftest import ROOT
 from tests.test_steps import FILE as STEPS_FILE
@@ -632,3 +633,113 @@ def test_a_tick_allows_no_name_of_a_family(submit):
     code, texts = submit(issue("update-an-action", action="A-001", note="The mother of Zanthrope asked for it.",
                                date="2026-11-20", names="- [X] They are the names of places.", **NOTES))
     assert code == 1 and "name that is on no list" in texts["comment.md"]
+
+
+FORMS_IN_OTHER_WORDS = {
+    "a number": (issue("update-an-action", action="A1", note="x", **NOTES), "Update of A-001 (#12)"),
+    "a small number": (issue("update-an-action", action="a-1 List late plans", note="x", **NOTES),
+                       "Update of A-001 (#12)"),
+    "an address": (issue("update-an-action", action="https://smallshire.example/actions/a-001/", note="x", **NOTES),
+                   "Update of A-001 (#12)"),
+    "a day in words": (issue("update-an-action", action="A-001", note="x", date="20 November 2026", **NOTES),
+                       "Update of A-001 (#12)"),
+    "a month, a council and a priority in words": (
+        issue("new-action", title="Call families", kind=PROMISED, owner="council", due="September 2027",
+              priorities="Plans on time", **NOTES), "New action A-004 (#12)"),
+    "a page that is wrong": (issue("correction", record="https://smallshire.example/actions/a-001/", field="title",
+                                   now="List all late plans", reason="A slip."), "Correction of A-001 (#12)"),
+    "a decision": (issue("correction", record="d1", field="text", now="Look at all late plans", reason="A slip."),
+                   "Correction of D-001 (#12)"),
+}
+
+
+@pytest.mark.parametrize("event, title", FORMS_IN_OTHER_WORDS.values(), ids=FORMS_IN_OTHER_WORDS)
+def test_a_form_understands_other_spellings(event, title, submit):
+    code, said = submit(event)
+    assert code == 0 and said.get("title") == title, said
+
+
+def test_a_promise_that_exists_is_asked_about_and_a_copy_refused(submit):
+    _, said = submit(issue("new-action", title="Answering every letter in plain words", kind=PROMISED, **NOTES))
+    assert "the same as A-003" in said["pull-request.md"]
+    code, said = submit(issue("new-action", title="answer letters in plain words", kind=PROMISED, **NOTES))
+    assert code == 1 and "A-003 word for word" in said["comment.md"]
+
+
+HEADINGS = ("### In short\n\nNo.", "### What it is about\n\nNo.\n\n### More", "### Meeting\n\n2020-01-01",
+            "### Headline of the post\n\nAnother.", "### Text\n\nNo.")
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_in_an_answer_is_text(heading, area, submit):
+    text = f"One.\n\n{heading}\n\nTwo."
+    code, said = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", text=text,
+                              description="About letters.", in_short="- Families wrote.\n- We answer."))
+    post = (area / "docs/blog/posts/2026-11-20-letters.md").read_text(encoding="utf-8")
+    assert code == 0 and heading in post.split("---")[-1], said
+    assert "description: About letters." in post and "- Families wrote." in post
+
+
+@pytest.mark.parametrize("line, title, url", [
+    ("Report https://x.example/a_(b)", "Report", "https://x.example/a_(b)"),
+    ("[Report [v2]](https://x.example/a_(b))", "Report [v2]", "https://x.example/a_(b)"),
+    ("- (Draft) report: <https://x.example/a>", "(Draft) report", "https://x.example/a"),
+    ("Report (https://x.example/a)", "Report", "https://x.example/a")])
+def test_the_address_of_evidence_keeps_its_brackets(line, title, url):
+    assert read_evidence(line) == {"title": title, "url": url}
+
+
+def test_the_newest_attachment_is_the_one_that_is_meant(submit, requested):
+    files = [f"[{name}](https://github.com/user-attachments/files/{number}/{name})"
+             for number, name in ((30, "new.odt"), (4, "old.odt"))]
+    code, said = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", document="\n".join(files)))
+    assert code == 0 and requested == ["https://github.com/user-attachments/files/30/new.odt"]
+    assert "old.odt" in said["pull-request.md"]
+
+
+def test_what_is_typed_beside_a_document_is_used(area, submit, requested):
+    code, said = submit(issue(
+        "new-post", post_title="Letters", post_date="2026-11-20", text="One more paragraph.", meeting="9 December 2026",
+        document="See [a.odt](https://github.com/user-attachments/files/1/a.odt)", description="About letters.",
+        in_short="- Families wrote.\n- We answer."))
+    post = (area / "docs/blog/posts/2026-11-20-letters.md").read_text(encoding="utf-8")
+    assert code == 0, said
+    assert "description: About letters." in post and "- We answer." in post and "TO CONFIRM" not in post
+    assert post.endswith("One more paragraph.\n")
+    assert "2026-12-09" in said["pull-request.md"] and "words that are not used" in said["pull-request.md"]
+
+
+@pytest.mark.parametrize("headline", ["Before the summer!", "before the SUMMER"])
+def test_a_post_that_is_there_is_never_replaced(headline, area, submit):
+    before = (area / "docs/blog/posts/2024-07-01-before-the-summer.md").read_bytes()
+    code, said = submit(issue("new-post", post_title=headline, post_date="2024-07-01", text="Another.", description="x",
+                              in_short="x"))
+    assert code == 1 and "**Headline of the post**: there is a post of this day" in said["comment.md"]
+    assert (area / "docs/blog/posts/2024-07-01-before-the-summer.md").read_bytes() == before
+
+
+DROPPED = {
+    "whose word, without evidence": (issue("update-an-action", action="A-001", note="x", by="forum", **NOTES),
+                                     "Evidence"),
+    "what goes on, without a status": (issue("update-an-action", action="A-001", note="x", to="A-003", **NOTES),
+                                       "Status now"),
+    "a document in the wrong box": (issue(
+        "new-post", post_title="x", post_date="2026-11-20",
+        text="[a.docx](https://github.com/user-attachments/files/1/a.docx)"), "Text"),
+    "a line without its words": (issue("families-verdict", asked=f"Hello\n{ASKED}", about="A-001", answered="60",
+                                       feel=FEEL), "Who asked"),
+}
+
+
+@pytest.mark.parametrize("event, box", DROPPED.values(), ids=DROPPED)
+def test_a_box_that_cannot_be_used_is_answered(event, box, submit):
+    code, said = submit(event)
+    assert code == 1 and "- **" in said["comment.md"]
+    assert box in LABELS["families-verdict"].values() or f"**{box}" in said["comment.md"] or box == "Who asked"
+
+
+@pytest.mark.parametrize("change", [{"user": None}, {"body": ""}, {"body": "x" * 65_000}, {"body": "### Which action"},
+                                    {"body": "### Why\n" * 8_000}])
+def test_every_issue_gets_a_comment(change, submit):
+    _, said = submit({"issue": issue("update-an-action", action="A-9", note="x")["issue"] | change})
+    assert "comment.md" in said and len(said["comment.md"]) < 65_000

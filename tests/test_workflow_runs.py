@@ -78,7 +78,8 @@ def pull(number: int, sha: str, owner: str = "someone", branch: str = "patch-1")
 @pytest.fixture
 def commenting(runner) -> Runner:
     event = "github.event.workflow_run"
-    runner.given |= {f"{event}.head_repository.owner.login": "someone", f"{event}.head_branch": "patch-1",
+    runner.given |= {f"{event}.head_repository.full_name": "someone/promises",
+                     f"{event}.head_repository.owner.login": "someone", f"{event}.head_branch": "patch-1",
                      f"{event}.head_sha": "a" * 40, f"{event}.id": "55"}
     runner.answers = {"GET repos/example/promises/pulls": [pull(7, "b" * 40), pull(8, "a" * 40)],
                       "GET repos/example/promises/pulls/8/files": [{"filename": "data/events.yml"}],

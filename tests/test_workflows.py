@@ -136,8 +136,8 @@ def test_the_comment_runs_code_of_main_only_and_takes_the_pull_request_from_the_
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     (_, job), = jobs("comment")
     assert {value for value in job["env"].values() if "event" in value} == {
-        f"${{{{ github.event.workflow_run.{name} }}}}" for name in ("head_repository.owner.login", "head_branch",
-                                                                    "head_sha", "id")}
+        f"${{{{ github.event.workflow_run.{name} }}}}" for name in (
+            "head_repository.full_name", "head_repository.owner.login", "head_branch", "head_sha", "id")}
 
 
 def test_the_review_is_uploaded_even_if_the_check_fails():

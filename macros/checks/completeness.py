@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..problem import Code, Problem, Topic, quoted
+from ..problem import Code, Problem, Topic
 from ..records import TO_CONFIRM
 from ..register import Register
 from ..source.files import read_text, relative
+
+LEFT_OPEN = "to-confirm"
+"""The one error with which a file is written: it asks a person a question, and is not published until answered."""
 
 CODES = (
     Code("no-source", Topic.UPDATES,
@@ -78,20 +81,16 @@ def nothing_is_left_to_confirm(register: Register) -> Iterator[Problem]:
     for path, text in _published_texts(register):
         for number, line in enumerate(text.split("\n"), 1) if QUESTION.search(text) else ():
             if QUESTION.search(line):
-                yield Problem(path, number, "to-confirm", f"this has not been confirmed yet{_asked(line)}",
+                yield Problem(path, number, LEFT_OPEN, f"this has not been confirmed yet{_question(line)}",
                               "write what is right and delete the words TO CONFIRM, or delete the line or the file")
 
 
-def _asked(line: str) -> str:
-    """Return what a line asks for: its key, and the words beside TO CONFIRM."""
-    before, after = (part.strip(" #:;-\"'") for part in QUESTION.split(line, 1))
-    key = KEY.match(line)
-    words = after or before.removeprefix(key[0].strip(" :-") if key else "").strip(" #:;-\"'")
-    named = ": ".join(filter(None, (key and key[1], quoted(words) if words else "")))
-    return f": {named}" if named else ""
-
-
-KEY = re.compile(r"\s*(?:- +)?([a-z][\w-]*):(?=\s|$)")
+def _question(line: str) -> str:
+    """Return what a line asks, behind the name of its key."""
+    key = re.match(r"[\s-]*([a-z_]+):", line)
+    asked = " ".join(QUESTION.split(line, maxsplit=1)[1].strip(" :;.'\"-#").split())
+    words = (f"{key[1].replace('_', ' ')}: " if key else "") + asked
+    return f": “{words}”" if asked else ""
 
 
 def _published_texts(register: Register) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                           help="the folder to build into (default: site)")
     building.add_argument("--generator", choices=("mkdocs", "properdocs"), default="mkdocs",
                           help="the generator that builds the pages (default: mkdocs)")
+    building.add_argument("--draft", action="store_true", default=False,
+                          help="build also what is still to be confirmed, with a mark on every page: for looking only")
     serving = command(
         commands, "serve", serve, help="preview the site while you edit", parents=[common()],
         more="The site is rebuilt whenever you save a record or a post. Press Ctrl-C to stop.",
@@ -30,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
     """Build the site. Returns 1 if anything is wrong, and leaves the last good site in place."""
     from ..site.build import build
 
-    return build(options.area, options.out.resolve(), today(options), options.generator)
+    return build(options.area, options.out.resolve(), today(options), options.generator,
+                 is_draft=options.draft)
 
 
 def serve(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+from ..checks.completeness import LEFT_OPEN
 from ..checks.privacy import names_to_allow
 from ..checks.privacy.area import Scanner, description
 from ..problem import Problem
@@ -21,7 +22,7 @@ from .forms import FORMS, FormError, FormFields, FormResult, PersonNeededError
 from .forms.attachments import ATTACHMENT as ATTACHMENT
 from .forms.attachments import fetch
 from .options import command, common, today
-from .writing import LEFT_OPEN, CheckedArea, check_area
+from .writing import CheckedArea, check_area
 
 BROKEN = """\
 This form could not be turned into a pull request, because the software broke down. It is not your fault.
@@ -239,9 +240,11 @@ def _page(text: str) -> str:
 def _body(number: int, writer: str, edits: Edits, notices: list[str], problems: list[Problem]) -> str:
     lines = [f"Asked for by @{writer} in #{number}.", "", f"Closes #{number}.", "", "Changed:", ""]
     lines += [f"- `{path}`" for path, content in edits.items() if content is not None]
-    for heading, texts in (("To confirm before it can be published", [p for p in problems if p.code == LEFT_OPEN]),
-                           ("Style warnings", [p for p in problems if p.level == "warning"]),
-                           ("Notes", notices)):
-        if texts:
-            lines += ["", f"{heading}:", "", *(f"- {escape_markdown(text)}" for text in texts)]
+    open_questions = sum(problem.code == LEFT_OPEN for problem in problems)
+    if notices:
+        lines += ["", "Please look at these:", "", *(f"- {escape_markdown(text)}" for text in notices)]
+    if open_questions:
+        lines += ["", "One question is still open: the comment below asks it, with a link to its place."
+                  if open_questions == 1 else f"{open_questions} questions are still open: the comment below asks "
+                  "them, each with a link to its place."]
     return "\n".join(lines)

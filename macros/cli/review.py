@@ -70,6 +70,8 @@ def _add_comment(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         examples=["comment review.json", "comment review.json --preview https://site.example/preview --commit 1a2b3c4"])
     parser.add_argument("file", type=Path, metavar="FILE", help="the review, in JSON")
     parser.add_argument("--preview", type=_address, metavar="URL", help="the address of the built preview")
+    parser.add_argument("--edit", type=_address, metavar="URL",
+                        help="the address of the branch in GitHub's editor: https://github.com/OWNER/NAME/edit/BRANCH")
     parser.add_argument("--files", type=Path, metavar="FILE",
                         help="the names of all changed files as GitHub lists them, in JSON: what changes how the site "
                              "works is then taken from there")
@@ -92,7 +94,7 @@ def run_comment(options: argparse.Namespace) -> int:
     except ReviewError as error:
         print(f"{options.file} is not a review: {error}", file=sys.stderr)
         return 2
-    print(as_markdown(found, preview=options.preview, commit=options.commit), end="")
+    print(as_markdown(found, preview=options.preview, commit=options.commit, edit=options.edit), end="")
     return 0
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..checks import check
+from ..checks.completeness import LEFT_OPEN
 from ..problem import Problem
 from ..records import STATUSES
 from ..records.partial_date import NO_DATE, FreeTextDue, PartialDate, parse_due
@@ -25,9 +26,6 @@ FIGURE = re.compile(r"(?P<about>about |around )?(?P<digits>-?(?:\d+|\d{1,3}(?:,\
 
 NOT_PUBLISHED = "null"
 """States that no source gives an owner or a date. It is an answer, not a gap."""
-
-LEFT_OPEN = "to-confirm"
-"""The one error with which a file is written: it asks a person a question, and is not published until answered."""
 
 
 def a_day(text: str) -> str:

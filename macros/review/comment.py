@@ -9,10 +9,13 @@ from markupsafe import Markup
 
 from ..views.changes import GROUP_TITLES
 from .github_markdown import markdown_environment, text_environment
-from .schema import MAX_ITEMS, Review
+from .schema import MAX_ITEMS, Review, ReviewProblem
 
 MARKER = "<!-- board review -->"
 """The first line of each comment. The workflow finds its earlier comment by it, and replaces that."""
+
+EDITABLE = re.compile(r"(?:data|docs)/[A-Za-z0-9_./-]{1,200}")
+"""The files that the comment links to in GitHub's editor."""
 
 MAX_COMMENT_LENGTH = 60_000
 """GitHub accepts 65,536 characters in a comment."""
@@ -27,18 +30,35 @@ TITLES = GROUP_TITLES | {
 """The heading of each kind of change."""
 
 
-def as_markdown(review: Review, *, preview: str | None = None, commit: str | None = None) -> str:
+def as_markdown(review: Review, *, preview: str | None = None, commit: str | None = None,
+                edit: str | None = None) -> str:
     """Return a review as a comment. `preview` is the address of the built preview, `commit` the reviewed commit.
 
-    Both are inserted without escaping, so they must come from a trusted source. A long review is shortened until it
+    `edit` is the address of the branch in GitHub's editor, https://github.com/OWNER/NAME/edit/BRANCH.
+
+    They are inserted without escaping, so they must come from a trusted source. A long review is shortened until it
     fits, and says what it leaves out.
     """
     for max_items in (MAX_ITEMS, 100, 50, 25, 10, 5, 1, 0):
         text = _rendered("markdown.html", review, max_items, preview=preview and Markup(preview),
-                         commit=commit and Markup(commit), marker=Markup(MARKER))
+                         commit=commit and Markup(commit), marker=Markup(MARKER),
+                         editor=lambda finding: edit and _editor(edit, finding), question=_question)
         if len(text) <= MAX_COMMENT_LENGTH:
             break
     return text
+
+
+def _editor(edit: str, finding: ReviewProblem) -> Markup | None:
+    """Return the address of a line in GitHub's editor, or None for a path that is not one of the area's files."""
+    if not EDITABLE.fullmatch(finding.path) or ".." in finding.path:
+        return None
+    return Markup(f"{edit.rstrip('/')}/{finding.path}#L{finding.line}")
+
+
+def _question(finding: ReviewProblem) -> str:
+    """Return the question that a line asks, or where it is if it asks none."""
+    asked = re.search(r"“(.+)”", finding.says)
+    return asked[1][0].upper() + asked[1][1:] if asked else f"Line {finding.line} of {finding.path}: is it right?"
 
 
 def as_text(review: Review, preview_command: str) -> str:

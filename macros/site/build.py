@@ -9,6 +9,7 @@ import errno
 import gc
 import logging
 import os
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -18,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from ..configuration import preview_command
+from ..configuration import package, preview_command
 from ..problem import cannot_write
 from .atomic_publish import replace, staging_dir
 
@@ -26,14 +27,17 @@ ATTEMPTS = 3
 """How often a build is tried. It is repeated if a file was saved meanwhile, which may not have been checked."""
 
 
-def build(area: Path, out: Path, today: date, generator: str) -> int:
-    """Check the area, build its site as on `today`, and replace `out` with it. Returns 0, or 1 if `out` was kept."""
+def build(area: Path, out: Path, today: date, generator: str, *, is_draft: bool = False) -> int:
+    """Check the area, build its site as on `today`, and replace `out` with it. Returns 0, or 1 if `out` was kept.
+
+    A draft is built also where something is still to be confirmed, and says on every page that it is a draft.
+    """
     try:
         with staging_dir(out, lambda: print(f"Another build into {out} is under way: waiting for it.", flush=True)) \
                 as folder:
             for attempt in range(ATTEMPTS):
                 before = _files(area)
-                pages = _built(area, folder / f"site-{attempt}", today, generator)
+                pages = _built(area, folder / f"site-{attempt}", today, generator, is_draft)
                 if pages is None:
                     print(_last_good(out))
                     return 1
@@ -53,7 +57,7 @@ def build(area: Path, out: Path, today: date, generator: str) -> int:
     return 0
 
 
-def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
+def _built(area: Path, site: Path, today: date, generator: str, is_draft: bool) -> str | None:
     """Check the area and build its site into the new folder `site`. Returns what was built, or None after printing why
     not.
 
@@ -61,7 +65,8 @@ def _built(area: Path, site: Path, today: date, generator: str) -> str | None:
     """
     done = subprocess.run(
         # With -P, Python does not load modules from the folder that the command is run in, which is the area's.
-        [sys.executable, "-P", "-m", "macros.site.build", str(area), str(site), today.isoformat(), generator],
+        [sys.executable, "-P", "-m", "macros.site.build", str(area), str(site), today.isoformat(), generator,
+         *["draft"] * is_draft],
         # What is published can be read by everyone, also where what somebody writes is private by default.
         umask=0o022, env=_environment(today), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     _show(done.stdout, failed=bool(done.returncode))
@@ -113,7 +118,7 @@ def serve(area: Path, today: date, port: int, generator: str) -> int:
     return 0
 
 
-def build_site(area: Path, site: Path, today: date, generator: str) -> int:
+def build_site(area: Path, site: Path, today: date, generator: str, *, is_draft: bool = False) -> int:
     """Check an area and build its site into a folder. Returns 0, or 1 after logging why not."""
     _use(generator)
     from click import ClickException
@@ -125,10 +130,12 @@ def build_site(area: Path, site: Path, today: date, generator: str) -> int:
     # A build keeps most of the objects that it creates: collecting garbage as often as usual takes a tenth of its time.
     gc.set_threshold(50_000, 20, 100)
     try:
-        config = load_config(**load_arguments(area, today), site_dir=str(site), strict=True)
+        config = load_config(**load_arguments(area, today, is_draft=is_draft), site_dir=str(site), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
+            if is_draft:
+                mark_as_draft(site)
         finally:
             config.plugins.on_shutdown()
     except ClickException as error:  # what the generator raises for faults of a site
@@ -141,6 +148,14 @@ def build_site(area: Path, site: Path, today: date, generator: str) -> int:
         print(f"ERROR   -  {said}", file=sys.stderr)
         return 1
     return 0
+
+
+def mark_as_draft(site: Path) -> None:
+    """Put a note at the top of every page of a built site that it is a draft, which is not published."""
+    note = (package() / "overrides/draft.html").read_text(encoding="utf-8")
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r"<body[^>]*>", lambda match: match[0] + note, text, count=1), encoding="utf-8")
 
 
 def _environment(today: date) -> dict[str, str]:
@@ -187,4 +202,5 @@ _states: list[Any] = []
 
 
 if __name__ == "__main__":
-    sys.exit(build_site(Path(sys.argv[1]), Path(sys.argv[2]), date.fromisoformat(sys.argv[3]), sys.argv[4]))
+    sys.exit(build_site(Path(sys.argv[1]), Path(sys.argv[2]), date.fromisoformat(sys.argv[3]), sys.argv[4],
+                        is_draft=sys.argv[5:] == ["draft"]))

@@ -27,6 +27,7 @@ from mkdocs.structure.toc import get_toc
 
 from ..checks import check
 from ..checks.anchors import heading_id
+from ..checks.completeness import LEFT_OPEN
 from ..checks.privacy import scan_files, scan_site
 from ..checks.report import as_text
 from ..publish import planned_files
@@ -73,6 +74,8 @@ class BoardConfig(Config):
 
     today = config_options.Optional(config_options.Type(date))
     """The day that the site is built for; today in England if not set."""
+    draft = config_options.Type(bool, default=False)
+    """Whether to build also what is still to be confirmed. `board build --draft` sets it."""
 
 
 class BoardPlugin(BasePlugin[BoardConfig]):
@@ -95,6 +98,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         """Read and check the records: before other plugins, since some of them would fail first on refused input."""
         root = Path(config.docs_dir).parent
         register, problems = check(root, self.config.today or today_in_england())
+        if self.config.draft:
+            problems = [problem for problem in problems if problem.code != LEFT_OPEN]
         if register is None or any(problem.level == "error" for problem in problems):
             raise PluginError("The records have problems, so nothing was built:\n" + as_text(problems, register))
         if "macros" not in config.plugins:

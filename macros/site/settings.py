@@ -17,7 +17,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from ..configuration import package
 
 
-def load_arguments(area: Path, today: date) -> dict[str, Any]:
+def load_arguments(area: Path, today: date, *, is_draft: bool = False) -> dict[str, Any]:
     """Return the arguments of MkDocs' `load_config` for an area: its settings file or the package's, and additions.
 
     An area needs no mkdocs.yml. If it has one, it can leave out what is the same for all areas.
@@ -27,7 +27,7 @@ def load_arguments(area: Path, today: date) -> dict[str, Any]:
     with file.open("rb") as opened, ours.open("rb") as default:
         given, default_settings = yaml_load(opened), yaml_load(default)
     plugins = _by_name(default_settings["plugins"]) | _by_name(given.get("plugins") or {})
-    plugins["board"] = (plugins["board"] or {}) | {"today": today}
+    plugins["board"] = (plugins["board"] or {}) | {"today": today, "draft": is_draft}
     theme = given.get("theme") or {}
     return {
         "config_file": str(file), "docs_dir": str(area / "docs"), "plugins": plugins,

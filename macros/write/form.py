@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
 import yaml
+
+OLDER = 0.75
+"""The share of a form's boxes that an issue has at least."""
 
 EMPTY = ("_No response_", "None")
 """What GitHub writes for a field that was left empty."""
@@ -50,12 +53,18 @@ def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | No
     if there are several, that in which the earlier answers are as long as can be, since texts have headings in them.
     """
     lines = body.replace("\r\n", "\n").split("\n")
-    for form in known:
+    headings = {line.rstrip().removeprefix("### ") for line in lines if line.startswith("### ")}
+    # An issue may be older than a box of its form.
+    older = [replace(form, labels={id: label for id, label in form.labels.items() if label in headings})
+             for form in known if len(headings & set(form.labels.values())) >= len(form.labels) * OLDER
+             and next(iter(form.labels.values())) in headings]
+    for form in (*known, *older):
         places = _places(lines, form)
         if places:
             ends = [*places[1:], len(lines)]
             values = ("\n".join(lines[start + 1:end]).strip() for start, end in zip(places, ends, strict=True))
-            return form, {id: value for id, value in zip(form.labels, values, strict=True)
+            whole = next(one for one in known if one.name == form.name)
+            return whole, {id: value for id, value in zip(form.labels, values, strict=True)
                           if value and value not in EMPTY}
     return None
 
@@ -75,8 +84,9 @@ def _places(lines: list[str], form: Form) -> list[int]:
         id, numbers = labels[at]
         follows = sorted(later[at + 1], reverse=True) if at + 1 < len(labels) else [len(lines)]
         for number in numbers:
+            is_empty = next((line.strip() for line in lines[number + 1:number + 4] if line.strip()), "") in EMPTY
             fits = next((end for end in follows if end > number and (
-                id in form.long or filled[end] - filled[number + 1] <= 1)), None)
+                (id in form.long and not is_empty) or filled[end] - filled[number + 1] <= 1)), None)
             if fits is not None:
                 later[at][number] = fits
     first = labels[0][1][0]

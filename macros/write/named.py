@@ -72,7 +72,11 @@ def numbered(register: Register, kind: str, text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-COMMON = frozenset(["a", "all", "an", "and", "at", "be", "by", "each", "every", "for", "from", "in", "into", "is", "it", "of", "on", "or", "that", "the", "their", "this", "to", "up", "will", "with"])
+COMMON = frozenset((
+    "a", "all", "an", "and", "at", "be", "by", "each", "every", "for", "from", "in", "into", "is", "it", "of", "on",
+    "or", "that", "the", "their", "this", "to", "up", "will", "with"))
+"""Words that say little about what was promised."""
+
 SIMILAR = 0.6
 """The share of their words that two titles of one promise have in common."""
 

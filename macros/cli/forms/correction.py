@@ -45,9 +45,9 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
         parts = [name for name in CORRECTABLE.get(kind, ()) if name in fields.form.choices.get("field", ())]
         raise PersonNeededError(
             f"Thank you. “{escape_markdown(field_name)}” of {escape_markdown(id)} cannot be corrected with this form, "
-            "so a person has to look at it. Nothing was changed.\n\n- Do you know which part is wrong? This form corrects "
-            f"these parts of it: {', '.join(parts)}. Edit the issue, and choose one of them.\n- Or change it in its "
-            f"file: {_editor(fields, path)}. The guide “Update the tracker” says how to put a mistake right.")
+            "so a person has to look at it. Nothing was changed.\n\n- Do you know which part is wrong? This form "
+            f"corrects these parts of it: {', '.join(parts)}. Edit the issue, and choose one.\n- Or change it in "
+            f"its file: {_editor(fields, path)}. The guide “Update the tracker” says how to put a mistake right.")
     if field_name == "owner":
         now = fields.organisation("now")
     elif field_name == "with" and now != "null":

@@ -27,13 +27,13 @@ def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> F
         fields.report("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
     for other in actions_like(fields.register, given["title"] or ""):
         if words_of(other.title) == words_of(given["title"] or ""):
-            fields.report("title", f"this is {other.id} word for word; for news of it, send the form “Update an action”")
+            fields.report("title", f"this is {other.id} word for word; for news of it, send “Update an action”")
     fields.raise_mistakes()
-    notices = [f"Is this the same as {other.id}, “{other.title}”? Then close this pull request, and send the form “Update "
-               f"an action” for {other.id}." for other in actions_like(fields.register, given["title"] or "")]
+    notices = [f"Is this the same as {other.id}, “{other.title}”? Then close this pull request, and send the form "
+               f"“Update an action” for {other.id}." for other in actions_like(fields.register, given["title"] or "")]
     if isinstance(due := parse_due(given["due"]), FreeTextDue) if given["due"] else False:
-        notices.append(f"“{due}” can never be late. Did the source give no date? If it did, put it under “Due” and edit "
-                       "the issue.")
+        notices.append(f"“{due}” can never be late. Did the source give no date? If it did, put it under “Due” and "
+                       "edit the issue.")
     if given["kind"] == "promised" and not given["done_when"]:
         notices.append(ASK_FOR_A_TEST)
     id, edits = new_action(fields.register, given)

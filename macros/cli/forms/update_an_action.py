@@ -57,8 +57,8 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
     if not any(given[key] for key in ("note", "status", "due", "owner", "evidence", "asked")) and not fields.mistakes:
         fields.report("note", "the form says nothing new")
     fields.raise_mistakes()
-    notices = [f"“{given['due']}” can never be late. Did the source give no date? If it did, put it under “New date” and "
-               "edit the issue."] if given["due"] and isinstance(parse_due(given["due"]), FreeTextDue) else []
+    notices = [f"“{given['due']}” can never be late. Did the source give no date? If it did, put it under “New date” "
+               "and edit the issue."] if given["due"] and isinstance(parse_due(given["due"]), FreeTextDue) else []
     return f"Update of {id}", update(fields.register, id, given), notices
 
 
