@@ -104,7 +104,7 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
             elif to in drafts and not (page.post and page.post.draft):
                 yield Problem(path, line, "broken-link", f"{quoted(written)} is a draft, which readers cannot open",
                               "publish it first, or remove the link")
-            elif page_address(to) in known or to in drafts:
+            elif page_address(to) in known or to in drafts or (to.startswith(GUIDES) and to in own):
                 yield from _no_such_place(register, own, known, to, written, path, line)
             elif to.endswith(".md") or not (to.startswith("docs/") and _is_file(register.root / to)):
                 broken += 1
