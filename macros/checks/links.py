@@ -106,7 +106,8 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                               "publish it first, or remove the link")
             elif page_address(to) in known or to in drafts or (to.startswith(GUIDES) and to in own):
                 yield from _no_such_place(register, own, known, to, written, path, line)
-            elif to.endswith(".md") or not (to.startswith("docs/") and _is_file(register.root / to)):
+            elif (to.endswith(".md") and not path.startswith(GUIDES)) \
+                    or not (to.startswith("docs/") and _is_file(register.root / to)):
                 broken += 1
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
                               hint(target, folder) if broken < MANY else "link to a page that exists")
