@@ -102,7 +102,7 @@ def test_a_new_area_is_blocked_until_filled_in_and_then_builds_with_the_installe
     stopped = installed.board(area, "check")
     assert stopped.returncode == 1
     assert set(re.findall(r"error\[([\w-]+)\]", stopped.stdout)) == {"to-confirm", "invented-address"}
-    assert 'this has not been confirmed yet: name: "the full name of the board"' in stopped.stdout
+    assert 'this has not been confirmed yet: “name: the full name of the board”' in stopped.stdout
     answer(area)
     own = area / "data/area.yml"
     own.write_text(own.read_text(encoding="utf-8") + 'colours:\n  on_white: "#5b2a86"\n  on_dark: "#d6b8f5"\n',
