@@ -23,7 +23,7 @@ SECRET = "Larkspur"
 
 HIDDEN, UNREADABLE = "hidden in the document", "cannot be read on the page"
 CONTENTS, MACROS, MERGED = "table of contents was left out", "macros", "joined to the document"
-COVERED, BOX, CHART = "lies over it", "text box", "chart or drawing was left out"
+COVERED, BOX, CHART = "covers it", "text box", "chart or drawing was left out"
 
 
 @dataclass(frozen=True)

@@ -124,8 +124,8 @@ def test_a_site_that_cannot_be_built_names_file_and_line_in_the_run(tmp_path):
     committed(there, "data/events.yml", "- nonsense\n")
     done = Runner(there, tmp_path / "runner", dict(REPOSITORY)).run("deploy", "build")
     assert [name for name, step in done.items() if step.returncode] == list(done) == [
-        "Check, and build the site in strict mode", "Mark what has to be mended"]
-    assert "::error file=data/events.yml,line=" in done["Mark what has to be mended"].stdout
+        "Check, and build the site in strict mode", "Mark what has to be corrected"]
+    assert "::error file=data/events.yml,line=" in done["Mark what has to be corrected"].stdout
 
 
 def test_every_workflow_that_nobody_switched_off_is_kept_on(runner):

@@ -1,4 +1,4 @@
-"""Works out how a run of a Word document looks: from its own properties, its styles and what lies behind it."""
+"""Works out how a run of a Word document looks: from its own properties, its styles and its background."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class Drawings:
 
 
 def remove(element: Element) -> None:
-    """Take an element out of its tree, and keep the text behind it."""
+    """Take an element out of its tree, and keep the text after it."""
     parent = element.getparent()
     if parent is None:
         return

@@ -58,7 +58,7 @@ PRONOUN = re.compile(r"(?i)(?:this|these|those|it|they|that|which|both|all of (?
 
 COME_BACK = re.compile(r"(?i)\A(?:revisit|return to|come back to|look at(?: again)?|review)\b"
                        r"(?=\W*\Z| (?:to (?:see|understand|check)|again|in|at|when|as|next|soon|over)\b)")
-"""A verb whose object stands before it: “an area that we will need to revisit”."""
+"""A verb whose object comes before it: “an area that we will need to revisit”."""
 
 RELATIVE = re.compile(r"(?i)\b(?:is|are|remains?)\b[^.;]*\b(?:that|which) (?:we|the board)\Z")
 

@@ -109,7 +109,7 @@ class Placed:
 NEAR, ON_THE_PAGE = 3, 12
 """How many paragraphs away from its anchor a shape may lie: one placed from there, and one placed on the page."""
 
-COVERED = ("A picture was left out, because a shape or another picture lies over it in the document, and what is "
+COVERED = ("A picture was left out, because a shape or another picture covers it in the document, and what is "
            "covered would show. Cover it in the picture itself, insert that, and import the document again.")
 CUT_TO_A_SHAPE = ("A picture was left out, because the document cuts it to a shape, and what is cut off would show. "
                   "Cut the picture itself, insert that, and import the document again.")

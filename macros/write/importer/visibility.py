@@ -65,8 +65,8 @@ class Look:
         if self.points is not None and self.points < MIN_POINTS:
             return True
         if self.mark:
-            # A word processor may turn text white on a dark mark by itself. Whoever blacks out words means them to be
-            # gone, so text of no colour of its own counts as black.
+            # A word processor may turn text white on a dark mark by itself. A writer who blacks out words wants them
+            # hidden, so text without a colour of its own counts as black.
             return contrast(self.colour or BLACK, self.mark) < MIN_CONTRAST
         return bool(self.colour) and self.is_ground_known and \
             contrast(self.colour or BLACK, self.ground or WHITE) < MIN_CONTRAST
