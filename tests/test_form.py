@@ -369,6 +369,13 @@ def test_a_form_reports_a_step_done_and_moves_the_date_of_another(area, submit, 
     assert check(area, capsys)[0] == 0
 
 
+def test_a_heading_in_an_answer_is_a_part_of_it(area, submit):
+    code, said = submit(issue("update-an-action", action="A-001", note="All is well.\n### Which action\nA-002"))
+    assert code == 0, said
+    note = yaml.safe_load((area / ACTION).read_text(encoding="utf-8"))["updates"][-1]["note"]
+    assert note.split() == "All is well. ### Which action A-002".split()
+
+
 @pytest.mark.parametrize("event", ["", "[]", '{"issue": 1}', '{"issue": {"number": "x"}}'])
 def test_a_malformed_event_is_refused_without_a_traceback(event, area, tmp_path, capsys):
     (tmp_path / "event.json").write_text(event, encoding="utf-8")
@@ -377,11 +384,11 @@ def test_a_malformed_event_is_refused_without_a_traceback(event, area, tmp_path,
     assert "describes no issue" in capsys.readouterr().err
 
 
-HOSTILE = '{{ config }}\n### Which action\n$(touch x) `id` "; rm -rf / #\n<script>alert(1)</script> @everyone'
+HOSTILE = '{{ config }}\n$(touch x) "; rm -rf / #\n<script>alert(1)</script> @everyone'
 
 
 def test_hostile_text_stays_text(area, submit, capsys):
-    """It goes into YAML as it is, where templates escape it; a field is not ended by a heading out of its turn."""
+    """It goes into YAML as it is, where templates escape it."""
     code, said = submit(issue("update-an-action", action="A-001", note=HOSTILE))
     assert code == 0
     record = yaml.safe_load((area / ACTION).read_text(encoding="utf-8"))
@@ -706,7 +713,7 @@ def test_what_is_typed_beside_a_document_is_used(area, submit, requested):
     assert code == 0, said
     assert "description: About letters." in post and "- We answer." in post and "TO CONFIRM" not in post
     assert post.endswith("One more paragraph.\n")
-    assert "2026-12-09" in said["pull-request.md"] and "words that are not used" in said["pull-request.md"]
+    assert "added as a meeting to come" in said["pull-request.md"] and "words that are not used" in said["pull-request.md"]
 
 
 @pytest.mark.parametrize("headline", ["Before the summer!", "before the SUMMER"])
@@ -714,7 +721,7 @@ def test_a_post_that_is_there_is_never_replaced(headline, area, submit):
     before = (area / "docs/blog/posts/2024-07-01-before-the-summer.md").read_bytes()
     code, said = submit(issue("new-post", post_title=headline, post_date="2024-07-01", text="Another.", description="x",
                               in_short="x"))
-    assert code == 1 and "**Headline of the post**: there is a post of this day" in said["comment.md"]
+    assert code == 1 and "**Headline of the post**: there is a post of this day and headline" in said["comment.md"]
     assert (area / "docs/blog/posts/2024-07-01-before-the-summer.md").read_bytes() == before
 
 

@@ -400,7 +400,7 @@ def test_no_existing_file_is_overwritten(import_it, area):
     before = everything(area)
     code, said, _ = import_it("x.docx", winter("Other text."), "--date", "2025-12-20")
     assert code == 1
-    assert "docs/blog/posts/2025-12-20-a-winter-post.md is there already" in said
+    assert "there is a post of this day and headline already, docs/blog/posts/2025-12-20-a-winter-post.md" in said
     assert everything(area) == before
 
 

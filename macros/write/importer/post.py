@@ -96,8 +96,8 @@ def _imported(register: Register, converted: Converted, given: Given, *, proposa
     edits |= {f"{POSTS}{stem}/{picture.name}": picture.data for picture in converted.pictures} | drafts.edits
     for file in edits:
         if (register.root / file).exists():
-            raise WriteError(f"{file} is there already, and nothing is overwritten. Give another title or date, or "
-                             "delete that file")
+            raise WriteError(f"there is a post of this day and headline already, {file}; give another headline or day, "
+                             "or edit that post")
     edits |= meeting.edits(register, current_text) if meeting else {}
     notices = [*converted.notices, *_other_date_notices(converted, chosen), *_alt_text_notices(path, edits),
                *drafts.notices]
