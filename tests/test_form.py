@@ -373,7 +373,7 @@ def test_a_heading_in_an_answer_is_a_part_of_it(area, submit):
     code, said = submit(issue("update-an-action", action="A-001", note="All is well.\n### Which action\nA-002"))
     assert code == 0, said
     note = yaml.safe_load((area / ACTION).read_text(encoding="utf-8"))["updates"][-1]["note"]
-    assert note.split() == "All is well. ### Which action A-002".split()
+    assert " ".join(note.split()) == "All is well. ### Which action A-002"
 
 
 @pytest.mark.parametrize("event", ["", "[]", '{"issue": 1}', '{"issue": {"number": "x"}}'])
@@ -713,7 +713,8 @@ def test_what_is_typed_beside_a_document_is_used(area, submit, requested):
     assert code == 0, said
     assert "description: About letters." in post and "- We answer." in post and "TO CONFIRM" not in post
     assert post.endswith("One more paragraph.\n")
-    assert "added as a meeting to come" in said["pull-request.md"] and "words that are not used" in said["pull-request.md"]
+    assert "added as a meeting to come" in said["pull-request.md"]
+    assert "words that are not used" in said["pull-request.md"]
 
 
 @pytest.mark.parametrize("headline", ["Before the summer!", "before the SUMMER"])

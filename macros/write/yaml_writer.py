@@ -87,7 +87,9 @@ def set_value(text: str, key: str, new: Any, before: str | None = None) -> str:
         and not isinstance(new, list | dict)
     rest = text[end:line_end]
     fits = value.start_mark.column + len(inline(new)) <= LINE_WIDTH
-    if is_inline_scalar and (fits or rest.strip()):
+    # Behind several words a comment looks like a part of the text, so it goes to a line of its own.
+    is_text_before_comment = rest.lstrip().startswith("#") and " " in inline(new) and inline(new)[0] not in "\"'"
+    if is_inline_scalar and (fits or rest.strip()) and not is_text_before_comment:
         gap = "" if text[start - 1:start] == " " else " "
         return text[:start] + gap + inline(new) + text[end:]
     return _replace(text, name, value, dump({key: new}))
