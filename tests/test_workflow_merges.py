@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.test_workflow_runs import REPOSITORY, succeeded
+from tests.thorough import only_in_test_all
 from tests.workflow import Runner, clone, git, runs
 
 
@@ -65,6 +66,7 @@ def test_a_merge_of_records_is_published_without_tests(tmp_path):
     assert runs("deploy", "deploy", {"needs.build.result": "success", "needs.tests.result": "success"})
 
 
+@only_in_test_all
 def test_a_merge_of_software_is_published_after_its_tests(tmp_path):
     there = clone(tmp_path)
     passed = committed(there, "data/events.yml", "\n")

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.thorough import only_in_test_all
 from tests.workflow import Runner, clone, git
 
 REPOSITORY = {"github.token": "a-token", "github.repository": "example/promises",
@@ -44,6 +45,7 @@ class _Links(HTMLParser):
             self.found += [value for name, value in attrs if name == "href" and value]
 
 
+@only_in_test_all
 def test_every_step_of_check_works_in_a_clean_clone_and_the_preview_opens_from_a_folder(runner, cloned):
     succeeded(runner.run("check", "review"))
     assert json.loads((cloned / "review.json").read_text(encoding="utf-8"))["groups"] == []

@@ -123,7 +123,8 @@ def _is_of_a_visitor(written: str) -> bool:
 
 
 MEETING = re.compile(
-    r"\b(?:zoom\.us|webex\.com|gotomeeting\.com|whereby\.com)/[^\s<>\")]{1,200}?(?:pwd|passcode|password|roomKey)=[^\s<>\")]+"
+    r"\b(?:zoom\.us|webex\.com|gotomeeting\.com|whereby\.com)/[^\s<>\")?#&]{1,200}+[?#&]"
+    r"[^\s<>\")]{0,200}?(?:pwd|passcode|password|roomKey)=[^\s<>\")]+"
     r"|\bteams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/[^\s<>\")]+|\bmeet\.google\.com/[a-z]{3}-[a-z]{4}-[a-z]{3}",
     re.I)
 PASSCODE = re.compile(r"\b(?:pass ?code|meeting (?:id|password)|access code|conference id)\b[ :is]{1,8}"
