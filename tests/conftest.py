@@ -195,3 +195,11 @@ def open_page(browser: Browser, served: dict[str, str]) -> Iterator[object]:
     for context in contexts:
         context.close()
     assert not outside, f"the page asked another host: {outside}"
+
+
+@pytest.fixture(scope="module")
+def cloned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean clone, for steps of workflows that write nothing but build output."""
+    from tests.workflow import clone
+
+    return clone(tmp_path_factory.mktemp("workflow"))

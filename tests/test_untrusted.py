@@ -147,8 +147,8 @@ def test_there_are_enough_payloads():
 
 
 def test_fields_of_text_accept_any_words(area, capsys):
-    """A field of text is published as text. Refused are only marks of Markdown, since readers would see the signs, and
-    due dates in words that may hide a date."""
+    """A field of text is published as text. Only marks of Markdown are refused, since readers would see them as typed,
+    and due dates in words that may hide a date."""
     main(["check", "--area", str(area), "--today", DAY])
     assert set(re.findall(r"error\[([a-z-]+)\]", capsys.readouterr().out)) <= {"marks-in-a-record", "date-in-words"}
 

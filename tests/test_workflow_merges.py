@@ -16,12 +16,6 @@ from tests.thorough import only_in_test_all
 from tests.workflow import Runner, clone, git, runs
 
 
-@pytest.fixture(scope="module")
-def cloned(tmp_path_factory) -> Path:
-    """A clean clone for steps that write nothing."""
-    return clone(tmp_path_factory.mktemp("workflow"))
-
-
 @pytest.fixture
 def runner(cloned, tmp_path) -> Runner:
     return Runner(cloned, tmp_path, dict(REPOSITORY))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -17,12 +16,6 @@ REPOSITORY = {"github.token": "a-token", "github.repository": "example/promises"
               "github.event.repository.default_branch": "main", "github.event.issue.number": "12"}
 BOT = "github-actions[bot]"
 ACTION = "data/actions/a-001-send-a-priority-action-plan-to-the.yml"
-
-
-@pytest.fixture(scope="module")
-def cloned(tmp_path_factory) -> Path:
-    """A clean clone for steps that write nothing but build output."""
-    return clone(tmp_path_factory.mktemp("workflow"))
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ CODES = (
          "characters as you typed them. A box or a tab needs its title in quotes, and four spaces before its text.",
          "!!! warning Bring a letter", '!!! warning "Bring a letter"'),
     Code("marks-in-a-record", Topic.VALUES,
-         "The texts of records are plain, so readers would see the signs. Bold words, links, lists and headings are "
-         "for posts and pages.",
+         "The texts of records are plain, so readers would see the characters as typed. Bold words, links, lists and "
+         "headings are for posts and pages.",
          "detail: Each letter says **who** wrote it.", "detail: Each letter says who wrote it."),
     Code("markdown-shown-otherwise", Topic.PAGES,
          "The site shows this, but perhaps not as you meant it, or not as GitHub shows it to you.",
@@ -77,13 +77,13 @@ FORGOTTEN = tuple((re.compile(pattern), message, hint) for pattern, message, hin
 
 IN_RECORDS = tuple((re.compile(pattern, re.M), message, hint) for pattern, message, hint in (
     (r"\*\*[^\s*][^*]*\*\*|(?<!\w)__[^\s_][^_]*__(?!\w)|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<!\w)_[^\s_][^_\n]*_(?!\w)"
-     r"|~~[^~]+~~", "words are not marked in a record", "write the words without the signs around them"),
+     r"|~~[^~]+~~", "words are not marked in a record", "remove the characters around them"),
     (r"\[[^\[\]\n]+\]\([^()\s]+\)", "a link is not written into a text of a record",
      'write the words alone, and give the address under "source:" or "evidence:"'),
     (r"(?:^|:\s)[ ]*[-*+] +\w.*|^ *[0-9]{1,3}[.)] +\w.*\n *[0-9]{1,3}[.)] .*", "a list is not shown in a record",
      "write sentences, or give each point an entry of its own"),
     (r"^#{1,6} +\w.*", "a heading is not shown in a record", "write the words without #"),
-    (r"`[^`\n]+`", "code is not marked in a record", "write the words without the signs around them"),
+    (r"`[^`\n]+`", "code is not marked in a record", "remove the characters around them"),
 ))
 """Marks of Markdown. The texts of records are plain: they are shown on pages, in feeds, calendars and tables alike."""
 
@@ -196,9 +196,9 @@ def _remarks(body: str, is_post: bool) -> Iterator[Remark]:
             words = tokens[number + 1].content.split("\n")[0]
             is_rule = len(lines[token.map[1] - 1].strip()) <= MAX_RULE or "\n" in tokens[number + 1].content
             if token.markup == "-" and is_rule:
-                yield (token.map[1] - 1, f"the line of signs makes a heading of {quoted(words)}",
+                yield (token.map[1] - 1, f"the dashes on this line make a heading of {quoted(words)}",
                        f"write {quoted('## ' + words)} for a heading; for a line across the page, put an empty line "
-                       "above the signs", "warning")
+                       "above the dashes", "warning")
             if token.tag == "h1" and titles:
                 yield (token.map[0], f"{quoted(words)} would be a second title of the page",
                        f"write {quoted('## ' + words)}", "warning")

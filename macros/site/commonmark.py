@@ -22,7 +22,7 @@ from ..source.markdown_parser import INDENT, markdown_parser
 MARKER = re.compile(r"( *)([-*+]|[0-9]{1,9}[.)])( +|$)")
 QUOTE = re.compile(r" {0,3}> ?")
 NO_HEADING = re.compile(r"( *)(#+)(?=[^# \n])")
-"""A hashtag: CommonMark wants a space after the signs of a heading, and Python-Markdown does not."""
+"""A hashtag: CommonMark wants a space after the # of a heading, and Python-Markdown does not."""
 
 HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 CELL = re.compile(r"(?<!\\)(?:\\\\)*\|")

@@ -30,8 +30,9 @@ from .docx_format import Styles, run_look
 from .docx_numbers import Numbers
 from .docx_pictures import Drawings
 from .docx_xml import MC, OFFICE, PREFIXES, STRICT_SPELLINGS, W, is_on, number, remove, text_of, unwrap, value
+from .nested_tables import TableTags, flatten_nested_tables
 from .shown_picture import ShownPicture
-from .visibility import HIDDEN, NESTED, UNREADABLE, LeftOut
+from .visibility import HIDDEN, UNREADABLE, LeftOut
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 TERMS = "{http://purl.org/dc/terms/}"
@@ -172,7 +173,7 @@ def _show(story: _Story, styles: Styles, numbers: Numbers, left_out: LeftOut) ->
     _leave_out_unseen(root, styles, left_out)
     story.drawings.replace(root)
     numbers.write(root)
-    _flatten_nested_tables(root, left_out)
+    flatten_nested_tables(root, TABLE_TAGS, _add_to_line, remove, left_out)
     for paragraph in root.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         if style is not None and styles.name(paragraph).lower() in TAKEN_FOR_FACTS:
@@ -237,21 +238,13 @@ def _leave_out_unseen(root: Element, styles: Styles, left_out: LeftOut) -> None:
         left_out.add(why, text, text_of(paragraph) if paragraph is not None else "")
 
 
-def _flatten_nested_tables(root: Element, left_out: LeftOut) -> None:
-    """Put a line of text for each row of a table that is inside of another: Markdown has no such tables."""
-    for table in reversed(list(root.iter(f"{W}tbl"))):
-        if next(table.iterancestors(f"{W}tc"), None) is None:
-            continue
-        left_out.notice(NESTED)
-        for row in table.iter(f"{W}tr"):
-            line = root.makeelement(f"{W}p")
-            for cell in row.iter(f"{W}tc"):
-                for at, paragraph in enumerate(cell.iter(f"{W}p")):
-                    if len(line):
-                        line.append(_run(line, " " if at else ", "))
-                    line.extend([part for part in paragraph if part.tag != f"{W}pPr"])
-            table.addprevious(line)
-        remove(table)
+TABLE_TAGS = TableTags(f"{W}tbl", f"{W}tr", f"{W}tc", (f"{W}p",), f"{W}p")
+
+
+def _add_to_line(line: Element, gap: str, paragraph: Element) -> None:
+    if gap:
+        line.append(_run(line, gap))
+    line.extend([part for part in paragraph if part.tag != f"{W}pPr"])
 
 
 def _run(near: Element, text: str) -> Element:

@@ -1,4 +1,4 @@
-"""Finds the pictures and text boxes of a Word document, and leaves out what lies under a shape.
+"""Finds the pictures and text boxes of a Word document, and leaves out what a shape covers.
 
 Pandoc then sees a plain picture for each that a reader sees, and the text of a text box as ordinary paragraphs.
 """

@@ -24,10 +24,11 @@ from .container import (
 )
 from .docx import MACROS, MERGED
 from .docx_fields import CONTENTS_NOTICE
+from .nested_tables import TableTags, flatten_nested_tables
 from .odt_format import DRAW, FO, META, OFFICE, PARAGRAPHS, STYLE, SVG, TABLE, TEXT, Styles, look_of
 from .odt_numbers import Numbers
 from .odt_pictures import DRAWINGS, Drawings, remove
-from .visibility import CONTENTS, HIDDEN, NESTED, UNREADABLE, LeftOut
+from .visibility import CONTENTS, HIDDEN, UNREADABLE, LeftOut
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 INDEXES = tuple(f"{TEXT}{name}" for name in ("table-of-content", "illustration-index", "table-index", "object-index",
@@ -56,7 +57,7 @@ def read_odt(archive: Archive) -> Document:
     _show(text, styles, left_out)
     drawings.replace(text)
     numbers.write(text)
-    _flatten_nested_tables(text, left_out)
+    flatten_nested_tables(text, TABLE_TAGS, _add_to_line, remove, left_out)
     place = content.find(f"{OFFICE}automatic-styles")
     if place is None:
         place = content.makeelement(f"{OFFICE}automatic-styles")
@@ -167,23 +168,14 @@ def _leave_out_unseen(text: Element, styles: Styles, left_out: LeftOut) -> None:
         left_out.add(why, words, _text(paragraph) if paragraph is not None else "")
 
 
-def _flatten_nested_tables(text: Element, left_out: LeftOut) -> None:
-    """Put a line of text for each row of a table that is inside of another: Markdown has no such tables."""
-    for table in reversed(list(text.iter(f"{TABLE}table"))):
-        if next(table.iterancestors(f"{TABLE}table-cell"), None) is None:
-            continue
-        left_out.notice(NESTED)
-        for row in table.iter(f"{TABLE}table-row"):
-            line = text.makeelement(f"{TEXT}p")
-            for cell in row.iter(f"{TABLE}table-cell"):
-                for number, paragraph in enumerate(cell.iter(*PARAGRAPHS)):
-                    gap = "" if not len(line) else " " if number else ", "
-                    part = text.makeelement(f"{TEXT}span")
-                    part.text = gap + (paragraph.text or "")
-                    part.extend(list(paragraph))
-                    line.append(part)
-            table.addprevious(line)
-        remove(table)
+TABLE_TAGS = TableTags(f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}table-cell", tuple(PARAGRAPHS), f"{TEXT}p")
+
+
+def _add_to_line(line: Element, gap: str, paragraph: Element) -> None:
+    part = line.makeelement(f"{TEXT}span")
+    part.text = gap + (paragraph.text or "")
+    part.extend(list(paragraph))
+    line.append(part)
 
 
 def _property(meta: Element | None, tag: str) -> str:

@@ -1,4 +1,4 @@
-"""Finds the pictures and text boxes of an OpenDocument text, and leaves out what lies under a shape."""
+"""Finds the pictures and text boxes of an OpenDocument text, and leaves out what a shape covers."""
 
 from __future__ import annotations
 
