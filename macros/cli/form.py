@@ -19,7 +19,6 @@ from ..write.form import load_forms, read_issue
 from ..write.named import words_of
 from ..write.yaml_writer import dump
 from .forms import FORMS, FormError, FormFields, FormResult, PersonNeededError
-from .forms.attachments import ATTACHMENT as ATTACHMENT
 from .forms.attachments import fetch
 from .options import command, common, today
 from .writing import CheckedArea, check_area
