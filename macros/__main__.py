@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # where a terminal has no “…”, its code is better than a breakdown
             stream.reconfigure(errors="backslashreplace")
-    options = parser(arguments[0] if arguments else None).parse_args(arguments)
+    options = parser(arguments).parse_args(arguments)
     try:
         return options.run(options)
     except BrokenPipeError:
