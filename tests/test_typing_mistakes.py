@@ -170,9 +170,10 @@ def test_all_mistakes_of_a_file_are_named_at_once():
         (2, "yaml"), (3, "yaml-bool"), (9, "yaml-lost"), (10, "yaml")]
 
 
-@pytest.mark.parametrize("text", ["owner: council # see the minutes\n", "# 1. The first\nid: A\n",
-                                  "a:\n  - One\n  # Two\n", "a: One of two.\n# and a note\nb: C\n", 'a: "#1"\n', "a: C#\n", "a: 6'2\"\n",
-                                  "a: One [two]\n", "a: Say “yes”\n", "a: the boards'\n"])
+@pytest.mark.parametrize("text", [
+    "owner: council # see the minutes\n", "# 1. The first\nid: A\n", "a:\n  - One\n  # Two\n",
+    "a: One of two.\n# and a note\nb: C\n", 'a: "#1"\n', "a: C#\n", "a: 6'2\"\n", "a: One [two]\n", "a: Say “yes”\n",
+    "a: the boards'\n"])
 def test_what_is_no_mistake_passes(text):
     assert parse_yaml(text, "a.yml")[1] == []
 
