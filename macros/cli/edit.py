@@ -410,10 +410,9 @@ def run_correction(options: argparse.Namespace) -> int:
         return 1
     now = None if options.now == NOT_PUBLISHED else options.now
     try:
-        now = a_due_date(now) if options.field == "due" and now else now
         edits = correct(area.register, options.id, options.field, now, options.reason,
                         options.date or today(options).isoformat(), options.source)
-    except (WriteError, argparse.ArgumentTypeError) as error:
+    except WriteError as error:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 2
     messages = [f"Corrected {options.id} in {path}; readers see both wordings." for path in edits]

@@ -14,6 +14,9 @@ from pydantic_core import ErrorDetails
 from ..kinds import inner_models, marks
 from ..problem import Code, Problem, Topic, is_invisible, nearest, quoted, suggestion
 from ..records.base import Form
+from ..records.date_questions import what_to_write
+from ..records.partial_date import FORMS_IN_WORDS
+from ..records.written_dates import names_a_time, read_due
 from ..source.files import Document
 from ..source.yaml_corrections import in_quotes
 
@@ -199,8 +202,10 @@ def _explanation(details: ErrorDetails, path: tuple[str | int, ...], model: type
                 f"type it again: {plain}"
         return "id-form", f"{quoted(value)} is not {form.name}", f"write it like {form.example}"
     if "hint" in details.get("ctx", {}):  # one of our own validators: see `invalid` in problem.py
-        message = details["msg"]
-        return kind, f"{name}: {message}" if path and isinstance(path[-1], str) else message, details["ctx"]["hint"]
+        message, hint = details["msg"], details["ctx"]["hint"]
+        if kind == "date" and hint.startswith(FORMS_IN_WORDS) and isinstance(value, str):
+            hint = _date(value, may_be_words=path[-1] in ("due", "answer_due")) or hint
+        return kind, f"{name}: {message}" if path and isinstance(path[-1], str) else message, hint
     if kind == "too_long":
         most = details["ctx"]["max_length"]
         return "value", f"{name} has {details['ctx']['actual_length']} lines, and at most {most} are allowed", \
@@ -209,6 +214,15 @@ def _explanation(details: ErrorDetails, path: tuple[str | int, ...], model: type
         return "value-kind", f"{name} should be {TYPE_NAMES[kind]}, not {_kind(value)}", \
             _how(kind, value, in_a_list=bool(path) and isinstance(path[-1], int))
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"
+
+
+def _date(text: str, *, may_be_words: bool) -> str | None:
+    """Return what to write for a date that people can read, or None if it is none."""
+    try:
+        found = read_due(text)
+    except ValueError as error:
+        return str(error)
+    return f"write {found.text}" if found else what_to_write(text) if may_be_words and names_a_time(text) else None
 
 
 def _name(path: tuple[str | int, ...]) -> str:

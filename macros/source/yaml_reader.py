@@ -252,9 +252,10 @@ class _Reader:
     def check_comment(self, node: yaml.ScalarNode, key_column: int) -> None:
         """Report what YAML drops as a comment, where it is likely to be a part of the text before it.
 
-        That is behind the text, or on the line below it if that is indented deeper than its key.
+        That is behind the text, or on the line below it if that is indented deeper than its key. Behind quotes, words
+        after a # and a space are a note to other writers.
         """
-        comment, end = NOTE if " " in node.value else COMMENT, node.end_mark
+        comment, end = NOTE if " " in node.value and node.style not in ("'", '"') else COMMENT, node.end_mark
         if node.style in ("|", ">"):
             # The text is below such a sign. What is behind it is a comment.
             number, column = node.start_mark.line, node.start_mark.column
