@@ -55,11 +55,11 @@ DAYS = _Days()
 date in the records where that is later, so that the tests still pass with what an officer adds next year."""
 
 
-def published(register: Register) -> dict[str, bytes]:
-    """Return the content of every machine-readable file of a site, by path."""
+def published(register: Register, beginning: str = "") -> dict[str, bytes]:
+    """Return the content of the machine-readable files of a site whose paths have a beginning, by path."""
     from macros.publish import planned_files
 
-    return {file.path: file.render() for file in planned_files(register)}
+    return {file.path: file.render() for file in planned_files(register) if file.path.startswith(beginning)}
 
 
 def pytest_configure(config: pytest.Config) -> None:

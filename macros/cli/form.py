@@ -56,7 +56,7 @@ WRITER = re.compile(r"[A-Za-z0-9-]{1,39}(?:\[bot\])?\Z")
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "form", run, help="turn an issue made with a form into changed files", parents=[common()],
+        commands, "form", run, parents=[common()],
         more="GitHub runs it: .github/workflows/form.yml. It changes the area's files, and writes a branch name,\n"
              "a title and a text for the pull request into a folder. If the form has mistakes, it writes a\n"
              "comment instead, which names each field and says what is wrong.",

@@ -10,6 +10,7 @@ from ...review.github_markdown import escape_markdown
 from ...write import WriteError
 from ...write.change import CORRECTABLE, correct, find
 from ...write.named import on_site, record_named
+from ..writing import a_due_date
 from .fields import FetchDocument, FormError, FormFields, FormResult, PersonNeededError
 
 
@@ -56,6 +57,8 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
         now = fields.speaker("now")
     elif field_name == "done_when":
         now = fields.values.get("now")
+    elif field_name == "due":
+        now = fields.read("now", a_due_date)
     elif field_name == "kind":
         now = (now or "").casefold()
     fields.raise_mistakes()

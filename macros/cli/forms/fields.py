@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...records.partial_date import NO_DATE, FreeTextDue, parse_due
 from ...register import Register
 from ...write import Edits
 from ...write.form import Form
@@ -170,6 +171,14 @@ class FormFields:
             else:
                 self.report(id, f"write each line behind its words, such as “{next(iter(known.values()))}:”")
         return {label: text for label, text in found.items() if text}
+
+    def ask_for_a_date(self, id: str, due: str | None) -> list[str]:
+        """Return a notice where the due date that a field gives is words, and its writer does not say that it is."""
+        found = parse_due(due) if due else None
+        if not isinstance(found, FreeTextDue) or found.is_confirmed:
+            return []
+        return [f"“{found}” can never be late. Does the source give a date? Then put it under “{self.form.labels[id]}” "
+                f"and edit the issue. If it gives none, put “{found} {NO_DATE}” there."]
 
     def source(self) -> dict[str, str] | None:
         """Return the source in the two fields for it, or None if both are empty."""
