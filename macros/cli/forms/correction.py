@@ -35,7 +35,7 @@ def _editor(fields: FormFields, path: str) -> str:
 
 def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a correction of a record. Raises PersonNeededError, which says where it is made, for other corrections."""
-    given, field_name, now = fields.text("record") or "", fields.text("field") or "", fields.text("now")
+    given, field_name, now = fields.text("record") or "", fields.text("field") or "", None
     id = record_named(fields.register, given) or given
     try:
         kind, key, _ = find(fields.register, id)
@@ -51,7 +51,7 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
             f"its file: {_editor(fields, path)}. The guide “Update the tracker” says how to put a mistake right.")
     if field_name == "owner":
         now = fields.organisation("now")
-    elif field_name == "with" and now != "null":
+    elif field_name == "with" and fields.values.get("now") != "null":
         now = ",".join(fields.organisations("now"))
     elif field_name == "said_by":
         now = fields.speaker("now")
@@ -59,8 +59,9 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
         now = fields.values.get("now")
     elif field_name == "due":
         now = fields.read("now", a_due_date)
-    elif field_name == "kind":
-        now = (now or "").casefold()
+    else:
+        now = fields.text("now")
+        now = (now or "").casefold() if field_name == "kind" else now
     fields.raise_mistakes()
     try:
         edits = correct(fields.register, id if kind == "events" else key, field_name, None if now == "null" else now,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...checks.plain_text import marks_in
 from ...records.partial_date import NO_DATE, FreeTextDue, parse_due
 from ...register import Register
 from ...write import Edits
@@ -51,8 +52,15 @@ class FormFields:
         self.mistakes.append((self.form.labels[id], why))
 
     def text(self, id: str) -> str | None:
-        """Return a field's text as one paragraph, or None if it is empty."""
-        return " ".join(self.values[id].split()) if id in self.values else None
+        """Return a field's text as one paragraph, or None if it is empty. Records a mistake for each mark of Markdown
+        that the paragraph would hide, such as that of a heading in it."""
+        if id not in self.values:
+            return None
+        if "\n" in self.values[id]:
+            for message, hint in marks_in(self.values[id]):
+                if (self.form.labels[id], f"{message}; {hint}") not in self.mistakes:
+                    self.report(id, f"{message}; {hint}")
+        return " ".join(self.values[id].split())
 
     def read(self, id: str, reader: Callable[[str], Any]) -> Any:
         """Return a field's value as parsed by `reader`, or None if it is empty or wrong."""
