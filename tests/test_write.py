@@ -6,6 +6,7 @@ import difflib
 import os
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from macros.__main__ import main
 from macros.cli import parser
 from macros.source.yaml_reader import parse_yaml
 from macros.write.yaml_writer import add_entry, dump, set_value
+from tests.command import board
 from tests.conftest import ROOT
 from tests.test_steps import FILE as STEPS_FILE
 from tests.test_steps import RECORD as STEPS
@@ -34,17 +36,10 @@ def area(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "area"))
 
 
-@pytest.fixture
-def board(area, capsys):
+@pytest.fixture(name="board")
+def board_here(area):
     """A function that runs `board` in the area, and returns its exit code and output."""
-    def board(*arguments: str) -> tuple[int, str]:
-        try:
-            code = main([*arguments, "--area", str(area), *DAY])
-        except SystemExit as stopped:
-            code = stopped.code
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-    return board
+    return partial(board, area)
 
 
 def files(area: Path) -> dict[str, bytes]:
