@@ -86,7 +86,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     writer: FileWriter | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Prepare a preview. A plugin with this event stays the same object for all rebuilds."""
+        """Prepare a preview. A plugin with this event stays the same object for all builds of a process."""
+        self.preview = self.index = self.writer = None
         if command == "serve":
             self.preview = Preview()
             # MkDocs removes its temporary folder after Ctrl+C; so it does after `kill` and when the terminal closes.
