@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import pytest
 
 ALL = bool(os.environ.get("TEST_ALL"))
+
+Case = TypeVar("Case")
 
 only_in_test_all = pytest.mark.skipif(not ALL, reason="make test-all runs it, and make test a smaller one like it")
 
@@ -15,6 +18,11 @@ only_in_test_all = pytest.mark.skipif(not ALL, reason="make test-all runs it, an
 def share(number: int) -> int:
     """Return how many of `number` examples to try: all of them, or a fifth."""
     return number if ALL else max(1, number // 5)
+
+
+def one_in(number: int, cases: Sequence[Case], first: int = 0) -> Sequence[Case]:
+    """Return what a test looks at in turn: each of the cases, or, in `make test`, one in `number`, from `first` on."""
+    return cases if ALL else cases[first::number]
 
 
 def sample(cases: Iterable[object], number: int) -> list[object]:
