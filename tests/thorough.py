@@ -29,6 +29,10 @@ def sample(cases: Iterable[object], number: int) -> list[object]:
     """Return the cases of a parametrised test: `make test` runs `number` of them, and `make test-all` all."""
     cases = list(cases)
     chosen = {index * len(cases) // number for index in range(number)}
-    return [case if index in chosen else
-            pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=only_in_test_all)
-            for index, case in enumerate(cases)]
+    return [case if index in chosen else _later(case) for index, case in enumerate(cases)]
+
+
+def _later(case: object) -> object:
+    if isinstance(case, type(pytest.param())):
+        return pytest.param(*case.values, id=case.id, marks=[*case.marks, only_in_test_all])
+    return pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=only_in_test_all)
