@@ -18,6 +18,7 @@ from macros.__main__ import main
 from macros.register import load
 from tests import workflow
 from tests.conftest import ROOT, TODAY
+from tests.thorough import sample
 from tests.workflow import Runner, git
 
 BIN = Path(sys.executable).parent
@@ -262,12 +263,12 @@ def test_zizmor_reports_no_findings_in_the_workflows_of_a_new_area(persona, area
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("schema, pattern", [
+@pytest.mark.parametrize("schema, pattern", sample([
     ("vendor.github-workflows", "workflows/*.yml"),
     ("vendor.dependabot", "dependabot.yml"),
     ("vendor.github-issue-forms", "ISSUE_TEMPLATE/[0-9]*.yml"),
     ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml"),
-])
+], 2))
 def test_the_files_for_github_match_its_schemas(schema, pattern, area):
     files = sorted((area / ".github").glob(pattern))
     done = subprocess.run([BIN / "check-jsonschema", "--builtin-schema", schema, *files], capture_output=True,

@@ -24,6 +24,7 @@ from macros.records import Area, Source
 from macros.records.area import Link
 from macros.register import load
 from tests.conftest import AREAS, ROOT
+from tests.thorough import sample
 
 GUIDES = ROOT / "docs/guides"
 WRITTEN = sorted(GUIDES.glob("*.md"))
@@ -84,15 +85,20 @@ TYPED = [section for section in ALL_SECTIONS
 BOTH = [section for section in TYPED if section in EDITED and "A new measure" not in str(section.values[0])]
 
 
-@pytest.fixture
-def area(tmp_path):
-    """The fictional area as a git repository whose main is published."""
-    folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
-    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published"),
-                    ("checkout", "-q", "-b", "change")):
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path_factory.mktemp("guides") / "area"))
+    for command in (("init", "-q", "-b", "main", "--template="), ("add", "-A"), ("commit", "-q", "-m", "Published"),
+                    ("checkout", "-q", "-b", "change"), ("repack", "-a", "-d", "-q")):
         subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@exampleshire.example", *command],
                        cwd=folder, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
     return folder
+
+
+@pytest.fixture
+def area(repository, tmp_path):
+    """The fictional area as a git repository whose main is published."""
+    return Path(shutil.copytree(repository, tmp_path / "area"))
 
 
 def errors(area: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -101,7 +107,7 @@ def errors(area: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [line for line in capsys.readouterr().out.splitlines() if " error[" in line]
 
 
-@pytest.mark.parametrize("steps", EDITED)
+@pytest.mark.parametrize("steps", sample(EDITED, 12))
 def test_edits_shown_in_a_guide_pass_or_give_the_message_that_it_shows(steps, area, capsys):
     for step in steps:
         if step.language in ("yaml", "diff"):
@@ -110,7 +116,7 @@ def test_edits_shown_in_a_guide_pass_or_give_the_message_that_it_shows(steps, ar
                                     for line in step.text.splitlines()]
 
 
-@pytest.mark.parametrize("steps", TYPED)
+@pytest.mark.parametrize("steps", sample(TYPED, 8))
 def test_commands_in_a_guide_succeed_and_what_they_write_passes(steps, area, capsys):
     for step in steps:
         if step.language == "sh":
@@ -120,7 +126,7 @@ def test_commands_in_a_guide_succeed_and_what_they_write_passes(steps, area, cap
     assert [line for line in errors(area, capsys) if "error[to-confirm]" not in line] == []
 
 
-@pytest.mark.parametrize("steps", BOTH)
+@pytest.mark.parametrize("steps", sample(BOTH, 6))
 def test_the_browser_and_the_terminal_give_the_same_records(steps, tmp_path, capsys):
     """The layout of the files may differ, the records may not."""
     results = []

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.thorough import sample
 
 LIMIT = 120
 """After how many seconds a test gives up on the preview. All of them need a few."""
@@ -145,10 +146,12 @@ def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(area):
         server.communicate(timeout=LIMIT)
 
 
-@pytest.mark.parametrize("command", [BOARD, MKDOCS])
-@pytest.mark.parametrize("ending, interrupts", [
-    (signal.SIGINT, signal.SIG_DFL), (signal.SIGTERM, signal.SIG_DFL), (signal.SIGHUP, signal.SIG_DFL),
-    (signal.SIGTERM, signal.SIG_IGN)])
+@pytest.mark.parametrize(("command", "ending", "interrupts"), sample([
+    (BOARD, signal.SIGINT, signal.SIG_DFL), (BOARD, signal.SIGHUP, signal.SIG_DFL),
+    (MKDOCS, signal.SIGTERM, signal.SIG_DFL), (MKDOCS, signal.SIGINT, signal.SIG_DFL),
+    (MKDOCS, signal.SIGHUP, signal.SIG_DFL),
+    (BOARD, signal.SIGTERM, signal.SIG_IGN), (BOARD, signal.SIGTERM, signal.SIG_DFL),
+    (MKDOCS, signal.SIGTERM, signal.SIG_IGN)], 3))
 def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, interrupts, command):
     """As by Ctrl+C, by `kill`, by a window that is closed, and by `kill` in a script that runs `board serve &`."""
     scratch, port = tmp_path / "scratch", free_port()
