@@ -104,8 +104,7 @@ def test_a_corrected_count_is_shown_with_what_it_said(sites):
 def test_where_nobody_asked_the_page_says_since_when(made):
     site = made("[]\n", finding=FINDING)
     assert words(page(site, "actions/a-001").find(id="families")) == \
-        "As far as we know, nobody has asked families about this since it was promised on 31 January 2024 (nearly " \
-        "three years ago)."
+        "Nobody has asked, as far as we know, in nearly three years."
     assert "since it was found on 1 February 2024" in words(page(site, "findings/late-plans").find(id="families"))
     assert words(page(site, "priorities/p1").find(id="families")) == \
         "As far as we know, nobody has asked families about this."
@@ -114,7 +113,7 @@ def test_where_nobody_asked_the_page_says_since_when(made):
 def test_a_page_on_which_families_have_spoken_does_not_say_that_nobody_asked(sites):
     """The forum gave its word without counts: that is families' word, too."""
     for address in ("actions/a-006", "findings/health-waits-2024", "priorities/p2", "actions/a-024"):
-        assert "nobody has asked families" not in words(page(sites["exampleshire"], address)), address
+        assert "nobody has asked" not in words(page(sites["exampleshire"], address)).lower(), address
 
 
 def test_lists_give_the_newest_verdict_in_few_words(sites):

@@ -92,7 +92,7 @@ def test_a_row_says_what_was_found_promised_and_measured_and_who_says_that_it_is
 
 def test_a_finding_that_nothing_answers_says_so_in_each_column(sites):
     _, promised, figure, better = rows(sites["exampleshire"])["letters-2024"]
-    assert promised == "Answer late It was due 28 February 2025 , and we know of none. No promise"
+    assert promised == "Answer late It was due on 28 February 2025 , and we know of none. No promise"
     assert (figure, better) == ("None that we know of", "Nobody that we know of")
     assert rows(sites["real"])["moving-on-2023"][1:] == [
         "No promise, no answer", "None that we know of", "Nobody that we know of"]
@@ -101,7 +101,7 @@ def test_a_finding_that_nothing_answers_says_so_in_each_column(sites):
 def test_a_refused_finding_and_one_whose_answer_is_still_due_are_told_from_a_late_one(sites):
     table = rows(sites["exampleshire"])
     assert table["travel-costs-2025"][1] == "Refused. No promise"
-    assert table["help-needed-2026"][1] == "An answer is due January 2027 . No promise"
+    assert table["help-needed-2026"][1] == "An answer is due in January 2027 . No promise"
 
 
 def test_verdicts_that_contradict_each_other_are_marked_and_listed_among_the_disagreements(sites):
@@ -176,7 +176,7 @@ def test_an_answer_is_late_on_the_day_after_it_was_due(made):
     assert "and the answer to 1 is late" in words(page(site))
     asked = words(page(site, "briefing").select_one("section[aria-labelledby=no-answer]"))
     assert re.search(r"Plans are late \S.+ answer due 24 November 2026 ?, 1 day ago", asked)
-    assert "Plans are late : its answer was due 24 November 2026" in words(page(site, "changes"))
+    assert "Plans are late : its answer was due on 24 November 2026" in words(page(site, "changes"))
     assert "Late: Answer to “Plans are late”" in file(site, "feeds/changes.atom.xml")
 
 

@@ -118,7 +118,7 @@ def test_a_promise_that_goes_on_leads_to_its_successor_and_back(site):
     assert computed(site, "A-074") | {"fate": "merged", "successor": "A-077", "late": False} == computed(site, "A-074")
     said = words(site, "actions/a-077")
     assert "It carries on A-073: Tell each family their driver's name before the first journey, which was first due " \
-        "December 2025" in said
+        "in December 2025" in said
     assert "It carries on A-074" in said
 
 

@@ -73,6 +73,18 @@ def test_personal_data_is_found_anywhere_in_a_page(page):
         assert (problem.path, problem.code, problem.line) == (path, "personal-data", 2)
 
 
+@pytest.mark.parametrize("row", [
+    f"A-001,{NUMBER},1", f'A-001,"Letter, {NUMBER}",1', f'A-001,"A ""letter"" {NUMBER}",1', f'A-001,5" long,{NUMBER}',
+    f"{NUMBER},",
+])
+def test_personal_data_is_found_in_any_cell_of_a_table(row):
+    scanner = SiteScanner(load(SMALL, TODAY)[0])
+    table = "id,title,days\r\nA-001,Letter,7\r\n"
+    assert scanner.problems("api/v1/actions.csv", table) == []
+    problem, = scanner.problems("api/v1/actions.csv", f"{table}{row}\r\n")
+    assert (problem.code, problem.line) == ("personal-data", 3)
+
+
 def test_a_number_on_two_pages_is_reported_for_both_and_for_no_other():
     scanner = SiteScanner(load(SMALL, TODAY)[0])
     problems = [problem for name, words in (("a", "Clean"), ("b", NUMBER), ("c", "Clean"), ("d", NUMBER))

@@ -98,7 +98,7 @@ def check(capsys, area: Path, *options: str) -> list[str]:
 def test_the_page_of_an_action_lists_its_steps_one_done_one_moved_and_one_open(site):
     done, moved, still_open = steps(site, "A-056")
     assert done.startswith("Get permission to build Done, says ") and "Permission to build" in done
-    assert "It was due September 2026" in done and "late" not in done
+    assert "It was due in September 2026" in done and "late" not in done
     assert "Due: January 2027." in moved and "from 31 October 2026 to January 2027" in moved
     assert "The reason given: Two of the four builders asked for more time" in moved
     assert still_open == "Put up the new classrooms. Due: July 2027."

@@ -132,9 +132,14 @@ def test_a_single_command_is_parsed_without_importing_the_others():
     def known(parser):
         return set(next(action for action in parser._actions if action.dest == "command").choices)
 
-    assert known(parser()) == known(parser("no-such-command")) == set(COMMANDS)
+    assert known(parser()) == known(parser(["no-such-command"])) == set(COMMANDS)
     for name in COMMANDS:
-        assert name in known(parser(name)) < set(COMMANDS)
+        assert name in known(parser([name])) < set(COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["no-such-command"]])
+def test_help_that_loads_no_command_says_the_same(arguments):
+    assert parser(arguments).format_help() == parser().format_help()
 
 
 def test_every_path_that_readme_lists_exists():

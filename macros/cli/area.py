@@ -22,7 +22,7 @@ SOFTWARE_PLACEHOLDER = "https://github.com/OWNER/REPOSITORY"
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "area", run, help="create the repository of a new area",
+        commands, "area", run,
         more="It holds the area's own records and pages, with TO CONFIRM wherever you have to fill something in,\n"
              "and workflows that use one version of the software.",
         examples=['area "Northshire"',

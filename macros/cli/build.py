@@ -11,7 +11,7 @@ from .options import command, common, today
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add both commands."""
     building = command(
-        commands, "build", run, help="check the records and build the site", parents=[common()],
+        commands, "build", run, parents=[common()],
         more="If anything is wrong, the last good site stays in place.",
         examples=["build", "build --out /tmp/site --today 2026-11-24"])
     building.add_argument("--out", type=Path, default=Path("site"), metavar="FOLDER",
@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     building.add_argument("--draft", action="store_true", default=False,
                           help="build also what is still to be confirmed, with a mark on every page: for looking only")
     serving = command(
-        commands, "serve", serve, help="preview the site while you edit", parents=[common()],
+        commands, "serve", serve, parents=[common()],
         more="The site is rebuilt whenever you save a record or a post. Press Ctrl-C to stop.",
         examples=["serve", "serve --port 8001"])
     serving.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")

@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "check", run_check, help="list everything that blocks publication", parents=[common()],
+        commands, "check", run_check, parents=[common()],
         more="Each problem has its file, its line, what is wrong and how to fix it.\n"
              "Warnings are about writing that is hard to read. They do not block publication.\n"
              "With --against, only warnings about changed files are shown.",
@@ -74,7 +74,6 @@ def _relevant(problems: list[Problem], options: argparse.Namespace) -> list[Prob
 def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
         commands, "safety", run_safety, parents=[common()],
-        help="print the digest of a value that looks like personal data but may be published",
         more="For each finding in a file, it prints an entry for data/safety.yml, without the value.\n"
              "Fill in the reason, who decided it and until when it is valid.\n"
              "Never make an exception for a real child, parent or patient.",

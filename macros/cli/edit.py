@@ -78,7 +78,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
         commands, "new", run_new,
-        help="make a new post, action, decision, meeting, measure, finding or verdict, or note what families said",
         more="The file is valid and has the next free id. What you leave out is marked TO CONFIRM,\n"
              "and is not published until you have answered it.",
         examples=['new action --title "Answer letters within 10 days" --kind promised --meeting 2026-11-17',
@@ -244,8 +243,7 @@ def _add_post_options(kinds: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "update", run_update, help="record what happened to an action, or to what families said",
-        parents=[common()],
+        commands, "update", run_update, parents=[common()],
         more="It adds an entry at the end of the action's history. Earlier entries never change:\n"
              "a new date or owner needs a reason, and readers see the old one beside it.\n"
              "For what families said (F-003), give --taken-up-by, --answer, --changed, or several of them.",
@@ -284,7 +282,7 @@ def _add_update(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     states = get_args(FigureState)
     parser = command(
-        commands, "figure", run_figure, help="add a figure to a measure", parents=[common()],
+        commands, "figure", run_figure, parents=[common()],
         more="It is inserted in order of time. Earlier figures never change: a better figure\n"
              "for the same time says with --revises what it replaces.",
         examples=["figure plans-on-time --period 2026-10 --value 54.5 --state provisional",
@@ -308,7 +306,7 @@ def _add_figure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "correct", run_correction, help="correct a published mistake, in the open", parents=[common()],
+        commands, "correct", run_correction, parents=[common()],
         more="It writes the right words, and keeps the old ones with the reason: readers see both.\n"
              "For what has changed since, use `board update`.",
         examples=['correct A-012 --field title --now "Open a resource base in Bury" --reason "The town was wrong."'])

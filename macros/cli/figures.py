@@ -25,7 +25,7 @@ MAX_LISTED = 12
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "figures", run, help="read the official figures of all areas", parents=[common()],
+        commands, "figures", run, parents=[common()],
         more="It takes what the Department for Education publishes: the ZIP as it is downloaded, or a CSV file from\n"
              "it, of any year. What was published before stays: a later release adds figures, and the site shows\n"
              "which ones the department revised. With --latest it asks the department's open interface itself.",

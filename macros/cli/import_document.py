@@ -17,7 +17,7 @@ from .writing import a_day, add_dry_run, check_area, write
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "import", run, help="make a post from a Word or LibreOffice document", parents=[common()],
+        commands, "import", run, parents=[common()],
         more="It takes .docx and .odt files. Tracked changes are accepted, and comments are left out. Pictures are\n"
              "saved beside the post. Sentences that sound like a decision or a promise become drafts of records.\n"
              "What a person must check is marked TO CONFIRM, and is not published until those words are gone.",

@@ -13,7 +13,7 @@ FORMATS = ("text", "markdown", "json")
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "links", run, help="check whether the pages that you link to still exist", parents=[common()],
+        commands, "links", run, parents=[common()],
         more="Each address is requested once, slowly, so as not to burden any site. This takes some minutes.\n"
              "A site that does not answer programs is listed separately: it may be fine.",
         examples=["links", "links --format markdown", "links --unarchived"])

@@ -20,8 +20,7 @@ from .writing import CheckedArea, a_day, add_source, check_area, write
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "log", run, help="make the action log for a meeting, and read it back when it is filled in",
-        parents=[common()],
+        commands, "log", run, parents=[common()],
         more="The log is a Word document: a table with a row for each open action. Its last three columns are filled\n"
              "in at the meeting. What is read back is only shown. Add --write to put it into the files.",
         examples=["log --out Action-log.docx", "log --read Action-log.docx",

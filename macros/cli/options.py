@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ..today import today_in_england
+from . import COMMANDS, parser
 
 Run = Callable[[argparse.Namespace], int]
 """A command's function. Returns the exit code: 0 if all is well, 1 if there are problems, 2 for wrong usage."""
@@ -57,10 +58,14 @@ def today(options: argparse.Namespace) -> date:
     return options.today or today_in_england()
 
 
-def command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Run, *, help: str,
-            more: str = "", examples: Sequence[str], parents: Sequence[argparse.ArgumentParser] = ()
-            ) -> argparse.ArgumentParser:
-    """Add a command with its help: one line, `more` details, and an example for each way to use it."""
+def command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Run, *,
+            help: str | None = None, more: str = "", examples: Sequence[str],
+            parents: Sequence[argparse.ArgumentParser] = ()) -> argparse.ArgumentParser:
+    """Add a command with its help: one line, `more` details, and an example for each way to use it.
+
+    Without `help`, the line is that of the command `name` in `COMMANDS`.
+    """
+    help = help or COMMANDS[name][1]
     shown = "\n".join(f"  board {example}" for example in examples)
     paragraphs = [f"{help[0].upper()}{help[1:]}.", *([more] if more else [])]
     parser = commands.add_parser(
@@ -73,7 +78,7 @@ def command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name:
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `board completion`, the only command that is about the parser itself."""
     parser = command(
-        commands, "completion", run_completion, help="print the completion script for your shell",
+        commands, "completion", run_completion,
         more="For bash run the first example. For zsh run the second, with a folder that is in $fpath.",
         examples=["completion bash >> ~/.bashrc", "completion zsh > ~/.zfunc/_board"])
     parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="the shell that you use")
@@ -82,8 +87,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run_completion(options: argparse.Namespace) -> int:
     """Print the completion script."""
     import shtab
-
-    from . import parser  # here, since the package imports this module
 
     print(shtab.complete(parser(), shell=options.shell))
     return 0

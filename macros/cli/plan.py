@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from ..problem import suggestion
-from ..register.changes import due
+from ..register.labels import due
 from ..write import WriteError
 from ..write.plans import close_plan, without_fate
 from .options import command, common, today
@@ -16,8 +16,7 @@ from .writing import a_day, a_list, add_dry_run, add_source, check_area, write
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = command(commands, "plan", run_close, help="close a plan that was replaced",
-                     examples=["plan close plan-2023"])
+    parser = command(commands, "plan", run_close, examples=["plan close plan-2023"])
     actions = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     close = command(
         actions, "close", run_close, parents=[common()],

@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "review", run_review, help="say in plain English what readers will see change", parents=[common()],
+        commands, "review", run_review, parents=[common()],
         more="It compares your files with what is published, and says what readers will see change, what must be\n"
              "fixed first, and what reads badly.",
         examples=["review", "review --against origin/main --format markdown"])
@@ -64,7 +64,7 @@ def run_review(options: argparse.Namespace) -> int:
 
 def _add_comment(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "comment", run_comment, help="make the comment on a pull request from a review",
+        commands, "comment", run_comment,
         more="It reads the output of `board review --format json`, and trusts nothing in it: no text can become a\n"
              "link, an image or a mention.",
         examples=["comment review.json", "comment review.json --preview https://site.example/preview --commit 1a2b3c4"])
@@ -112,7 +112,7 @@ def _commit(text: str) -> str:
 
 def _add_digest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = command(
-        commands, "digest", run_digest, help="print the newsletter for families", parents=[common()],
+        commands, "digest", run_digest, parents=[common()],
         more="It says what changed after a day, with links, and how families can have a say.",
         examples=["digest --since 2025-04-24", "digest --since 2025-04-24 --format html"])
     parser.add_argument("--since", required=True, type=day, metavar="DAY",

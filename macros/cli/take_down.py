@@ -21,8 +21,7 @@ The guide “When something goes wrong” says how to wipe them, and whom to tel
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "take-down", run, help="take words, a picture or a file out of what was published",
-        parents=[common()],
+        commands, "take-down", run, parents=[common()],
         more="The record stays, with its id. Its words give way to “Taken down on DAY, because REASON”, which\n"
              "readers see. Nothing that is printed repeats the words. Say in the reason what kind of thing it was,\n"
              "and never what it said about a person. A picture, a document or a table goes; the same sentence takes\n"

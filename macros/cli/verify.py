@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = command(
-        commands, "verify", run, help="check that the published site is what is built here, or that history only grew",
+        commands, "verify", run,
         more="Given a site, it compares every file with your own build for the same day, and says what is about to\n"
              "expire. Given a saved ledger, it names each promise that was changed or removed.",
         examples=["verify", "verify https://promises.example/", "verify folder-with-a-site", "verify saved.json",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from .slices import Row
@@ -48,7 +48,7 @@ def merge(kept: Iterable[Row], read: Iterable[Row], decimals: int = 1) -> Merged
                      key=lambda other: other.release)
         if any(_is_same(row, other, decimals) for other in ([before] if before else others)):
             continue
-        row = replace(row, value=_rounded(row.value, decimals))
+        row = row._replace(value=_rounded(row.value, decimals))
         if not others or (before and before.value is None and before.release != row.release):
             new.append(row)
         else:

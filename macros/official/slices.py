@@ -7,9 +7,8 @@ import io
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..problem import Code, Problem, Topic
 from ..source.files import read_text
@@ -35,8 +34,7 @@ TIME = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?")
 Level = Literal["area", "region", "country"]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A figure as one release gave it.
 
     `release` sorts in the order of publication, such as "2025" or "2026-04". `period` is a year or a month, such as

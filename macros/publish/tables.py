@@ -65,13 +65,13 @@ def all_tables(register: Register) -> list[Table]:
 
 
 def _csv(table: Table, register: Register) -> bytes:
-    names = [name for name, _, _ in (*table.columns, AREA_CODE)]
+    names = [name for name, _, _ in table.columns]
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, names, lineterminator="\r\n")
-    writer.writeheader()
-    area = {AREA_CODE[0]: register.area.codes.gss if register.area.codes else ""}
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([*names, AREA_CODE[0]])
+    area = register.area.codes.gss if register.area.codes else ""
     for row in table.rows(register):
-        writer.writerow({name: _cell(row.get(name)) for name in names} | area)
+        writer.writerow([*(_cell(row.get(name)) for name in names), area])
     # With a byte order mark: Excel and LibreOffice take a file without one for another encoding, and show "Â£".
     return stream.getvalue().encode("utf-8-sig")
 
@@ -249,7 +249,7 @@ def _figures(id: str, register: Register) -> Iterator[Row]:
             yield {"level": row.level, "code": row.code, "name": row.name, "period": row.period,
                    "value": whole(row.value), "numerator": whole(row.numerator), "denominator": whole(row.denominator),
                    "state": "published" if row.value is not None else "not_available", "release": row.release,
-                   "revises": before.get(row.key), "source": official.source(row.release).url}
+                   "revises": before.get(row.key), "source": official.sources[row.release].url}
             before[row.key] = f"the release {row.release}"
         return
     for name, code, observations in _series(register, measure):

@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from holidays import HolidayBase, country_holidays
-
 from ..records import Forum, ForumDate
 from .progress import Progress
 
 if TYPE_CHECKING:
+    from holidays import HolidayBase
+
     from .findings import FindingProgress
     from .register import Register
 
@@ -58,6 +58,8 @@ def deadline_of(forum: Forum, day: date) -> date | None:
 @lru_cache(maxsize=1)
 def _england() -> HolidayBase:
     """Return the bank holidays of England, which are worked out a year at a time, when first asked for."""
+    from holidays import country_holidays  # here, since it loads the holidays of every country
+
     return country_holidays("GB", subdiv="ENG")
 
 

@@ -73,11 +73,15 @@ class OfficialFigures:
                 state="published" if row.value is not None else "not_available", approximate=False,
                 revises=None if before is None or before.value is None else
                 f"The department revised this figure from {_in_words(before.value)} in its release {row.release}.",
-                break_in_series=breaks.get(row.period), note=None, source=self.source(row.release)))
+                break_in_series=breaks.get(row.period), note=None, source=self.sources[row.release]))
         return tuple(found)
 
-    def source(self, release: str) -> Source:
-        """Return the source of a release's figures."""
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The source of each release's figures."""
+        return {release: self._source(release) for release in {row.release for row in self.rows}}
+
+    def _source(self, release: str) -> Source:
         file = next((file for file in self.indicator.data if ("-" in release) == (file.layout == "tool")),
                     self.indicator.data[0])
         # A correction within the year is read under its month; its page is the year's.

@@ -11,8 +11,9 @@ Sources: CommonMark 0.31, "List items", "Setext headings" and "Hard line breaks"
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ..checks.markdown import footnotes_without_text
@@ -58,11 +59,16 @@ TITLE = "\0"
 """Marks the headings of level 1 while a text is rewritten; no text that can be read has this character."""
 
 
+@cache
+def _parser() -> MarkdownIt:
+    return markdown_parser().disable("inline")  # where blocks begin and end is all that is asked here
+
+
 def _blocks(lines: list[str], depth: int, *, is_item: bool = False) -> list[str]:
     """Return the lines of one container, such as a page or an item of a list."""
     if depth > MAX_DEPTH or not "".join(lines).strip():
         return lines
-    tokens = markdown_parser().parse("\n".join(lines))
+    tokens = _parser().parse("\n".join(lines))
     done: list[str] = []
     at, last, last_base, is_first = 0, "", "", False
     for number, token in enumerate(tokens):

@@ -126,14 +126,14 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     @event_priority(100)
     def on_files(self, files: Any, *, config: Any) -> Any:
         """Add the files of generated pages and lists of posts, and remove drafts with their pictures."""
-        if not self.preview:
-            self.writer = FileWriter(self.register, Path(config.site_dir))
         for file in files.css_files():
             # Comments are for developers, and were a tenth of the bytes of a first visit.
             file.content_string = CSS_COMMENT.sub("", file.content_string)
         publish_clean_copies(files, config)
         self.record_pages: dict[str, GeneratedPage] = {}
         pages = {page.address: page for page in generated_pages(self.register)}
+        if not self.preview:  # what the pages and the files for programs share has been worked out by now
+            self.writer = FileWriter(self.register, Path(config.site_dir))
         titles = dict(_nav_titles(config.nav))
         for address, name in generated_files(list(pages)).items():
             self.record_pages[name] = pages[address]

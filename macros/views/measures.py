@@ -235,5 +235,5 @@ def _areas_context(register: Register, measure: Measure, figures: OfficialFigure
              ("All other areas", [row for row in rows if row.level == "area" and row.code not in shown])]
     return {
         "measure": measure, "period": period, "parts": [(title, found) for title, found in parts if found], "own": own,
-        "has_counts": any(row.denominator for row in rows), "source": figures.source(max(row.release for row in rows)),
+        "has_counts": any(row.denominator for row in rows), "source": figures.sources[max(row.release for row in rows)],
         "similar": area.neighbours.source if similar and area.neighbours else None}

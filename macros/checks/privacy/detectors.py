@@ -339,10 +339,10 @@ UNLABELLED = re.compile(
     r"\b(?:Mosaic|Liquid ?logic|LCS|EHM|Synergy|Capita(?: One)?|CareDirector|CareFirst|SystmOne|RiO|EMIS|MRN"
     r"|hospital|patient"
     r"|client|pupil|case|CAMHS)(?: id)?[ ,:#-]{1,2}([0-9]{5,10})(?![0-9A-Za-z]|[.,][0-9])", re.I)
-REFERENCE_START = re.compile(
+REFERENCE_START = re.compile((
     rf"\b{CASE_WORD}(?:{NUMBER_WORD}| ?[:#])| (?:with|under) (?:the )?(?:ref|n)|\bEH[0-9]{{3}}/"
-    r"|\b(?:EHCP|EHCNA|EHC|SEND?|LCS|MOSAIC)[-/]|[A-Za-z][ ,:#-]{1,2}[0-9]{5}", re.I)
-"""How each of the patterns above starts. A text in which this is not found contains no reference."""
+    r"|\b(?:EHCP|EHCNA|EHC|SEND?|LCS|MOSAIC)[-/]|[a-z][ ,:#-]{1,2}[0-9]{5}").lower())
+"""How each of the patterns above starts, in small letters: a text without it in them has no reference."""
 
 LONG_NUMBER = re.compile(
     # The digit comes first and its left context is checked by lookbehind: see FOLDABLE in normalise.py.

@@ -214,10 +214,11 @@ RULES_OF_ANY_LAST_NAME = (
 )
 """The same for any word at all, where the wording leaves no doubt: "the Pickle case went to the Tribunal"."""
 
-INTRODUCTION = (
-    r"(?:(?:[Tt]aken|[Ss]ent|[Ww]ritten|[Ss]igned) by|[Aa]ccording to|(?:[Rr]eview|[Pp]arents?|[Mm]other|[Ff]ather"
-    r"|[Aa]ppeal|[Cc]omplaint) of|(?:[Ss]incerely|[Ff]aithfully|[Rr]egards),|[Aa]ttendance:|[Aa]pologies:|[Pp]resent:"
-    r"|(?:worker|officer|tutor|teacher|escort|therapist),)\s{1,3}")
+INTRODUCTIONS = ("taken by", "sent by", "written by", "signed by", "according to", "review of", "parent of",
+                 "parents of", "mother of", "father of", "appeal of", "complaint of", "sincerely,", "faithfully,",
+                 "regards,", "attendance:", "apologies:", "present:")
+ROLES = ("worker,", "officer,", "tutor,", "teacher,", "escort,", "therapist,")
+INTRODUCTION = rf"(?:{'|'.join(f'(?i:{words[0]}){words[1:]}' for words in INTRODUCTIONS)}|{'|'.join(ROLES)})\s{{1,3}}"
 INTRODUCED = _rule(rf"{INTRODUCTION}{FULL_WORD} {FULL_WORD}(?!\w)", " by", " to", " of", ",", ":")
 """Two words for a first and a last name, each of which may be an ordinary word: "according to Reed Salmon"."""
 

@@ -42,7 +42,7 @@ from .detectors import (
     telephones,
 )
 from .known_words import could_be_last_name, is_unknown
-from .name_rules import CHILD_ALONE, FOREIGN_LETTER, INTRODUCTION, LOWER_CASE_NAME, OWNED, UPPER, WORD, Rule
+from .name_rules import CHILD_ALONE, FOREIGN_LETTER, INTRODUCTIONS, LOWER_CASE_NAME, OWNED, ROLES, UPPER, WORD, Rule
 from .names import Contexts, could_be_named, in_capitals, personal_names
 from .normalise import NEEDS_NORMALISING, normalised_strings
 
@@ -118,7 +118,7 @@ NAME_CUES = tuple(map(re.compile, (
     rf"[Tt]he {UPPER}[^\n]{{1,90}} (?:case|famil|child|twins|household|appeal|sibling|parent)",
     FOREIGN_LETTER,
     OWNED,
-    rf"{INTRODUCTION}{UPPER}",
+    rf"[yof,:](?=\s{{1,3}}{UPPER})(?:{'|'.join(f'(?<={words[1:]})' for words in (*INTRODUCTIONS, *ROLES))})",
 )))
 
 BEFORE_FAMILY = Rule(re.compile(rf"{UPPER}[^\n]{{1,90}} family\b"), ("family",))
@@ -218,7 +218,7 @@ class Prefilter:
             for match in pattern.finditer(joined.text):
                 found[joined.number_at(match.start())].append(match.span())
             for number, spans in found.items():
-                if number not in known and required.search(joined.parts[number]):
+                if number not in known and required.search(joined.parts[number].lower()):
                     yield from (Cue(*span, detectors) for span in spans)
 
     def _cues(self, text: str, beside: int = -1) -> Iterator[Cue]:

@@ -1,9 +1,9 @@
 """Scans the built site before it is published: two harmless texts may become one number in a template.
 
 Files are cut into segments, the stretches of text that a reader perceives as one: a paragraph without its inline tags,
-the value of an attribute, a string of JSON, a line. `segments` knows where each is. `Tokenizer` gives the same texts
-without positions, once each, and much faster. Since nearly every file is clean, the scan begins with the tokenizer and
-the prefilter, and asks for segments only to locate what was found.
+the value of an attribute, a string of JSON, a cell of a table, a line. `segments` knows where each is. `Tokenizer`
+gives the same texts without positions, once each, and much faster. Since nearly every file is clean, the scan begins
+with the tokenizer and the prefilter, and asks for segments only to locate what was found.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ WORDLESS_ATTRIBUTES = frozenset((
 """Attributes that hold geometry or names from the theme."""
 
 STRING = re.compile(r"\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|([0-9]{9,})", re.S)
+CELL = re.compile(r"\"((?:[^\"]|\"\")*+)\"|([^,\n\"]+)")
+"""What a program reads as one from JSON, and from a table: in quotes or not."""
+
 UID = re.compile(r"^UID:.*$", re.M)
 
 
@@ -53,8 +56,8 @@ def segments(text: str, suffix: str) -> Iterator[Segment]:
     """Yield the segments of a file with a suffix. They cover everything that could be personal."""
     if suffix in MARKUP:
         yield from _markup_segments(text)
-    elif suffix in JSON:
-        yield from _json_segments(text)
+    elif suffix in JSON or suffix == ".csv":
+        yield from _value_segments(text, suffix)
     else:
         start = 0
         for line in _lines(text, suffix):
@@ -68,9 +71,9 @@ def _lines(text: str, suffix: str) -> list[str]:
     return (UID.sub("UID", re.sub(r"\r?\n ", "", text)) if suffix == ".ics" else text).split("\n")
 
 
-def _json_segments(text: str) -> Iterator[Segment]:
+def _value_segments(text: str, suffix: str) -> Iterator[Segment]:
     # Escapes are left alone: normalising decodes them.
-    for match in STRING.finditer(text):
+    for match in (CELL if suffix == ".csv" else STRING).finditer(text):
         if len(match[1] or match[2] or "") >= MIN_LENGTH:
             yield Segment(match.start(), match[1] if match[2] is None else match[2])
 
@@ -111,7 +114,7 @@ def _markup_segments(text: str) -> Iterator[Segment]:
             yield Segment(match.start(), value)
         content = text[end:text.find("<", end)] if match[2] == "script" else ""
         if _is_json_script(match[2], match[3], content):
-            for segment in _json_segments(content):
+            for segment in _value_segments(content, ".json"):
                 yield Segment(end + segment.start, segment.text)
             end += len(content)
     run.append(text[end:])
@@ -158,9 +161,9 @@ class Tokenizer:
         """Return the texts of all segments in some chunks of a file."""
         found: set[str] = set()
         for chunk in chunks:
-            if suffix in JSON:
-                found.update(string or number for string, number in set(STRING.findall(chunk))
-                             if len(string) >= MIN_LENGTH or number)
+            if suffix in JSON or suffix == ".csv":
+                found.update(value for values in set((CELL if suffix == ".csv" else STRING).findall(chunk))
+                             for value in values if len(value) >= MIN_LENGTH)
             elif suffix not in MARKUP:
                 found.update(line for line in _lines(chunk, suffix) if len(line) >= MIN_LENGTH)
             elif _needs_exact_parsing(chunk):
@@ -188,7 +191,7 @@ class Tokenizer:
                 runs.append("".join(run))
                 run = []
                 if name == "script" and _is_json_script(name, attributes, text):
-                    found.update(segment.text for segment in _json_segments(text))
+                    found.update(segment.text for segment in _value_segments(text, ".json"))
                     text = ""
             if closed and values:
                 found.update(values)
