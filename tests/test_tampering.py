@@ -46,8 +46,8 @@ Way = dict[str, Any]
 Edit = dict[str, Any]
 
 
-def git(folder: Path, *arguments: str) -> str:
-    return subprocess.run([*GIT, *arguments], cwd=folder, check=True, capture_output=True, text=True,
+def git(folder: Path, *arguments: str, given: str = "") -> str:
+    return subprocess.run([*GIT, *arguments], cwd=folder, check=True, capture_output=True, text=True, input=given,
                           env=ENVIRONMENT).stdout.strip()
 
 
@@ -97,9 +97,10 @@ AFTERWARDS = ("tag", "branch", "git", "publish", "accept")
 def published(name: str, folder: Path) -> Path:
     """Return a repository whose only commit is an area; each way gets a copy of it."""
     base = Path(shutil.copytree(ROOT / "tests/areas" / name, folder / name))
-    git(base, "init", "-q", "-b", "main")
+    git(base, "init", "-q", "-b", "main", "--template=")
     commit(base)
     publish(base)
+    git(base, "repack", "-a", "-d", "-q")  # one file in place of a hundred, of which each way gets a copy
     return base
 
 
@@ -109,8 +110,7 @@ def commit(area: Path) -> None:
 
 
 def publish(area: Path) -> None:
-    for name in ("refs/heads/published", "refs/remotes/origin/main"):
-        git(area, "update-ref", name, "HEAD")
+    git(area, "update-ref", "--stdin", given="update refs/heads/published HEAD\nupdate refs/remotes/origin/main HEAD\n")
 
 
 def board(*arguments: str) -> tuple[int, str]:
@@ -151,13 +151,14 @@ def bases(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("bases")
 
 
-def every_output(area: Path, way: Way, folder: Path) -> str:
-    """Return what all outputs of the change hold: those of the check, the review, and the comment of it."""
+def outputs(area: Path, way: Way, folder: Path, *, every: bool) -> str:
+    """Return what a review of the change and the comment of it hold; with `every`, in all formats, and each check."""
     against = options(area, way)
-    found = [board("check", *against, "--format", name)[1] for name in ("text", "json", "github")]
-    found += [board("review", *against, "--format", name)[1] for name in ("text", "markdown")]
     code, review = board("review", *against, "--format", "json")
-    found.append(review)
+    found = [review]
+    if every:
+        found += [board("check", *against, "--format", name)[1] for name in ("json", "github")]
+        found += [board("review", *against, "--format", name)[1] for name in ("text", "markdown")]
     if code != 2:
         (folder / "review.json").write_text(review, encoding="utf-8")
         found.append(board("comment", str(folder / "review.json"))[1])
@@ -203,12 +204,13 @@ def run(kind: str, name: str, bases: Path, folder: Path) -> None:
         assert all(text in review for text in expect["review"].get("says", ())), review
         assert not any(text in review for text in expect["review"].get("not_says", ())), review
     if expect.get("not_says"):
-        every = every_output(area, way, folder)
+        found_in = printed + outputs(area, way, folder, every=ALL or (WAYS + HONEST).index(name) % 4 == 0)
         for text in expect["not_says"]:
-            assert text not in every, every
+            assert text not in found_in, found_in
     pages = [*expect.get("pages", ()), *([expect["page"]] if "page" in expect else ())]
-    # Each change is checked; to look at the pages takes a build.
-    if pages and (kind == "ways" or ALL or name in HONEST[::5]):
+    # Each change is checked; to look at the pages takes a build. These show a note, a moved date, an answer that came
+    # late, what was taken down, and a correction.
+    if pages and (kind == "ways" or ALL or name in HONEST[::10]):
         look(area, way, pages, folder)
 
 

@@ -341,7 +341,7 @@ def test_readers_see_in_words_what_a_correction_of_an_action_put_right(area, boa
     assert board("correct", "A-001", "--field", "said_at", "--now", "D-001", "--reason", "The notes say so.")[0] == 0
     said = " ".join(page(Pages(area, "2026-11-24"), "actions/a-001").get_text().split())
     assert "Corrected: who said it. It said “nothing”. It now says “Smallshire Council”." in said
-    assert "Corrected: where it was said. It said “2024-01-31, D-001”. It now says “D-001”." in said
+    assert "Corrected: where it was said. It said “31 January 2024, D-001”. It now says “D-001”." in said
 
 
 def test_a_correction_that_the_record_does_not_repeat_is_found_in_lists_too(area, board):

@@ -21,6 +21,7 @@ from ..register.addresses import (
     page_file,
     slug,
 )
+from ..source.files import Document
 from .anchors import anchors, places_of_lists
 from .references import CODE, blank
 
@@ -77,7 +78,7 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
     def hint(target: str, folder: str) -> str:
         return suggestion(target, known_links_from(folder), "link to a page that exists")
 
-    own = {page.document.path: page.document.body for page in register.pages}
+    own = {page.document.path: page.document for page in register.pages}
     drafts = {page.document.path for page in register.pages if page.post and page.post.draft}
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
@@ -116,14 +117,14 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
 WITHOUT_PLACE = "link to the page without # and what follows it"
 
 
-def _no_such_place(register: Register, own: dict[str, str], known: set[str], to: str, written: str, path: str,
+def _no_such_place(register: Register, own: dict[str, Document], known: set[str], to: str, written: str, path: str,
                    line: int) -> Iterator[Problem]:
     """Yield a problem where a link names a heading that its page does not have."""
     place = unquote(written.partition("#")[2])
     if not place:
         return
     if to in own:
-        found = anchors(own[to])
+        found = anchors(own[to].body, own[to].body_line)
         if place not in found:
             yield Problem(path, line, "broken-link",
                           f"{quoted(written)}: that page has no heading {quoted('#' + place)}",

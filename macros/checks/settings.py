@@ -9,6 +9,7 @@ import yaml
 
 from ..problem import Code, Problem, Topic, quoted
 from ..records import TO_CONFIRM
+from ..records.example_address import EXAMPLE_ADDRESS
 from ..register import Register
 
 CODES = (
@@ -25,14 +26,9 @@ CODES = (
 CODES += (
     Code("invented-address", Topic.FILES,
          "This address is an example, and leads nowhere. Feeds, calendars and mails hold the addresses of the site, "
-         "and readers click on the others. Where both the site and its repository are examples, the area is a trial, "
-         "and nothing is said.", "site_url: https://northshire.example/", "site_url: https://send.northshire.gov.uk/"),
+         "and readers click on the others. Where both the site and its repository are examples, the area is a trial: "
+         "its pages say that its addresses lead nowhere.", "site_url: https://northshire.example/", "site_url: https://send.northshire.gov.uk/"),
 )
-
-PLACEHOLDER = "https://github.com/OWNER/"
-INVENTED = re.compile(r"(?:(?:https?://|@)[\w.-]*\.(?:example|invalid|test)\b|https?://(?:www\.)?example\.(?:com|org|net)\b"
-                      rf"|https?://github\.com/example/|{PLACEHOLDER})[^\s\"']*")
-"""Addresses that nobody can have. Source: RFC 2606, and what a new area begins with."""
 
 WITH_ADDRESSES = ("data/area.yml", "data/services.yml", "data/forums.yml", ".github/ISSUE_TEMPLATE/config.yml")
 
@@ -120,9 +116,7 @@ def settings_have_an_effect(register: Register) -> Iterator[Problem]:
 
 def addresses_are_real(register: Register) -> Iterator[Problem]:
     """Ensures that an area with an address of its own names no invented addresses."""
-    own = [address for address in (getattr(register.area, "site_url", None),
-                                   getattr(register.area, "repository_url", None)) if address]
-    if all(INVENTED.match(address) and not address.startswith(PLACEHOLDER) for address in own):
+    if "area" not in register.unread and register.area.is_trial:
         return
     for name in WITH_ADDRESSES:
         file = register.root / name
@@ -130,7 +124,7 @@ def addresses_are_real(register: Register) -> Iterator[Problem]:
         for number, line in enumerate(lines, 1):
             if TO_CONFIRM in line or line.lstrip().startswith("#"):
                 continue
-            if match := INVENTED.search(line.split(" #")[0]):
+            if match := EXAMPLE_ADDRESS.search(line.split(" #")[0]):
                 yield Problem(name, number, "invented-address", f"{quoted(match[0])} is an example, and leads nowhere",
                               "write the real address, or delete the line")
 

@@ -11,9 +11,7 @@ from ..checks import all_codes, check
 from ..checks.privacy import digest, findings_in_file, redact
 from ..checks.report import FORMATS
 from ..ledger import against
-from ..ledger.git import RevisionError
-from ..ledger.revision import changed_files
-from ..problem import Problem, suggestion
+from ..problem import suggestion
 from ..register import read
 from .options import command, common, today
 
@@ -44,7 +42,10 @@ def run_check(options: argparse.Namespace) -> int:
         return _explain(options.explain)
     register, problems = check(options.area, today(options))
     if options.against is not None and register:
-        problems = redact([*_relevant(problems, options), *against(register, options.against)], register)
+        found, changed = against(register, options.against)
+        # Warnings about unchanged files would hide those about the change.
+        problems = redact([*(problem for problem in problems if problem.level == "error" or problem.path in changed),
+                           *found], register)
     printed = FORMATS[options.format](problems, register)
     print(printed, end="\n" * bool(printed))
     return 1 if any(problem.level == "error" for problem in problems) else 0
@@ -60,15 +61,6 @@ def _explain(name: str) -> int:
     print(fill(f"{name} ({code.level}): {code.help}", 100), "Wrong:\n" + indent(code.wrong, "  "),
           "Right:\n" + indent(code.right, "  "), sep="\n\n")
     return 0
-
-
-def _relevant(problems: list[Problem], options: argparse.Namespace) -> list[Problem]:
-    """Return the problems without warnings about unchanged files, which would hide those about the change."""
-    try:
-        changed = changed_files(options.area, options.against)
-    except RevisionError:  # `against` reports it, with what to do
-        changed = set()
-    return [problem for problem in problems if problem.level == "error" or problem.path in changed]
 
 
 def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

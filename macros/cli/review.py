@@ -54,7 +54,7 @@ def run_review(options: argparse.Namespace) -> int:
         return 2
     register, problems = check(options.area, day)
     if register:
-        problems = [*{*problems, *against(register, options.against)}]
+        problems = [*{*problems, *against(register, options.against)[0]}]
     found = review(before.register, register or read(options.area, day)[0], before.differing(options.area),
                    before.others, problems)
     print(found.model_dump_json(indent=2) if options.format == "json" else

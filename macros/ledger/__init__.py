@@ -17,17 +17,18 @@ CODES = (*compare.CODES, *late.CODES, *meaning.CODES, *posts.CODES, *revision.CO
 """The codes of problems that a comparison can find."""
 
 
-def against(register: Register, revision: str) -> list[Problem]:
+def against(register: Register, revision: str) -> tuple[list[Problem], frozenset[str]]:
     """Compare the register with what was published at a git revision (a branch, tag or commit).
 
     Returns a problem for each change that rewrites history, and a warning for each new promise without a test of
-    success; or a single problem, with what to do, where the revision cannot be read.
+    success; or a single problem, with what to do, where the revision cannot be read. Also returns the paths of the
+    files in data/ and docs/ that are new or have changed.
     """
     try:
         before = read_baseline(register, revision)
     except RevisionError as error:
-        return [Problem("data/area.yml", 1, "revision", str(error), error.hint)]
+        return [Problem("data/area.yml", 1, "revision", str(error), error.hint)], frozenset()
     return sorted([*before.not_compared(), *find_violations(before, register, revision),
                    *posts.posts(before, register), *posts.files(before, register),
                    *late_additions(before, register, before.changed - {*before.unread}),
-                   *without_test(before, register, before.changed)])
+                   *without_test(before, register, before.changed)]), before.changed

@@ -58,7 +58,6 @@ def resolve(root: Path, revision: str) -> Revision:
     if revision.startswith(("-", ":")):
         raise RevisionError(f'"{revision}" is no revision', "name a branch, tag or commit")
     try:
-        git(root, "rev-parse", "--git-dir")
         name, suffix = _name(root, revision)
         commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options",
                      f"{name or revision}{suffix if name else ''}^{{commit}}").strip()

@@ -125,15 +125,6 @@ def _read(files: Mapping[str, bytes], today: date, revision: str
     return register, problems, {page.stem: page.document.body for page in register.pages if page.post}
 
 
-def changed_files(root: Path, revision: str) -> set[str]:
-    """Return the paths below `root`, in data/ and docs/, of files that are new since `revision`, or have changed.
-
-    Raises RevisionError.
-    """
-    changed, new = changed_since(root, commit_of(root, revision))
-    return {file.path for file in changed} | new
-
-
 def ids_on_other_branches(root: Path, kind: str) -> set[str]:
     """Return the ids (A-012) of a kind's records on every branch of the origin that this clone knows, main included.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -33,15 +33,21 @@ def code(text: object) -> Markup:
     return Markup("`{}`").format(Markup(clipped(str(text)).replace("`", "'")))
 
 
+@cache  # a long review is rendered several times, and its template compiled once
 def markdown_environment() -> Environment:
     """Return the environment for Markdown templates. Every value is escaped, except Markup and whole numbers."""
-    environment = text_environment()
+    environment = _environment()
     environment.finalize = lambda value: value if isinstance(value, (Markup, int)) else escape_markdown(value)
     environment.filters |= {"code": code}
     return environment
 
 
+@cache
 def text_environment() -> Environment:
     """Return the environment for templates of plain text."""
+    return _environment()
+
+
+def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(package() / "overrides/review"), undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True, autoescape=False)
