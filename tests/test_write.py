@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from macros.source.yaml_reader import parse_yaml
 from macros.write.yaml_writer import add_entry, dump, set_value
 from tests.command import board
 from tests.conftest import ROOT
+from tests.pages import Pages, page
 from tests.test_steps import FILE as STEPS_FILE
 from tests.test_steps import RECORD as STEPS
 from tests.thorough import share
@@ -339,9 +339,7 @@ def test_what_is_set_once_in_an_action_is_corrected_in_the_open(field, now, writ
 def test_readers_see_in_words_what_a_correction_of_an_action_put_right(area, board):
     assert board("correct", "A-001", "--field", "said_by", "--now", "council", "--reason", "The notes say so.")[0] == 0
     assert board("correct", "A-001", "--field", "said_at", "--now", "D-001", "--reason", "The notes say so.")[0] == 0
-    assert board("build", "--out", str(area.parent / "site"))[0] == 0
-    page = (area.parent / "site/actions/a-001/index.html").read_text(encoding="utf-8")
-    said = " ".join(BeautifulSoup(page, "html.parser").get_text().split())
+    said = " ".join(page(Pages(area, "2026-11-24"), "actions/a-001").get_text().split())
     assert "Corrected: who said it. It said “nothing”. It now says “Smallshire Council”." in said
     assert "Corrected: where it was said. It said “31 January 2024, D-001”. It now says “D-001”." in said
 
