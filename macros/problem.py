@@ -86,11 +86,12 @@ def quoted(value: object) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     cut = text[:MAX_QUOTE] + "…" if len(text) > MAX_QUOTE else text
     cut = cut.replace("\n", " ").replace("\t", " ")
-    return '"' + "".join(f"(U+{ord(character):04X})" if _is_invisible(character) else character
+    return '"' + "".join(f"(U+{ord(character):04X})" if is_invisible(character) else character
                          for character in cut) + '"'
 
 
-def _is_invisible(character: str) -> bool:
+def is_invisible(character: str) -> bool:
+    """Return whether a character cannot be seen, or not be told from an ordinary space."""
     return character == "\u00a0" or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 

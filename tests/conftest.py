@@ -55,11 +55,11 @@ DAYS = _Days()
 date in the records where that is later, so that the tests still pass with what an officer adds next year."""
 
 
-def published(register: Register) -> dict[str, bytes]:
-    """Return the content of every machine-readable file of a site, by path."""
+def published(register: Register, beginning: str = "") -> dict[str, bytes]:
+    """Return the content of the machine-readable files of a site whose paths have a beginning, by path."""
     from macros.publish import planned_files
 
-    return {file.path: file.render() for file in planned_files(register)}
+    return {file.path: file.render() for file in planned_files(register) if file.path.startswith(beginning)}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -197,9 +197,18 @@ def open_page(browser: Browser, served: dict[str, str]) -> Iterator[object]:
     assert not outside, f"the page asked another host: {outside}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cloned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clean clone, for steps of workflows that write nothing but build output."""
+    """A clean clone with the records of a small area, for steps of workflows that change none of its files."""
     from tests.workflow import clone
 
-    return clone(tmp_path_factory.mktemp("workflow"))
+    return clone(tmp_path_factory.mktemp("workflow"), ROOT / "tests/areas/small")
+
+
+@pytest.fixture
+def workshop(cloned: Path) -> Iterator[Path]:
+    """The same clone, for steps that change it. After the test it is as it was."""
+    from tests.workflow import put_back
+
+    yield cloned
+    put_back(cloned)

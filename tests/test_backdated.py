@@ -15,6 +15,7 @@ from macros.__main__ import main
 from macros.records.partial_date import PartialDate
 from macros.register import Progress
 from tests.conftest import ROOT
+from tests.pages import Pages, file, page
 from tests.records import TODAY, action, day, update
 
 ACTION = "data/actions/a-002-ask-families.yml"
@@ -78,48 +79,40 @@ def test_a_writer_cannot_override_what_is_newer(area, capsys):
     assert (area / ACTION).read_text(encoding="utf-8") == before
 
 
-def test_readers_see_both_days_on_the_action_s_page_under_what_changed_and_in_the_open_data(area, tmp_path):
+def test_readers_see_both_days_on_the_action_s_page_under_what_changed_and_in_the_open_data(area):
     board(area, "update", "A-002", "--date", "2024-05-01", "--note", "The forum was asked first.")
-    assert board(area, "build", "--out", str(tmp_path / "site")) == 0
-
-    def page(address: str) -> BeautifulSoup:
-        return BeautifulSoup((tmp_path / "site" / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-
-    own = page("actions/a-002")
-    newest = own.select_one(".b-history li")
+    site = Pages(area, TODAY)
+    newest = page(site, "actions/a-002").select_one(".b-history li")
     assert "The forum was asked first." in newest.text
     assert [time["datetime"] for time in newest.select(".b-history__date time")] == ["2026-11-24", "2024-05-01"]
-    change = next(item for item in page("changes").select("main li") if "The forum was asked first." in item.text)
+    change = next(item for item in page(site, "changes").select("main li") if "The forum was asked first." in item.text)
     assert [time["datetime"] for time in change.select("time")] == ["2026-11-24", "2024-05-01"]
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "site/api/v1/updates.csv").read_text(encoding="utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(file(site, "api/v1/updates.csv"))))
     assert [row["happened"] for row in rows if row["action"] == "A-002"][-1] == "2024-05-01"
-    feed = (tmp_path / "site/feeds/actions/a-002.atom.xml").read_text(encoding="utf-8")
-    assert "The forum was asked first. Added later: this is from 1 May 2024." in feed
-    item = json.loads((tmp_path / "site/api/v1/actions/a-002.json").read_text(encoding="utf-8"))
+    assert "The forum was asked first. Added later: this is from 1 May 2024." in file(
+        site, "feeds/actions/a-002.atom.xml")
+    item = json.loads(file(site, "api/v1/actions/a-002.json"))
     assert '"happened": "2024-05-01"' in json.dumps(item)
 
 
-def test_a_page_says_on_a_day_and_in_a_month(area, tmp_path):
-    file = area / ACTION
-    text = file.read_text(encoding="utf-8").replace("date: 2024-05-02", "date: 2024-05")
-    file.write_text(text + "  - date: 2024-08\n    status: stopped\n    reason: Nobody came.\n", encoding="utf-8")
-    assert board(area, "build", "--out", str(tmp_path / "site")) == 0
-    page_text = " ".join(BeautifulSoup((tmp_path / "site/actions/a-002/index.html").read_text(encoding="utf-8"),
-                                  "html.parser").main.text.split())
+def test_a_page_says_on_a_day_and_in_a_month(area):
+    action = area / ACTION
+    text = action.read_text(encoding="utf-8").replace("date: 2024-05-02", "date: 2024-05")
+    action.write_text(text + "  - date: 2024-08\n    status: stopped\n    reason: Nobody came.\n", encoding="utf-8")
+    page_text = " ".join(page(Pages(area, TODAY), "actions/a-002").main.text.split())
     assert "It was stopped in August 2024." in page_text
     assert "In May 2024 it moved from" in page_text
 
 
-def test_a_figure_of_an_earlier_time_makes_no_known_entry_of_a_feed_new(area, tmp_path):
-    def entries(site: str) -> set[tuple[str, str]]:
-        assert board(area, "build", "--out", str(tmp_path / site)) == 0
-        feed = BeautifulSoup((tmp_path / site / "feeds/changes.atom.xml").read_text(encoding="utf-8"), "xml")
+def test_a_figure_of_an_earlier_time_makes_no_known_entry_of_a_feed_new(area):
+    def entries() -> set[tuple[str, str]]:
+        feed = BeautifulSoup(file(Pages(area, TODAY), "feeds/changes.atom.xml"), "xml")
         return {(entry.id.text, entry.summary.text) for entry in feed.select("entry")}
 
-    before = entries("before")
-    file = area / "data/measures/plans-on-time.yml"
-    file.write_text(file.read_text(encoding="utf-8").replace(
+    before = entries()
+    measure = area / "data/measures/plans-on-time.yml"
+    measure.write_text(measure.read_text(encoding="utf-8").replace(
         "\nobservations:\n", "\nobservations:\n  - period: 2022\n    value: 38\n"), encoding="utf-8")
-    after = entries("after")
+    after = entries()
     assert before < after
     assert len(after) == len(before) + 1

@@ -12,13 +12,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from macros.checks import check
 from macros.official import Row, slices
-from macros.site.build import build
 from tests.conftest import AREAS, DAYS, NARROW, ROOT, WIDE
+from tests.pages import Pages, page
 
 TODAY = date(2026, 11, 24)
 HERE, LIKE, WITHOUT = "E10000099", "E10000101", "E10000103"
@@ -76,18 +75,8 @@ def area(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def small(area: Path) -> Path:
-    return built(area, TODAY)
-
-
-def built(area: Path, today: date) -> Path:
-    site = area.parent / f"site-{today}"
-    assert build(area, site, today, "mkdocs") == 0
-    return site
-
-
-def page(site: Path, address: str) -> BeautifulSoup:
-    return BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+def small(area: Path) -> Pages:
+    return Pages(area, TODAY)
 
 
 def words(found: object) -> str:
@@ -119,7 +108,7 @@ def test_the_list_has_groups_and_in_each_row_a_figure_its_age_the_change_and_eng
 def test_an_official_figure_that_was_due_and_is_not_here_is_named_on_the_list_and_on_its_page(area, small):
     sentence = ("The Department for Education was due to publish the figure for 2026 by 30 June 2027. It is not here "
                 "yet.")
-    later = built(area, date(2027, 7, 1))
+    later = Pages(area, date(2027, 7, 1))
     for address in ("measures", f"measures/{ID}"):
         assert sentence in words(page(later, address))
         assert "was due to publish" not in words(page(small, address))

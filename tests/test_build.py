@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -29,54 +31,70 @@ def digests(folder: Path) -> dict[str, str]:
             for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
+def small(folder: Path) -> Path:
+    """A small area in a folder of its own, that a test may break."""
+    return Path(shutil.copytree(SMALL, folder / "area"))
+
+
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    """A small area of its own that a test may break."""
-    folder = tmp_path / "area"
-    shutil.copytree(SMALL, folder, symlinks=True)
-    (folder / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
-    return folder
+    return small(tmp_path)
 
 
 def build(area: Path, out: Path, *more: str) -> int:
     return main(["build", "--area", str(area), "--out", str(out), "--today", "2026-11-24", *more])
 
 
-@pytest.mark.parametrize(("makefile", "command"), [(True, "make serve"), (False, "board serve")])
-def test_a_build_says_where_the_site_is_and_what_to_do_next(area, tmp_path, capsys, makefile, command):
-    if makefile:
-        (area / "Makefile").touch()
-    assert build(area, tmp_path / "site") == 0
-    said = capsys.readouterr().out
-    assert str(tmp_path / "site") in said and f"`{command}`" in said
-    assert (tmp_path / "site/index.html").is_file()
-    assert not list(tmp_path.glob(".site.*")), "the folder that was built in is gone"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The site of the small area, in which nothing may change, and what the command printed."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        assert build(SMALL, site) == 0
+    return site, said.getvalue()
 
 
-def test_a_record_with_a_problem_stops_the_build_and_leaves_the_last_good_site(area, tmp_path, capsys):
-    assert build(area, tmp_path / "site") == 0
-    before = digests(tmp_path / "site")
+@pytest.fixture
+def out(built: tuple[Path, str], tmp_path: Path) -> Path:
+    """A folder with the last good site."""
+    return Path(shutil.copytree(built[0], tmp_path / "site"))
+
+
+def test_a_build_says_where_the_site_is_and_what_to_do_next(built):
+    site, said = built
+    assert str(site) in said and "`board serve`" in said
+    assert (site / "index.html").is_file()
+    assert [path.name for path in site.parent.iterdir()] == ["site"], "the folder that was built in is gone"
+
+
+def test_a_later_build_replaces_the_site_whole_and_names_the_command_of_a_makefile(area, out, capsys):
+    (area / "Makefile").touch()
+    (out / "left-over.html").write_text("old", encoding="utf-8")
+    assert build(area, out) == 0
+    assert "`make serve`" in capsys.readouterr().out
+    assert not (out / "left-over.html").exists()
+    assert sorted(path.name for path in out.parent.iterdir()) == ["area", "site"]
+
+
+def test_a_record_with_a_problem_stops_the_build_and_leaves_the_last_good_site(area, out, capsys):
+    before = digests(out)
     action = next((area / "data/actions").glob("*.yml"))
     action.write_text(action.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
-    capsys.readouterr()
-    assert build(area, tmp_path / "site") == 1
+    assert build(area, out) == 1
     said = capsys.readouterr().out
     assert f"data/actions/{action.name}:" in said and "unknown-key" in said
     assert "The last good site is still in" in said
-    assert digests(tmp_path / "site") == before
+    assert digests(out) == before
 
 
-def test_a_page_that_the_generator_refuses_leaves_the_last_good_site(area, tmp_path, capsys):
+def test_a_page_that_the_generator_refuses_leaves_the_last_good_site(area, out, capsys):
     """A link to a heading that is not there passes the records' checks; the generator's strictness finds it."""
-    assert build(area, tmp_path / "site") == 0
-    before = digests(tmp_path / "site")
+    before = digests(out)
     page = area / "docs/about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n[gone](feedback.md#no-such-heading)\n", encoding="utf-8")
-    capsys.readouterr()
-    assert build(area, tmp_path / "site") == 1
+    assert build(area, out) == 1
     assert "no-such-heading" in capsys.readouterr().out
-    assert digests(tmp_path / "site") == before
+    assert digests(out) == before
 
 
 @pytest.mark.parametrize("page, link", sample([
@@ -100,23 +118,30 @@ def test_what_the_generator_warns_of_in_a_post_stops_the_build(area, tmp_path, c
     assert "nowhere.md" in capsys.readouterr().out
 
 
-def test_a_link_to_a_page_of_a_document_is_no_link_to_a_heading(area, tmp_path):
+@pytest.fixture(scope="module")
+def on_another_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small area as on 25 November 2026, at the time that a release's source has, with a document."""
+    area = small(tmp_path_factory.mktemp("another"))
     (area / "docs/plan.csv").write_bytes(b"year\n2024\n")
     post = area / "docs/blog/posts/2024-02-02-first-meeting.md"
     post.write_text(post.read_text(encoding="utf-8") + "\n[The plan](../../plan.csv#row=2)\n", encoding="utf-8")
-    assert build(area, tmp_path / "site") == 0
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setenv("SOURCE_DATE_EPOCH", "86400")
+        assert build(area, area.parent / "site", "--today", "2026-11-25") == 0
+    return area.parent / "site"
 
 
-def test_a_later_build_replaces_the_site_whole(area, tmp_path):
-    assert build(area, tmp_path / "site") == 0
-    (tmp_path / "site/left-over.html").write_text("old", encoding="utf-8")
-    assert build(area, tmp_path / "site") == 0
-    assert not (tmp_path / "site/left-over.html").exists()
+def test_a_link_to_a_page_of_a_document_is_no_link_to_a_heading(on_another_day):
+    assert "plan.csv#row=2" in (on_another_day / "blog/2024-02-02-first-meeting/index.html").read_text(encoding="utf-8")
 
 
-def test_the_day_is_an_input_and_stands_on_the_page(area, tmp_path):
-    assert main(["build", "--area", str(area), "--out", str(tmp_path / "site"), "--today", "2026-11-25"]) == 0
-    assert "25 November 2026" in (tmp_path / "site/actions/index.html").read_text(encoding="utf-8")
+def test_the_day_is_an_input_and_stands_on_the_page(on_another_day):
+    assert "25 November 2026" in (on_another_day / "actions/index.html").read_text(encoding="utf-8")
+
+
+def test_the_day_of_the_source_is_honoured(on_another_day):
+    """SOURCE_DATE_EPOCH, as https://reproducible-builds.org/specs/source-date-epoch/ has it."""
+    assert "1970-01-02" in (on_another_day / "sitemap.xml").read_text(encoding="utf-8")
 
 
 @only_in_test_all
@@ -132,9 +157,9 @@ def test_the_same_tree_builds_with_the_maintained_continuation_of_the_generator(
         assert (theirs / page).read_text(encoding="utf-8") == (ours / page).read_text(encoding="utf-8"), page
 
 
-def test_two_builds_of_the_same_day_are_the_same_to_the_byte(area, tmp_path):
-    assert build(area, tmp_path / "one") == build(area, tmp_path / "elsewhere" / "two") == 0
-    assert digests(tmp_path / "one") == digests(tmp_path / "elsewhere" / "two")
+def test_two_builds_of_the_same_day_are_the_same_to_the_byte(area, built, tmp_path):
+    assert build(area, tmp_path / "elsewhere" / "two") == 0
+    assert digests(built[0]) == digests(tmp_path / "elsewhere" / "two")
 
 
 @only_in_test_all
@@ -155,13 +180,6 @@ def test_neither_folder_nor_time_zone_nor_clock_shows_in_a_build(tmp_path):
         assert done.returncode == 0, done.stdout + done.stderr
         built.append(digests(copy / "site"))
     assert built[0] == built[1]
-
-
-def test_the_day_of_the_source_is_honoured(area, tmp_path, monkeypatch):
-    """SOURCE_DATE_EPOCH, as https://reproducible-builds.org/specs/source-date-epoch/ has it."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert build(area, tmp_path / "site") == 0
-    assert "1970-01-02" in (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8")
 
 
 def test_no_page_of_another_area_names_this_one(sites):

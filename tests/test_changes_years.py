@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from macros.checks import check
 from macros.register.addresses import addresses, generated_files
 from macros.register.intervals import meeting_intervals, stale_counts, years
-from tests.conftest import AREAS, DAYS
+from macros.site.build import build
+from tests.conftest import AREAS, DAYS, ROOT, TODAY
 from tests.records import action, day, meeting, register, update
 from tests.thorough import share
 
@@ -111,3 +113,19 @@ def test_a_text_that_links_to_a_measure_goes_on_doing_so_when_a_page_of_all_area
     assert generated_files({"measures/", "measures/plans/", "measures/plans/areas/"}) == {
         "measures/": "measures/index.md", "measures/plans/": "measures/plans.md",
         "measures/plans/areas/": "measures/plans/areas.md"}
+
+
+def test_of_many_decisions_the_newest_years_are_open_and_the_others_folded(tmp_path):
+    area = shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area")
+    held = (area / "data/meetings/2024-01-31.yml").read_text(encoding="utf-8")
+    held = held.replace("post: 2024-02-02-first-meeting\n", "")
+    for number in range(34):
+        on = f"202{1 + number // 10}-06-{1 + number % 10:02}"
+        (area / f"data/meetings/{on}.yml").write_text(held.replace("2024-01-31", on), encoding="utf-8")
+        (area / f"data/decisions/d-1{number:02}-agreed.yml").write_text(
+            f"id: D-1{number:02}\nmeeting: {on}\ntext: The board looks at letters.\nkind: noted\n", encoding="utf-8")
+    assert build(area, tmp_path / "site", TODAY, "mkdocs") == 0
+    soup = BeautifulSoup((tmp_path / "site/decisions/index.html").read_text(encoding="utf-8"), "html.parser")
+    folded = {part.summary.get_text(strip=True): len(part.select("[id^=meeting-]")) for part in soup.select("details")}
+    assert folded["2021"] == 10 and "2022" not in folded and "2024" not in folded
+    assert len(soup.select("#content [id^=meeting-]")) == 35

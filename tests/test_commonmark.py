@@ -14,7 +14,8 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from mkdocs.utils import yaml_load
 
-from macros.checks.markdown import markdown_is_shown_as_meant, records_are_plain
+from macros.checks.markdown import markdown_is_shown_as_meant
+from macros.checks.plain_text import records_are_plain
 from macros.register import read
 from macros.site.commonmark import rewritten
 from tests.conftest import ROOT, TODAY
@@ -187,13 +188,16 @@ def marked(tmp_path: Path, text: str) -> list[str]:
 @pytest.mark.parametrize("text", [
     "See **the report**.", "See __the report__.", "See *the report* now.", "See _the report_ now.", "~~Forty~~ thirty",
     "See [the report](https://a.example/r).", "See [about](../about.md).", "Two things:\n- One.\n- Two.",
-    "Two things: - One. - Two.", "1. One.\n2. Two.", "## What comes next", "It is `plain`.", "* One\n* Two"])
+    "Two things: - One. - Two.", "1. One.\n2. Two.", "## What comes next", "It is `plain`.", "* One\n* Two",
+    "It is there. ### Why", "| a | b |", "> So she said", "Done[^1]", "One<br>two", "<!-- later -->",
+    "{{ action('A-1') }}", "Bread &amp; butter", "Done :tada:", "- [ ] Letters", "See **it**: https://a.example/r_1_2"])
 def test_marks_in_a_record_are_named_and_not_shown_as_typed(tmp_path, text):
     assert "marks-in-a-record" in marked(tmp_path, text)
 
 
 @pytest.mark.parametrize("text", [
     "A 5 * 3 and 2 * 4 table", "snake_case_name", "Years 9 - 11", "[Draft] (May)", "2024. It was late.", "#SEND",
-    "Half – or less – of it", "C# and A*"])
+    "Half – or less – of it", "C# and A*",
+    "See https://a.example/a_b_c#d and *", "From <here> to {there}", "Less than 5 < 6 > 4", "At 10:30:15", "Issue # 5"])
 def test_plain_words_in_a_record_pass(tmp_path, text):
     assert marked(tmp_path, text) == []

@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 from macros.__main__ import main
-from macros.site.build import build
 from tests.conftest import NARROW, ROOT, WIDE
+from tests.pages import Pages, file, page
 
 SMALL = ROOT / "tests/areas/small"
 TODAY = "2026-11-24"
@@ -47,13 +46,9 @@ def words(tag: Tag | BeautifulSoup | None) -> str:
     return re.sub(r"\s+", " ", tag.get_text(" ")).replace(" ,", ",").replace(" .", ".").strip()
 
 
-def page(folder: Path, address: str = "") -> BeautifulSoup:
-    return BeautifulSoup((folder / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-
-
-def tags(folder: Path, address: str) -> str:
+def tags(site: Pages, address: str) -> str:
     """The labels below the heading of an action."""
-    return words(page(folder, address).select_one(".b-standing-line"))
+    return words(page(site, address).select_one(".b-standing-line"))
 
 
 @pytest.fixture
@@ -62,15 +57,14 @@ def area(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def made(area: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Build the small area with these verdicts of families, on a day."""
-    def made(verdicts: str, *, finding: str = "", today: str = TODAY) -> Path:
+def made(area: Path) -> Callable[..., Pages]:
+    """The pages of the small area with these verdicts of families."""
+    def made(verdicts: str, *, finding: str = "") -> Pages:
         (area / FILE).write_text(verdicts, encoding="utf-8")
         if finding:
             (area / "data/findings").mkdir(exist_ok=True)
             (area / "data/findings/late-plans.yml").write_text(finding, encoding="utf-8")
-        assert build(area, tmp_path / "site", date.fromisoformat(today), "mkdocs") == 0
-        return tmp_path / "site"
+        return Pages(area, TODAY)
     return made
 
 
@@ -110,8 +104,7 @@ def test_a_corrected_count_is_shown_with_what_it_said(sites):
 def test_where_nobody_asked_the_page_says_since_when(made):
     site = made("[]\n", finding=FINDING)
     assert words(page(site, "actions/a-001").find(id="families")) == \
-        "As far as we know, nobody has asked families about this since it was promised on 31 January 2024 (nearly " \
-        "three years ago)."
+        "Nobody has asked, as far as we know, in nearly three years."
     assert "since it was found on 1 February 2024" in words(page(site, "findings/late-plans").find(id="families"))
     assert words(page(site, "priorities/p1").find(id="families")) == \
         "As far as we know, nobody has asked families about this."
@@ -120,7 +113,7 @@ def test_where_nobody_asked_the_page_says_since_when(made):
 def test_a_page_on_which_families_have_spoken_does_not_say_that_nobody_asked(sites):
     """The forum gave its word without counts: that is families' word, too."""
     for address in ("actions/a-006", "findings/health-waits-2024", "priorities/p2", "actions/a-024"):
-        assert "nobody has asked families" not in words(page(sites["exampleshire"], address)), address
+        assert "nobody has asked" not in words(page(sites["exampleshire"], address)).lower(), address
 
 
 def test_lists_give_the_newest_verdict_in_few_words(sites):
@@ -204,11 +197,11 @@ def test_changes_and_feeds_tell_what_families_said(made):
     said = words(page(site, "changes"))
     assert "What families said when they were asked" in said
     assert "A-001: List the plans that are late. 14 of the 60 families who answered feel the change." in said
-    feed = (site / "feeds/changes.atom.xml").read_text("utf-8")
+    feed = file(site, "feeds/changes.atom.xml")
     for subject in ("A-001 List the plans that are late", "Plans are late", "P1 Plans on time"):
         assert f"Families were asked: {subject}" in feed
     assert "36 do not feel it, 4 say that it is too early to know. Asked by: Smallshire Forum." in feed
-    assert "Families were asked" in (site / "feeds/actions/a-001.atom.xml").read_text("utf-8")
+    assert "Families were asked" in file(site, "feeds/actions/a-001.atom.xml")
 
 
 def test_it_is_no_news_of_the_promise(made, area):
@@ -218,15 +211,15 @@ def test_it_is_no_news_of_the_promise(made, area):
 
 
 def test_open_data_holds_each_verdict_and_an_action_the_newest_one(made):
-    api = made(asked() + asked(day="2025-07-01", yes=36, no=14) + asked("P1"), finding="") / "api/v1"
-    items = json.loads((api / "family-verdicts.json").read_text("utf-8"))["items"]
+    site = made(asked() + asked(day="2025-07-01", yes=36, no=14) + asked("P1"))
+    items = json.loads(file(site, "api/v1/family-verdicts.json"))["items"]
     assert [(item["about"], item["date"], item["feel"]["yes"]) for item in items] == [
         ("A-001", "2024-07-01", 14), ("P1", "2024-07-01", 14), ("A-001", "2025-07-01", 36)]
     assert items[0]["page"].endswith("/actions/a-001/#families")
     assert items[1]["page"].endswith("/priorities/p1/#families")
-    rows = list(csv.DictReader(io.StringIO((api / "family-verdicts.csv").read_text("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(file(site, "api/v1/family-verdicts.csv"))))
     assert (rows[0]["answered"], rows[0]["no"], rows[0]["too_early"]) == ("60", "36", "4")
-    actions = {item["id"]: item for item in json.loads((api / "actions.json").read_text("utf-8"))["items"]}
+    actions = {item["id"]: item for item in json.loads(file(site, "api/v1/actions.json"))["items"]}
     assert actions["A-001"]["computed"]["families"] == {
         "date": "2025-07-01", "asked_by": "forum", "answered": 60, "yes": 36, "partly": 6, "no": 14, "too_early": 4,
         "url": "https://forum.smallshire.example/survey"}

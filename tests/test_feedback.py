@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup, Tag
 from icalendar import Calendar
 
 from macros.__main__ import main
-from macros.site.build import build
 from tests.conftest import AREAS, ROOT
+from tests.pages import Pages, file, page
 
 SMALL = ROOT / "tests/areas/small"
 THEME = "data/feedback/f-001-letters.yml"
@@ -41,14 +41,10 @@ def words(tag: Tag | BeautifulSoup) -> str:
     return re.sub(r"\s+([.,:)]|$)", r"\1", re.sub(r"\s+", " ", tag.get_text(" "))).strip()
 
 
-def page(folder: Path, address: str = "") -> BeautifulSoup:
-    return BeautifulSoup((folder / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-
-
-def themes(folder: Path) -> dict[str, str]:
+def themes(site: Path | Pages) -> dict[str, str]:
     """What the page says of each theme, by its id, in the order of the page."""
     found, id = {}, None
-    for tag in page(folder, "you-said").main.select("h1 ~ *"):
+    for tag in page(site, "you-said").main.select("h1 ~ *"):
         if tag.name == "h2":
             id = tag.get("id", "")
             found[id] = ""
@@ -67,14 +63,13 @@ def area(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def made(area: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Build the small area with a theme that has these updates, where a time for answers is agreed or not, on a day."""
-    def made(updates: str = "", *, agreed: bool = True, today: str = TODAY) -> Path:
+def made(area: Path) -> Callable[..., Pages]:
+    """The pages of the small area with a theme that has these updates, where a time for answers is agreed, on a day."""
+    def made(updates: str = "", *, today: str = TODAY) -> Pages:
         (area / THEME).write_text(HEARD + (f"updates:\n{updates}" if updates else ""), encoding="utf-8")
         settings = (SMALL / "data/area.yml").read_text(encoding="utf-8")
-        (area / "data/area.yml").write_text(settings + (AGREED if agreed else ""), encoding="utf-8")
-        assert build(area, tmp_path / "site", date.fromisoformat(today), "mkdocs") == 0
-        return tmp_path / "site"
+        (area / "data/area.yml").write_text(settings + AGREED, encoding="utf-8")
+        return Pages(area, today)
     return made
 
 
@@ -191,7 +186,7 @@ def test_changes_and_feeds_say_what_was_heard_taken_up_answered_and_late(made):
                  "Letters are hard to read. We write shorter letters.",
                  "Letters are hard to read: an answer was due on 30 October 2026 ( 31 October 2026)"):
         assert said in body, said
-    feed = (site / "feeds/changes.atom.xml").read_text(encoding="utf-8")
+    feed = file(site, "feeds/changes.atom.xml")
     for said in ("Families said: “Letters are hard to read”", "Taken up: “Letters are hard to read”",
                  "Answered: “Letters are hard to read”", "Late: Answer to “Letters are hard to read”"):
         assert f"<title>{said}</title>" in feed
@@ -199,8 +194,8 @@ def test_changes_and_feeds_say_what_was_heard_taken_up_answered_and_late(made):
 
 
 def test_an_entry_of_a_feed_keeps_its_id_when_earlier_news_is_added(made):
-    def ids(site: Path) -> set[str]:
-        found = re.findall(r"<id>([^<]*feedback/f-001[^<]*)</id>", (site / "feeds/changes.atom.xml").read_text("utf-8"))
+    def ids(site: Pages) -> set[str]:
+        found = re.findall(r"<id>([^<]*feedback/f-001[^<]*)</id>", file(site, "feeds/changes.atom.xml"))
         assert len(found) == len(set(found))
         return set(found)
 

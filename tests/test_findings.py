@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ from bs4 import BeautifulSoup, Tag
 from icalendar import Calendar
 
 from macros.__main__ import main
-from macros.site.build import build
 from tests.conftest import NARROW, ROOT, WIDE
+from tests.pages import Pages, file, page
 
 SMALL = ROOT / "tests/areas/small"
 TODAY = "2026-11-24"
@@ -45,14 +44,10 @@ def words(tag: Tag | BeautifulSoup) -> str:
     return re.sub(r"\s+", " ", tag.get_text(" ")).strip()
 
 
-def page(folder: Path, address: str = "") -> BeautifulSoup:
-    return BeautifulSoup((folder / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-
-
-def rows(folder: Path) -> dict[str, list[str]]:
+def rows(site: Path | Pages) -> dict[str, list[str]]:
     """The cells of the table of findings by the finding's id, in the order of the page."""
     return {row.th.a["href"].rstrip("/").split("/")[-1]: [words(cell) for cell in row.find_all(["th", "td"])]
-            for row in page(folder, "findings").select(".b-findings tbody tr")}
+            for row in page(site, "findings").select(".b-findings tbody tr")}
 
 
 @pytest.fixture
@@ -64,12 +59,11 @@ def area(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def made(area: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Build the small area with a finding that has these lines more, on a day."""
-    def made(more: str = "", *, today: str = TODAY) -> Path:
+def made(area: Path) -> Callable[..., Pages]:
+    """The pages of the small area with a finding that has these lines more, on a day."""
+    def made(more: str = "", *, today: str = TODAY) -> Pages:
         (area / "data/findings/late-plans.yml").write_text(FINDING + more + SOURCE, encoding="utf-8")
-        assert build(area, tmp_path / "site", date.fromisoformat(today), "mkdocs") == 0
-        return tmp_path / "site"
+        return Pages(area, today)
     return made
 
 
@@ -98,7 +92,7 @@ def test_a_row_says_what_was_found_promised_and_measured_and_who_says_that_it_is
 
 def test_a_finding_that_nothing_answers_says_so_in_each_column(sites):
     _, promised, figure, better = rows(sites["exampleshire"])["letters-2024"]
-    assert promised == "Answer late It was due 28 February 2025 , and we know of none. No promise"
+    assert promised == "Answer late It was due on 28 February 2025 , and we know of none. No promise"
     assert (figure, better) == ("None that we know of", "Nobody that we know of")
     assert rows(sites["real"])["moving-on-2023"][1:] == [
         "No promise, no answer", "None that we know of", "Nobody that we know of"]
@@ -107,7 +101,7 @@ def test_a_finding_that_nothing_answers_says_so_in_each_column(sites):
 def test_a_refused_finding_and_one_whose_answer_is_still_due_are_told_from_a_late_one(sites):
     table = rows(sites["exampleshire"])
     assert table["travel-costs-2025"][1] == "Refused. No promise"
-    assert table["help-needed-2026"][1] == "An answer is due January 2027 . No promise"
+    assert table["help-needed-2026"][1] == "An answer is due in January 2027 . No promise"
 
 
 def test_verdicts_that_contradict_each_other_are_marked_and_listed_among_the_disagreements(sites):
@@ -182,8 +176,8 @@ def test_an_answer_is_late_on_the_day_after_it_was_due(made):
     assert "and the answer to 1 is late" in words(page(site))
     asked = words(page(site, "briefing").select_one("section[aria-labelledby=no-answer]"))
     assert re.search(r"Plans are late \S.+ answer due 24 November 2026 ?, 1 day ago", asked)
-    assert "Plans are late : its answer was due 24 November 2026" in words(page(site, "changes"))
-    assert "Late: Answer to “Plans are late”" in (site / "feeds/changes.atom.xml").read_text("utf-8")
+    assert "Plans are late : its answer was due on 24 November 2026" in words(page(site, "changes"))
+    assert "Late: Answer to “Plans are late”" in file(site, "feeds/changes.atom.xml")
 
 
 def test_a_month_is_due_on_its_last_day_and_words_are_never_late(made):
@@ -214,7 +208,7 @@ def test_changes_tell_what_was_found_answered_and_said_of_it(made):
                 "verdicts:\n" + VERDICT.format(date="2026-11-21", by="forum", says="same"))
     said = words(page(site, "changes"))
     assert "Plans are late : accepted" in said and "Plans are late : no better, says Smallshire Forum" in said
-    feed = (site / "feeds/changes.atom.xml").read_text("utf-8")
+    feed = file(site, "feeds/changes.atom.xml")
     for title in ("Found", "Answered", "A verdict"):
         assert f"{title}: Plans are late" in feed
 

@@ -370,10 +370,12 @@ def test_a_form_reports_a_step_done_and_moves_the_date_of_another(area, submit, 
 
 
 def test_a_heading_in_an_answer_is_a_part_of_it(area, submit):
-    code, said = submit(issue("update-an-action", action="A-001", note="All is well.\n### Which action\nA-002"))
-    assert code == 0, said
-    note = yaml.safe_load((area / ACTION).read_text(encoding="utf-8"))["updates"][-1]["note"]
-    assert " ".join(note.split()) == "All is well. ### Which action A-002"
+    """It begins no other box. A record has no headings, so the form asks for the words alone."""
+    before = (area / ACTION).read_text(encoding="utf-8")
+    code, said = submit(issue("update-an-action", action="A-001", note="Well.\n### Which action\nA-002", **NOTES))
+    assert code == 1 and (area / ACTION).read_text(encoding="utf-8") == before
+    assert re.findall(r"^- \*\*(.+?)\*\*", said["comment.md"], re.M) == ["What happened"]
+    assert "Which action" in said["comment.md"]
 
 
 @pytest.mark.parametrize("event", ["", "[]", '{"issue": 1}', '{"issue": {"number": "x"}}'])
@@ -384,7 +386,7 @@ def test_a_malformed_event_is_refused_without_a_traceback(event, area, tmp_path,
     assert "describes no issue" in capsys.readouterr().err
 
 
-HOSTILE = '{{ config }}\n$(touch x) "; rm -rf / #\n<script>alert(1)</script> @everyone'
+HOSTILE = '{ config }\n$(touch x) "; rm -rf / #\n<alert(1)> @everyone'
 
 
 def test_hostile_text_stays_text(area, submit, capsys):
@@ -392,9 +394,38 @@ def test_hostile_text_stays_text(area, submit, capsys):
     code, said = submit(issue("update-an-action", action="A-001", note=HOSTILE))
     assert code == 0
     record = yaml.safe_load((area / ACTION).read_text(encoding="utf-8"))
-    assert "<script>alert(1)</script>" in record["updates"][-1]["note"]
+    assert "<alert(1)>" in record["updates"][-1]["note"]
     assert "everyone" not in "".join(said.values())
     assert check(area, capsys)[0] == 0
+
+
+@pytest.mark.parametrize("note", [
+    "The list is there.\n\n### Why\n\nIt was asked for.", "Two things:\n- One\n- Two", "```\nThe list\n```",
+    "> It is done.", "| a | b |\n|---|---|\n| 1 | 2 |", "One<br>Two", "Done <!-- for now -->",
+    "<script>alert(1)</script>", "- [x] Done", "Done[^1]", "{{ action('A-001') }}", "Letters &amp; emails",
+    "Done :tada:", "See [it](https://a.example).", "It is **done**: https://smallshire.example/list", "The\u200b list",
+    "The \u202elist", "A list\ufeff"])
+def test_marks_that_readers_would_see_are_refused_with_their_box(note, area, submit):
+    before = (area / ACTION).read_text(encoding="utf-8")
+    code, said = submit(issue("update-an-action", action="A-001", note=note, **NOTES))
+    assert code == 1 and (area / ACTION).read_text(encoding="utf-8") == before
+    assert set(re.findall(r"^- \*\*(.+?)\*\*", said["comment.md"], re.M)) == {"What happened"}
+    assert not re.search(r"note\\?:|source\\?:|evidence\\?:", said["comment.md"]), "a file's key is not a form's word"
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_words_outside_the_boxes_are_asked_about(place, area, submit):
+    event = issue("update-an-action", action="A-001", note="The list is there.", sure="- [X] There is nothing", **NOTES)
+    body = event["issue"]["body"]
+    event["issue"]["body"] = f"Sorry, one more thing.\n\n{body}" if place == "above" else f"{body}\n\nOne more thing."
+    code, said = submit(event)
+    assert code == 1 and "ne more thing." in said["comment.md"] and "in no box" in said["comment.md"]
+
+
+def test_a_heading_that_is_the_name_of_a_box_is_pointed_out(submit):
+    code, said = submit(issue("new-post", post_title="Letters", post_date="2026-11-20", description="x", in_short="x",
+                              text="One.\n\n### Which meeting\n\nTwo.\n\n### In short\n\nThree."))
+    assert code == 0 and "the name of a box" in said["pull-request.md"]
 
 
 def test_a_comment_shows_what_was_written_and_does_nothing(submit):

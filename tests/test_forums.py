@@ -19,8 +19,8 @@ from icalendar import Calendar
 
 from macros.__main__ import main
 from macros.records.partial_date import day_in_words
-from macros.site.build import build
 from tests.conftest import ROOT
+from tests.pages import Pages, page
 from tests.test_form import issue
 
 SMALL = ROOT / "tests/areas/small"
@@ -55,11 +55,7 @@ def words(tag: Tag | BeautifulSoup) -> str:
     return re.sub(r" (?=[.,:])", "", " ".join(tag.get_text(" ").split()))
 
 
-def page(site: Path, address: str) -> BeautifulSoup:
-    return BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-
-
-def ask_next(site: Path, address: str = "actions/a-101") -> Tag | None:
+def ask_next(site: Path | Pages, address: str = "actions/a-101") -> Tag | None:
     found = page(site, address).select_one("#ask-next")
     return found and found.parent
 
@@ -89,12 +85,11 @@ def area(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def made(area: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Build the area with these forums, on a day."""
-    def made(forums: str, today: str = TODAY) -> Path:
+def made(area: Path) -> Callable[..., Pages]:
+    """The pages of the area with these forums, on a day."""
+    def made(forums: str, today: str = TODAY) -> Pages:
         (area / "data/forums.yml").write_text(forums, encoding="utf-8")
-        assert build(area, tmp_path / "site", date.fromisoformat(today), "mkdocs") == 0
-        return tmp_path / "site"
+        return Pages(area, today)
     return made
 
 

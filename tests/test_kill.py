@@ -8,13 +8,16 @@ import random
 import resource
 import shutil
 import signal
-import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from macros.__main__ import main
+from macros.site import atomic_publish
 from tests.conftest import ROOT
 from tests.thorough import ALL, sample
 
@@ -31,10 +34,7 @@ def digests(folder: Path) -> Digests:
 @pytest.fixture(scope="module")
 def area(tmp_path_factory) -> Path:
     """A small area of its own."""
-    folder = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path_factory.mktemp("kill") / "area"))
-    (folder / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
-    return folder
+    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path_factory.mktemp("kill") / "area"))
 
 
 @pytest.fixture(scope="module")
@@ -51,25 +51,44 @@ def out(whole, tmp_path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "site"))
 
 
-def command(area: Path, out: Path, day: str = "2026-11-25") -> list[str]:
-    return [sys.executable, "-m", "macros", "build", "--area", str(area), "--out", str(out), "--today", day]
+class Build:
+    """`board build`, in a process that is forked from this one. With all that it starts, it is a group of its own."""
+
+    def __init__(self, area: Path, out: Path, before: Callable[[], None] = lambda: None) -> None:
+        """`before` is called in the process, before the command."""
+        self._output = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._process = get_context("fork").Process(target=self._run, args=(area, out, before))
+        self._process.start()
+
+    def _run(self, area: Path, out: Path, before: Callable[[], None]) -> None:
+        os.setsid()
+        sys.stdout = sys.stderr = self._output
+        before()
+        sys.exit(main(["build", "--area", str(area), "--out", str(out), "--today", "2026-11-25"]))
+
+    def has_ended(self, seconds: float = 0) -> bool:
+        """Wait for so long; True if it has ended by then."""
+        self._process.join(seconds)
+        return not self._process.is_alive()
+
+    def kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> tuple[int, str]:
+        """Wait until it has ended; return its exit code and what it printed."""
+        self._process.join()
+        with self._output:
+            self._output.seek(0)
+            return self._process.exitcode, self._output.read()
 
 
-def start(area: Path, out: Path, **more: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(command(area, out), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT,
-                            start_new_session=True, **more)
-
-
-def reach(build: subprocess.Popen[str], out: Path, moment: int) -> bool:
+def reach(build: Build, out: Path, moment: int) -> bool:
     """Wait until the build beside `out` has written that many files; False where it has ended before."""
     while sum(1 + sum(len(files) for _, _, files in os.walk(folder))
               for folder in out.parent.glob(f".{out.name}.*")) < moment:
-        try:
-            build.wait(timeout=0.005)
-        except subprocess.TimeoutExpired:
-            continue
-        return False
-    return build.poll() is None
+        if build.has_ended(0.005):
+            return False
+    return not build.has_ended()
 
 
 def is_day(site: Path, day: str) -> bool:
@@ -84,11 +103,11 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_last_good_site_whole(ar
     chance = random.Random(6)
     killed = 0
     for moment in sorted(chance.sample(range(1, len(before)), KILLS)):
-        build = start(area, out)
+        build = Build(area, out)
         if reach(build, out, moment):
-            os.killpg(build.pid, signal.SIGKILL)
+            build.kill()
             killed += 1
-        build.communicate()
+        build.end()
         assert (out / "index.html").is_file()
         if is_day(out, "24 November 2026"):
             assert digests(out) == before, f"killed when {moment} files were written"
@@ -100,32 +119,28 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_last_good_site_whole(ar
     assert [path.name for path in tmp_path.iterdir()] == ["site"], "and takes away what was left"
 
 
-EXCHANGES = {"exchange": "", "no exchange": "macros.site.atomic_publish._swap = lambda one, other: False\n"}
-
-
-@pytest.mark.parametrize("system", EXCHANGES)
+@pytest.mark.parametrize("system", ["exchange", "no exchange"])
 @pytest.mark.parametrize("call", sample(range(1, 4), 1))
 def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(system, call, area, whole, out):
     """Killed before each step of the change; where folders cannot be exchanged, the next build puts it right."""
-    script = (
-        "import os, pathlib, signal, sys\n"
-        "import macros.site.atomic_publish\n"
-        "from macros.__main__ import main\n"
-        f"{EXCHANGES[system]}"
-        "left = [int(sys.argv[1])]\n"
-        "def stopping(step):\n"
-        "    def run(*arguments, **named):\n"
-        "        left[0] -= 1\n"
-        "        if not left[0]: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "        return step(*arguments, **named)\n"
-        "    return run\n"
-        "macros.site.atomic_publish._swap = stopping(macros.site.atomic_publish._swap)\n"
-        "pathlib.Path.rename = stopping(pathlib.Path.rename)\n"
-        "sys.exit(main(sys.argv[2:]))\n")
-    done = subprocess.run([sys.executable, "-c", script, str(call), *command(area, out)[3:]], cwd=ROOT, check=False,
-                          capture_output=True)
-    was_killed = done.returncode == -signal.SIGKILL
-    assert was_killed == (call <= (1 if system == "exchange" else 3)), done.stderr
+    def before() -> None:
+        if system == "no exchange":
+            atomic_publish._swap = lambda one, other: False
+        atomic_publish._swap = stopping(atomic_publish._swap)
+        Path.rename = stopping(Path.rename)
+
+    def stopping(step: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object) -> object:
+            steps.append(step)
+            if len(steps) == call:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return step(*arguments)
+        return run
+
+    steps: list[Callable[..., object]] = []
+    code, said = Build(area, out, before).end()
+    was_killed = code == -signal.SIGKILL
+    assert was_killed == (call <= (1 if system == "exchange" else 3)), said
     if system == "exchange":
         assert digests(out) == digests(whole) if was_killed else is_day(out, "25 November 2026")
     bad = area.parent / "bad"
@@ -143,9 +158,8 @@ def test_a_full_disk_leaves_the_last_good_site_and_is_said_in_a_line(area, whole
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     before = digests(out)
-    build = start(area, out, preexec_fn=limit)
-    said, _ = build.communicate()
-    assert build.returncode == 1
+    code, said = Build(area, out, limit).end()
+    assert code == 1
     assert "Traceback" not in said and "The last good site is still in" in said, said
     assert digests(out) == before
     assert [path.name for path in out.parent.iterdir()] == ["site"]
@@ -158,22 +172,22 @@ def test_a_folder_that_cannot_be_written_in_is_said_in_a_line(area, tmp_path, ca
 
 
 def test_two_builds_at_once_into_one_folder_wait_for_each_other(area, out):
-    builds = [start(area, out) for _ in range(2)]
-    said = [build.communicate()[0] for build in builds]
-    assert [build.returncode for build in builds] == [0, 0], said
-    assert sum("Another build" in words for words in said) == 1
+    builds = [Build(area, out) for _ in range(2)]
+    ended = [build.end() for build in builds]
+    assert [code for code, _ in ended] == [0, 0], ended
+    assert sum("Another build" in said for _, said in ended) == 1
     assert is_day(out, "25 November 2026")
     assert [path.name for path in out.parent.iterdir()] == ["site"]
 
 
 def test_a_file_that_is_saved_during_a_build_is_in_the_site_or_the_build_says_so(area, out, tmp_path):
     mine = Path(shutil.copytree(area, tmp_path / "mine"))
-    build = start(mine, out)
+    build = Build(mine, out)
     assert reach(build, out, 20)
     page = mine / "docs/about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nWritten a moment ago.\n", encoding="utf-8")
-    said, _ = build.communicate()
-    assert build.returncode == 0, said
+    code, said = build.end()
+    assert code == 0, said
     assert "Files changed while the site was built, so it is built again." in said
     assert "Written a moment ago." in (out / "about/index.html").read_text(encoding="utf-8")
 
@@ -181,9 +195,9 @@ def test_a_file_that_is_saved_during_a_build_is_in_the_site_or_the_build_says_so
 def test_a_bad_file_that_is_saved_during_a_build_is_never_published(area, whole, out, tmp_path):
     mine = Path(shutil.copytree(area, tmp_path / "mine"))
     before = digests(out)
-    build = start(mine, out)
+    build = Build(mine, out)
     assert reach(build, out, 20)
     (mine / "docs/about.md").write_text("# About\n\n<script>alert(1)</script>\n", encoding="utf-8")
-    said, _ = build.communicate()
-    assert build.returncode == 1 and "docs/about.md:3: error[raw-html]" in said, said
+    code, said = build.end()
+    assert code == 1 and "docs/about.md:3: error[raw-html]" in said, said
     assert digests(out) == before

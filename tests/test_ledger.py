@@ -242,6 +242,17 @@ def test_a_record_with_another_number_is_named_as_what_it_was(area, capsys):
                and "action A-003 was published, and is now A-007" in line for line in lines), lines
 
 
+def test_a_guide_is_no_page_of_the_site_so_it_may_be_changed_and_removed(area, capsys):
+    for name in ("run", "write"):
+        guide = area / f"docs/guides/{name}.md"
+        guide.parent.mkdir(exist_ok=True)
+        guide.write_text("# How to run the site\n\nAsk the council.\n", encoding="utf-8")
+    commit(area, "Guides")
+    (area / "docs/guides/write.md").write_text("# How to write\n\nAsk the board.\n", encoding="utf-8")
+    guide.with_name("run.md").unlink()
+    assert check(capsys, area) == (0, [])
+
+
 def test_an_address_that_is_gone_needs_a_redirect(area, capsys):
     git(area, "mv", "docs/about.md", "docs/who-we-are.md")
     code, lines = check(capsys, area)

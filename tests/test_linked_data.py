@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml.html import document_fromstring
 
 from macros.checks import check
 from tests.conftest import AREAS, DAYS, TODAY, pages_of
@@ -28,8 +28,8 @@ def area(request) -> str:
 
 
 def things(page: Path) -> list[dict]:
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    return [json.loads(script.string) for script in soup.select('script[type="application/ld+json"]')]
+    html = document_fromstring(page.read_text(encoding="utf-8"))
+    return [json.loads(script.text) for script in html.xpath('//script[@type="application/ld+json"]')]
 
 
 def of_page(folder: Path, address: str) -> dict:

@@ -15,6 +15,7 @@ import yaml
 
 from macros.__main__ import main
 from tests.conftest import AREAS
+from tests.thorough import sample
 
 TODAY = ("--today", "2026-11-24")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,11 +40,17 @@ def board(area, capsys):
     return board
 
 
-@pytest.fixture
-def log(board, tmp_path):
-    file = tmp_path / "Action-log.docx"
-    assert board("--out", file)[0] == 0
+@pytest.fixture(scope="module")
+def empty_log(tmp_path_factory):
+    file = tmp_path_factory.mktemp("log") / "Action-log.docx"
+    assert main(["log", "--out", str(file), "--area", str(AREAS["exampleshire"]), *TODAY]) == 0
     return file
+
+
+@pytest.fixture
+def log(empty_log, tmp_path):
+    """A log of its own, to fill in."""
+    return Path(shutil.copy(empty_log, tmp_path))
 
 
 def table(file: Path) -> list[list[str]]:
@@ -156,7 +163,7 @@ def test_a_log_that_is_read_twice_is_written_once(log, board, area):
     assert {id: history(area, id) for id in EXPECTED} == written
 
 
-@pytest.mark.parametrize("kind", ["docx", "odt"])
+@pytest.mark.parametrize("kind", sample(["odt", "docx"], 1))
 def test_a_log_saved_by_libreoffice_says_the_same(log, board, tmp_path, kind):
     program = shutil.which("soffice")
     if not program:

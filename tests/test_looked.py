@@ -19,6 +19,7 @@ from macros.__main__ import main
 from macros.register.labels import duration_in_words
 from macros.site.build import build
 from tests.conftest import ROOT
+from tests.pages import Pages, file, page
 
 SMALL = ROOT / "tests/areas/small"
 TODAY = "2026-11-24"
@@ -43,9 +44,9 @@ updates:
 BoardCommand = Callable[..., tuple[int, str]]
 
 
-def words(html: Path) -> str:
+def words(site: Path | Pages, address: str = "") -> str:
     """The words of a page, as a reader meets them."""
-    return " ".join(BeautifulSoup(html.read_text(encoding="utf-8"), "html.parser").get_text().split())
+    return " ".join(page(site, address).get_text().split())
 
 
 def small(folder: Path, *, standing: str = "independent", looked: str | None = None, more: str = "") -> Path:
@@ -65,12 +66,6 @@ def small(folder: Path, *, standing: str = "independent", looked: str | None = N
     return area
 
 
-def built(area: Path, today: date) -> Path:
-    site = area.parent / "site"
-    assert build(area, site, today, "mkdocs") == 0
-    return site
-
-
 @pytest.fixture
 def board(capsys: pytest.CaptureFixture[str]) -> BoardCommand:
     """A function that runs a command on an area; returns its exit code and what it printed."""
@@ -84,33 +79,44 @@ def board(capsys: pytest.CaptureFixture[str]) -> BoardCommand:
 # When and where somebody looked
 
 
+OLD = "We last looked for news on 24 November 2026. That is"
+
+
 @pytest.mark.parametrize(("days", "is_old"), [(60, False), (61, True)])
-def test_every_page_says_so_when_nobody_has_looked_for_more_than_60_days(days, is_old, tmp_path):
-    site = built(small(tmp_path, looked=LOOKED), date(2026, 11, 24) + timedelta(days=days))
-    for path in ("index", "actions/index", "actions/a-003/index", "about/index", "blog/index", "404"):
-        assert ("We last looked for news on 24 November 2026. That is" in words(site / f"{path}.html")) == is_old, path
+def test_a_page_says_so_when_nobody_has_looked_for_more_than_60_days(days, is_old, tmp_path):
+    site = Pages(small(tmp_path, looked=LOOKED), date(2026, 11, 24) + timedelta(days=days))
+    for address in ("", "actions", "actions/a-003"):
+        assert (OLD in words(site, address)) == is_old, address
+
+
+def test_every_page_says_so(tmp_path):
+    site = tmp_path / "site"
+    assert build(small(tmp_path, looked=LOOKED), site, date(2026, 11, 24) + timedelta(days=61), "mkdocs") == 0
+    for html in site.rglob("*.html"):
+        said = " ".join(BeautifulSoup(html.read_text("utf-8"), "html.parser").get_text().split())
+        assert OLD in said or "embed" in html.parts, html
 
 
 def test_the_site_says_when_and_where_somebody_looked(tmp_path):
-    site = built(small(tmp_path, looked=LOOKED), date(2026, 11, 24))
-    action = words(site / "actions/a-003/index.html")
+    site = Pages(small(tmp_path, looked=LOOKED), TODAY)
+    action = words(site, "actions/a-003")
     assert "We found no update (last looked on 24 November 2026, in 2 places)." in action
     assert "We found no source that says who owns this (last looked on 24 November 2026, in 2 places)." in action
-    page = BeautifulSoup((site / "how-to-read/index.html").read_text("utf-8"), "html.parser")
-    places = page.find(id="looked").find_next("ul")
+    how = page(site, "how-to-read")
+    places = how.find(id="looked").find_next("ul")
     assert [item.get_text() for item in places.find_all("li")] == ["The council's news", "The Smallshire Post"]
     assert places.find("a")["href"] == "https://smallshire.example/news"
-    assert "20 November 2026" in page.find(id="looked").find_next("details").get_text()
-    published = json.loads((site / "api/v1/looked.json").read_text("utf-8"))["items"]
+    assert "20 November 2026" in how.find(id="looked").find_next("details").get_text()
+    published = json.loads(file(site, "api/v1/looked.json"))["items"]
     assert [(item["date"], len(item["places"])) for item in published] == [("2026-11-20", 1), ("2026-11-24", 2)]
 
 
 def test_nothing_is_claimed_where_no_search_is_recorded(tmp_path):
-    site = built(small(tmp_path), date(2030, 1, 1))
-    action, page = words(site / "actions/a-003/index.html"), words(site / "how-to-read/index.html")
+    site = Pages(small(tmp_path), "2030-01-01")
+    action, how = words(site, "actions/a-003"), words(site, "how-to-read")
     assert "We found no update. We have not recorded when we last looked." in action
-    assert "We have not recorded when we last looked." in page
-    assert "We last looked for news" not in words(site / "index.html")
+    assert "We have not recorded when we last looked." in how
+    assert "We last looked for news" not in words(site)
 
 
 def test_a_published_search_stays_and_another_may_follow(tmp_path, board):
@@ -134,12 +140,12 @@ def test_a_published_search_stays_and_another_may_follow(tmp_path, board):
 def test_an_area_run_by_its_board_needs_no_source_and_says_that_the_board_states_it(tmp_path, board):
     area = small(tmp_path, standing="adopted")
     assert board(area, "check")[0] == 0
-    site = built(area, date(2026, 11, 24))
-    assert "The board states this here." in words(site / "actions/a-001/index.html")
-    silent = words(site / "actions/a-003/index.html")
+    site = Pages(area, TODAY)
+    assert "The board states this here." in words(site, "actions/a-001")
+    silent = words(site, "actions/a-003")
     assert "No update has been published." in silent
     assert "looked" not in silent
-    assert "The board runs this site" in words(site / "how-to-read/index.html")
+    assert "The board runs this site" in words(site, "how-to-read")
 
 
 def test_the_command_asks_for_a_source(tmp_path, board):
@@ -173,39 +179,39 @@ def test_the_form_asks_for_a_source(tmp_path, capsys):
 
 
 def test_what_the_editors_found_is_shown_and_is_no_news(tmp_path):
-    site = built(small(tmp_path, looked=LOOKED, more=EDITORIAL), date(2026, 11, 24))
-    page = words(site / "actions/a-003/index.html")
-    assert "Found by this site’s editors" in page
-    assert "We found a page on letters." in page
-    assert "We found no update (last looked" in page
-    computed = json.loads((site / "api/v1/actions/a-003.json").read_text("utf-8"))["items"][0]["computed"]
+    site = Pages(small(tmp_path, looked=LOOKED, more=EDITORIAL), TODAY)
+    said = words(site, "actions/a-003")
+    assert "Found by this site’s editors" in said
+    assert "We found a page on letters." in said
+    assert "We found no update (last looked" in said
+    computed = json.loads(file(site, "api/v1/actions/a-003.json"))["items"][0]["computed"]
     assert (computed["status_word"], computed["quiet"], computed["last_update"]) == ("silent", True, None)
-    assert "We found a page on letters." not in words(site / "changes/index.html")
+    assert "We found a page on letters." not in words(site, "changes")
 
 
 # Who answers
 
 
 def test_a_promise_of_a_partnership_is_shared(site):
-    page = words(site / "actions/a-044/index.html")
-    assert "Shared: no single organisation answers for it. The members are Council, Exampleshire ICB, " in page
-    partnership = words(site / "organisations/exampleshire-partnership/index.html")
+    said = words(site, "actions/a-044")
+    assert "Shared: no single organisation answers for it. The members are Council, Exampleshire ICB, " in said
+    partnership = words(site, "organisations/exampleshire-partnership")
     assert "Its members are Council, Exampleshire ICB, " in partnership
-    assert "It is a member of the partnership." in words(site / "organisations/exampleshire-icb/index.html")
-    assert "no single organisation" not in words(site / "actions/a-041/index.html")
+    assert "It is a member of the partnership." in words(site, "organisations/exampleshire-icb")
+    assert "no single organisation" not in words(site, "actions/a-041")
 
 
 def test_a_priority_says_who_is_responsible_and_who_says_so(site, sites):
     """Inspectors are said to name them only where the source is an inspection's."""
-    page = words(site / "priorities/p1/index.html")
+    said = words(site, "priorities/p1")
     assert "Responsible together, by its source: Council and Exampleshire ICB " \
-           "(Improvement plan 2025 to 2027, part 1, 17 December 2024)." in page
-    listed = words(site / "priorities/index.html")
+           "(Improvement plan 2025 to 2027, part 1, 17 December 2024)." in said
+    listed = words(site, "priorities")
     assert len(re.findall("Responsible(?: together)?, by its source: ", listed)) == 1
     assert len(re.findall("Responsible(?: together)?, say the inspectors: ", listed)) == 1
-    assert words(sites["real"] / "priorities/index.html").count("Responsible together, say the inspectors: ") == 5
+    assert words(sites["real"], "priorities").count("Responsible together, say the inspectors: ") == 5
     assert "The sources of 2 priorities name it as responsible: " in \
-        words(site / "organisations/exampleshire-icb/index.html")
+        words(site, "organisations/exampleshire-icb")
 
 
 # Durations and counters
@@ -222,14 +228,14 @@ def test_a_duration_is_said_as_people_say_it(days, said):
 
 def test_no_page_counts_more_than_two_weeks_in_days(sites):
     for site in sites.values():
-        for file in (*site.glob("actions/**/*.html"), *site.glob("changes/**/*.html"), site / "briefing/index.html"):
-            counted = re.findall(r"\b([\d,]+) days (?:ago|later|earlier|without news)", words(file))
-            assert all(len(number) < 3 for number in counted), (file, counted)
+        for html in (*site.glob("actions/**/*.html"), *site.glob("changes/**/*.html"), site / "briefing/index.html"):
+            counted = re.findall(r"\b([\d,]+) days (?:ago|later|earlier|without news)", words(html.parent))
+            assert all(len(number) < 3 for number in counted), (html, counted)
 
 
 def test_a_counter_that_is_empty_is_not_shown(tmp_path):
-    site = built(small(tmp_path, looked=LOOKED), date(2026, 11, 24))
-    home = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    site = Pages(small(tmp_path, looked=LOOKED), TODAY)
+    home = page(site)
     assert "0" not in [figure.get_text() for figure in home.select(".b-figure")]
-    assert not re.search(r"\b0 (are|have|has)\b", words(site / "briefing/index.html"))
-    assert not re.search(r"\b0 are\b", words(site / "easy-read/index.html"))
+    assert not re.search(r"\b0 (are|have|has)\b", words(site, "briefing"))
+    assert not re.search(r"\b0 are\b", words(site, "easy-read"))

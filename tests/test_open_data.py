@@ -136,12 +136,12 @@ def test_open_data_is_dated_by_the_newest_record_that_is_published(tmp_path):
     area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
     topics = area / "data/topics.yml"
     topics.write_text(topics.read_text("utf-8").replace("as_of: 2026-09-20", "as_of: 2024-02-02"), encoding="utf-8")
-    index = published(check(area, TODAY)[0])["api/v1/index.json"]
+    index = published(check(area, TODAY)[0], "api/")["api/v1/index.json"]
     assert json.loads(index)["generated"] == "2024-07-01"
     post = area / "docs/blog/posts/2024-07-01-before-the-summer.md"
     post.write_text(post.read_text(encoding="utf-8").replace("kind: post\n", "kind: post\ndraft: true\n"),
                     encoding="utf-8")
-    index = published(check(area, TODAY)[0])["api/v1/index.json"]
+    index = published(check(area, TODAY)[0], "api/")["api/v1/index.json"]
     assert json.loads(index)["generated"] == "2024-06-28"
 
 
@@ -177,7 +177,7 @@ def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
 
 
 def test_the_day_changes_only_what_is_computed_of_it():
-    found = [published(check(AREAS["exampleshire"], on)[0]) for on in (TODAY, TODAY + timedelta(days=9))]
+    found = [published(check(AREAS["exampleshire"], on)[0], "api/") for on in (TODAY, TODAY + timedelta(days=9))]
     for kind in MODELS:
         old, new = (json.loads(files[f"api/v1/{kind}.json"]) for files in found)
         assert old["generated"] == new["generated"]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 
 from macros.__main__ import main
 from tests.conftest import ROOT
+from tests.pages import Pages, file, page
 
 PLANS = """\
 - id: plan-2023
@@ -39,18 +39,16 @@ source: {{title: Old plan, url: https://smallshire.example/old, published: 2023-
 PARTLY = "url: https://smallshire.example/new"
 
 
-def words(site: Path, address: str) -> str:
-    soup = BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-    return re.sub(r" (?=[.,:])", "", " ".join(soup.select_one("#content").get_text(" ").split()))
+def words(site: Path | Pages, address: str) -> str:
+    return re.sub(r" (?=[.,:])", "", " ".join(page(site, address).select_one("#content").get_text(" ").split()))
 
 
 def tags(site: Path, id: str) -> list[str]:
-    soup = BeautifulSoup((site / f"actions/{id.lower()}/index.html").read_text(encoding="utf-8"), "html.parser")
-    return [tag.get_text().strip() for tag in soup.select(".b-standing-line .b-tag")]
+    return [tag.get_text().strip() for tag in page(site, f"actions/{id.lower()}").select(".b-standing-line .b-tag")]
 
 
-def computed(site: Path, id: str) -> dict:
-    return json.loads((site / f"api/v1/actions/{id.lower()}.json").read_text(encoding="utf-8"))["items"][0]["computed"]
+def computed(site: Path | Pages, id: str) -> dict:
+    return json.loads(file(site, f"api/v1/actions/{id.lower()}.json"))["items"][0]["computed"]
 
 
 def promise(area: Path, number: int, title: str, plan: str = "plan-2023", more: str = "") -> Path:
@@ -61,8 +59,6 @@ def promise(area: Path, number: int, title: str, plan: str = "plan-2023", more: 
 
 def lay_out(folder: Path, plans: str = PLANS) -> Path:
     area = Path(shutil.copytree(ROOT / "tests/areas/small", folder / "area"))
-    (area / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
     (area / "data/plans.yml").write_text(plans, encoding="utf-8")
     promise(area, 101, "Paint the hall")
     promise(area, 102, "Open the hall at weekends")
@@ -102,18 +98,18 @@ def publish(area: Path) -> None:
 
 
 def test_the_page_of_a_plan_says_what_became_of_each_promise_and_what_is_lost_comes_first(site):
-    page = words(site, "plans/transport-2025")
-    assert "It was replaced on 1 October 2026 by Transport plan 2026" in page
+    said = words(site, "plans/transport-2025")
+    assert "It was replaced on 1 October 2026 by Transport plan 2026" in said
     assert "We know of 6 promises in it: 1 done, 1 carried over, 1 merged with another, 1 dropped and " \
-        "2 not mentioned any more." in page
-    soup = BeautifulSoup((site / "plans/transport-2025/index.html").read_text(encoding="utf-8"), "html.parser")
+        "2 not mentioned any more." in said
+    soup = page(site, "plans/transport-2025")
     assert [heading["id"] for heading in soup.select("#content h3")] == [
         "not_mentioned", "dropped", "merged", "carried_over", "complete"]
     bar = soup.select_one(".b-fates")
     assert "2 not mentioned any more" in bar["aria-label"]
     widths = [float(part["width"].rstrip("%")) for part in bar.select("rect")]
     assert len(widths) == 5 and abs(sum(widths) - 100) < 0.1 and max(widths) == widths[-1]
-    assert "The reason given: A new booking system asks for the address itself" in page
+    assert "The reason given: A new booking system asks for the address itself" in said
 
 
 def test_a_lost_promise_is_marked_wherever_it_is_listed_and_counted(site):
@@ -127,35 +123,35 @@ def test_a_lost_promise_is_marked_wherever_it_is_listed_and_counted(site):
 def test_a_promise_that_goes_on_leads_to_its_successor_and_back(site):
     assert "It was carried over on 1 October 2026. It goes on as A-077" in words(site, "actions/a-073")
     assert computed(site, "A-074") | {"fate": "merged", "successor": "A-077", "late": False} == computed(site, "A-074")
-    page = words(site, "actions/a-077")
+    said = words(site, "actions/a-077")
     assert "It carries on A-073: Tell each family their driver's name before the first journey, which was first due " \
-        "December 2025" in page
-    assert "It carries on A-074" in page
+        "in December 2025" in said
+    assert "It carries on A-074" in said
 
 
 def test_home_and_what_changed_say_that_a_plan_was_replaced(site):
     assert "On 1 October 2026 a new plan replaced Transport plan 2025. What became of its 6 promises: 1 done" \
         in words(site, "")
-    page = words(site, "changes")
-    assert "Transport plan 2026, which replaces Transport plan 2025" in page
-    assert "2 not mentioned in the new plan" in page
+    said = words(site, "changes")
+    assert "Transport plan 2026, which replaces Transport plan 2025" in said
+    assert "2 not mentioned in the new plan" in said
     feed = (site / "feeds/changes.atom.xml").read_text(encoding="utf-8")
     assert "A new plan: Transport plan 2026" in feed and "Not in the new plan: A-076" in feed
 
 
 def test_where_the_new_plan_could_not_be_read_nothing_is_said_to_be_lost(site):
-    page = words(site, "actions/a-072")
-    assert "We have not been able to read the whole new plan, so we do not know whether this is in it." in page
-    assert "not mentioned any more" not in page.lower()
+    said = words(site, "actions/a-072")
+    assert "We have not been able to read the whole new plan, so we do not know whether this is in it." in said
+    assert "not mentioned any more" not in said.lower()
     assert computed(site, "A-072")["fate"] == "fate_unknown"
 
 
-def test_news_after_the_new_plan_is_no_mention_in_it_and_no_silence_either(area, capsys, tmp_path):
+def test_news_after_the_new_plan_is_no_mention_in_it_and_no_silence_either(area):
     promise(area, 101, "Paint the hall", more="updates:\n  - date: 2024-06-01\n    note: The paint is there.\n")
-    assert run(capsys, area, "build", "--out", str(tmp_path / "site"))[0] == 0
-    assert computed(tmp_path / "site", "A-101")["fate"] == "fate_unknown"
-    assert "nobody has said whether this is part of the new plan" in words(tmp_path / "site", "actions/a-101")
-    assert computed(tmp_path / "site", "A-102")["fate"] == "not_mentioned"
+    site = Pages(area, "2026-11-24")
+    assert computed(site, "A-101")["fate"] == "fate_unknown"
+    assert "nobody has said whether this is part of the new plan" in words(site, "actions/a-101")
+    assert computed(site, "A-102")["fate"] == "not_mentioned"
 
 
 def test_before_the_new_plan_begins_nothing_is_asked_and_from_its_first_day_on_it_is(area, capsys):
@@ -224,19 +220,19 @@ def test_a_promise_without_a_test_of_success_is_marked_and_counted(site):
     assert "Done when No test of success was published" in words(site, "actions/a-076")
     assert "No test of success was published" not in words(site, "actions/a-078")
     assert computed(site, "A-076")["test_published"] is False and computed(site, "A-078")["test_published"] is True
-    actions = BeautifulSoup((site / "actions/index.html").read_text(encoding="utf-8"), "html.parser")
-    without = [item for item in actions.select("[data-list] > li") if "no_test" in item["data-states"].split()]
+    listed = page(site, "actions").select("[data-list] > li")
+    without = [item for item in listed if "no_test" in item["data-states"].split()]
     assert f"For {len(without)} promises no test of success was published" in words(site, "actions")
     assert "open promises no test of success was published" in words(site, "briefing")
 
 
 def test_each_line_shows_the_evidence_that_was_given_for_it(site):
-    page = words(site, "actions/a-063")
-    assert "Five thousand cards are in schools, clinics and libraries. Shown 6 October 2026: The card" in page
+    said = words(site, "actions/a-063")
+    assert "Five thousand cards are in schools, clinics and libraries. Shown 6 October 2026: The card" in said
 
 
 def test_a_line_that_was_made_softer_is_shown_with_the_old_one_and_the_reason(site):
-    soup = BeautifulSoup((site / "actions/a-078/index.html").read_text(encoding="utf-8"), "html.parser")
+    soup = page(site, "actions/a-078")
     changed = soup.select_one("#done-when ~ .b-note")
     assert changed.select_one("del").get_text() == "Every call is answered on the same day."
     assert changed.select_one("ins").get_text() == "Eight of ten calls are answered on the same day."
@@ -255,18 +251,17 @@ updates:
 """
 
 
-def test_only_a_board_that_runs_its_site_has_to_show_every_line(area, capsys, tmp_path):
+def test_only_a_board_that_runs_its_site_has_to_show_every_line(area, capsys):
     promise(area, 101, "Paint the hall", more=LINES + DONE)
     code, said = run(capsys, area, "check")
     assert code == 1 and "error[done-when-evidence] A-101 is complete, and no evidence shows line 1" in said
     settings = area / "data/area.yml"
     settings.write_text(settings.read_text("utf-8").replace("standing: adopted", "standing: independent"), "utf-8")
-    for file in (area / "data/actions").glob("a-00*.yml"):
-        file.write_text(file.read_text("utf-8").replace("    note:", "    editorial: true\n    note:"), "utf-8")
-    assert run(capsys, area, "build", "--out", str(tmp_path / "site"))[0] == 0
-    page = words(tmp_path / "site", "actions/a-101")
-    assert "The hall is blue. No evidence was given for this line." in page
-    assert "A photo shows it. Shown 1 June 2024" in page
+    for action in (area / "data/actions").glob("a-00*.yml"):
+        action.write_text(action.read_text("utf-8").replace("    note:", "    editorial: true\n    note:"), "utf-8")
+    said = words(Pages(area, "2026-11-24"), "actions/a-101")
+    assert "The hall is blue. No evidence was given for this line." in said
+    assert "A photo shows it. Shown 1 June 2024" in said
 
 
 def test_evidence_for_the_old_words_of_a_line_shows_nothing_of_the_new_ones(area, capsys):

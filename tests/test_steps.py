@@ -9,10 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from macros.__main__ import main
 from tests.conftest import ROOT
+from tests.pages import Pages, file, page
 
 RECORD = """\
 id: A-109
@@ -60,37 +60,33 @@ FILE = "data/actions/a-109-open-a-helpline.yml"
 
 def lay_out(folder: Path, record: str) -> Path:
     area = Path(shutil.copytree(ROOT / "tests/areas/small", folder / "area"))
-    (area / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
     (area / FILE).write_text(record, encoding="utf-8")
     return area
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("steps")
-    area = lay_out(folder, RECORD + STILL_OPEN)
+def made(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    area = lay_out(tmp_path_factory.mktemp("steps"), RECORD + STILL_OPEN)
     settings = area / "data/area.yml"
     content = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r"standing: \w+", "standing: independent", content), encoding="utf-8")
-    for file in (area / "data/actions").glob("a-00*.yml"):
-        content = file.read_text(encoding="utf-8")
-        file.write_text(content.replace("    note:", "    editorial: true\n    note:"), encoding="utf-8")
-    assert main(["build", "--area", str(area), "--out", str(folder / "site"), "--today", "2026-11-24"]) == 0
-    return folder / "site"
+    for action in (area / "data/actions").glob("a-00*.yml"):
+        content = action.read_text(encoding="utf-8")
+        action.write_text(content.replace("    note:", "    editorial: true\n    note:"), encoding="utf-8")
+    return Pages(area, "2026-11-24")
 
 
 def text(element) -> str:
     return re.sub(r" (?=[.,)])", "", " ".join(element.get_text(" ").split()))
 
 
-def steps(site: Path, id: str) -> list[str]:
-    soup = BeautifulSoup((site / f"actions/{id.lower()}/index.html").read_text(encoding="utf-8"), "html.parser")
-    return [text(item) for item in soup.select_one("#steps").find_next("ol").select(":scope > li")]
+def steps(site: Path | Pages, id: str) -> list[str]:
+    listed = page(site, f"actions/{id.lower()}").select_one("#steps").find_next("ol")
+    return [text(item) for item in listed.select(":scope > li")]
 
 
-def computed(site: Path, id: str) -> dict:
-    return json.loads((site / f"api/v1/actions/{id.lower()}.json").read_text(encoding="utf-8"))["items"][0]["computed"]
+def computed(site: Pages, id: str) -> dict:
+    return json.loads(file(site, f"api/v1/actions/{id.lower()}.json"))["items"][0]["computed"]
 
 
 def check(capsys, area: Path, *options: str) -> list[str]:
@@ -102,41 +98,40 @@ def check(capsys, area: Path, *options: str) -> list[str]:
 def test_the_page_of_an_action_lists_its_steps_one_done_one_moved_and_one_open(site):
     done, moved, still_open = steps(site, "A-056")
     assert done.startswith("Get permission to build Done, says ") and "Permission to build" in done
-    assert "It was due September 2026" in done and "late" not in done
+    assert "It was due in September 2026" in done and "late" not in done
     assert "Due: January 2027." in moved and "from 31 October 2026 to January 2027" in moved
     assert "The reason given: Two of the four builders asked for more time" in moved
     assert still_open == "Put up the new classrooms. Due: July 2027."
 
 
-def test_a_step_that_was_done_or_moved_leaves_the_action_as_it_was(built):
-    found = computed(built, "A-109")
+def test_a_step_that_was_done_or_moved_leaves_the_action_as_it_was(made):
+    found = computed(made, "A-109")
     assert (found["status"], found["due"], found["times_moved"], found["verdicts"]) == (None, "2027-05", 0, [])
     assert (found["late"], found["date_passed"], found["done_late"]) == (False, False, False)
     assert found["last_update"] == "2024-09-20", "it is news of the action all the same"
 
 
-def test_a_step_is_late_unresolved_or_done_late_by_the_rules_of_an_action(built):
-    done, late, unresolved, undated = steps(built, "A-109")
+def test_a_step_is_late_unresolved_or_done_late_by_the_rules_of_an_action(made):
+    done, late, unresolved, undated = steps(made, "A-109")
     assert "Done, says the council" in done and "Done, more than four weeks late" in done
     assert late.startswith("Train people to answer. Late Due: August 2024.")
     assert unresolved.startswith("Print the number on letters. Date passed, and we have not found out")
     assert undated == "Tell families. Due: No date published."
-    found = computed(built, "A-109")["steps"]
+    found = computed(made, "A-109")["steps"]
     assert [(step["late"], step["date_passed"], step["done_on"]) for step in found] == [
         (False, False, "2024-04-30"), (True, False, None), (False, True, None), (False, False, None)]
     assert found[1]["moves"] == [
         {"said_on": "2024-05-02", "was": "2024-05", "now": "2024-08", "reason": "The trainer was ill."}]
 
 
-def test_the_history_and_the_feed_say_which_step_has_news(built):
-    soup = BeautifulSoup((built / "actions/a-109/index.html").read_text(encoding="utf-8"), "html.parser")
-    newest, moved, done, _ = (text(item) for item in soup.select(".b-history > li"))
+def test_the_history_and_the_feed_say_which_step_has_news(made):
+    newest, moved, done, _ = (text(item) for item in page(made, "actions/a-109").select(".b-history > li"))
     assert "Step 2: Train people to answer" in newest and "In progress" in newest
     assert "New date: August 2024. It was May 2024." in moved
     assert "Step 1: Find a room" in done
-    feed = "".join(file.read_text(encoding="utf-8") for file in built.rglob("*.xml"))
-    assert "Step 2, “Train people to answer”: its date is now August 2024." in feed
-    assert "Step 1, “Find a room”: done." in feed
+    for path in ("feeds/changes.atom.xml", "feeds/actions/a-109.atom.xml"):
+        assert "Step 2, “Train people to answer”: its date is now August 2024." in file(made, path)
+        assert "Step 1, “Find a room”: done." in file(made, path)
 
 
 def test_a_step_that_does_not_exist_is_an_error_with_the_number_of_steps(tmp_path, capsys):

@@ -13,10 +13,10 @@ from tests.conftest import ROOT
 
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    """An area with templates of its own."""
+    """An area that may have templates of its own."""
     folder = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
-    shutil.copytree(ROOT / "overrides/pages", folder / "overrides/pages")
-    shutil.copytree(ROOT / "overrides/macros", folder / "overrides/macros")
+    for name in ("pages", "macros"):
+        (folder / "overrides" / name).mkdir(parents=True)
     return folder
 
 
@@ -32,9 +32,8 @@ def build(area: Path) -> int:
     ("macros/home.html", "index.md", "{{ no_such_name }}", "'no_such_name' is undefined"),
 ])
 def test_a_broken_template_says_which_page_which_template_and_which_line(area, capsys, template, page, mistake, words):
-    file = area / "overrides" / template
-    lines = file.read_text(encoding="utf-8").splitlines()
-    file.write_text("\n".join([lines[0], mistake, *lines[1:]]), encoding="utf-8")
+    lines = (ROOT / "overrides" / template).read_text(encoding="utf-8").splitlines()
+    (area / "overrides" / template).write_text("\n".join([lines[0], mistake, *lines[1:]]), encoding="utf-8")
     assert build(area) == 1
     printed = capsys.readouterr().out
     assert page in printed and f"{template}, line 2" in printed and words in printed

@@ -16,11 +16,19 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
-from tests.conftest import AREAS, ROOT, TODAY
+from tests.conftest import ROOT, TODAY
 from tests.thorough import only_in_test_all
 
-EXAMPLE = AREAS["exampleshire"]
+SMALL = ROOT / "tests/areas/small"
 CERTIFICATE_DAYS = 90
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """The built site of the small area."""
+    folder = tmp_path_factory.mktemp("verify") / "site"
+    assert main(["build", "--area", str(SMALL), "--out", str(folder), "--today", TODAY.isoformat()]) == 0
+    return folder
 
 
 @pytest.fixture
@@ -34,7 +42,7 @@ def verify(site, capsys):
     """A function that verifies a place against the built site on a day."""
     def run(place: object, *more: str, today: str = TODAY.isoformat()) -> tuple[int, str, str]:
         code = main(["verify", str(place), "--built", str(site), "--today", today, "--pause", "0",
-                     "--area", str(EXAMPLE), *more])
+                     "--area", str(SMALL), *more])
         printed = capsys.readouterr()
         return code, printed.out, printed.err
     return run
@@ -141,7 +149,7 @@ def test_the_site_that_is_built_here_is_what_is_built_here(published, verify):
 
 @only_in_test_all
 def test_without_a_built_site_it_is_built_for_the_day_that_the_site_names(published, capsys):
-    code = main(["verify", str(published), "--area", str(EXAMPLE), "--today", "2026-11-25"])
+    code = main(["verify", str(published), "--area", str(SMALL), "--today", "2026-11-25"])
     assert code == 0, capsys.readouterr().out
 
 
@@ -153,7 +161,7 @@ def test_a_site_on_the_web_is_read_over_one_connection_and_each_page_as_readers_
 
 
 def test_the_areas_own_address_is_verified_where_none_is_named(monkeypatch, capsys):
-    code = main(["verify", "--area", str(ROOT / "tests/areas/small"), "--today", "2026-11-24", "--pause", "0"])
+    code = main(["verify", "--area", str(SMALL), "--today", "2026-11-24", "--pause", "0"])
     assert code == 1 and capsys.readouterr().out.startswith("https://smallshire.example/")
 
 
@@ -220,8 +228,9 @@ def test_a_contact_for_security_that_has_expired_is_told(published, verify, day,
     shutil.copytree(published, built)
     code, out, _ = verify(published, "--built", str(built))
     assert code == 1 and f".well-known/security.txt: {message}" in out
-    (published / ".well-known/security.txt").write_text("Contact: mailto:a@b.example\n", encoding="utf-8")
-    assert "must say once when it expires" in verify(published)[1]
+    for folder in (published, built):
+        (folder / ".well-known/security.txt").write_text("Contact: mailto:a@b.example\n", encoding="utf-8")
+    assert "must say once when it expires" in verify(published, "--built", str(built))[1]
 
 
 @pytest.mark.parametrize("today, code, message", [
@@ -238,12 +247,12 @@ def test_a_site_that_nobody_has_built_for_more_than_two_days_is_told(published, 
 def test_a_day_that_makes_no_sense_is_told_and_nothing_is_built_for_it(published, capsys, told):
     index = published / "api/v1/index.json"
     index.write_text(json.dumps({"as_of": told}), encoding="utf-8")
-    code = main(["verify", str(published), "--area", str(EXAMPLE), "--today", "2026-11-24"])
+    code = main(["verify", str(published), "--area", str(SMALL), "--today", "2026-11-24"])
     printed = capsys.readouterr()
     assert (code, printed.err) == (1, "") and printed.out
     for text in ("", "[", "[]", "[" * 100_000):
         index.write_text(text, encoding="utf-8")
-        assert main(["verify", str(published), "--area", str(EXAMPLE)]) == 1
+        assert main(["verify", str(published), "--area", str(SMALL)]) == 1
         assert "does not say which day" in capsys.readouterr().out
 
 
@@ -325,7 +334,7 @@ def test_what_is_no_address_is_wrong_usage(place, verify):
 
 
 def test_records_that_do_not_build_are_told_and_nothing_is_said_of_the_site(published, tmp_path, capsys):
-    area = Path(shutil.copytree(EXAMPLE, tmp_path / "area", ignore=shutil.ignore_patterns("site")))
+    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
     (area / "data/area.yml").write_text("", encoding="utf-8")
     code = main(["verify", str(published), "--area", str(area), "--today", "2026-11-24"])
     printed = capsys.readouterr()

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from bs4 import BeautifulSoup
 
-from macros.__main__ import main
 from macros.checks import check
 from macros.publish.cards import cards
 from tests.conftest import AREAS, DAYS, ROOT
+from tests.pages import Pages, file, page
 
 PROMISE = "https://smallshire.example/plan"
 ORGANISATIONS = """
@@ -72,29 +71,26 @@ def lay_out(area: Path, standing: str) -> None:
             + (f"updates:\n{updates}" if updates else ""), encoding="utf-8")
 
 
-def built(folder: Path, standing: str) -> Path:
+def made(folder: Path, standing: str) -> Pages:
     lay_out(folder / "area", standing)
-    assert main(["build", "--area", str(folder / "area"), "--out", str(folder / "site"), "--today", "2026-11-24"]) == 0
-    return folder / "site"
+    return Pages(folder / "area", "2026-11-24")
 
 
 @pytest.fixture(scope="module")
-def independent(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("independent"), "independent")
+def independent(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    return made(tmp_path_factory.mktemp("independent"), "independent")
 
 
-def words(site: Path, address: str) -> str:
-    soup = BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "html.parser")
-    return " ".join(soup.select_one("#content").get_text(" ").split())
+def words(site: Path | Pages, address: str) -> str:
+    return " ".join(page(site, address).select_one("#content").get_text(" ").split())
 
 
-def tags(site: Path, id: str) -> list[str]:
-    soup = BeautifulSoup((site / f"actions/{id.lower()}/index.html").read_text(encoding="utf-8"), "html.parser")
-    return [tag.get_text().strip() for tag in soup.select(".b-standing-line .b-tag")]
+def tags(site: Pages, id: str) -> list[str]:
+    return [tag.get_text().strip() for tag in page(site, f"actions/{id.lower()}").select(".b-standing-line .b-tag")]
 
 
-def computed(site: Path, id: str) -> dict[str, object]:
-    return json.loads((site / f"api/v1/actions/{id.lower()}.json").read_text(encoding="utf-8"))["items"][0]["computed"]
+def computed(site: Pages, id: str) -> dict[str, object]:
+    return json.loads(file(site, f"api/v1/actions/{id.lower()}.json"))["items"][0]["computed"]
 
 
 def test_what_was_done_after_its_date_is_done_late_and_not_late(independent):
@@ -120,7 +116,7 @@ def test_a_date_that_passes_in_silence_makes_nothing_late(independent):
 
 
 def test_the_silence_of_a_board_that_runs_the_site_is_its_own(tmp_path):
-    site = built(tmp_path, "adopted")
+    site = made(tmp_path, "adopted")
     assert {id: tags(site, id)[0] for id in ("A-102", "A-103", "A-108")} == dict.fromkeys(
         ("A-102", "A-103", "A-108"), "Late")
     assert "the board has not reported it done" in words(site, "actions/a-108")
@@ -136,8 +132,8 @@ def test_two_accounts_that_disagree_are_shown_side_by_side_and_listed(independen
     said = [(verdict["word"], verdict["label"]) for verdict in computed(independent, "A-105")["verdicts"]]
     assert said == [("owner", "Done, says the council"), ("families", "In progress, say families (Smallshire Forum)")]
     for address in ("actions/a-105", "disagreements"):
-        page = words(independent, address)
-        assert page.index("Done, says the council 20 May 2024") < page.index("In progress, say families")
+        found = words(independent, address)
+        assert found.index("Done, says the council 20 May 2024") < found.index("In progress, say families")
     assert "Accounts disagree" in tags(independent, "A-105")
 
 
@@ -154,7 +150,7 @@ def test_a_list_names_the_most_independent_who_say_that_it_is_done(independent):
 
 def test_changes_say_that_a_date_has_passed_and_late_only_where_that_is_known(independent):
     def titles(id: str) -> list[str]:
-        feed = (independent / f"feeds/actions/{id}.atom.xml").read_text(encoding="utf-8")
+        feed = file(independent, f"feeds/actions/{id}.atom.xml")
         return re.findall(r"<title>([^:<]+): A-", feed)
 
     assert {"Its date has passed", "Late"} <= set(titles("a-103"))
@@ -162,15 +158,15 @@ def test_changes_say_that_a_date_has_passed_and_late_only_where_that_is_known(in
 
 
 def test_the_invented_area_shows_a_disagreement_and_what_inspectors_saw(sites):
-    page = words(sites["exampleshire"], "disagreements")
-    assert "A-006" in page and "EPCF" in page
+    said = words(sites["exampleshire"], "disagreements")
+    assert "A-006" in said and "EPCF" in said
     assert "Done, seen by inspectors" in words(sites["exampleshire"], "actions/a-013")
 
 
 def test_events_and_meetings_whose_sources_differ_are_listed_and_linked_from_the_timeline(sites):
     for area, said in (("real", "things are getting worse for some"), ("exampleshire", "the council 587")):
-        page = words(sites[area], "disagreements")
-        assert said in page and "One account:" in page and "Another:" in page
+        listed = words(sites[area], "disagreements")
+        assert said in listed and "One account:" in listed and "Another:" in listed
         assert f"{said}. Accounts of events that disagree" in words(sites[area], "timeline")
     assert "agenda is dated 15 April 2025" in words(sites["exampleshire"], "disagreements")
     assert "We keep to the agenda. Accounts of meetings that disagree" in words(sites["exampleshire"], "timeline")
@@ -182,8 +178,8 @@ def test_an_event_with_two_sources_that_agree_is_no_disagreement(sites):
 
 
 def test_feeds_and_changes_name_whose_word_it_is_and_what_is_only_a_plan(sites, independent):
-    def entries(site: Path, feed: str) -> list[tuple[str, list[str]]]:
-        read = feedparser.parse((site / f"feeds/{feed}.atom.xml").read_bytes()).entries
+    def entries(site: Path | Pages, feed: str) -> list[tuple[str, list[str]]]:
+        read = feedparser.parse(file(site, f"feeds/{feed}.atom.xml")).entries
         return [(entry.title, [tag.term for tag in entry.get("tags", ())]) for entry in read]
 
     done = "Done, seen by inspectors"
@@ -198,9 +194,9 @@ def test_feeds_and_changes_name_whose_word_it_is_and_what_is_only_a_plan(sites, 
 
 
 def test_a_newspaper_does_not_take_part(independent):
-    page = words(independent, "organisations")
-    others, news = page.index("Others who take part"), page.index("News organisations")
-    assert others < page.index("Smallshire Inspectors") < news < page.index("Smallshire Gazette")
+    said = words(independent, "organisations")
+    others, news = said.index("Others who take part"), said.index("News organisations")
+    assert others < said.index("Smallshire Inspectors") < news < said.index("Smallshire Gazette")
 
 
 def test_the_share_card_of_a_plan_does_not_call_it_a_promise():

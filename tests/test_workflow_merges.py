@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
 import subprocess
-import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import PART, pytest_collection_modifyitems
 from tests.test_workflow_runs import REPOSITORY, succeeded
 from tests.thorough import only_in_test_all
-from tests.workflow import Runner, clone, git, runs
+from tests.workflow import Runner, git, runs
 
 
 @pytest.fixture
@@ -36,9 +34,9 @@ def committed(there: Path, path: str, words: str) -> str:
     return subprocess.run([".ci/digest"], cwd=there, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def test_a_merge_of_records_is_published_without_tests(tmp_path):
+def test_a_merge_of_records_is_published_without_tests(workshop, tmp_path):
     """The walk, step by step: what runs, what GitHub is asked, and what the site holds."""
-    there = clone(tmp_path)
+    there = workshop
     passed = committed(there, "README.md", "\n")
     assert committed(there, "data/events.yml", "\n") == passed, "records are no software"
     assert committed(there, "docs/about.md", "\n") == passed, "pages are no software"
@@ -61,8 +59,8 @@ def test_a_merge_of_records_is_published_without_tests(tmp_path):
 
 
 @only_in_test_all
-def test_a_merge_of_software_is_published_after_its_tests(tmp_path):
-    there = clone(tmp_path)
+def test_a_merge_of_software_is_published_after_its_tests(workshop, tmp_path):
+    there = workshop
     passed = committed(there, "data/events.yml", "\n")
     renewed = committed(there, "overrides/partials/footer.html", "<!-- new -->\n")
     assert renewed != passed
@@ -83,17 +81,16 @@ def test_a_merge_of_software_is_published_after_its_tests(tmp_path):
     assert (there / "site/sbom.cdx.json").is_file(), "it is made where no run has made it"
 
 
-def test_the_parts_hold_every_test_once(tmp_path):
-    for name, text in {"test_ten.py": "import pytest\n@pytest.mark.parametrize('a', range(10))\ndef test(a): pass\n",
-                       "conftest.py": "from tests.conftest import pytest_collection_modifyitems\n"}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""}
-    found = []
+def test_the_parts_hold_every_test_once(monkeypatch):
+    config = SimpleNamespace(hook=SimpleNamespace(pytest_deselected=lambda items: left_out.append(items)))
+    found, left_out = [], []
     for part in range(1, 5):
-        done = subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-q"], cwd=tmp_path, check=True,
-                              capture_output=True, text=True, env=environment | {"TEST_PART": f"{part}/4"})
-        found += re.findall(r"\[(\d+)\]$", done.stdout, re.M)
-    assert sorted(found, key=int) == [str(number) for number in range(10)]
+        monkeypatch.setenv(PART, f"{part}/4")
+        items = [*range(10)]
+        pytest_collection_modifyitems(config, items)
+        assert sorted([*items, *left_out[-1]]) == [*range(10)]
+        found += items
+    assert sorted(found) == [*range(10)]
 
 
 @pytest.mark.parametrize("artifacts, run", [
@@ -115,8 +112,8 @@ def test_the_job_that_a_ruleset_requires_passes_only_with_tested_software(runner
     assert (runner.run("tests", "result")["Look at the result"].returncode == 0) == passes
 
 
-def test_a_site_that_cannot_be_built_names_file_and_line_in_the_run(tmp_path):
-    there = clone(tmp_path)
+def test_a_site_that_cannot_be_built_names_file_and_line_in_the_run(workshop, tmp_path):
+    there = workshop
     committed(there, "data/events.yml", "- nonsense\n")
     done = Runner(there, tmp_path / "runner", dict(REPOSITORY)).run("deploy", "build")
     assert [name for name, step in done.items() if step.returncode] == list(done) == [
@@ -141,8 +138,8 @@ def test_a_night_in_which_tests_fail_opens_an_issue(runner, result, wrote):
     assert [asked[0] for asked in runner.written()] == wrote
 
 
-def test_a_release_holds_the_list_of_its_packages(tmp_path):
-    there = clone(tmp_path)
+def test_a_release_holds_the_list_of_its_packages(workshop, tmp_path):
+    there = workshop
     runner = Runner(there, tmp_path / "runner", REPOSITORY | {"github.ref_name": "v0.1.0"})
     succeeded(runner.run("release", "release", without=("Write the software bill of materials",)))
     assert [asked[1].split(" --")[0] for asked in runner.asked()][-1] == "release upload v0.1.0 sbom.cdx.json"

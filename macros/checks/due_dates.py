@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problem import Code, Problem, Topic, quoted
+from ..records.date_questions import what_to_write
 from ..records.partial_date import FreeTextDue, PartialDate
-from ..records.written_dates import is_date, names_a_time, what_to_write
+from ..records.written_dates import is_date, names_a_time
 from ..register import Register
 
 CODES = (
@@ -15,18 +16,26 @@ CODES = (
          "date, such as “every year”, write “(no date)” after them: that says that you have looked at it. Readers do "
          "not see these two words.",
          "due: by Easter 2027", "due: 2027-03-28"),
+    Code("due-without-a-date", Topic.DATES,
+         "Words such as “soon” can never be late, whatever happens. Does the source give a date, or a meeting that has "
+         "one? Then write that. If it gives none, write “(no date)” after the words: that says that you have looked at "
+         "it. Readers do not see these two words.",
+         "due: as soon as possible", "due: as soon as possible (no date)", level="warning"),
 )
 
 
 def dates_are_not_hidden_in_words(register: Register) -> Iterator[Problem]:
-    """Ensures that no due date in words names a time, unless its writer says that it can never be late."""
+    """Ensures that a due date is words only where its writer says that it can never be late."""
     for kind, id, place, due in _due_dates(register):
-        if not isinstance(due, FreeTextDue) or not names_a_time(due.text):
+        if not isinstance(due, FreeTextDue) or (due.is_confirmed and not is_date(due.text)):
             continue
-        if not due.is_confirmed or is_date(due.text):
-            yield Problem(*register.location_of(kind, id, *place), "date-in-words",
-                          f"{quoted(due.text)} names a time, but as words it can never be late",
+        at = register.location_of(kind, id, *place)
+        if names_a_time(due.text):
+            yield Problem(*at, "date-in-words", f"{quoted(due.text)} names a time, but as words it can never be late",
                           what_to_write(due.text))
+        else:
+            yield Problem(*at, "due-without-a-date", f"{quoted(due.text)} can never be late", what_to_write(due.text),
+                          level="warning")
 
 
 def _due_dates(register: Register) -> Iterator[tuple[str, str, tuple[str | int, ...],

@@ -10,10 +10,9 @@ from markdown_it.token import Token
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
-from ..source.files import REMEMBERED, Document
+from ..source.files import REMEMBERED
 from ..source.markdown_parser import markdown_parser, opens_too_many
 from .references import CODE, blank
-from .untrusted.characters import documents
 from .untrusted.page_html import BOXES
 
 CODES = (
@@ -21,10 +20,6 @@ CODES = (
          "This kind of Markdown comes from another program, or something small in it is wrong. The site would show the "
          "characters as you typed them. A box or a tab needs its title in quotes, and four spaces before its text.",
          "!!! warning Bring a letter", '!!! warning "Bring a letter"'),
-    Code("marks-in-a-record", Topic.VALUES,
-         "The texts of records are plain, so readers would see the characters as typed. Bold words, links, lists and "
-         "headings are for posts and pages.",
-         "detail: Each letter says **who** wrote it.", "detail: Each letter says who wrote it."),
     Code("markdown-shown-otherwise", Topic.PAGES,
          "The site shows this, but perhaps not as you meant it, or not as GitHub shows it to you.",
          "The letters were slow to come\n---", "## The letters were slow to come", level="warning"),
@@ -75,44 +70,6 @@ FORGOTTEN = tuple((re.compile(pattern), message, hint) for pattern, message, hin
 ))
 """Links that are none, since a bracket is missing or in the wrong place. They would be published as they were typed."""
 
-IN_RECORDS = tuple((re.compile(pattern, re.M), message, hint) for pattern, message, hint in (
-    (r"\*\*[^\s*][^*]*\*\*|(?<!\w)__[^\s_][^_]*__(?!\w)|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<!\w)_[^\s_][^_\n]*_(?!\w)"
-     r"|~~[^~]+~~", "words are not marked in a record", "remove the characters around them"),
-    (r"\[[^\[\]\n]+\]\([^()\s]+\)", "a link is not written into a text of a record",
-     'write the words alone, and give the address under "source:" or "evidence:"'),
-    (r"(?:^|:\s)[ ]*[-*+] +\w.*|^ *[0-9]{1,3}[.)] +\w.*\n *[0-9]{1,3}[.)] .*", "a list is not shown in a record",
-     "write sentences, or give each point an entry of its own"),
-    (r"^#{1,6} +\w.*", "a heading is not shown in a record", "write the words without #"),
-    (r"`[^`\n]+`", "code is not marked in a record", "remove the characters around them"),
-))
-"""Marks of Markdown. The texts of records are plain: they are shown on pages, in feeds, calendars and tables alike."""
-
-
-def records_are_plain(register: Register) -> Iterator[Problem]:
-    """Ensures that the texts of records hold no Markdown, which readers would see as it was typed."""
-    for document in documents(register):
-        if MAY_BE_MARKED.search(document.text):
-            yield from _marked(document)
-
-
-MAY_BE_MARKED = re.compile(r"[*_~`\]#]|[-+] |[0-9][.)] ")
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _marked(document: Document) -> tuple[Problem, ...]:
-    found: dict[tuple[int, str], Problem] = {}
-    for place, line in document.lines.items():
-        value: object = document.data
-        for part in place:
-            value = value[part]  # type: ignore[index]
-        if isinstance(value, str) and "://" not in value.split("(")[0]:
-            for pattern, message, hint in IN_RECORDS:
-                if match := pattern.search(value):
-                    found.setdefault((line, message), Problem(document.path, line, "marks-in-a-record",
-                                                              f"{quoted(match[0].strip())}: {message}", hint))
-    return tuple(found.values())
-
-
 NESTED = re.compile(r"\s*(?:(?:[-*+>]|[0-9]{1,9}[.)])\s+){20}")
 """What makes the generator break down: lists within lists."""
 
@@ -154,7 +111,6 @@ ONE_TILDE = re.compile(r"(?<!~)~(?![~\s])(?:[^~\n]{4,80}|[^~\n]* [^~\n]*)(?<!\s)
 
 MAX_RULE = 3
 """Dashes that draw a line across the page; who underlines a heading writes more of them."""
-
 
 
 def footnotes_without_text(text: str) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from ..problem import Problem
 from ..review.github_markdown import escape_markdown
 from ..review.review import PERSONAL_DATA
 from ..write import Edits, WriteError, apply, current_text
-from ..write.form import load_forms, read_issue
+from ..write.form import labels_in_answers, load_forms, outside_boxes, read_issue
 from ..write.named import words_of
 from ..write.yaml_writer import dump
 from .forms import FORMS, FormError, FormFields, FormResult, PersonNeededError
@@ -94,7 +94,14 @@ def _run(options: argparse.Namespace) -> int:
         (options.out / "comment.md").write_text(_page(BROKEN), encoding="utf-8")
         print(f"{options.event} describes no issue", file=sys.stderr)
         return 2
-    found = read_issue(body, load_forms(options.forms or options.area / ".github/ISSUE_TEMPLATE"))
+    known = load_forms(options.forms or options.area / ".github/ISSUE_TEMPLATE")
+    found, outside = read_issue(body, known), outside_boxes(body, known)
+    if outside and not Scanner(area.register).findings(body):
+        quoted = " ".join(outside[1])[:200]
+        (options.out / "comment.md").write_text(_comment([("Words that are in no box", f"“{quoted}”: move them into a "
+                                                           "box, or delete them")]), encoding="utf-8")
+        print("The form has words that are in no box.")
+        return 1
     if found is None or found[0].name not in FORMS:
         found_in_body = Scanner(area.register).findings(body)
         text = _comment([("What you wrote", description(finding)) for finding in found_in_body[:5]], is_personal=True) \
@@ -123,6 +130,9 @@ def _run(options: argparse.Namespace) -> int:
         print("The form asks for something that cannot be written.")
         return 1
     title, edits, notices = result
+    if repeated := labels_in_answers(body, form):
+        notices = [*notices, f"An answer has a heading that is the name of a box: {', '.join(repeated)}. Is each part "
+                             "of the text in its own box?"]
     apply(area.register.root, edits)
     writer = login if WRITER.match(login) else "unknown"
     for name, text in {"branch": f"form-{number}", "title": f"{title} (#{number})",
@@ -159,9 +169,18 @@ def _check_result(area: CheckedArea, fields: FormFields, result: FormResult) -> 
         _report_personal_data(area, fields, personal, result[1])
     for problem in problems:
         if problem.level == "error" and problem.code != LEFT_OPEN:
-            fields.mistakes.append((_field(fields, problem, result[1]), f"{problem.message}; {problem.hint}"))
+            fields.mistakes.append((_field(fields, problem, result[1]), _in_words_of_the_form(fields, problem)))
     fields.raise_mistakes()
     return problems
+
+
+def _in_words_of_the_form(fields: FormFields, problem: Problem) -> str:
+    """Return what a problem says, with the labels of the form in place of the keys of the file that it would make."""
+    if problem.code == "unseen":
+        return "there is an invisible character in it; delete it, or type the words again"
+    text = re.sub(r'"(?:- )?[a-z_]+: "?(?=[^"\s])', '"', f"{problem.message}; {problem.hint}")
+    return re.sub(r'"([a-z_]+):?"', lambda match: f"“{fields.form.labels[match[1]]}”"
+                  if match[1] in fields.form.labels else match[0], text)
 
 
 def _report_personal_data(area: CheckedArea, fields: FormFields, problems: list[Problem], edits: Edits) -> None:

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from ..problem import suggestion
-from ..register.changes import due
+from ..register.labels import due
 from ..write import WriteError
 from ..write.plans import close_plan, without_fate
 from .options import command, common, today

@@ -16,8 +16,9 @@ from ..checks import check
 from ..checks.completeness import LEFT_OPEN
 from ..problem import Problem
 from ..records import STATUSES
+from ..records.date_questions import what_to_write
 from ..records.partial_date import NO_DATE, FreeTextDue, PartialDate, parse_due
-from ..records.written_dates import is_date, names_a_time, read_date, read_due, what_to_write
+from ..records.written_dates import is_date, names_a_time, read_date, read_due
 from ..register import Register
 from ..write import Edits, apply, diff
 from .options import today

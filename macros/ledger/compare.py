@@ -11,7 +11,7 @@ from ..problem import Code, Problem, Topic
 from ..records import Action, Measure, Meeting, Record
 from ..records.base import Guard
 from ..register import Register
-from ..register.addresses import POSTS, addresses, page_address
+from ..register.addresses import GUIDES, POSTS, addresses, page_address
 from ..register.official_figures import FROM_INDICATOR
 from . import lists, meaning
 from .canonical import is_grown, plain, same
@@ -152,6 +152,8 @@ def _addresses(before: Baseline, now: Register) -> Iterator[Problem]:
     left = {what: how_many(before, now, what) for what in ("page", "redirect")}
     for page in before.register.pages:
         address = page_address(page.document.path)
+        if page.document.path.startswith(GUIDES):
+            continue
         if address in current or (page.post and page.post.draft and not page.post.changed):
             continue
         if page.post and page.stem in taken_down:

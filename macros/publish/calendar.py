@@ -17,10 +17,10 @@ from ..records import Forum, ForumDate, Meeting
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
 from ..register.addresses import SITE, address
-from ..register.changes import due
 from ..register.feedback import FeedbackProgress
 from ..register.findings import FindingProgress
 from ..register.forums import deadline_of, time_in_words
+from ..register.labels import due
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS
 from .output_file import OutputFile
 

@@ -19,7 +19,8 @@ from markupsafe import escape
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.addresses import SITE, address, post_address
-from ..register.changes import Change, categories, sentence, title
+from ..register.changes import Change
+from ..register.changes_in_words import categories, sentence, title
 from .output_file import OutputFile
 
 LONDON = ZoneInfo("Europe/London")

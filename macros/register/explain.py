@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -11,9 +12,13 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..kinds import inner_models, marks
-from ..problem import Code, Problem, Topic, nearest, quoted, suggestion
+from ..problem import Code, Problem, Topic, is_invisible, nearest, quoted, suggestion
 from ..records.base import Form
+from ..records.date_questions import what_to_write
+from ..records.partial_date import FORMS_IN_WORDS
+from ..records.written_dates import names_a_time, read_due
 from ..source.files import Document
+from ..source.yaml_corrections import in_quotes
 
 CODES = (
     Code("file-name", Topic.FILES,
@@ -133,6 +138,14 @@ SYNONYMS = {"done": "complete", "completed": "complete", "finished": "complete",
 it."""
 
 
+ENTRIES = "begin each entry on a line of its own, with a hyphen and a space"
+MARKED = re.compile(r"[-–—•·*‣▪●]|\d+[.)]\s")
+"""What people begin an entry with where YAML knows only a hyphen and a space."""
+
+NEEDS_QUOTES = re.compile(r"[,\[\]{}#]|:(?:\s|\Z)")
+"""What would end or divide a text between square brackets."""
+
+
 def explain(error: ValidationError, document: Document, model: type[BaseModel], at: tuple[str | int, ...] = ()
             ) -> Iterator[Problem]:
     """Yield a problem for each of Pydantic's errors, at its line; `at` is the record's place in the document."""
@@ -182,17 +195,34 @@ def _explanation(details: ErrorDetails, path: tuple[str | int, ...], model: type
         return _not_one_of(list(_choices(field.annotation)) if field else [], path, value)
     form = next((mark for mark in marks(field) if isinstance(mark, Form)), None) if field else None
     if kind == "string_pattern_mismatch" and form:
+        plain = re.sub(r"[\u2010-\u2015\u2212\ufe63\uff0d]", "-", str(value))
+        plain = "".join(character for character in plain if not is_invisible(character)).strip()
+        if plain != value and re.search(details["ctx"]["pattern"], plain):
+            return "id-form", f"{quoted(value)} has a sign in it that only looks right, as happens in pasted text", \
+                f"type it again: {plain}"
         return "id-form", f"{quoted(value)} is not {form.name}", f"write it like {form.example}"
     if "hint" in details.get("ctx", {}):  # one of our own validators: see `invalid` in problem.py
-        message = details["msg"]
-        return kind, f"{name}: {message}" if path and isinstance(path[-1], str) else message, details["ctx"]["hint"]
+        message, hint = details["msg"], details["ctx"]["hint"]
+        if kind == "date" and hint.startswith(FORMS_IN_WORDS) and isinstance(value, str):
+            hint = _date(value, may_be_words=path[-1] in ("due", "answer_due")) or hint
+        return kind, f"{name}: {message}" if path and isinstance(path[-1], str) else message, hint
     if kind == "too_long":
         most = details["ctx"]["max_length"]
         return "value", f"{name} has {details['ctx']['actual_length']} lines, and at most {most} are allowed", \
             f"write at most {most} lines, each with one thing that families can see or open once it is true"
     if kind in TYPE_NAMES:
-        return "value-kind", f"{name} should be {TYPE_NAMES[kind]}, not {_kind(value)}", _how(kind, value)
+        return "value-kind", f"{name} should be {TYPE_NAMES[kind]}, not {_kind(value)}", \
+            _how(kind, value, in_a_list=bool(path) and isinstance(path[-1], int))
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"
+
+
+def _date(text: str, *, may_be_words: bool) -> str | None:
+    """Return what to write for a date that people can read, or None if it is none."""
+    try:
+        found = read_due(text)
+    except ValueError as error:
+        return str(error)
+    return f"write {found.text}" if found else what_to_write(text) if may_be_words and names_a_time(text) else None
 
 
 def _name(path: tuple[str | int, ...]) -> str:
@@ -215,18 +245,22 @@ def _kind(value: object) -> str:
         f"the number {value}" if isinstance(value, (int, float)) else quoted(value)
 
 
-def _how(kind: str, value: object) -> str:
+def _how(kind: str, value: object, *, in_a_list: bool) -> str:
     wanted = {"tuple_type": "list", "string_type": "text"}.get(kind, "value")
     if value is None:
         return f"write the {wanted}, or remove the line"
     if kind == "string_type" and isinstance(value, (bool, int, float)):
-        return f"write it in quotes: {quoted(value)}"
+        return f"write it in quotes: {quoted(value)}" + (
+            "; in square brackets, a comma ends a text that is not in quotes" if isinstance(value, int)
+            and not isinstance(value, bool) and in_a_list else "")
     if kind == "string_type" and isinstance(value, (dict, tuple)):
-        return "put a text with a colon in it in quotes" if isinstance(value, dict) else \
-            "write one text, without square brackets or hyphens"
+        return "put a text that has a colon in it, or begins with {, in quotes" if isinstance(value, dict) else \
+            "write one text, without square brackets or hyphens; put one that begins with [ in quotes"
     if kind == "tuple_type":
-        return "begin each entry with a hyphen and a space" if isinstance(value, dict) or str(value).startswith("-") \
-            else f"write it in square brackets: [{quoted(value)[1:-1]}]"
+        return ENTRIES if isinstance(value, dict) or MARKED.match(str(value)) else \
+            f'write it below, behind a hyphen and a space: - {in_quotes(str(value)) if len(str(value)) < 60 else "…"}' \
+            if isinstance(value, str) and NEEDS_QUOTES.search(value) else \
+            f"write it in square brackets: [{quoted(value)[1:-1]}]"
     if kind == "model_type":
         return "write its keys below it as name: value, with a space after the colon"
     return {"int_type": "write a number such as 12", "float_type": "write a plain number such as 12 or 12.5",

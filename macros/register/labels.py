@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..records.partial_date import FreeTextDue, PartialDate
+
 CORRECTED_WORDS = {"kind": "how firm it is", "said_by": "who said it", "said_at": "where it was said",
                    "with": "who takes part", "due": "the due date", "due_note": "the note on the due date",
                    "done_when": "what shows that it is done", "updates": "an earlier entry"}
@@ -39,6 +41,16 @@ def duration_in_words(days: int) -> str:
         return _counted(nearest, name)
     whole, part = divmod(days / length, 1)
     return f"nearly {_counted(int(whole) + 1, name)}" if part >= NEARLY else f"more than {_counted(int(whole), name)}"
+
+
+def due(value: PartialDate | FreeTextDue | str | None) -> str:
+    """Return a due date in words; a promise in words is quoted."""
+    return "not published" if value is None else f"“{value}”" if isinstance(value, FreeTextDue) else str(value)
+
+
+def due_at(value: PartialDate | FreeTextDue | str | None) -> str:
+    """Return the same for a sentence: "on 31 March 2027", "in March 2027"."""
+    return f"{'on' if value.is_day else 'in'} {value}" if isinstance(value, PartialDate) else due(value)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -12,7 +12,8 @@ from ..configuration import package
 from ..records import Record
 from ..register import Progress, Register
 from ..register.addresses import SITE, address, post_address
-from ..register.changes import Change, sentence, subject
+from ..register.changes import Change
+from ..register.changes_in_words import sentence, subject
 from ..register.intervals import MeetingInterval, interval
 from ..site.templates import Renderer
 from ..views.changes import span_context

@@ -12,7 +12,8 @@ from ..problem import Problem
 from ..records import Event, Looked, Post, Redirect
 from ..register import Register
 from ..register.addresses import POSTS, SITE, address, page_address
-from ..register.changes import changes, sentence, subject
+from ..register.changes import changes
+from ..register.changes_in_words import sentence, subject
 from ..register.entries import name_of, page_title
 from .schema import MAX_ITEMS, Group, Item, Kind, Review, ReviewProblem, ReviewProblems, clipped, linkable
 

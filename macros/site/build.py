@@ -10,12 +10,13 @@ import gc
 import logging
 import os
 import re
-import subprocess
 import sys
-from contextlib import suppress
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -61,19 +62,43 @@ def _built(area: Path, site: Path, today: date, generator: str, is_draft: bool) 
     """Check the area and build its site into the new folder `site`. Returns what was built, or None after printing why
     not.
 
-    The generator runs in a process of its own, so that the last good site stays even if that process is killed.
+    The generator runs in a process of its own, so that the last good site stays even if that process is killed. It is
+    forked from this one, which has loaded the generator: several builds load it once.
     """
-    done = subprocess.run(
-        # With -P, Python does not load modules from the folder that the command is run in, which is the area's.
-        [sys.executable, "-P", "-m", "macros.site.build", str(area), str(site), today.isoformat(), generator,
-         *["draft"] * is_draft],
-        # What is published can be read by everyone, also where what somebody writes is private by default.
-        umask=0o022, env=_environment(today), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    _show(done.stdout, failed=bool(done.returncode))
-    if done.returncode or not (site / "index.html").is_file():
+    _load(generator)
+    reading, writing = os.pipe()
+    process = get_context("fork").Process(
+        target=_generate, args=(reading, writing, area, site, today, generator, is_draft))
+    process.start()
+    os.close(writing)
+    try:
+        with os.fdopen(reading, encoding="utf-8", errors="replace") as output:
+            said = output.read()
+        process.join()
+    finally:  # where the build is interrupted, so is the generator
+        process.kill()
+        process.join()
+    _show(said, failed=bool(process.exitcode))
+    if process.exitcode or not (site / "index.html").is_file():
         print("Nothing was built, for the reason above.", end=" ")
         return None
     return f"Built {sum(1 for _ in site.rglob('*.html'))} pages for {_name(area)}"
+
+
+def _generate(reading: int, writing: int, area: Path, site: Path, today: date, generator: str, is_draft: bool) -> None:
+    """Build a site in a process that was forked for it, and end the process. What it prints goes into the pipe."""
+    os.close(reading)  # otherwise a process that is left behind would wait until its own words are read
+    os.dup2(writing, 1)
+    os.dup2(writing, 2)
+    sys.stdout = sys.stderr = os.fdopen(writing, "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+    # What is published can be read by everyone, also where what somebody writes is private by default.
+    os.umask(0o022)
+    os.environ |= _environment(today)
+    try:
+        sys.exit(build_site(area, site, today, generator, is_draft=is_draft))
+    except Exception:
+        traceback.print_exc()
+        sys.exit(1)
 
 
 def _name(area: Path) -> str:
@@ -96,14 +121,15 @@ def serve(area: Path, today: date, port: int, generator: str) -> int:
     Returns 0, or 1 after logging why the first build failed.
     """
     os.environ |= _environment(today)
-    _use(generator)
+    _load(generator)
     from click import ClickException
     from mkdocs.commands.serve import serve
 
     from .settings import load_arguments
 
     try:
-        serve(**load_arguments(area, today), dev_addr=f"localhost:{port}")
+        with _logging():
+            serve(**load_arguments(area, today), dev_addr=f"localhost:{port}")
     except ClickException as error:
         error.show()
         return 1
@@ -120,7 +146,7 @@ def serve(area: Path, today: date, port: int, generator: str) -> int:
 
 def build_site(area: Path, site: Path, today: date, generator: str, *, is_draft: bool = False) -> int:
     """Check an area and build its site into a folder. Returns 0, or 1 after logging why not."""
-    _use(generator)
+    _load(generator)
     from click import ClickException
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -130,14 +156,15 @@ def build_site(area: Path, site: Path, today: date, generator: str, *, is_draft:
     # A build keeps most of the objects that it creates: collecting garbage as often as usual takes a tenth of its time.
     gc.set_threshold(50_000, 20, 100)
     try:
-        config = load_config(**load_arguments(area, today, is_draft=is_draft), site_dir=str(site), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-            if is_draft:
-                mark_as_draft(site)
-        finally:
-            config.plugins.on_shutdown()
+        with _logging():
+            config = load_config(**load_arguments(area, today, is_draft=is_draft), site_dir=str(site), strict=True)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+                if is_draft:
+                    mark_as_draft(site)
+            finally:
+                config.plugins.on_shutdown()
     except ClickException as error:  # what the generator raises for faults of a site
         error.show()
         return 1
@@ -185,22 +212,19 @@ def _last_good(out: Path) -> str:
     return f"The last good site is still in {out}." if out.is_dir() else "There is no earlier site."
 
 
-def _use(generator: str) -> None:
-    """Make all imports of `mkdocs` load the generator, and log as its own command line does."""
+def _load(generator: str) -> None:
+    """Import the generator, and make all imports of `mkdocs` load it."""
     if generator == "properdocs":
         import properdocs.replacement  # noqa: F401
+    from . import plugin  # noqa: F401
+
+
+@contextmanager
+def _logging() -> Iterator[None]:
+    """Log as the generator's own command line does."""
     from mkdocs.__main__ import State
 
-    state = State()
+    state = State()  # removes its handler when it is deleted
     if not sys.stderr.isatty():
         state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
-    _states.append(state)
-
-
-_states: list[Any] = []
-"""Keeps references to the generator's logging state, which removes its handlers when it is deleted."""
-
-
-if __name__ == "__main__":
-    sys.exit(build_site(Path(sys.argv[1]), Path(sys.argv[2]), date.fromisoformat(sys.argv[3]), sys.argv[4],
-                        is_draft=sys.argv[5:] == ["draft"]))
+    yield

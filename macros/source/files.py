@@ -71,7 +71,7 @@ CODES = (
 MAX_BYTES, MAX_PAGE_BYTES = 1_000_000, 150_000
 """How large a record and a page may be: a page of 20,000 words is more than anyone reads, and takes long to check."""
 
-CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.M)
+CONFLICT = re.compile(r"^(?:[ \t]*(?:<{7}|>{7}|\|{7}) .*|(?:<{7}|>{7}|\|{7}))$", re.M)
 """The lines around two versions that git could not merge, and the one before their common ancestor (git-merge, "How
 conflicts are presented"). The line of equals signs between them is left out: in a page it can underline a heading."""
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from ..problem import Problem, quoted
+from .yaml_corrections import IN_QUOTES, OTHER_SPACES, RETYPE, SPACES
+from .yaml_mistakes import find_mistakes
 
 REMEMBERED = 20_000
 """Size of the caches of reading and checking, in texts, so that a preview reads and checks only what was saved. A
@@ -32,7 +35,13 @@ COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 NOTE = re.compile(r"[ \t]+(#(?!.*\bTO CONFIRM\b).*\S)")
 """What is as likely a part of a text of several words as a note to other writers: "by post # and by phone"."""
 
+INDENTED_KEY = re.compile(rf"^[ \t]*(?:- +)?{SPACES}[\s-]*[\w-]+:(?:\s|$)", re.M)
+"""A key that is indented by spaces that are not ordinary ones. YAML can read it as a part of the text above it."""
+
 NESTED = re.compile(r"(?:[-?:][ \t]+){5}")
+EDGE = re.compile(f"^(?:{SPACES}|[\u200b-\u200d\u2060\u00ad])+|(?:{SPACES}|[\u200b-\u200d\u2060\u00ad])+$")
+"""Spaces that are not ordinary ones, and invisible characters, around a text: they came with it when it was copied."""
+
 WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
 TAG = "tag:yaml.org,2002:"
@@ -75,15 +84,32 @@ class Document:
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Problem]]:
-    """Parse YAML text that begins at `first_line` of the file at `path`."""
+    """Parse YAML text that begins at `first_line` of the file at `path`.
+
+    Returns the document and every problem. Where the parser refuses the text, the document is read as it is meant, if
+    that is certain, so that its other problems are found at once.
+    """
+    try:
+        return _parse(text, path, first_line)
+    except yaml.MarkedYAMLError as error:
+        found, corrected = find_mistakes(text, error, Loader)
+        problems = [Problem(path, first_line + one.line, "yaml", one.message, one.hint) for one in found]
+        if corrected is None:
+            return Document(path, None), problems
+        with suppress(yaml.YAMLError):
+            document, others = _parse(corrected, path, first_line)
+            return document, sorted({*problems, *others})
+        return Document(path, None), problems
+
+
+def _parse(text: str, path: str, first_line: int) -> tuple[Document, list[Problem]]:
     try:
         problems = list(_forbidden(text, path, first_line))
         if problems:
             return Document(path, None), problems
         node = yaml.compose(text, Loader=Loader)
-    except yaml.MarkedYAMLError as error:
-        line, message, hint = explain_syntax(error, text)
-        return Document(path, None), [Problem(path, first_line + line, "yaml", message, hint)]
+    except yaml.MarkedYAMLError:
+        raise
     except yaml.YAMLError as error:
         return Document(path, None), [Problem(path, first_line, "yaml", f"this is not YAML ({_first_line(error)})",
                                               "retype the file")]
@@ -149,12 +175,14 @@ class _Reader:
     def problem(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, self.line(node), code, message, hint))
 
-    def value(self, node: yaml.Node, at: KeyPath) -> Any:
+    def value(self, node: yaml.Node, at: KeyPath, key_column: int = 0) -> Any:
         self.lines.setdefault(at, self.line(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
-            return tuple(self.value(item, (*at, number)) for number, item in enumerate(node.value))
+            return tuple(self.value(item, (*at, number), item.start_mark.column - 1)
+                         for number, item in enumerate(node.value))
+        self.check_comment(node, key_column)
         return self.scalar(node)
 
     def mapping(self, node: yaml.MappingNode, at: KeyPath) -> dict[str, Any]:
@@ -173,17 +201,15 @@ class _Reader:
                              "keep one of them")
             else:
                 self.lines[(*at, key)] = self.line(key_node)
-                result[key] = self.value(value_node, (*at, key))
+                result[key] = self.value(value_node, (*at, key), key_node.start_mark.column)
         return result
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
         text, tag = node.value, node.tag.removeprefix(TAG)
         if tag in ("str", "timestamp", "value"):
             self.check_text(node)
-            return text
+            return text if node.style else self.plain_text(node)
         if tag == "null":
-            if not text:
-                self.check_text(node)
             return None
         if tag == "bool":
             if text in ("true", "false"):
@@ -200,117 +226,52 @@ class _Reader:
         return text
 
     def check_text(self, node: yaml.ScalarNode) -> None:
-        """Report invisible characters in a text, and what YAML would drop after it as a comment."""
+        """Report invisible characters in a text."""
         invisible = INVISIBLE.search(node.value)
         if invisible:
             self.problem(node, "unseen", f"the text contains an invisible character (U+{ord(invisible[0]):04X})",
                          "remove the \\ and what follows it")
-        end = node.end_mark
-        comment = NOTE if " " in node.value else COMMENT
-        lost = None if node.style else comment.match(self.text_lines[end.line][end.column:]) \
-            if end.line < len(self.text_lines) else None
-        if lost:
-            self.problems.append(Problem(self.path, self.first_line + end.line, "yaml-lost",
-                                         f"{'the text ends' if node.value else 'there is nothing'} before "
-                                         f"{quoted(lost[1])}, which YAML takes for a comment",
-                                         IN_QUOTES if COMMENT.match(lost[0]) else
-                                         f"{IN_QUOTES}; write a note to other writers on a line of its own"))
 
+    def plain_text(self, node: yaml.ScalarNode) -> str | None:
+        """Return a text without quotes, after reporting what is likely to be left of quotes, brackets or pasting."""
+        text: str = node.value
+        bare = EDGE.sub("", text)
+        if re.search(f"^{SPACES}|{SPACES}$", text):
+            self.problem(node, "yaml", OTHER_SPACES, RETYPE)
+            if bare in ("", "null", "~"):
+                return None
+        last = bare[-1:]
+        if last == '"' and bare.count('"') == 1 and not bare[-2:-1].isdigit():
+            self.problem(node, "yaml", "a quote ends this text, and none begins it",
+                         f"remove it, or {IN_QUOTES}")
+        elif last in ("]", "}") and not set("[{") & set(bare):
+            self.problem(node, "yaml", f"a bracket ends this text, and none begins it ({quoted(last)})",
+                         "remove it, or open it before the text")
+        return bare
 
-Finding = tuple[int, str, str]
-"""A line, counted from 0, a message and a hint."""
+    def check_comment(self, node: yaml.ScalarNode, key_column: int) -> None:
+        """Report what YAML drops as a comment, where it is likely to be a part of the text before it.
 
-IN_QUOTES = 'put the whole text in "quotes"'
-LINE_UP = "line it up with the lines around it"
-
-INDENTED = ("did not find expected key", "did not find expected '-' indicator", "expected <block end>")
-NOT_CLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
-ANOTHER_DOCUMENT = ("another document", "expected <document start>")
-OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-])\s+("(?:[^"\\]|\\.)*|'(?:[^']|'')*)\Z""")
-"""A line on which a quoted text begins but does not end."""
-
-SPACES = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-"""Spaces that look like the ordinary one and are none, such as those that do not break a line."""
-
-OTHER_SPACES, RETYPE = "a space on this line is not an ordinary one, as happens in pasted text", "type its spaces again"
-MISREAD_SPACE = re.compile(rf"[ \t]*(?:- +)?(?:[\w-]+:)?{SPACES}")
-"""A line in which such a space is before or after a key."""
-
-INDENTED_KEY = re.compile(rf"^[ \t]*(?:- +)?{SPACES}[\s-]*[\w-]+:(?:\s|$)", re.M)
-"""A key that is indented by such spaces. YAML can read it as a part of the text above it."""
-
-BRACKETED = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?(\[[^\]\n]*\]|\{[^}\n]*\})[ \t]*[^\s#,:\]}]")
-"""A text that begins with words in brackets: YAML takes them for a list, or for keys."""
-
-VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(\S?)")
-INDICATORS = "%@`*&!?,]}|>-"
-"""Characters with a special meaning in YAML at the beginning of a text."""
-
-
-def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
-    """Return the line where the parser's `error` about `text` has to be fixed, a message and a hint."""
-    lines = text.split("\n")
-    mark = error.problem_mark or error.context_mark
-    at, column = (mark.line, mark.column) if mark else (0, 0)
-    opened = error.context_mark.line if error.context_mark else at
-    # YAML ends a line at more characters than we do, so it may count more lines than there are.
-    at, opened = min(at, len(lines) - 1), min(opened, len(lines) - 1)
-    line = lines[at] if at < len(lines) else ""
-    what = error.problem or "it cannot be read"
-    if "tab" in what or line[column:column + 1] == "\t":
-        return at, "there is a tab where only spaces are allowed", "indent with spaces"
-    near = (at, *({opened, at - 1} - {at, -1}))
-    for number in near:
-        if MISREAD_SPACE.match(lines[number]):
-            return number, OTHER_SPACES, RETYPE
-    for number in near:
-        if match := BRACKETED.match(lines[number]):
-            return number, f"a text that begins with {quoted(match[1])} is not in quotes", IN_QUOTES
-    if "quoted scalar" in (error.context or "") and "end of" in what:
-        return opened, "a quote is opened on this line and never closed", "close it at the end of the text"
-    if "could not find expected ':'" in what:
-        return _no_colon(opened, lines)
-    if "mapping values are not allowed" in what:
-        return _second_colon(at, column, line)
-    if any(words in what for words in NOT_CLOSED):
-        if opened != at:
-            return opened, "a bracket is opened on this line and not closed", "close it, with commas between its values"
-        return at, "the values between the brackets are not separated", \
-            "put a comma between them, and quotes around a text that holds one"
-    if any(words in what for words in ANOTHER_DOCUMENT):
-        fence = next((number for number in range(at, -1, -1) if lines[number].startswith(("---", "..."))), at)
-        return fence, "a second document begins here", "remove this line, and keep one record a file"
-    if any(words in what for words in INDENTED):
-        return _quote_or_indent(at, column, lines)
-    first = VALUE.match(line)
-    if first and first[1] and first[1] in INDICATORS:
-        return at, f"a text that begins with {quoted(first[1])} is not in quotes", IN_QUOTES
-    return at, f"this is not YAML ({what})", "compare it with a record that works"
-
-
-def _no_colon(at: int, lines: list[str]) -> Finding:
-    if re.search(SPACES, lines[at]):
-        return at, OTHER_SPACES, RETYPE
-    return at, "this line is neither name: value nor part of the text above it", \
-        "write it as name: value, with a space after the colon"
-
-
-def _second_colon(at: int, column: int, line: str) -> Finding:
-    if ":" in line[:column]:
-        return at, "a text with a colon in it is not in quotes", IN_QUOTES
-    return at, "this line is indented deeper than the line above it, whose text has not ended", \
-        LINE_UP + ', or begin a text of many lines with ">-"'
-
-
-def _quote_or_indent(at: int, column: int, lines: list[str]) -> Finding:
-    before = lines[at][:column].rstrip() if at < len(lines) else ""
-    if before.endswith(('"', "'")):
-        quote = before[-1]
-        for number in range(at - 1, -1, -1):
-            if OPEN_QUOTE.search(lines[number]) and before.count(quote) == 1:
-                return number, "a quote is opened on this line and not closed", "close it at the end of the text"
-            if quote in lines[number]:
-                break
-        return at, f"the text continues after the {quote} that ends it", "write '' for an apostrophe inside it" \
-            if quote == "'" else 'write \\" for a double quote inside it, and end the text with "'
-    return at, "this line is not indented like the lines around it", LINE_UP
+        That is behind the text, or on the line below it if that is indented deeper than its key. Behind quotes, words
+        after a # and a space are a note to other writers.
+        """
+        comment, end = NOTE if " " in node.value and node.style not in ("'", '"') else COMMENT, node.end_mark
+        if node.style in ("|", ">"):
+            # The text is below such a sign. What is behind it is a comment.
+            number, column = node.start_mark.line, node.start_mark.column
+            rest = self.text_lines[number][column:].lstrip("|>-+0123456789") if number < len(self.text_lines) else ""
+        else:
+            number = end.line
+            rest = self.text_lines[number][end.column:] if number < len(self.text_lines) else ""
+            if not rest.strip() and node.value and number + 1 < len(self.text_lines):
+                below = self.text_lines[number + 1]
+                if len(below) - len(below.lstrip()) > key_column + 1:
+                    number, rest = number + 1, below
+        if lost := comment.match(rest):
+            what = "the line" if node.style in ("|", ">") else "the text" if node.value else "nothing"
+            hint = "begin the text on the line below" if what == "the line" else IN_QUOTES
+            self.problems.append(Problem(
+                self.path, self.first_line + number, "yaml-lost",
+                f"{'there is nothing' if what == 'nothing' else f'{what} ends'} before {quoted(lost[1])}, which YAML "
+                "takes for a comment",
+                hint if COMMENT.match(lost[0]) else f"{hint}; write a note to other writers on a line of its own"))

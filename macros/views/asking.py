@@ -10,9 +10,9 @@ from ..publish.api import page_url
 from ..records.partial_date import day_in_words
 from ..register import Progress, Register
 from ..register.addresses import address
-from ..register.changes import due
 from ..register.findings import FindingProgress
 from ..register.forums import Place, next_date, place_for_action, place_for_finding, places
+from ..register.labels import due
 from .generated_page import GeneratedPage
 
 ABOUT = {"found": "It is about a finding", "recommended": "It is about a recommendation"}

@@ -12,11 +12,13 @@ from typing import Any
 from ..records import Action, FeedbackTheme, Finding, Measure, Record
 from ..records.partial_date import FreeTextDue, PartialDate, day_in_words
 from ..register import Progress, Register
-from ..register.changes import Change, due, subject
+from ..register.changes import Change
+from ..register.changes_in_words import subject
 from ..register.feedback import FeedbackProgress
 from ..register.findings import ANSWER_WORDS, SAYS_WORDS, FindingProgress
 from ..register.forums import Place, next_place, place_for_bodies
 from ..register.intervals import MeetingInterval, meeting_intervals
+from ..register.labels import due
 from .actions import promises, status_counts
 from .answers import ASKED_FIRST, answer
 from .changes import groups, summary

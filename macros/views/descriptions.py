@@ -10,7 +10,7 @@ from ..records import Decision, Meeting, Redirect
 from ..records.measure import number_in_words
 from ..records.partial_date import PartialDate
 from ..register import Progress, Register
-from ..register.changes import due
+from ..register.labels import due
 from ..register.progress import KIND_WORDS
 from .answers import Answer
 

@@ -15,6 +15,9 @@ from .generated_page import GeneratedPage
 MAX_TITLE_LENGTH = 70
 """A decision longer than this is cut in the title of its page."""
 
+MAX_DECISIONS_SHOWN = 20
+"""Earlier years are folded once the page of decisions shows so many."""
+
 
 def is_ahead(register: Register, meeting: Meeting) -> bool:
     """Return whether a meeting is planned for today or later; a cancelled one counts until its day has passed."""
@@ -62,12 +65,19 @@ def decisions_page(register: Register) -> Iterator[GeneratedPage]:
     by_meeting = [(register.meetings.get(meeting), list(found)) for meeting, found
                   in groupby(register.decisions_where(), key=lambda decision: decision.meeting)]
     kinds = {decision.kind for decision in register.decisions.values()}
+    shown, years = [], []
+    for year, meetings in groupby(by_meeting, key=lambda item: item[1][0].meeting[:4]):
+        if years or sum(len(found) for _, found in shown) >= MAX_DECISIONS_SHOWN:
+            years.append((year, list(meetings)))
+        else:
+            shown += meetings
     yield GeneratedPage(
         address="decisions/", title="Decisions: what was decided",
         description=f"Every decision of the {register.area.board.name} that has been published, newest first.",
         template="pages/decisions.html", record_file="data/decisions/", searched=False,
         context={
-            "by_meeting": by_meeting, "kinds": [kind for kind in DECISION_KINDS if kind in kinds],
+            "total": len(register.decisions), "meeting_count": len(by_meeting), "shown": shown, "years": years,
+            "kinds": [kind for kind in DECISION_KINDS if kind in kinds],
             "silent_meetings": [meeting for meeting in register.meetings_by_date if meeting.state == "held"
                                 and meeting.id not in register.backlinks.decisions_of_meeting],
         })

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..records.partial_date import day_in_words
 from ..register import Progress, Register
-from ..register.changes import due
+from ..register.labels import due
 from ..register.progress import STATUS_WORDS
 from .importer.pandoc import Element, paragraph, text_inlines, write_docx
 

@@ -15,6 +15,7 @@ from ..ledger.meaning import facts, place_of
 from ..official import indicators
 from ..records import Action, FeedbackUpdate, Record, Update
 from ..records.partial_date import PartialDate
+from ..records.written_dates import read_due
 from ..register import Register
 from . import Edits, WriteError, current_text
 from .places import find_place, record_at
@@ -221,7 +222,13 @@ def find(register: Register, id: str) -> tuple[str, str, Record]:
 
 
 def _value(field: str, text: str | None) -> Any:
-    """Return what one line of text says about a field, as it is written in YAML."""
+    """Return what one line of text says about a field, as it is written in YAML. Raises WriteError for a day that does
+    not exist."""
+    if text and field == "due":
+        try:
+            return str(found.text) if (found := read_due(text)) else text
+        except ValueError as error:
+            raise WriteError(str(error)) from None
     if text and field == "done_when":
         return [line for line in LINES.split(text.strip()) if line]
     if text and field in LISTS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -12,6 +14,10 @@ import yaml
 OLDER = 0.75
 """The share of a form's boxes that an issue has at least."""
 
+ATTACHMENTS = "document"
+"""The id of the field for attached files. It may have several lines, and none of them is a heading."""
+
+TICK = re.compile(r"- \[[ xX]\] |_No response_\s*\Z|\s*\Z")
 EMPTY = ("_No response_", "None")
 """What GitHub writes for a field that was left empty."""
 
@@ -27,6 +33,8 @@ class Form:
     long: frozenset[str] = frozenset()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The choices of each list, by the field's id."""
+    ticks: frozenset[str] = frozenset()
+    """The ids of the fields that are boxes to tick."""
 
 
 def load_forms(folder: Path) -> list[Form]:
@@ -41,7 +49,8 @@ def load_forms(folder: Path) -> list[Form]:
                 file.stem.lstrip("0123456789-"), {item["id"]: item["attributes"]["label"] for item in fields},
                 frozenset(item["id"] for item in fields if item["type"] in ("textarea", "checkboxes")),
                 {item["id"]: tuple(item["attributes"]["options"]) for item in fields
-                 if item["type"] == "dropdown"}))
+                 if item["type"] == "dropdown"},
+                frozenset(item["id"] for item in fields if item["type"] == "checkboxes")))
     return found
 
 
@@ -52,7 +61,7 @@ def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | No
     lines that look like such a heading. So the fields are divided in the way in which each short answer has one line;
     if there are several, that in which the earlier answers are as long as can be, since texts have headings in them.
     """
-    lines = body.replace("\r\n", "\n").split("\n")
+    lines = _lines(body)
     headings = {line.rstrip().removeprefix("### ") for line in lines if line.startswith("### ")}
     # An issue may be older than a box of its form.
     older = [replace(form, labels={id: label for id, label in form.labels.items() if label in headings})
@@ -67,6 +76,31 @@ def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | No
             return whole, {id: value for id, value in zip(form.labels, values, strict=True)
                           if value and value not in EMPTY}
     return None
+
+
+def _lines(body: str) -> list[str]:
+    return re.sub("\r\n?", "\n", body.removeprefix("\ufeff")).split("\n")
+
+
+def outside_boxes(body: str, known: list[Form]) -> tuple[Form, list[str]] | None:
+    """Return the form that an issue was made with, and the lines that somebody wrote above its first box or below a box
+    to tick; None if there are none, or it was not made with a form."""
+    lines = _lines(body)
+    first = next((number for number, line in enumerate(lines) if line.startswith("### ")), 0)
+    found = read_issue("\n".join(lines[first:]), known)
+    if not found:
+        return None
+    form, values = found
+    outside = [*lines[:first], *(line for id in form.ticks for line in values.get(id, "").split("\n")
+                                 if not TICK.match(line))]
+    return (form, words) if (words := [line.strip() for line in outside if line.strip()]) else None
+
+
+def labels_in_answers(body: str, form: Form) -> list[str]:
+    """Return the labels that stand more than once as a heading: an answer holds one, so where the answer ends may be
+    doubtful."""
+    headings = Counter(line.rstrip() for line in _lines(body))
+    return [label for label in form.labels.values() if headings[f"### {label}"] > 1]
 
 
 def _places(lines: list[str], form: Form) -> list[int]:
@@ -85,7 +119,8 @@ def _places(lines: list[str], form: Form) -> list[int]:
         follows = sorted(later[at + 1], reverse=True) if at + 1 < len(labels) else [len(lines)]
         for number in numbers:
             is_empty = next((line.strip() for line in lines[number + 1:number + 4] if line.strip()), "") in EMPTY
-            fits = next((end for end in follows if end > number and (
+            ends = follows[::-1] if id == ATTACHMENTS else follows
+            fits = next((end for end in ends if end > number and (
                 (id in form.long and not is_empty) or filled[end] - filled[number + 1] <= 1)), None)
             if fits is not None:
                 later[at][number] = fits

@@ -11,7 +11,7 @@ from ..problem import suggestion
 from ..records import Action
 from ..records.partial_date import MONTHS, PartialDate, day_in_words
 from ..register import Progress, Register
-from ..register.changes import due
+from ..register.labels import due
 from .action_log import ANSWERS, DONE, DUE, NEW_DATE, NUMBER, OWNER, SINCE, WHAT, WIDTHS, row_of
 from .change import read_evidence
 from .importer.container import DocumentError

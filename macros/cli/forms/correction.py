@@ -10,6 +10,7 @@ from ...review.github_markdown import escape_markdown
 from ...write import WriteError
 from ...write.change import CORRECTABLE, correct, find
 from ...write.named import on_site, record_named
+from ..writing import a_due_date
 from .fields import FetchDocument, FormError, FormFields, FormResult, PersonNeededError
 
 
@@ -34,7 +35,7 @@ def _editor(fields: FormFields, path: str) -> str:
 
 def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a correction of a record. Raises PersonNeededError, which says where it is made, for other corrections."""
-    given, field_name, now = fields.text("record") or "", fields.text("field") or "", fields.text("now")
+    given, field_name, now = fields.text("record") or "", fields.text("field") or "", None
     id = record_named(fields.register, given) or given
     try:
         kind, key, _ = find(fields.register, id)
@@ -50,14 +51,17 @@ def submitted_correction(fields: FormFields, today: date, fetch: FetchDocument) 
             f"its file: {_editor(fields, path)}. The guide “Update the tracker” says how to put a mistake right.")
     if field_name == "owner":
         now = fields.organisation("now")
-    elif field_name == "with" and now != "null":
+    elif field_name == "with" and fields.values.get("now") != "null":
         now = ",".join(fields.organisations("now"))
     elif field_name == "said_by":
         now = fields.speaker("now")
     elif field_name == "done_when":
         now = fields.values.get("now")
-    elif field_name == "kind":
-        now = (now or "").casefold()
+    elif field_name == "due":
+        now = fields.read("now", a_due_date)
+    else:
+        now = fields.text("now")
+        now = (now or "").casefold() if field_name == "kind" else now
     fields.raise_mistakes()
     try:
         edits = correct(fields.register, id if kind == "events" else key, field_name, None if now == "null" else now,

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...checks.plain_text import marks_in
+from ...records.partial_date import NO_DATE, FreeTextDue, parse_due
 from ...register import Register
 from ...write import Edits
 from ...write.form import Form
@@ -50,8 +52,15 @@ class FormFields:
         self.mistakes.append((self.form.labels[id], why))
 
     def text(self, id: str) -> str | None:
-        """Return a field's text as one paragraph, or None if it is empty."""
-        return " ".join(self.values[id].split()) if id in self.values else None
+        """Return a field's text as one paragraph, or None if it is empty. Records a mistake for each mark of Markdown
+        that the paragraph would hide, such as that of a heading in it."""
+        if id not in self.values:
+            return None
+        if "\n" in self.values[id]:
+            for message, hint in marks_in(self.values[id]):
+                if (self.form.labels[id], f"{message}; {hint}") not in self.mistakes:
+                    self.report(id, f"{message}; {hint}")
+        return " ".join(self.values[id].split())
 
     def read(self, id: str, reader: Callable[[str], Any]) -> Any:
         """Return a field's value as parsed by `reader`, or None if it is empty or wrong."""
@@ -170,6 +179,14 @@ class FormFields:
             else:
                 self.report(id, f"write each line behind its words, such as “{next(iter(known.values()))}:”")
         return {label: text for label, text in found.items() if text}
+
+    def ask_for_a_date(self, id: str, due: str | None) -> list[str]:
+        """Return a notice where the due date that a field gives is words, and its writer does not say that it is."""
+        found = parse_due(due) if due else None
+        if not isinstance(found, FreeTextDue) or found.is_confirmed:
+            return []
+        return [f"“{found}” can never be late. Does the source give a date? Then put it under “{self.form.labels[id]}” "
+                f"and edit the issue. If it gives none, put “{found} {NO_DATE}” there."]
 
     def source(self) -> dict[str, str] | None:
         """Return the source in the two fields for it, or None if both are empty."""

@@ -6,7 +6,6 @@ import argparse
 from datetime import date
 
 from ...records import ACTION_KINDS
-from ...records.partial_date import FreeTextDue, parse_due
 from ...write.named import actions_like, words_of
 from ...write.new import ASK_FOR_A_TEST, new_action
 from ..writing import a_day, a_due_date
@@ -31,9 +30,7 @@ def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> F
     fields.raise_mistakes()
     notices = [f"Is this the same as {other.id}, “{other.title}”? Then close this pull request, and send the form "
                f"“Update an action” for {other.id}." for other in actions_like(fields.register, given["title"] or "")]
-    if isinstance(due := parse_due(given["due"]), FreeTextDue) if given["due"] else False:
-        notices.append(f"“{due}” can never be late. Did the source give no date? If it did, put it under “Due” and "
-                       "edit the issue.")
+    notices += fields.ask_for_a_date("due", given["due"])
     if given["kind"] == "promised" and not given["done_when"]:
         notices.append(ASK_FOR_A_TEST)
     id, edits = new_action(fields.register, given)

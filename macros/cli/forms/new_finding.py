@@ -29,4 +29,4 @@ def submitted_finding(fields: FormFields, today: date, fetch: FetchDocument) -> 
         id, edits = new_finding(fields.register, given)
     except WriteError as error:
         raise FormError([(fields.form.labels["title"], str(error))]) from None
-    return f"New finding {id}", edits, []
+    return f"New finding {id}", edits, fields.ask_for_a_date("answer_due", given["answer_due"])

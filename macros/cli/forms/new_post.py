@@ -56,6 +56,8 @@ def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> For
     notices += [f"“{promise.what}”: “{promise.office}” is not an organisation on this site, so it was recorded as the "
                 "office responsible. If it is an organisation, put its id after owner: and remove office:."
                 for promise in promises if promise.office and not promise.owner]
+    notices += [f"“{promise.what}”: {notice}" for promise in promises
+                for notice in fields.ask_for_a_date("promises", promise.due)]
     return f"New post of {day}", found.edits, [*notices, *found.notices]
 
 

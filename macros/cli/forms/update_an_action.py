@@ -7,7 +7,6 @@ from typing import Any
 
 from ...records import STATUSES
 from ...records.action import MOVED_ON
-from ...records.partial_date import FreeTextDue, parse_due
 from ...register.progress import STATUS_WORDS
 from ...write import WriteError
 from ...write.change import read_evidence, step_number, update
@@ -57,9 +56,7 @@ def updated_action(fields: FormFields, today: date, fetch: FetchDocument) -> For
     if not any(given[key] for key in ("note", "status", "due", "owner", "evidence", "asked")) and not fields.mistakes:
         fields.report("note", "the form says nothing new")
     fields.raise_mistakes()
-    notices = [f"“{given['due']}” can never be late. Did the source give no date? If it did, put it under “New date” "
-               "and edit the issue."] if given["due"] and isinstance(parse_due(given["due"]), FreeTextDue) else []
-    return f"Update of {id}", update(fields.register, id, given), notices
+    return f"Update of {id}", update(fields.register, id, given), fields.ask_for_a_date("due", given["due"])
 
 
 def _chosen_status(text: str) -> str:
