@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import yaml
 
-from ..problem import Code, Problem, Topic, quoted
+from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..records import TO_CONFIRM
 from ..records.example_address import EXAMPLE_ADDRESS
 from ..register import Register
+from ..register.addresses import addresses, page_address
 
 CODES = (
     Code("setting-without-effect", Topic.FILES,
@@ -114,9 +115,38 @@ def settings_have_an_effect(register: Register) -> Iterator[Problem]:
             yield _problem(node, f"the plugin {quoted(plugin)} does nothing here", REFUSED_PLUGINS[plugin])
 
 
+def the_menu_leads_to_pages(register: Register) -> Iterator[Problem]:
+    """Ensures that each entry of the menu in mkdocs.yml leads to a page."""
+    file = register.root / FILE
+    try:
+        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) if file.is_file() else None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return  # `settings_have_an_effect` reports it.
+    known = addresses(register)
+    for path, _, value in _settings(tree):
+        for node in _texts(value) if path == ("nav",) else ():
+            if "://" not in node.value and page_address(f"docs/{node.value}") not in known:
+                yield Problem(FILE, node.start_mark.line + 1, "broken-link", f"there is no page {quoted(node.value)}",
+                              suggestion(node.value, sorted(page.document.path.removeprefix("docs/")
+                                                            for page in register.pages),
+                                         "write the path of a page in docs/, such as about.md"))
+
+
+def _texts(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Yield the values of a menu, which may hold menus."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _texts(item)
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _texts(value)
+
+
 def addresses_are_real(register: Register) -> Iterator[Problem]:
     """Ensures that an area with an address of its own names no invented addresses."""
-    if "area" not in register.unread and register.area.is_trial:
+    if "area" in register.unread or register.area.is_trial:
         return
     for name in WITH_ADDRESSES:
         file = register.root / name
