@@ -413,6 +413,12 @@ def test_marks_that_readers_would_see_are_refused_with_their_box(note, area, sub
     assert not re.search(r"note\\?:|source\\?:|evidence\\?:", said["comment.md"]), "a file's key is not a form's word"
 
 
+@pytest.mark.parametrize("written", ["A-001 and A-003", "A1, A2", "a-001\nA-002"])
+def test_a_second_action_in_a_box_for_one_is_not_dropped(written, submit):
+    code, said = submit(issue("update-an-action", action=written, note="It is done.", **NOTES))
+    assert code == 1 and "**Which action**: this box takes one number" in said["comment.md"]
+
+
 @pytest.mark.parametrize("place", ["above", "below"])
 def test_words_outside_the_boxes_are_asked_about(place, area, submit):
     event = issue("update-an-action", action="A-001", note="The list is there.", sure="- [X] There is nothing", **NOTES)

@@ -140,6 +140,12 @@ def test_a_day_that_is_not_plain_is_asked_about(text):
         a_day(text)
 
 
+@pytest.mark.parametrize("text", ["20/11/2026", "20.11.26", "2026/11/20"])
+def test_a_day_in_numbers_is_asked_about_with_the_day_that_is_meant(text):
+    with pytest.raises(argparse.ArgumentTypeError, match="write 2026-11-20 if 20 November 2026 is meant"):
+        a_day(text)
+
+
 @pytest.mark.parametrize("text, period", [("October 2026", "2026-10"), ("31 October 2026", "2026-10-31"),
                                           ("2026-Q3", "2026-Q3"), ("2026", "2026")])
 def test_a_period_is_read_in_words(text, period):

@@ -94,8 +94,9 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
             written = match["target"]
             if match.re is HTML_LINK:
                 line, counted = line + body.count("\n", counted, match.start()), match.start()
-                yield Problem(path, line, "link-form", f"{quoted(written)} is a link in HTML, which may lead nowhere",
-                              "write it as [words](page.md), with the name of the page's file")
+                if not _leads_somewhere(register, known, path, written):
+                    yield Problem(path, line, "broken-link", f"{quoted(written)} is a link in HTML that leads nowhere",
+                                  "write it as [words](page.md), with the name of the page's file")
                 continue
             target = written.split("#")[0].split("?")[0]
             line, counted = line + body.count("\n", counted, match.start()), match.start()
@@ -127,6 +128,13 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                 broken += 1
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
                               hint(target, folder) if broken < MANY else "link to a page that exists")
+
+
+def _leads_somewhere(register: Register, known: set[str], path: str, target: str) -> bool:
+    """Return whether the address in a link of HTML is that of a page or a file. The generator publishes it as it is."""
+    start = "/" if target.startswith("/") else f"/{page_address(path)}"
+    to = posixpath.normpath(posixpath.join(start, unquote(re.split("[?#]", target)[0]))).strip("/")
+    return (f"{to}/" if to else "") in known or _is_file(register.root / "docs" / to)
 
 
 WITHOUT_PLACE = "link to the page without # and what follows it"

@@ -16,7 +16,7 @@ from ..checks import check
 from ..checks.completeness import LEFT_OPEN
 from ..problem import Problem
 from ..records import STATUSES
-from ..records.date_questions import what_to_write
+from ..records.date_questions import in_numbers, what_to_write
 from ..records.partial_date import NO_DATE, FreeTextDue, PartialDate, parse_due
 from ..records.written_dates import is_date, names_a_time, read_date, read_due
 from ..register import Register
@@ -42,7 +42,7 @@ def _date(text: str, forms: str) -> PartialDate:
     try:
         return read_date(text) or PartialDate.parse(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}; write it like {forms}") from None
+        raise argparse.ArgumentTypeError(f"{error}; {in_numbers(text) or f'write it like {forms}'}") from None
 
 
 def a_due_date(text: str) -> str | None:

@@ -65,8 +65,8 @@ def _is_a_week(text: str) -> bool:
     return bool(re.search(r"\bw/?[bc]\b|\bweek (?:commencing|beginning|starting|of)\b", text, re.I))
 
 
-def _in_numbers(text: str) -> str | None:
-    """31/3/27, or 2027.03.31."""
+def in_numbers(text: str) -> str | None:
+    """Return what to write for a day in numbers, such as 31/3/27 or 2027.03.31. None for another text."""
     match, backwards = NUMBERS.search(text), re.search(r"(?<!\d)(\d{4})[/. ]?(\d\d)[/. ]?(\d\d)(?!\d)", text)
     day = _day(int(match[3]), int(match[2]), int(match[1])) if match else \
         _day(*map(int, backwards.groups())) if backwards else None
@@ -182,5 +182,5 @@ def _length(text: str) -> str | None:
 
 
 QUESTIONS: tuple[Callable[[str], str | None], ...] = (
-    _in_numbers, _feast, _quarter, _two_years, _short_year, _season, _part, _dates, _without_a_year, _length)
+    in_numbers, _feast, _quarter, _two_years, _short_year, _season, _part, _dates, _without_a_year, _length)
 """What words may mean, the surest first."""

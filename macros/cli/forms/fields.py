@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...checks.plain_text import marks_in
+from ...kinds import BY_NAME
 from ...records.partial_date import NO_DATE, FreeTextDue, parse_due
 from ...register import Register
 from ...write import Edits
@@ -126,8 +127,13 @@ class FormFields:
         return list(dict.fromkeys(found))
 
     def numbered(self, id: str, kind: str) -> str | None:
-        """Return the id of an action, a decision or a theme that a field gives in any spelling, or as it is written."""
+        """Return the id of an action, a decision or a theme that a field gives in any spelling, or as it is written.
+        Records a mistake if the field names more than one."""
         text = self.text(id)
+        named = list(dict.fromkeys(re.findall(rf"\b{BY_NAME[kind].letter}-?0*(\d+)\b", text or "", re.I)))
+        if len(named) > 1:
+            self.report(id, f"this box takes one number, and you give {len(named)}; send another form for each of the "
+                        "others")
         return (numbered(self.register, kind, text) or text.upper()) if text else None
 
     def numbers(self, id: str, kind: str) -> list[str]:
