@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from ..records import Indicator
+from ..source.yaml_reader import Loader
 
 INDICATORS = Path(__file__).parent.parent / "indicators"
 
@@ -15,7 +16,7 @@ INDICATORS = Path(__file__).parent.parent / "indicators"
 @lru_cache
 def indicators() -> dict[str, Indicator]:
     """Return the indicators by id, in the order of their groups and files. Raises ValidationError for a faulty one."""
-    found = [Indicator.model_validate(_tuples(yaml.safe_load(file.read_text(encoding="utf-8"))))
+    found = [Indicator.model_validate(_tuples(yaml.load(file.read_text(encoding="utf-8"), Loader)))
              for file in sorted(INDICATORS.glob("*.yml"))]
     return {indicator.id: indicator for indicator in found}
 

@@ -215,7 +215,7 @@ def _meta(html: str, name: str) -> str:
 
 def files(site: Path, area: str) -> Iterator[dict[str, Any]]:
     """Yield the files of the index, the pages with the most weight first. The first has the settings of the search."""
-    settings = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    settings = yaml.load(WORDS.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     settings["ignored"] += " " + area.lower()
     found = sorted(entries(site, settings), key=lambda entry: -entry.weight)
     ignored = set(words_of(settings["ignored"]))
