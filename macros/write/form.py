@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from ..source.yaml_reader import Loader
+
 OLDER = 0.75
 """The share of a form's boxes that an issue has at least."""
 
@@ -42,7 +44,7 @@ def load_forms(folder: Path) -> list[Form]:
     names."""
     found = []
     for file in sorted(folder.glob("*.yml")):
-        template = yaml.safe_load(file.read_text(encoding="utf-8"))
+        template = yaml.load(file.read_text(encoding="utf-8"), Loader)
         fields = [item for item in template.get("body", ()) if "id" in item]
         if fields:
             found.append(Form(
