@@ -53,7 +53,8 @@ SITE_LINK = re.compile(r"""\]\(\s*(?P<angle><)?(?![a-z][a-z0-9+.-]*:|//)
 in it."""
 
 DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?![a-z][a-z0-9+.-]*:|//)(?P<target>[^\s<>]+)", re.I | re.M)
+    r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?![a-z][a-z0-9+.-]*:|//)(?=[^\s<>]*[./#])(?P<target>[\w./#-]+)(?=[\s>?]|$)",
+    re.I | re.M)
 """A line with the address of links that name it: [the plan]: ../plan.md."""
 
 HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*["']?(?![a-z][a-z0-9+.-]*:|//|\#)(?P<target>[^"'\s<>]+)""", re.I)

@@ -218,8 +218,12 @@ def _unreadable_changes(page: Page, entries: tuple[Any, ...], document: Document
             yield from explain(error, document, Changed, ("changed", number))
 
 
-DROPPED = re.compile(r"\{#.*?#\}", re.S)
-"""What the template language leaves out as a comment."""
+def _dropped(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what the template language leaves out as a comment."""
+    end = 0
+    while (start := text.find("{#", end)) >= 0 and (close := text.find("#}", start + 2)) >= 0:
+        end = close + 2
+        yield start, end
 
 
 def pages_use_only_macros(register: Register) -> Iterator[Problem]:
@@ -229,9 +233,10 @@ def pages_use_only_macros(register: Register) -> Iterator[Problem]:
     """
     for page in register.pages:
         document = page.document
-        for match in DROPPED.finditer(document.body):
-            yield Problem(document.path, document.body_line + document.body.count("\n", 0, match.start()), "macro",
-                          f"{quoted(match[0])} would not be shown", "remove the signs {# and #}, or the words as well")
+        for start, end in _dropped(document.body):
+            yield Problem(document.path, document.body_line + document.body.count("\n", 0, start), "macro",
+                          f"{quoted(document.body[start:end])} would not be shown",
+                          "remove the signs {# and #}, or the words as well")
         # `macros_name_what_exists` reports what cannot be parsed.
         for line in template_use(document.body).other_lines:
             yield Problem(document.path, document.body_line + line - 1, "macro",

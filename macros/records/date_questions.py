@@ -21,6 +21,9 @@ NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d)(?!\d)")
 YEARS = re.compile(r"(?<!\d)(?:20)?(\d\d)[/–-](?:20)?(\d\d)(?!\d)")
 """A year that begins in one calendar year and ends in the next: 2026/27."""
 
+MAX_CHARACTERS = 200
+"""How much of a text is looked through: a due date has a few words."""
+
 TERM_ENDS = {"autumn": 12, "michaelmas": 12, "spring": 4, "lent": 4, "summer": 7}
 SEASON_ENDS = {"spring": 5, "summer": 8, "autumn": 11}
 """The last month of a school term, and of a season."""
@@ -40,6 +43,7 @@ PART = re.compile(
 
 def what_to_write(text: str) -> str:
     """Return what to write for words that name a time or no date, with the dates that they may mean."""
+    text = text[:MAX_CHARACTERS]
     if PLACEHOLDER.match(text):
         return "leave the date empty (in a file: null): the page then says that none was published"
     if not TIME.search(text):
@@ -67,6 +71,7 @@ def _is_a_week(text: str) -> bool:
 
 def in_numbers(text: str) -> str | None:
     """Return what to write for a day in numbers, such as 31/3/27 or 2027.03.31. None for another text."""
+    text = text[:MAX_CHARACTERS]
     match, backwards = NUMBERS.search(text), re.search(r"(?<!\d)(\d{4})[/. ]?(\d\d)[/. ]?(\d\d)(?!\d)", text)
     day = _day(int(match[3]), int(match[2]), int(match[1])) if match else \
         _day(*map(int, backwards.groups())) if backwards else None
