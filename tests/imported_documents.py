@@ -171,6 +171,11 @@ def programs() -> Iterator[Case]:
     """Documents in the shapes of several programs and ages of them."""
     plain = docx(START + paragraph("It was cold in 2025."), numbering=numbering(level(0, "%1.")))
     seen = "It was cold in 2025."
+    yield word("struck-twice", line(styled("Old ", "<w:dstrike/>"), styled("new", "")), "Old new", "Struck-out")
+    yield word("typed-bullets", paragraph("• One 7") + paragraph("● Two") + paragraph("Three"), "One 7 Two Three",
+               "typed bullet", exact="-   One 7\n-   Two")
+    yield libre("typed-bullets", "<text:p>•<text:tab/>One</text:p><text:p>▪ Two<text:line-break/>▪ Three</text:p>",
+                "One Two Three", "typed bullet", exact="-   One\n-   Two\n-   Three")
     yield Case("word-on-the-web.docx", repacked(plain, rename={
         "word/document.xml": "word/document2.xml", "word/styles.xml": "word/styles3.xml",
         "word/numbering.xml": "word/numbering2.xml", "word/_rels/document.xml.rels": "word/_rels/document2.xml.rels"},

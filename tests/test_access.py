@@ -120,7 +120,8 @@ def test_every_link_and_anchor_inside_the_site_leads_somewhere(sites, area, tmp_
     with (tmp_path / "links.json").open("w", encoding="utf-8") as file:
         subprocess.run(
             [str(node), str(NPM / "linkinator/build/src/cli.js"), ".", "--recurse", "--check-fragments", "--check-css",
-             "--format", "json", "--skip", r"^https?://(?!localhost|127\.0\.0\.1)", "--skip", "^mailto:"],
+             "--format", "json", "--concurrency", "10", "--retry-errors",
+             "--skip", r"^https?://(?!localhost|127\.0\.0\.1)", "--skip", "^mailto:"],
             cwd=sites[area], stdout=file, stderr=subprocess.DEVNULL, check=False)
     links = json.loads((tmp_path / "links.json").read_text(encoding="utf-8"))["links"]
     assert len([link for link in links if link["state"] == "OK"]) > 50

@@ -21,11 +21,6 @@ SMALL = ROOT / "tests/areas/small"
 SEVERAL = ROOT / "tests/bad/several-problems"
 
 
-def board(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "macros", *arguments], cwd=cwd, capture_output=True, encoding="utf-8",
-                          check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
-
-
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """An area with problems in several files."""
@@ -77,17 +72,21 @@ def test_wrong_usage_exits_with_2_and_a_message(arguments, message, capsys, monk
     assert printed.out == ""
 
 
-def test_outside_an_area_it_says_that_this_is_not_one(tmp_path):
-    done = board("check", cwd=tmp_path)
-    assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].endswith('"." is not an area: it has no folder data/ with an area.yml')
+def test_outside_an_area_it_says_that_this_is_not_one(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        main(["check"])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith(
+        '"." is not an area: it has no folder data/ with an area.yml')
 
 
-def test_inside_an_area_it_needs_no_more_than_its_name():
+def test_inside_an_area_it_needs_no_more_than_its_name(capsys, monkeypatch):
     """Without --area and --today it takes the current folder and today."""
-    done = board("check", cwd=SMALL)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("No problems: ")
+    monkeypatch.chdir(SMALL)
+    assert main(["check"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("No problems: ") and printed.err == ""
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]], ids=" ".join)

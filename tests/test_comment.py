@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from macros.__main__ import main
-from macros.review.comment import as_markdown
+from macros.review.comment import LABELS, as_markdown
 from macros.review.github_markdown import ZERO_WIDTH_SPACE, code, escape_markdown
 from macros.review.schema import Review, clipped
+from macros.write.form import load_forms
 from tests.conftest import ROOT
 
 NASTY = [
@@ -204,6 +205,18 @@ def test_each_question_is_a_line_with_a_link_to_its_place_and_style_is_folded():
     assert "- Owner\\:" in shown.replace("\u200b", "")
     assert "[Answer it](https://github.com/o/r/edit/form-12/data/actions/a-001-x.yml#L5)" in shown
     assert "<details><summary>1 remark on style" in shown and "Every page of it says that it is a draft." in shown
+
+
+@pytest.mark.parametrize("folder, form", [
+    ("docs/blog/posts/", "new-post"), ("data/actions/", "new-action"), ("data/decisions/", "new-decision"),
+    ("data/findings/", "new-finding"), ("data/feedback/", "what-families-said")])
+def test_a_question_calls_a_box_as_its_form_does(folder, form):
+    labels = next(one for one in load_forms(ROOT / ".github/ISSUE_TEMPLATE") if one.name == form).labels
+    assert set(LABELS[folder].values()) <= set(labels.values())
+    key, label = next(iter(LABELS[folder].items()))
+    question = {"path": f"{folder}x.yml", "line": 5, "code": "to-confirm", "says": f"not confirmed: “{key}: which?”; z"}
+    shown = as_markdown(Review.model_validate({"version": 1, "errors": {"items": (question,)}}))
+    assert f"- {label}\\: which?" in shown.replace("\u200b", "")
 
 
 @pytest.mark.parametrize("path", ["data/../x", "data/a) [b](https://evil.example", "macros/x.py", "data/a b.yml"])

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from icalendar import Calendar
 
 from macros.__main__ import main
+from tests.command import board
 from tests.conftest import AREAS, ROOT
 from tests.pages import Pages, file, page
 
@@ -250,25 +251,19 @@ SAID = ["new", "feedback", "--title", "No reply to emails", "--said", "Many emai
 MINUTES = ["--source", "Minutes", "https://smallshire.example/minutes"]
 
 
-def board(capsys, area: Path, *arguments: str) -> tuple[int, str]:
-    code = main([*arguments, "--area", str(area), "--today", TODAY])
-    printed = capsys.readouterr()
-    return code, printed.out + printed.err
-
-
-def test_what_families_said_and_the_answer_are_written_with_commands(area, capsys):
-    assert board(capsys, area, *SAID)[0] == 0
+def test_what_families_said_and_the_answer_are_written_with_commands(area):
+    assert board(area, *SAID)[0] == 0
     file = area / "data/feedback/f-002-no-reply-to-emails.yml"
     assert "through: forum" in file.read_text(encoding="utf-8")
     for day, option, said in (("2026-11-20", "--answer", "We answer in ten days."),
                               ("2026-11-10", "--taken-up-by", "council")):
-        code, printed = board(capsys, area, "update", "F-002", "--date", day, option, said, *MINUTES)
+        code, printed = board(area, "update", "F-002", "--date", day, option, said, *MINUTES)
         assert code == 0 and ("says when it happened" in printed) == (day == "2026-11-10")
     assert "  - date: 2026-11-20\n    answer: We answer" in file.read_text(encoding="utf-8")
     # What is learnt late goes to the end, with both days.
     assert file.read_text(encoding="utf-8").partition("answer: ")[2].count(
         "  - date: 2026-11-24\n    happened: 2026-11-10\n    taken_up_by: council\n") == 1
-    assert board(capsys, area, "check")[0] == 0
+    assert board(area, "check")[0] == 0
 
 
 @pytest.mark.parametrize("arguments, code, said", [
@@ -279,8 +274,8 @@ def test_what_families_said_and_the_answer_are_written_with_commands(area, capsy
     (["update", "A-001", "--changed", "x"], 2, "--changed is for what families said, and A-001 is an action"),
     (["update", "F-001", "--taken-up-by", "councl", *MINUTES], 1, 'did you mean "council"?'),
 ], ids=["no source", "nothing new", "options of an action", "options of a theme", "no such organisation"])
-def test_an_update_that_cannot_be_is_refused_and_says_why(area, capsys, arguments, code, said):
+def test_an_update_that_cannot_be_is_refused_and_says_why(area, arguments, code, said):
     before = (area / THEME).read_bytes()
-    found = board(capsys, area, *arguments)
+    found = board(area, *arguments)
     assert found[0] == code and said in found[1]
     assert (area / THEME).read_bytes() == before

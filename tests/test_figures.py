@@ -11,7 +11,7 @@ import shutil
 import struct
 import tempfile
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from macros.__main__ import main
 from macros.official import indicators
+from tests.command import board
 from tests.conftest import ROOT
 from tests.official_files import OFFICIAL, TOOL, member, members, name_of, release_zip
 from tests.thorough import share
@@ -112,13 +113,7 @@ def new_area(folder: Path) -> Path:
 
 def run(area: Path, *arguments: str | Path) -> tuple[int, str]:
     """Run `board figures`. Returns its exit code, and what it printed."""
-    printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        try:
-            code = main(["figures", *map(str, arguments), "--area", str(area), "--today", "2026-11-24"])
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-    return code, printed.getvalue()
+    return board(area, "figures", *arguments)
 
 
 def files(area: Path) -> dict[str, bytes]:

@@ -17,8 +17,8 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from icalendar import Calendar
 
-from macros.__main__ import main
 from macros.records.partial_date import day_in_words
+from tests.command import board
 from tests.conftest import ROOT
 from tests.pages import Pages, page
 from tests.test_form import issue
@@ -91,13 +91,6 @@ def made(area: Path) -> Callable[..., Pages]:
         (area / "data/forums.yml").write_text(forums, encoding="utf-8")
         return Pages(area, today)
     return made
-
-
-def run(capsys: pytest.CaptureFixture[str], area: Path, *command: str) -> tuple[int, str]:
-    capsys.readouterr()
-    code = main([*command, "--area", str(area), "--today", TODAY])
-    said = capsys.readouterr()
-    return code, said.out + said.err
 
 
 # When and where
@@ -270,9 +263,9 @@ def test_what_was_asked_is_among_the_changes_and_in_the_feed_of_the_action(site)
     assert "Asked in public: A-005" in feed and "The answer: The council hopes" in feed
 
 
-def test_an_update_from_the_command_line_says_where_somebody_asked(area, capsys):
+def test_an_update_from_the_command_line_says_where_somebody_asked(area):
     (area / "data/forums.yml").write_text(FORUM + days("2026-11-10"), "utf-8")
-    code, said = run(capsys, area, "update", "A-101", "--date", "2026-11-10", "--asked", "scrutiny", "--answer",
+    code, said = board(area, "update", "A-101", "--date", "2026-11-10", "--asked", "scrutiny", "--answer",
                      "It will be painted in May 2027.")
     assert code == 0, said
     kept = yaml.safe_load((area / "data/actions/a-101-paint.yml").read_text("utf-8"))["updates"][-1]
@@ -282,10 +275,10 @@ def test_an_update_from_the_command_line_says_where_somebody_asked(area, capsys)
 @pytest.mark.parametrize("options, says", [
     (("--asked", "scrutinny"), 'There is no forum "scrutinny"; did you mean "scrutiny"?'),
     (("--answer", "In May."), "say where with --asked FORUM")])
-def test_a_slip_in_where_somebody_asked_is_explained_and_nothing_is_written(area, capsys, options, says):
+def test_a_slip_in_where_somebody_asked_is_explained_and_nothing_is_written(area, options, says):
     (area / "data/forums.yml").write_text(FORUM + days("2026-11-10"), "utf-8")
     before = (area / "data/actions/a-101-paint.yml").read_text("utf-8")
-    code, said = run(capsys, area, "update", "A-101", *options)
+    code, said = board(area, "update", "A-101", *options)
     assert code == 2 and says in said
     assert (area / "data/actions/a-101-paint.yml").read_text("utf-8") == before
 
@@ -294,12 +287,12 @@ def test_a_slip_in_where_somebody_asked_is_explained_and_nothing_is_written(area
     ({"asked": "Scrutiny committee"}, None),
     ({"asked": "the pub"}, 'there is no forum "the pub"'),
     ({"answer": "In May 2027."}, "say where somebody asked")])
-def test_the_form_takes_where_somebody_asked_by_the_name_that_readers_see(area, tmp_path, capsys, given, says):
+def test_the_form_takes_where_somebody_asked_by_the_name_that_readers_see(area, tmp_path, given, says):
     (area / "data/forums.yml").write_text(FORUM + days("2026-11-10"), "utf-8")
     event = tmp_path / "event.json"
     event.write_text(json.dumps(issue("update-an-action", action="A-101", note="A parent asked when.", **given)),
                      "utf-8")
-    code, _ = run(capsys, area, "form", "--event", str(event), "--out", str(tmp_path / "out"), "--forms",
+    code, _ = board(area, "form", "--event", str(event), "--out", str(tmp_path / "out"), "--forms",
                   str(ROOT / ".github/ISSUE_TEMPLATE"))
     if says:
         assert code == 1 and says in (tmp_path / "out/comment.md").read_text("utf-8")

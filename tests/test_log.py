@@ -7,17 +7,17 @@ import os
 import shutil
 import subprocess
 import zipfile
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 
-from macros.__main__ import main
+from tests.command import board
 from tests.conftest import AREAS
 from tests.thorough import sample
 
-TODAY = ("--today", "2026-11-24")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SINCE, DONE, NEW_DATE = 5, 6, 7
 
@@ -30,20 +30,16 @@ def area(tmp_path):
     return Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
 
 
-@pytest.fixture
-def board(area, capsys):
+@pytest.fixture(name="board")
+def board_log(area):
     """A function that runs `board log`; returns its exit code and what it printed."""
-    def board(*arguments: str | Path) -> tuple[int, str]:
-        code = main(["log", *map(str, arguments), "--area", str(area), *TODAY])
-        said = capsys.readouterr()
-        return code, said.out + said.err
-    return board
+    return partial(board, area, "log")
 
 
 @pytest.fixture(scope="module")
 def empty_log(tmp_path_factory):
     file = tmp_path_factory.mktemp("log") / "Action-log.docx"
-    assert main(["log", "--out", str(file), "--area", str(AREAS["exampleshire"]), *TODAY]) == 0
+    assert board(AREAS["exampleshire"], "log", "--out", file)[0] == 0
     return file
 
 

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from bs4 import BeautifulSoup
 from macros.__main__ import main
 from macros.register.labels import duration_in_words
 from macros.site.build import build
+from tests.command import board
 from tests.conftest import ROOT
 from tests.pages import Pages, file, page
 
@@ -41,7 +41,6 @@ updates:
     editorial: true
 """
 
-BoardCommand = Callable[..., tuple[int, str]]
 
 
 def words(site: Path | Pages, address: str = "") -> str:
@@ -64,16 +63,6 @@ def small(folder: Path, *, standing: str = "independent", looked: str | None = N
     with (area / ACTION).open("a", encoding="utf-8") as file:
         file.write(more)
     return area
-
-
-@pytest.fixture
-def board(capsys: pytest.CaptureFixture[str]) -> BoardCommand:
-    """A function that runs a command on an area; returns its exit code and what it printed."""
-    def board(area: Path, *arguments: str) -> tuple[int, str]:
-        capsys.readouterr()
-        code = main([*arguments, "--area", str(area), "--today", TODAY])
-        return code, capsys.readouterr().out
-    return board
 
 
 # When and where somebody looked
@@ -119,7 +108,7 @@ def test_nothing_is_claimed_where_no_search_is_recorded(tmp_path):
     assert "We last looked for news" not in words(site)
 
 
-def test_a_published_search_stays_and_another_may_follow(tmp_path, board):
+def test_a_published_search_stays_and_another_may_follow(tmp_path):
     area = small(tmp_path, looked=LOOKED)
     for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
         subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@smallshire.example", *command],
@@ -137,7 +126,7 @@ def test_a_published_search_stays_and_another_may_follow(tmp_path, board):
 # Updates and their sources
 
 
-def test_an_area_run_by_its_board_needs_no_source_and_says_that_the_board_states_it(tmp_path, board):
+def test_an_area_run_by_its_board_needs_no_source_and_says_that_the_board_states_it(tmp_path):
     area = small(tmp_path, standing="adopted")
     assert board(area, "check")[0] == 0
     site = Pages(area, TODAY)
@@ -148,7 +137,7 @@ def test_an_area_run_by_its_board_needs_no_source_and_says_that_the_board_states
     assert "The board runs this site" in words(site, "how-to-read")
 
 
-def test_the_command_asks_for_a_source(tmp_path, board):
+def test_the_command_asks_for_a_source(tmp_path):
     area = small(tmp_path)
     before = (area / ACTION).read_text("utf-8")
     code, said = board(area, "update", "A-003", "--note", "Half is done.")
@@ -161,7 +150,7 @@ def test_the_command_asks_for_a_source(tmp_path, board):
         assert board(area, "check")[0] == 0
 
 
-def test_the_form_asks_for_a_source(tmp_path, capsys):
+def test_the_form_asks_for_a_source(tmp_path):
     filled = {"Which action": "A-003", "What happened": "Half is done."}
     form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/2-update-an-action.yml").read_text("utf-8"))
     labels = [part["attributes"]["label"] for part in form["body"] if part["type"] != "markdown"]

@@ -14,12 +14,12 @@ import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-import csvw
-import jsonschema
 import pytest
 import rfc8785
 from bs4 import BeautifulSoup
@@ -35,6 +35,17 @@ from tests.thorough import only_in_test_all
 PINNED = ROOT / "tests/api-v1.txt"
 BLESS = bool(os.environ.get("BLESS"))
 """Set to add new fields to what is pinned."""
+
+
+@pytest.fixture(scope="module")
+def csvw() -> ModuleType:
+    """The library, loaded only where it is needed: with the one below it compiles grammars for seconds."""
+    return import_module("csvw")
+
+
+@pytest.fixture(scope="module")
+def jsonschema() -> ModuleType:
+    return import_module("jsonschema")
 
 
 @pytest.fixture(scope="module", params=list(AREAS))
@@ -60,7 +71,7 @@ def rows(file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
 
 
-def test_every_file_keeps_to_its_published_schema(api):
+def test_every_file_keeps_to_its_published_schema(api, jsonschema):
     for kind in MODELS:
         schema, document = load(api / f"schema/{kind}.json"), load(api / f"{kind}.json")
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -71,7 +82,7 @@ def test_every_file_keeps_to_its_published_schema(api):
         jsonschema.Draft202012Validator(load(api / "schema/actions.json")).validate(load(file))
 
 
-def test_a_schema_refuses_what_no_record_may_hold(api):
+def test_a_schema_refuses_what_no_record_may_hold(api, jsonschema):
     schema, document = load(api / "schema/actions.json"), load(api / "actions.json")
     for change in ({"colour": "red"}, {"title": 7}, {"computed": {}}, {"id": "12"}):
         item = document["items"][0] | change
@@ -188,7 +199,7 @@ def test_the_day_changes_only_what_is_computed_of_it():
 # Tables
 
 
-def test_every_table_is_valid_csv_on_the_web(api, register):
+def test_every_table_is_valid_csv_on_the_web(api, csvw, register):
     for table in all_tables(register):
         read = csvw.CSVW(str(api / f"{table.name}.csv-metadata.json"), validate=True)
         assert read.is_valid, [str(warning) for warning in read.warnings]
@@ -197,7 +208,7 @@ def test_every_table_is_valid_csv_on_the_web(api, register):
         assert read.common_props["dc:license"]
 
 
-def test_a_broken_table_is_not_valid_csv_on_the_web(api, tmp_path):
+def test_a_broken_table_is_not_valid_csv_on_the_web(api, csvw, tmp_path):
     """So that the test above cannot pass by looking at nothing."""
     for name, was, now in (("measures", ",published,", ",published,x,"), ("actions", "date_passed", "passed"),
                            ("updates", "\r\nA-001,1,", "\r\nA-001,one,")):

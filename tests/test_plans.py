@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.__main__ import main
+from tests.command import board
 from tests.conftest import ROOT
 from tests.pages import Pages, file, page
 
@@ -69,13 +69,6 @@ def lay_out(folder: Path, plans: str = PLANS) -> Path:
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
     return lay_out(tmp_path)
-
-
-def run(capsys, area: Path, *command: str, today: str = "2026-11-24") -> tuple[int, str]:
-    capsys.readouterr()
-    code = main([*command, "--area", str(area), "--today", today])
-    said = capsys.readouterr()
-    return code, said.out + said.err
 
 
 def record(area: Path, number: int) -> dict:
@@ -154,42 +147,42 @@ def test_news_after_the_new_plan_is_no_mention_in_it_and_no_silence_either(area)
     assert computed(site, "A-102")["fate"] == "not_mentioned"
 
 
-def test_before_the_new_plan_begins_nothing_is_asked_and_from_its_first_day_on_it_is(area, capsys):
-    assert "plan-fate" not in run(capsys, area, "check", today="2024-04-30")[1]
-    said = run(capsys, area, "check", today="2024-05-01")[1]
+def test_before_the_new_plan_begins_nothing_is_asked_and_from_its_first_day_on_it_is(area):
+    assert "plan-fate" not in board(area, "check", today="2024-04-30")[1]
+    said = board(area, "check", today="2024-05-01")[1]
     assert said.count("[plan-fate]") == 2
     assert "board plan close plan-2023" in said
 
 
-def test_a_site_that_only_reports_is_not_asked_about_a_plan_that_it_could_not_read(tmp_path, capsys):
+def test_a_site_that_only_reports_is_not_asked_about_a_plan_that_it_could_not_read(tmp_path):
     area = lay_out(tmp_path, PLANS.replace(PARTLY, f"{PARTLY}, read: partly"))
-    assert "[plan-fate]" in run(capsys, area, "check")[1]
+    assert "[plan-fate]" in board(area, "check")[1]
     settings = area / "data/area.yml"
     settings.write_text(settings.read_text("utf-8").replace("standing: adopted", "standing: independent"), "utf-8")
-    assert "[plan-fate]" not in run(capsys, area, "check")[1]
+    assert "[plan-fate]" not in board(area, "check")[1]
 
 
 # board plan close
 
 
-def test_board_plan_close_lists_what_has_no_fate_and_changes_nothing(area, capsys):
+def test_board_plan_close_lists_what_has_no_fate_and_changes_nothing(area):
     before = record(area, 101)
-    code, said = run(capsys, area, "plan", "close", "plan-2023")
+    code, said = board(area, "plan", "close", "plan-2023")
     assert code == 0 and "2 of its actions are open" in said
     assert "A-101  Paint the hall (due: May 2027)" in said and "A-103" not in said
     assert record(area, 101) == before
 
 
-def test_board_plan_close_writes_what_is_chosen(area, capsys):
-    code, said = run(capsys, area, "plan", "close", "plan-2023", "--carry", "A-101=A-103", "--date", "2024-05-02")
+def test_board_plan_close_writes_what_is_chosen(area):
+    code, said = board(area, "plan", "close", "plan-2023", "--carry", "A-101=A-103", "--date", "2024-05-02")
     assert code == 0 and "1 open actions of the plan are left" in said
     assert record(area, 101)["updates"] == [
         {"date": "2026-11-24", "happened": "2024-05-02", "status": "carried_over", "to": "A-103"}]
-    code, said = run(capsys, area, "plan", "close", "plan-2023", "--drop", "a-102", "--reason", "The roof leaks.")
+    code, said = board(area, "plan", "close", "plan-2023", "--drop", "a-102", "--reason", "The roof leaks.")
     assert code == 0 and "Every action of the plan has its fate" in said
     assert record(area, 102)["updates"] == [{"date": "2026-11-24", "status": "dropped", "reason": "The roof leaks."}]
-    assert "[plan-fate]" not in run(capsys, area, "check")[1]
-    assert "has its fate" in run(capsys, area, "plan", "close", "plan-2023")[1]
+    assert "[plan-fate]" not in board(area, "check")[1]
+    assert "has its fate" in board(area, "plan", "close", "plan-2023")[1]
 
 
 @pytest.mark.parametrize("options, why", [
@@ -198,19 +191,19 @@ def test_board_plan_close_writes_what_is_chosen(area, capsys):
     (("plan-2023", "--carry", "A-103=A-101"), "A-103 is no open action of plan-2023; open are: A-101, A-102"),
     (("plan-2023", "--carry", "A-101=A-103", "--merge", "A-101=A-103"), "A-101 is chosen twice"),
 ])
-def test_board_plan_close_writes_nothing_that_cannot_be_right(area, capsys, options, why):
+def test_board_plan_close_writes_nothing_that_cannot_be_right(area, options, why):
     before = record(area, 101), record(area, 102), record(area, 103)
-    code, said = run(capsys, area, "plan", "close", *options)
+    code, said = board(area, "plan", "close", *options)
     assert code == 2 and why in said
     assert (record(area, 101), record(area, 102), record(area, 103)) == before
 
 
-def test_a_fate_that_was_published_stays(area, capsys):
-    run(capsys, area, "plan", "close", "plan-2023", "--carry", "A-101=A-103")
+def test_a_fate_that_was_published_stays(area):
+    board(area, "plan", "close", "plan-2023", "--carry", "A-101=A-103")
     publish(area)
     file = area / "data/actions/a-101-x.yml"
     file.write_text(file.read_text("utf-8").replace("to: A-103", "to: A-102"), "utf-8")
-    assert "error[history-edited]" in run(capsys, area, "check", "--against", "main")[1]
+    assert "error[history-edited]" in board(area, "check", "--against", "main")[1]
 
 
 # Done when
@@ -251,9 +244,9 @@ updates:
 """
 
 
-def test_only_a_board_that_runs_its_site_has_to_show_every_line(area, capsys):
+def test_only_a_board_that_runs_its_site_has_to_show_every_line(area):
     promise(area, 101, "Paint the hall", more=LINES + DONE)
-    code, said = run(capsys, area, "check")
+    code, said = board(area, "check")
     assert code == 1 and "error[done-when-evidence] A-101 is complete, and no evidence shows line 1" in said
     settings = area / "data/area.yml"
     settings.write_text(settings.read_text("utf-8").replace("standing: adopted", "standing: independent"), "utf-8")
@@ -264,11 +257,11 @@ def test_only_a_board_that_runs_its_site_has_to_show_every_line(area, capsys):
     assert "A photo shows it. Shown 1 June 2024" in said
 
 
-def test_evidence_for_the_old_words_of_a_line_shows_nothing_of_the_new_ones(area, capsys):
+def test_evidence_for_the_old_words_of_a_line_shows_nothing_of_the_new_ones(area):
     both = DONE.replace("done_when: 2}", "done_when: 2}\n      - {title: Hall, url: https://smallshire.example/hall, "
                         "done_when: 1}")
     file = promise(area, 104, "Paint the wall", more=LINES + both)
-    assert "done-when-evidence" not in run(capsys, area, "check")[1]
+    assert "done-when-evidence" not in board(area, "check")[1]
     file.write_text(file.read_text("utf-8").replace("The hall is blue.", "Most of the hall is blue.") + """\
   - date: 2024-06-20
     correction:
@@ -277,44 +270,44 @@ def test_evidence_for_the_old_words_of_a_line_shows_nothing_of_the_new_ones(area
       now: [Most of the hall is blue., A photo shows it.]
       reason: The paint ran out.
 """, encoding="utf-8")
-    assert "done-when-evidence" in run(capsys, area, "check")[1]
+    assert "done-when-evidence" in board(area, "check")[1]
 
 
-def test_the_terminal_names_the_line_that_evidence_shows(area, capsys):
+def test_the_terminal_names_the_line_that_evidence_shows(area):
     promise(area, 101, "Paint the hall", more=LINES)
-    code, said = run(capsys, area, "update", "A-101", "--status", "complete", "--evidence", "1: The hall",
+    code, said = board(area, "update", "A-101", "--status", "complete", "--evidence", "1: The hall",
                      "https://smallshire.example/hall", "--evidence", "The photo", "https://smallshire.example/photo")
     assert code == 1 and "no evidence shows line 2" in said
-    assert run(capsys, area, "update", "A-101", "--status", "complete", "--evidence", "1: The hall",
+    assert board(area, "update", "A-101", "--status", "complete", "--evidence", "1: The hall",
                "https://smallshire.example/hall", "--evidence", "2. The photo", "https://smallshire.example/photo")[0] \
         == 0
     assert [(item["title"], item["done_when"]) for item in record(area, 101)["updates"][0]["evidence"]] == [
         ("The hall", "1"), ("The photo", "2")]
 
 
-def test_a_line_cannot_be_dropped_in_silence_and_can_with_a_reason(area, capsys):
+def test_a_line_cannot_be_dropped_in_silence_and_can_with_a_reason(area):
     promise(area, 101, "Paint the hall", more=LINES)
     publish(area)
     promise(area, 101, "Paint the hall", more=LINES.replace("  - A photo shows it.\n", ""))
-    assert "error[history-edited] the done_when of A-101" in run(capsys, area, "check", "--against", "main")[1]
+    assert "error[history-edited] the done_when of A-101" in board(area, "check", "--against", "main")[1]
     promise(area, 101, "Paint the hall", more=LINES)
-    assert run(capsys, area, "correct", "A-101", "--field", "done_when", "--now", "The hall is blue.",
+    assert board(area, "correct", "A-101", "--field", "done_when", "--now", "The hall is blue.",
                "--reason", "Nobody has a camera.")[0] == 0
     assert record(area, 101)["done_when"] == ["The hall is blue."]
-    code, said = run(capsys, area, "check", "--against", "main")
+    code, said = board(area, "check", "--against", "main")
     assert code == 0, said
 
 
-def test_a_new_promise_without_a_test_of_success_is_asked_for_it_and_an_old_one_is_not(area, capsys):
+def test_a_new_promise_without_a_test_of_success_is_asked_for_it_and_an_old_one_is_not(area):
     publish(area)
-    assert "[no-test]" not in run(capsys, area, "check", "--against", "main")[1]
+    assert "[no-test]" not in board(area, "check", "--against", "main")[1]
     promise(area, 104, "Light the hall", "plan-2024")
     promise(area, 105, "Heat the hall", "plan-2024", LINES)
-    code, said = run(capsys, area, "check", "--against", "main")
+    code, said = board(area, "check", "--against", "main")
     assert code == 0 and said.count("[no-test]") == 1
     assert "data/actions/a-104-x.yml:1: warning[no-test] A-104 does not say what would show that it is done" in said
-    code, said = run(capsys, area, "review", "--against", "main", "--format", "markdown")
+    code, said = board(area, "review", "--against", "main", "--format", "markdown")
     assert "A-104 does not say what would show that it is done" in said.replace("\\", "")
-    said = run(capsys, area, "new", "action", "--title", "Clean the hall", "--kind", "promised", "--owner", "council",
+    said = board(area, "new", "action", "--title", "Clean the hall", "--kind", "promised", "--owner", "council",
                "--due", "2027", "--source", "Plan", "https://smallshire.example/new")[1]
     assert "Ask now, while the promise is being made" in said

@@ -7,15 +7,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from lxml.html import document_fromstring
 
 from tests.conftest import AREAS, pages_of
 
 
 def suggested(page: Path) -> str | None:
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    link = soup.find("a", string="Suggest a change")
-    return link["href"] if link else None
+    links = document_fromstring(page.read_text(encoding="utf-8")).xpath("//a[text()='Suggest a change']/@href")
+    return links[0] if links else None
 
 
 @pytest.mark.parametrize("name", AREAS)

@@ -15,7 +15,7 @@ import pytest
 from macros.__main__ import main
 from tests.conftest import ROOT
 from tests.test_form import area, issue, submit  # noqa: F401
-from tests.thorough import sample
+from tests.thorough import ALL
 
 WORDS = "Ottilie Quenby"
 REASON = "it could show who a child is"
@@ -99,7 +99,15 @@ def everything(folder: Path) -> str:
                      for home in ("data", "docs") for file in sorted((folder / home).rglob("*")) if file.is_file())
 
 
-@pytest.mark.parametrize("name", sample(RECORDS, 7))
+OUTPUTS = [("check", "text"), ("review", "text"), ("check", "json"), ("review", "markdown"), ("check", "github")]
+
+
+def some_of(cases: list[tuple[str, str]], number: int) -> list[tuple[str, str]]:
+    """The cases that a test tries: all of them, or two, which are others for the next number."""
+    return cases if ALL else [cases[number % len(cases)], cases[(number + 1) % len(cases)]]
+
+
+@pytest.mark.parametrize("name", RECORDS)
 def test_words_give_way_to_a_notice_that_the_ledger_accepts_and_nothing_repeats_them(small, tmp_path, name):
     file, was, now, id, more = RECORDS[name]
     folder = published(small, file, was, now)
@@ -111,13 +119,11 @@ def test_words_give_way_to_a_notice_that_the_ledger_accepts_and_nothing_repeats_
     assert NOTICE in everything(folder) or "(taken down)" in everything(folder)
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "Words taken down")
-    found = [board("check", "--area", str(folder), "--against", "main", "--format", form, *TODAY)
-             for form in ("text", "json", "github")]
-    found += [board("review", "--area", str(folder), "--against", "main", "--format", form, *TODAY)
-              for form in ("text", "markdown", "json")]
+    found = [board(command, "--area", str(folder), "--against", "main", "--format", form, *TODAY)
+             for command, form in (*some_of(OUTPUTS, list(RECORDS).index(name)), ("review", "json"))]
     (tmp_path / "review.json").write_text(found[-1][1], encoding="utf-8")
     found.append(board("comment", str(tmp_path / "review.json")))
-    assert [code for code, _ in found] == [0] * 7, found[0][1]
+    assert not any(code for code, _ in found), found[0][1]
     assert not [text for _, text in found if "Ottilie" in text or "Quenby" in text]
     assert "Taken down" in found[-1][1]
 

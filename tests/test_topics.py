@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from lxml.html import document_fromstring
 
 from macros.__main__ import main
 from macros.register import Register, load
@@ -85,12 +86,11 @@ def test_no_two_pages_share_a_description_and_the_share_text_is_the_same(area):
     site, _ = area
     seen: dict[str, Path] = {}
     for file in sorted(site.rglob("*.html")):
-        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        text = soup.find("meta", attrs={"name": "description"})["content"]
+        html = document_fromstring(file.read_text(encoding="utf-8"))
+        [text] = html.xpath("//meta[@name='description']/@content")
         assert text not in seen, (file, seen.get(text))
         seen[text] = file
-        shared = soup.find("meta", property="og:description")
-        assert shared is None or shared["content"] == text
+        assert html.xpath("//meta[@property='og:description']/@content") in ([], [text])
 
 
 def test_old_addresses_of_words_lead_to_topics(sites):

@@ -8,10 +8,10 @@ import shutil
 import subprocess
 
 import pytest
-from bs4 import BeautifulSoup
 
 from macros.__main__ import main
 from tests.conftest import AREAS, ROOT
+from tests.pages import Pages, file, page
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLE = README[README.index("### A date slips"):README.index("## Write a post")]
@@ -26,8 +26,6 @@ def area(tmp_path):
     """The fictional area as a repository whose main holds what is published."""
     folder = tmp_path / "area"
     shutil.copytree(AREAS["exampleshire"], folder)
-    (folder / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
     for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published")):
         subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@exampleshire.example", *command],
                        cwd=folder, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
@@ -47,20 +45,19 @@ def test_moving_the_date_in_place_is_stopped_with_the_message_that_readme_shows(
     assert capsys.readouterr().out.splitlines()[0] == message
 
 
-def test_the_right_way_passes_and_readers_see_both_dates_and_why(area, tmp_path, capsys):
-    file = area / blocks("text")[0].split(":")[0]
+def test_the_right_way_passes_and_readers_see_both_dates_and_why(area):
+    action = area / blocks("text")[0].split(":")[0]
     update = blocks("yaml")[0]
-    file.write_text(file.read_text(encoding="utf-8") + update, encoding="utf-8")
+    action.write_text(action.read_text(encoding="utf-8") + update, encoding="utf-8")
     assert against_main(area) == 0
-    assert main(["build", "--area", str(area), "--out", str(tmp_path / "site"), "--today", "2026-11-24"]) == 0
-    page = (tmp_path / "site/actions/a-025/index.html").read_text(encoding="utf-8")
-    said = re.sub(r"\s+", " ", BeautifulSoup(page, "html.parser").get_text())
+    site = Pages(area, "2026-11-24")
+    said = re.sub(r"\s+", " ", page(site, "actions/a-025").get_text())
     quoted = re.findall(r"^> (.+?)(?=\n>\n|\n\n)", EXAMPLE, re.S | re.M)
     assert len(quoted) == 2
     for words in quoted:
         assert re.sub(r"\s*\n> ", " ", words) in said
-    for where in ("changes/index.html", "feeds/changes.atom.xml", "calendar.ics"):
-        assert "A-025" in (tmp_path / "site" / where).read_text(encoding="utf-8")
+    for made in (site.page("changes"), file(site, "feeds/changes.atom.xml"), file(site, "calendar.ics")):
+        assert "A-025" in made
 
 
 def test_the_correction_that_readme_shows_passes(area):

@@ -6,11 +6,11 @@ import difflib
 import os
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,9 @@ from macros.__main__ import main
 from macros.cli import parser
 from macros.source.yaml_reader import parse_yaml
 from macros.write.yaml_writer import add_entry, dump, set_value
+from tests.command import board
 from tests.conftest import ROOT
+from tests.pages import Pages, page
 from tests.test_steps import FILE as STEPS_FILE
 from tests.test_steps import RECORD as STEPS
 from tests.thorough import share
@@ -34,17 +36,10 @@ def area(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "area"))
 
 
-@pytest.fixture
-def board(area, capsys):
+@pytest.fixture(name="board")
+def board_here(area):
     """A function that runs `board` in the area, and returns its exit code and output."""
-    def board(*arguments: str) -> tuple[int, str]:
-        try:
-            code = main([*arguments, "--area", str(area), *DAY])
-        except SystemExit as stopped:
-            code = stopped.code
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-    return board
+    return partial(board, area)
 
 
 def files(area: Path) -> dict[str, bytes]:
@@ -344,11 +339,9 @@ def test_what_is_set_once_in_an_action_is_corrected_in_the_open(field, now, writ
 def test_readers_see_in_words_what_a_correction_of_an_action_put_right(area, board):
     assert board("correct", "A-001", "--field", "said_by", "--now", "council", "--reason", "The notes say so.")[0] == 0
     assert board("correct", "A-001", "--field", "said_at", "--now", "D-001", "--reason", "The notes say so.")[0] == 0
-    assert board("build", "--out", str(area.parent / "site"))[0] == 0
-    page = (area.parent / "site/actions/a-001/index.html").read_text(encoding="utf-8")
-    said = " ".join(BeautifulSoup(page, "html.parser").get_text().split())
+    said = " ".join(page(Pages(area, "2026-11-24"), "actions/a-001").get_text().split())
     assert "Corrected: who said it. It said “nothing”. It now says “Smallshire Council”." in said
-    assert "Corrected: where it was said. It said “2024-01-31, D-001”. It now says “D-001”." in said
+    assert "Corrected: where it was said. It said “31 January 2024, D-001”. It now says “D-001”." in said
 
 
 def test_a_correction_that_the_record_does_not_repeat_is_found_in_lists_too(area, board):

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from markdown.extensions.toc import slugify, unique
 
 from ..kinds import KINDS
 from ..register import Register
 from ..source.files import REMEMBERED
-from ..source.markdown_parser import markdown_parser
 from .references import CODE, blank
-from .untrusted.page_html import FRAME_IDS, Element, page_parts
+from .untrusted.page_html import FRAME_IDS, Element, Heading, page_parts
 
 ATTRIBUTE_ID = re.compile(r"\{:?[^}\n]*?#([\w:.-]+)[^}\n]*\}")
 NAMED = re.compile(r"[ \t]*\{:?[^}\n]*\}[ \t]*$")
@@ -27,21 +25,19 @@ def heading_id(text: str, separator: str = "-") -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def anchors(body: str) -> frozenset[str]:
-    """Return the ids in a page of the area's own: of its headings, of what its writer named, and of its footnotes."""
-    found = {value for part in page_parts(body, 1) if isinstance(part, Element)
-             for name, value in part.attributes if name == "id"}
+def anchors(body: str, first_line: int) -> frozenset[str]:
+    """Return the ids in a page of the area's own, whose text begins at `first_line`: of its headings, of what its
+    writer named, and of its footnotes."""
+    parts = page_parts(body, first_line)
+    found = {value for part in parts if isinstance(part, Element) for name, value in part.attributes if name == "id"}
     text = CODE.sub(blank, body)
     found |= set(ATTRIBUTE_ID.findall(text))
     for name in re.findall(r"\[\^([^\]\n]+)\]", text):
         found |= {f"fn:{name}", f"fnref:{name}"}
     used: set[str] = set(found)
-    tokens = markdown_parser().parse(body)
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and not ATTRIBUTE_ID.search(inline.content):
-            words = NAMED.sub("", "".join(child.content for child in inline.children or () if child.type in (
-                "text", "code_inline", "softbreak")))
-            found.add(unique(heading_id(words), used))
+    for part in parts:
+        if isinstance(part, Heading) and not ATTRIBUTE_ID.search(part.written):
+            found.add(unique(heading_id(NAMED.sub("", part.words)), used))
     return frozenset(found)
 
 

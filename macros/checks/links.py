@@ -21,6 +21,7 @@ from ..register.addresses import (
     page_file,
     slug,
 )
+from ..source.files import Document
 from .anchors import anchors, places_of_lists
 from .references import CODE, blank
 
@@ -51,6 +52,12 @@ SITE_LINK = re.compile(r"""\]\(\s*(?P<angle><)?(?![a-z][a-z0-9+.-]*:|//)
 """A link of Markdown without a scheme or host. Only between < and > it may hold spaces, and a bracket opens and closes
 in it."""
 
+DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?![a-z][a-z0-9+.-]*:|//)(?P<target>[^\s<>]+)", re.I | re.M)
+"""A line with the address of links that name it: [the plan]: ../plan.md."""
+
+HTML_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*["']?(?![a-z][a-z0-9+.-]*:|//|\#)(?P<target>[^"'\s<>]+)""", re.I)
+
 MAX_SLUG = 60
 """Characters of an address: anything longer is a sentence and not a word, and file systems stop at 255."""
 
@@ -77,13 +84,19 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
     def hint(target: str, folder: str) -> str:
         return suggestion(target, known_links_from(folder), "link to a page that exists")
 
-    own = {page.document.path: page.document.body for page in register.pages}
+    own = {page.document.path: page.document for page in register.pages}
     drafts = {page.document.path for page in register.pages if page.post and page.post.draft}
     for page in register.pages:
         path, body = page.document.path, CODE.sub(blank, page.document.body)
         folder, line, counted, broken = posixpath.dirname(path), page.document.body_line, 0, 0
-        for match in SITE_LINK.finditer(body):
+        matches = [*SITE_LINK.finditer(body), *DEFINITION.finditer(body), *HTML_LINK.finditer(body)]
+        for match in sorted(matches, key=re.Match.start):
             written = match["target"]
+            if match.re is HTML_LINK:
+                line, counted = line + body.count("\n", counted, match.start()), match.start()
+                yield Problem(path, line, "link-form", f"{quoted(written)} is a link in HTML, which may lead nowhere",
+                              "write it as [words](page.md), with the name of the page's file")
+                continue
             target = written.split("#")[0].split("?")[0]
             line, counted = line + body.count("\n", counted, match.start()), match.start()
             if "{{" in written or not (target or "#" in written):
@@ -104,6 +117,9 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
             elif to in drafts and not (page.post and page.post.draft):
                 yield Problem(path, line, "broken-link", f"{quoted(written)} is a draft, which readers cannot open",
                               "publish it first, or remove the link")
+            elif not to.endswith(".md") and page_address(f"{to}.md") in known and not _is_file(register.root / to):
+                yield Problem(path, line, "link-form", f"{quoted(written)} is not the name of a file",
+                              f'write "{target}.md"')
             elif page_address(to) in known or to in drafts or (to.startswith(GUIDES) and to in own):
                 yield from _no_such_place(register, own, known, to, written, path, line)
             elif (to.endswith(".md") and not path.startswith(GUIDES)) \
@@ -116,14 +132,14 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
 WITHOUT_PLACE = "link to the page without # and what follows it"
 
 
-def _no_such_place(register: Register, own: dict[str, str], known: set[str], to: str, written: str, path: str,
+def _no_such_place(register: Register, own: dict[str, Document], known: set[str], to: str, written: str, path: str,
                    line: int) -> Iterator[Problem]:
     """Yield a problem where a link names a heading that its page does not have."""
     place = unquote(written.partition("#")[2])
     if not place:
         return
     if to in own:
-        found = anchors(own[to])
+        found = anchors(own[to].body, own[to].body_line)
         if place not in found:
             yield Problem(path, line, "broken-link",
                           f"{quoted(written)}: that page has no heading {quoted('#' + place)}",
@@ -135,9 +151,11 @@ def _no_such_place(register: Register, own: dict[str, str], known: set[str], to:
 
 
 def files_become_pages(register: Register) -> Iterator[Problem]:
-    """Ensures that the site makes a page of each Markdown file."""
+    """Ensures that the site makes a page of each Markdown file, and that it has words."""
     for page in register.pages:
         path = page.document.path
+        if page.document.data is not None and not page.document.body.strip():
+            yield Problem(path, 1, "empty", "this page has no words", "write its text, or remove the file")
         if path.startswith(POSTS) and "/" in path.removeprefix(POSTS):
             name = path.removeprefix(POSTS).replace("/index.md", ".md").rsplit("/", 1)[-1]
             yield Problem(path, 1, "no-page", "the post is in a folder, so the site makes no page of it",

@@ -218,6 +218,10 @@ def _unreadable_changes(page: Page, entries: tuple[Any, ...], document: Document
             yield from explain(error, document, Changed, ("changed", number))
 
 
+DROPPED = re.compile(r"\{#.*?#\}", re.S)
+"""What the template language leaves out as a comment."""
+
+
 def pages_use_only_macros(register: Register) -> Iterator[Problem]:
     """Ensures that a page uses nothing of the template language but macros with texts as arguments.
 
@@ -225,6 +229,9 @@ def pages_use_only_macros(register: Register) -> Iterator[Problem]:
     """
     for page in register.pages:
         document = page.document
+        for match in DROPPED.finditer(document.body):
+            yield Problem(document.path, document.body_line + document.body.count("\n", 0, match.start()), "macro",
+                          f"{quoted(match[0])} would not be shown", "remove the signs {# and #}, or the words as well")
         # `macros_name_what_exists` reports what cannot be parsed.
         for line in template_use(document.body).other_lines:
             yield Problem(document.path, document.body_line + line - 1, "macro",

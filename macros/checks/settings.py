@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import yaml
 
-from ..problem import Code, Problem, Topic, quoted
+from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..records import TO_CONFIRM
+from ..records.example_address import EXAMPLE_ADDRESS
 from ..register import Register
+from ..register.addresses import addresses, page_address
 
 CODES = (
     Code("setting-without-effect", Topic.FILES,
@@ -25,14 +27,9 @@ CODES = (
 CODES += (
     Code("invented-address", Topic.FILES,
          "This address is an example, and leads nowhere. Feeds, calendars and mails hold the addresses of the site, "
-         "and readers click on the others. Where both the site and its repository are examples, the area is a trial, "
-         "and nothing is said.", "site_url: https://northshire.example/", "site_url: https://send.northshire.gov.uk/"),
+         "and readers click on the others. Where both the site and its repository are examples, the area is a trial: "
+         "its pages say that its addresses lead nowhere.", "site_url: https://northshire.example/", "site_url: https://send.northshire.gov.uk/"),
 )
-
-PLACEHOLDER = "https://github.com/OWNER/"
-INVENTED = re.compile(r"(?:(?:https?://|@)[\w.-]*\.(?:example|invalid|test)\b|https?://(?:www\.)?example\.(?:com|org|net)\b"
-                      rf"|https?://github\.com/example/|{PLACEHOLDER})[^\s\"']*")
-"""Addresses that nobody can have. Source: RFC 2606, and what a new area begins with."""
 
 WITH_ADDRESSES = ("data/area.yml", "data/services.yml", "data/forums.yml", ".github/ISSUE_TEMPLATE/config.yml")
 
@@ -118,11 +115,38 @@ def settings_have_an_effect(register: Register) -> Iterator[Problem]:
             yield _problem(node, f"the plugin {quoted(plugin)} does nothing here", REFUSED_PLUGINS[plugin])
 
 
+def the_menu_leads_to_pages(register: Register) -> Iterator[Problem]:
+    """Ensures that each entry of the menu in mkdocs.yml leads to a page."""
+    file = register.root / FILE
+    try:
+        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) if file.is_file() else None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return  # `settings_have_an_effect` reports it.
+    known = addresses(register)
+    for path, _, value in _settings(tree):
+        for node in _texts(value) if path == ("nav",) else ():
+            if "://" not in node.value and page_address(f"docs/{node.value}") not in known:
+                yield Problem(FILE, node.start_mark.line + 1, "broken-link", f"there is no page {quoted(node.value)}",
+                              suggestion(node.value, sorted(page.document.path.removeprefix("docs/")
+                                                            for page in register.pages),
+                                         "write the path of a page in docs/, such as about.md"))
+
+
+def _texts(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Yield the values of a menu, which may hold menus."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _texts(item)
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _texts(value)
+
+
 def addresses_are_real(register: Register) -> Iterator[Problem]:
     """Ensures that an area with an address of its own names no invented addresses."""
-    own = [address for address in (getattr(register.area, "site_url", None),
-                                   getattr(register.area, "repository_url", None)) if address]
-    if all(INVENTED.match(address) and not address.startswith(PLACEHOLDER) for address in own):
+    if "area" in register.unread or register.area.is_trial:
         return
     for name in WITH_ADDRESSES:
         file = register.root / name
@@ -130,7 +154,7 @@ def addresses_are_real(register: Register) -> Iterator[Problem]:
         for number, line in enumerate(lines, 1):
             if TO_CONFIRM in line or line.lstrip().startswith("#"):
                 continue
-            if match := INVENTED.search(line.split(" #")[0]):
+            if match := EXAMPLE_ADDRESS.search(line.split(" #")[0]):
                 yield Problem(name, number, "invented-address", f"{quoted(match[0])} is an example, and leads nowhere",
                               "write the real address, or delete the line")
 

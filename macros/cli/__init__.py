@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 COMMANDS = {
-    "new": ("edit", "make a new post, action, decision, meeting, measure, finding or verdict, or note what families "
+    "new": ("new", "make a new post, action, decision, meeting, measure, finding or verdict, or note what families "
                     "said"),
     "update": ("edit", "record what happened to an action, or to what families said"),
     "figure": ("edit", "add a figure to a measure"),

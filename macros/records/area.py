@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from ..problem import invalid
 from .base import Correction, Date, Email, Line, Prose, Record, Source, TakeDowns, Text, WebAddress, formed
+from .example_address import TO_FILL_IN, is_example
 
 Colour = formed(r"^#[0-9A-Fa-f]{6}$", "a colour", '"#0b4a66", in quotes')
 
@@ -222,3 +223,13 @@ class Area(Record):
     logo: Text | None = None
     corrections: tuple[Correction, ...] = ()
     taken_down: TakeDowns = ()
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether the addresses of the site and of its repository are examples, so that the pages have to say so."""
+        own = [address for address in (self.site_url, self.repository_url) if address]
+        return all(is_example(address) and not address.startswith(TO_FILL_IN) for address in own)
+
+    def leads_nowhere(self, address: str | None) -> bool:
+        """Return whether an address of this area is an example."""
+        return is_example(address)

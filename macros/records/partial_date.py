@@ -119,6 +119,14 @@ def parse_due(value: object) -> PartialDate | FreeTextDue:
     return FreeTextDue(text)
 
 
+def date_in_words(text: str) -> str:
+    """Return a text in words if it is a day, month or quarter as records write it, and else as it is."""
+    try:
+        return str(PartialDate.parse(text)) if "-" in text else text
+    except ValueError:
+        return text
+
+
 def day_in_words(day: date) -> str:
     """Return a day as the site writes it: "20 December 2023"."""
     return f"{day.day} {MONTHS[day.month]} {day.year}"

@@ -26,7 +26,7 @@ from ..records import (
 )
 from ..records.area import AUDIENCE_WORDS
 from ..records.base import EVERYTHING, Changed, Correction, TakenDown
-from ..records.partial_date import PartialDate
+from ..records.partial_date import PartialDate, date_in_words
 
 if TYPE_CHECKING:
     from .register import Page, Register
@@ -180,7 +180,7 @@ def wording(value: Any) -> str:
                              if item is not None)
         case list() | tuple():
             return "; ".join(map(wording, value))
-    return str(value)
+    return date_in_words(str(value))
 
 
 def _capital(text: str) -> str:

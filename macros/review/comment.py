@@ -20,6 +20,20 @@ EDITABLE = re.compile(r"(?:data|docs)/[A-Za-z0-9_./-]{1,200}")
 MAX_COMMENT_LENGTH = 60_000
 """GitHub accepts 65,536 characters in a comment."""
 
+LABELS = {
+    "docs/blog/posts/": {"title": "Headline of the post", "date": "Date of the post",
+                         "description": "What it is about", "meeting": "Meeting", "in short": "In short"},
+    "data/actions/": {"title": "What was promised, planned or hoped for", "detail": "More about it",
+                      "kind": "How firm is it?", "said by": "Who said it", "owner": "Owner", "due": "Due",
+                      "done when": "Done when", "plan": "Plan", "priorities": "Priorities"},
+    "data/decisions/": {"text": "What was decided", "meeting": "Meeting that decided it", "kind": "How far it went"},
+    "data/findings/": {"title": "What was found", "text": "More about it", "from": "Who found it",
+                       "responsible": "Who is named as responsible", "answer due": "When an answer is due"},
+    "data/feedback/": {"title": "What they said, in one line", "said": "More about it", "through":
+                       "Through which organisation", "actions": "Which actions belong to it"},
+}
+"""What the forms call the keys of the files that they make, by the files' folder. A question uses these words."""
+
 TITLES = GROUP_TITLES | {
     "unsaid": "No longer said", "new-post": "New posts", "edited-post": "Edited posts",
     "gone-post": "Posts that are gone", "draft-post": "Drafts, which readers do not see yet", "new-page": "New pages",
@@ -57,8 +71,13 @@ def _editor(edit: str, finding: ReviewProblem) -> Markup | None:
 
 def _question(finding: ReviewProblem) -> str:
     """Return the question that a line asks, or where it is if it asks none."""
-    asked = re.search(r"“(.+)”", finding.says)
-    return asked[1][0].upper() + asked[1][1:] if asked else f"Line {finding.line} of {finding.path}: is it right?"
+    asked = re.search(r"“(?:([a-z ]+): )?(.+)”", finding.says)
+    if not asked:
+        return f"Line {finding.line} of {finding.path}: is it right?"
+    labels = next((labels for folder, labels in LABELS.items() if finding.path.startswith(folder)), {})
+    key = labels.get(asked[1], asked[1]) if asked[1] else None
+    question = f"{key}{'' if key.endswith('?') else ':'} {asked[2]}" if key else asked[2]
+    return question[0].upper() + question[1:]
 
 
 def as_text(review: Review, preview_command: str) -> str:

@@ -12,7 +12,6 @@ import io
 import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
-from xml.sax.saxutils import XMLGenerator
 
 from ..problem import quoted
 from .cleaned import PROGRAM, Cleaned, HiddenText, UncleanableError
@@ -108,6 +107,8 @@ class _Copy:
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.CharacterDataHandler, self.parser.EntityDeclHandler = self._words, self._entity
         self.out = io.BytesIO()
+        from xml.sax.saxutils import XMLGenerator  # here, since it loads all that is needed to open connections
+
         self.writer = XMLGenerator(self.out, "utf-8", short_empty_elements=True)
         self.open: list[str | None] = []
         self.styles: list[str] = []

@@ -22,6 +22,7 @@ import yaml
 
 from ..configuration import package, preview_command
 from ..problem import cannot_write
+from ..records.example_address import is_example
 from .atomic_publish import replace, staging_dir
 
 ATTEMPTS = 3
@@ -52,6 +53,10 @@ def build(area: Path, out: Path, today: date, generator: str, *, is_draft: bool 
     except OSError as error:
         print(f"The site cannot be built here. {cannot_write(error) or error} {_last_good(out)}")
         return 1
+    settings = yaml.safe_load((area / "data/area.yml").read_text(encoding="utf-8"))
+    if is_example(settings["site_url"]):
+        print("Its own addresses are examples, and its pages say so. Before you publish it, write real ones into "
+              "data/area.yml.")
     print(f"{pages} into {out}\n"
           f"To look at it: open {out / 'index.html'} in a browser, or run `{preview_command(area)}` to "
           "preview while you edit.")

@@ -86,7 +86,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     writer: FileWriter | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Prepare a preview. A plugin with this event stays the same object for all rebuilds."""
+        """Prepare a preview. A plugin with this event stays the same object for all builds of a process."""
+        self.preview = self.index = self.writer = None
         if command == "serve":
             self.preview = Preview()
             # MkDocs removes its temporary folder after Ctrl+C; so it does after `kill` and when the terminal closes.
@@ -259,7 +260,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         return relative_links(output, urlsplit(config.site_url).path)
 
     def on_post_build(self, *, config: Any) -> None:
-        """Make the search index, and scan the whole site for personal data once the files for programs are written."""
+        """Make the search index, and scan the whole site for personal data: pages while other files are written."""
         site = Path(config.site_dir)
         if self.preview:
             files = {path: partial(_write, site / path, render) for path, render in planned_files(self.register)}
@@ -269,9 +270,8 @@ class BoardPlugin(BasePlugin[BoardConfig]):
                                lambda: scan_files(self.register, site))
             return
         self.index = Index(site, self.register.area.name)
-        self.writer.finish()
         # The index is written after the scan: it has no word that the pages do not have.
-        problems = scan_site(self.register, site)
+        problems = scan_site(self.register, site, self.writer.finish)
         self.index.finish()
         if problems:
             raise PluginError(as_text(problems, None)

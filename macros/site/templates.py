@@ -16,7 +16,7 @@ from ..charts.stacked_bar import Part, stacked_bar
 from ..records import FamilyVerdict
 from ..records.area import AUDIENCE_WORDS
 from ..records.measure import number_in_words, value_in_words
-from ..records.partial_date import PartialDate, day_in_words
+from ..records.partial_date import PartialDate, date_in_words, day_in_words
 from ..register import Register
 from ..register.addresses import address, post_address, slug
 from ..register.entries import field_in_words, sentence
@@ -47,6 +47,7 @@ class Renderer:
             loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=template_cache())
         self.environment.filters |= {
+            "date_in_words": date_in_words,
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
             "corrected": corrected_in_words, "duration": duration_in_words, "number": number_in_words,
             "with_unit": value_in_words,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -279,15 +279,25 @@ class SiteScanner:
                 if not (finding.kind == "email" and RESERVED_EMAIL.search(finding.value))]
 
 
-def scan_site(register: Register, site: Path) -> list[Problem]:
-    """Return the personal data in the files of a built site, sorted by file and line."""
-    return sorted({problem for problems in scan_files(register, site) for problem in problems})
+def scan_site(register: Register, site: Path, finish: Callable[[], None]) -> list[Problem]:
+    """Return the personal data in the files of a built site, sorted by file and line.
+
+    Its pages exist. Other files are scanned after `finish` has returned.
+    """
+    return sorted({problem for problems in scan_files(register, site, finish) for problem in problems})
 
 
-def scan_files(register: Register, site: Path) -> Iterator[list[Problem]]:
-    """Yield the personal data in each file of a built site, so that the caller can stop between two files."""
+def scan_files(register: Register, site: Path, finish: Callable[[], None] = lambda: None) -> Iterator[list[Problem]]:
+    """Yield the personal data in each file of a built site, pages first, so that the caller can stop between two."""
     scanner = SiteScanner(register)
-    for file in sorted(site.rglob("*")):
+    pages = sorted(site.rglob("*.html"))
+    yield from _scanned(scanner, site, pages)
+    finish()
+    yield from _scanned(scanner, site, sorted({*site.rglob("*")} - {*pages}))
+
+
+def _scanned(scanner: SiteScanner, site: Path, files: Iterable[Path]) -> Iterator[list[Problem]]:
+    for file in files:
         if file.name.endswith(SCANNED) and file.is_file():
             yield scanner.problems(file.relative_to(site).as_posix(), file.read_bytes())
 

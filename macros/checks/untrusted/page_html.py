@@ -92,6 +92,14 @@ class Target:
     is_image: bool = False
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A heading as it is written, without its marks, and as it is read."""
+
+    written: str
+    words: str
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = markdown_parser()
@@ -102,20 +110,24 @@ def _parser() -> MarkdownIt:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def page_parts(body: str, first_line: int) -> tuple[Element | Target, ...]:
-    """Return the elements and targets of a Markdown text that begins at `first_line`.
+def page_parts(body: str, first_line: int) -> tuple[Element | Target | Heading, ...]:
+    """Return the elements, targets and headings of a Markdown text that begins at `first_line`.
 
     Raises nothing, whatever the text.
     """
     return tuple(_parts(body, first_line))
 
 
-def _parts(body: str, first_line: int) -> Iterator[Element | Target]:
+def _parts(body: str, first_line: int) -> Iterator[Element | Target | Heading]:
+    is_heading = False
     for token in _parser().parse(body):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":
             yield from _html(token.content, line)
         elif token.type == "inline":
+            if is_heading:
+                yield Heading(token.content, "".join(child.content for child in token.children or ()
+                                                     if child.type in ("text", "code_inline", "softbreak")))
             opened: tuple[str, list[str]] | None = None
             for child in token.children or ():
                 if child.type in ("softbreak", "hardbreak"):
@@ -135,6 +147,7 @@ def _parts(body: str, first_line: int) -> Iterator[Element | Target]:
                                                  in ATTRIBUTE.findall(found[1])), line)
                 if opened and child.content:
                     opened[1].append(child.content)
+        is_heading = token.type == "heading_open"
 
 
 def _html(text: str, line: int) -> Iterator[Element | Target]:

@@ -144,9 +144,51 @@ def _cells(count: int) -> str:
     return "there was a cell" if count == 1 else f"there were {count} cells"
 
 
+BULLETS = "•●▪◦‣■"
+"""Signs that people type, or paste, at the beginning of a line in place of a list."""
+
+
+def _typed_lists(blocks: list[Any], notices: list[str]) -> list[Any]:
+    """Return blocks in which lines that begin with a typed bullet are a list. Adds a notice if there are any."""
+    result: list[Any] = []
+    items: list[list[Element]] = []
+    typed: list[Any] = []
+    made = 0
+    for block in [*blocks, None]:
+        lines = _split_at_line_breaks(block["c"]) if block and block["t"] in ("Para", "Plain") else []
+        found = [_behind_bullet(line) for line in lines]
+        if found and all(found):
+            items += [[{"t": "Plain", "c": inlines}] for inlines in found]
+            typed.append(block)
+            continue
+        if len(items) > 1:
+            result.append({"t": "BulletList", "c": items})
+            made += len(items)
+        else:
+            result += typed
+        items, typed = [], []
+        result += [block] if block else []
+    if made:
+        notices.append(f"{made} lines that begin with a typed bullet are a list now: compare it with the document.")
+    return result
+
+
+def _behind_bullet(inlines: list[Element]) -> list[Element]:
+    """Return what follows the typed bullet that a line begins with, or nothing if it begins with none."""
+    first = inlines[0] if inlines else {"t": ""}
+    if first["t"] != "Str" or first["c"][:1] not in tuple(BULLETS):
+        return []
+    rest = [*([{"t": "Str", "c": first["c"][1:]}] if first["c"][1:] else []), *inlines[1:]]
+    while rest and rest[0]["t"] in ("Space", "SoftBreak"):
+        rest = rest[1:]
+    return rest
+
+
 def simplify_lists(blocks: list[Any], notices: list[str]) -> list[Any]:
-    """Return the tree with lettered lists numbered and split lists joined. Adds a notice if any list was lettered."""
+    """Return the tree with lettered lists numbered, split lists joined, and typed bullets made a list. Adds a notice
+    where a list was lettered or typed."""
     lettered = []
+    blocks = _typed_lists(blocks, notices)
 
     def change(element: Element) -> list[Element]:
         if element["t"] == "BulletList":

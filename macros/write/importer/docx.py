@@ -157,6 +157,8 @@ def _show(story: _Story, styles: Styles, numbers: Numbers, left_out: LeftOut) ->
     """Change a part to what its reader sees."""
     root = story.root
     _choose_alternatives(root)
+    for mark in root.iter(f"{W}dstrike"):
+        mark.tag = f"{W}strike"  # pandoc reads one line through words, and not two
     story.insertions = sum(1 for tag in ("ins", "moveTo") for _ in root.iter(f"{W}{tag}"))
     story.deletions = sum(1 for tag in ("del", "moveFrom") for _ in root.iter(f"{W}{tag}"))
     _accept_changes(root)
