@@ -115,12 +115,8 @@ def wide(page: Page) -> int:
 
 
 def cut_off(page: Page) -> list[str]:
-    """Elements that hide a part of their own text, other than those that scroll for it.
-
-    The links to the next record end with an ellipsis where their titles are long: the record has its title in full.
-    """
+    """Elements that hide a part of their own text, other than those that scroll for it."""
     return page.evaluate("""() => [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
-        if (element.closest(".b-neighbours")) return false;
         const style = getComputedStyle(element);
         return style.overflow === "hidden" && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
     }).map((element) => element.outerHTML.slice(0, 120))""")

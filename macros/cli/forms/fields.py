@@ -35,6 +35,10 @@ class FormError(Exception):
         self.mistakes, self.is_personal = mistakes, is_personal
 
 
+HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*$", re.M)
+ENDINGS = (".", ":", "?", "!", ",", ";")
+
+
 class PersonNeededError(Exception):
     """A form cannot be turned into files without a person. The message says in Markdown what that person can do."""
 
@@ -53,15 +57,16 @@ class FormFields:
         self.mistakes.append((self.form.labels[id], why))
 
     def text(self, id: str) -> str | None:
-        """Return a field's text as one paragraph, or None if it is empty. Records a mistake for each mark of Markdown
-        that the paragraph would hide, such as that of a heading in it."""
+        """Return a field's text as one paragraph, or None if it is empty. A heading in it is text. Records a mistake
+        for each other mark of Markdown that the paragraph would hide."""
         if id not in self.values:
             return None
-        if "\n" in self.values[id]:
-            for message, hint in marks_in(self.values[id]):
+        text = HEADING.sub(lambda match: match[1] + ("" if match[1].endswith(ENDINGS) else ":"), self.values[id])
+        if "\n" in text:
+            for message, hint in marks_in(text):
                 if (self.form.labels[id], f"{message}; {hint}") not in self.mistakes:
                     self.report(id, f"{message}; {hint}")
-        return " ".join(self.values[id].split())
+        return " ".join(text.split())
 
     def read(self, id: str, reader: Callable[[str], Any]) -> Any:
         """Return a field's value as parsed by `reader`, or None if it is empty or wrong."""
