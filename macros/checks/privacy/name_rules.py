@@ -138,8 +138,10 @@ class Rule(NamedTuple):
 
     def matches(self, text: str, small: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches in a part of a text, which `small` holds in small letters."""
-        if any(word in small for word in self.needed):
-            yield from self.pattern.finditer(text, start, len(text) if end is None else end)
+        for word in self.needed:  # `any` takes twice as long, and there are many short texts
+            if word in small:
+                yield from self.pattern.finditer(text, start, len(text) if end is None else end)
+                return
 
 
 def _rule(pattern: str, *needed: str) -> Rule:

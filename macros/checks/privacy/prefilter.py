@@ -250,6 +250,9 @@ class Prefilter:
 
 def _merged(spans: Iterable[tuple[int, int]], beside: int) -> Iterator[tuple[int, int]]:
     """Yield spans in a text, and as one those that are `beside` each other: a text may be full of them."""
+    if beside < 0:
+        yield from spans
+        return
     first = last = -1
     for start, end in spans:
         if first < 0:
