@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 CAPITALS = "".join(letter for letter in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if letter.isupper())
@@ -125,6 +126,10 @@ NAME, LAST_NAME = "an unknown word or a first name", "also a word such as Hill"
 """What a rule requires of the capitalised word in its place, from the surest wording to the weakest."""
 
 
+_compiled = cache(re.compile)
+"""Rules are compiled when a text has one of their words: many areas have no such text."""
+
+
 class Rule(NamedTuple):
     """A wording around a name, and what each of its matches holds, in small letters, one of several words: rules are
     slow, and most texts lack it.
@@ -133,19 +138,19 @@ class Rule(NamedTuple):
     to them.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     needed: tuple[str, ...] = ("",)
 
     def matches(self, text: str, small: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches in a part of a text, which `small` holds in small letters."""
         for word in self.needed:  # `any` takes twice as long, and there are many short texts
             if word in small:
-                yield from self.pattern.finditer(text, start, len(text) if end is None else end)
+                yield from _compiled(self.pattern).finditer(text, start, len(text) if end is None else end)
                 return
 
 
 def _rule(pattern: str, *needed: str) -> Rule:
-    return Rule(re.compile(pattern), needed or ("",))
+    return Rule(pattern, needed or ("",))
 
 
 FAMILY = ("son", "daughter", "child", "boy", "girl", "brother", "sister", "sibling", "nephew", "niece", "twin", "baby",

@@ -54,7 +54,7 @@ Detectors = tuple[Detector, ...]
 
 # Each starts with a character or a class, and what must precede it is a lookbehind. The reverse would read better, but
 # the engine then tries the pattern at every position of the text instead of skipping to the first character.
-CUES: tuple[tuple[Rule, Detectors], ...] = tuple((Rule(re.compile(cue), tuple(needed) or ("",)), detectors)
+CUES: tuple[tuple[Rule, Detectors], ...] = tuple((Rule(cue, tuple(needed) or ("",)), detectors)
                                                  for cue, detectors, *needed in (
     # NHS, pupil, tax and telephone numbers
     (r"[0-9](?:[ ().+_/-]{0,3}[0-9]){8,}", (personal_numbers, telephones)),
@@ -122,7 +122,7 @@ NAME_CUES = tuple(map(re.compile, (
     rf"[yof,:](?=\s{{1,3}}{UPPER})(?:{'|'.join(f'(?<={words[1:]})' for words in (*INTRODUCTIONS, *ROLES))})",
 )))
 
-BEFORE_FAMILY = Rule(re.compile(rf"{UPPER}[^\n]{{1,90}} family\b"), ("family",))
+BEFORE_FAMILY = Rule(rf"{UPPER}[^\n]{{1,90}} family\b", ("family",))
 MAX_OCCURRENCES = 10_000
 MAX_CACHED_WORDS = 50_000
 """About 5 MB."""
