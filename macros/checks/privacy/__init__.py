@@ -9,9 +9,10 @@ from __future__ import annotations
 from .allowlist import Allowlist, digest
 from .area import findings_in_file, names_to_allow, nothing_personal, redact
 from .findings import KINDS, Finding, allow_listed, findings, findings_in_name
-from .site import SCANNED, SiteScanner, scan_files, scan_site
+from .site import SCANNED, Scan, SiteScanner, digest_of, scan_files, scan_site
 
 __all__ = [
-    "KINDS", "SCANNED", "Allowlist", "Finding", "SiteScanner", "allow_listed", "digest", "findings",
-    "findings_in_file", "findings_in_name", "names_to_allow", "nothing_personal", "redact", "scan_files", "scan_site",
+    "KINDS", "SCANNED", "Allowlist", "Finding", "Scan", "SiteScanner", "allow_listed", "digest", "digest_of",
+    "findings", "findings_in_file", "findings_in_name", "names_to_allow", "nothing_personal", "redact", "scan_files",
+    "scan_site",
 ]

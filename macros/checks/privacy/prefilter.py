@@ -54,7 +54,8 @@ Detectors = tuple[Detector, ...]
 
 # Each starts with a character or a class, and what must precede it is a lookbehind. The reverse would read better, but
 # the engine then tries the pattern at every position of the text instead of skipping to the first character.
-CUES: tuple[tuple[re.Pattern[str], Detectors], ...] = tuple((re.compile(cue), detectors) for cue, detectors in (
+CUES: tuple[tuple[Rule, Detectors], ...] = tuple((Rule(cue, tuple(needed) or ("",)), detectors)
+                                                 for cue, detectors, *needed in (
     # NHS, pupil, tax and telephone numbers
     (r"[0-9](?:[ ().+_/-]{0,3}[0-9]){8,}", (personal_numbers, telephones)),
     # National Insurance
@@ -66,7 +67,7 @@ CUES: tuple[tuple[re.Pattern[str], Detectors], ...] = tuple((re.compile(cue), de
      rf"(?:{STREET_WORD}|Green))", (addresses,)),
     (r"\+[1-9]", (telephones,)),  # an international number
     (r"[\[({] ?(?i:at|@) ?[\])}]", (addresses,)),  # "(at)" in an email address
-    (r"[Dd](?<=\b.)(?i:ot)\b", (addresses,)),
+    (r"[Dd](?<=\b.)(?i:ot)\b", (addresses,), "dot"),
     (r"[Dd](?i:\.? ?o\.? ?b(?![a-z])|\.o\.b)", (birth_dates,)),
     (r"[Bb](?i:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])", (birth_dates,)),
     (r"[OoZzNnFf](?<![A-Za-z].)(?i:h|ero|ought|our)?[ ,-]{1,3}(?i:oh|o|zero|one|two|three|four|five|six|seven|eight"
@@ -74,7 +75,7 @@ CUES: tuple[tuple[re.Pattern[str], Detectors], ...] = tuple((re.compile(cue), de
     (r"[FA](?:lat|partment|pt) [0-9]", (addresses,)),
     (r"(?:Cottage|Rectory|Vicarage|Farmhouse|Bungalow|Villa)\b", (addresses,)),
     *traces.CUES))
-"""What each match of a detector holds, with the detectors."""
+"""What each match of a detector holds, with the detectors, and as in a rule the words one of which it holds."""
 
 SIX_DIGITS = re.compile(r"[0-9](?<![0-9].)(?<![0-9][ -].)(?!(?<=1)9[0-9]{2}[ -]|(?<=2)0[0-9]{2}[ -])(?:[ -]?[0-9]){5,}")
 TELEPHONE_WORD = re.compile(
@@ -121,7 +122,7 @@ NAME_CUES = tuple(map(re.compile, (
     rf"[yof,:](?=\s{{1,3}}{UPPER})(?:{'|'.join(f'(?<={words[1:]})' for words in (*INTRODUCTIONS, *ROLES))})",
 )))
 
-BEFORE_FAMILY = Rule(re.compile(rf"{UPPER}[^\n]{{1,90}} family\b"), ("family",))
+BEFORE_FAMILY = Rule(rf"{UPPER}[^\n]{{1,90}} family\b", ("family",))
 MAX_OCCURRENCES = 10_000
 MAX_CACHED_WORDS = 50_000
 """About 5 MB."""
@@ -222,8 +223,9 @@ class Prefilter:
                     yield from (Cue(*span, detectors) for span in spans)
 
     def _cues(self, text: str, beside: int = -1) -> Iterator[Cue]:
-        for pattern, detectors in CUES:
-            for start, end in _merged((match.span() for match in pattern.finditer(text)), beside):
+        small = text.lower()
+        for cue, detectors in CUES:
+            for start, end in _merged((match.span() for match in cue.matches(text, small)), beside):
                 yield Cue(start, end, detectors)
         for (pattern, context, detectors), anywhere in zip(CUES_IN_CONTEXT, ANYWHERE, strict=True):
             last = -1
@@ -248,6 +250,9 @@ class Prefilter:
 
 def _merged(spans: Iterable[tuple[int, int]], beside: int) -> Iterator[tuple[int, int]]:
     """Yield spans in a text, and as one those that are `beside` each other: a text may be full of them."""
+    if beside < 0:
+        yield from spans
+        return
     first = last = -1
     for start, end in spans:
         if first < 0:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -279,27 +280,44 @@ class SiteScanner:
                 if not (finding.kind == "email" and RESERVED_EMAIL.search(finding.value))]
 
 
-def scan_site(register: Register, site: Path, finish: Callable[[], None]) -> list[Problem]:
+class Scan(NamedTuple):
+    """What was found in a file when it was written, and the digest of what was written."""
+
+    digest: bytes
+    problems: list[Problem]
+
+
+def digest_of(content: bytes) -> bytes:
+    """Return the digest of a file's content (FIPS 180-4, SHA-256)."""
+    return sha256(content).digest()
+
+
+def scan_site(register: Register, site: Path, finish: Callable[[], Mapping[str, Scan]]) -> list[Problem]:
     """Return the personal data in the files of a built site, sorted by file and line.
 
-    Its pages exist. Other files are scanned after `finish` has returned.
+    Its pages exist. Other files are scanned after `finish` has returned, except those that it says were scanned, if
+    they have not changed since.
     """
     return sorted({problem for problems in scan_files(register, site, finish) for problem in problems})
 
 
-def scan_files(register: Register, site: Path, finish: Callable[[], None] = lambda: None) -> Iterator[list[Problem]]:
+def scan_files(register: Register, site: Path, finish: Callable[[], Mapping[str, Scan]] = dict) -> Iterator[
+        list[Problem]]:
     """Yield the personal data in each file of a built site, pages first, so that the caller can stop between two."""
     scanner = SiteScanner(register)
     pages = sorted(site.rglob("*.html"))
-    yield from _scanned(scanner, site, pages)
-    finish()
-    yield from _scanned(scanner, site, sorted({*site.rglob("*")} - {*pages}))
+    yield from _scanned(scanner, site, pages, {})
+    known = finish()
+    yield from _scanned(scanner, site, sorted({*site.rglob("*")} - {*pages}), known)
 
 
-def _scanned(scanner: SiteScanner, site: Path, files: Iterable[Path]) -> Iterator[list[Problem]]:
+def _scanned(scanner: SiteScanner, site: Path, files: Iterable[Path], known: Mapping[str, Scan]) -> Iterator[
+        list[Problem]]:
     for file in files:
         if file.name.endswith(SCANNED) and file.is_file():
-            yield scanner.problems(file.relative_to(site).as_posix(), file.read_bytes())
+            path, content = file.relative_to(site).as_posix(), file.read_bytes()
+            scan = known.get(path)
+            yield scan.problems if scan and scan.digest == digest_of(content) else scanner.problems(path, content)
 
 
 def _problems(path: str, text: str, suffix: str, found: dict[str, list[Finding]]) -> Iterator[Problem]:

@@ -181,13 +181,15 @@ CUES = (
     (r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z]{0,2} ?[0-9]{1,3} ?[A-Z]{1,3}(?![A-Za-z0-9-])"
      r"|[A-Z][0-9]{2} ?[A-Z0-9]{4} ?[0-9]{4}|[A-Z] ?[0-9]{4,5} ?[0-9]{4,5}(?![A-Za-z0-9]))",
      (vehicles, bank_accounts, locations)),
-    (r"[SsAa](?i:ort code|ccount|cct|/c)\b[^0-9\n]{0,20}[0-9]{2}", (bank_accounts,)),
+    (r"[SsAa](?i:ort code|ccount|cct|/c)\b[^0-9\n]{0,20}[0-9]{2}", (bank_accounts,),
+     "sort code", "account", "acct", "a/c"),
     (r"@(?<![\w@/.+-].)[A-Za-z]", (accounts,)),
     (r"[0-9/wW](?:(?<=[0-9])(?:\.[0-9]{4}|°)|(?<=/)//|(?<=[wW])(?i:hat3|3w\.))", (locations,)),
     (r"[0-9A-Fa-f](?:(?<=[0-9])\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9A-Fa-f]{0,4}:)", (ip_addresses,)),
-    (r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)", (meeting_links,)),
+    (r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)", (meeting_links,),
+     "passcode", "pass code", "meeting id", "meeting pass", "access code", "conference id"),
 )
-"""What each match of these detectors holds, except descriptions."""
+"""What each match of these detectors holds, except descriptions. `prefilter.py` explains the parts."""
 
 CUES_IN_CONTEXT = (
     (r"\.(?:com|net|me|org|co\.uk|us)/",
