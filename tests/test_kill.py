@@ -21,7 +21,7 @@ from macros.site import atomic_publish
 from tests.conftest import ROOT
 from tests.thorough import ALL, sample
 
-KILLS = 20 if ALL else 5
+KILLS = 20 if ALL else 3
 
 Digests = dict[str, str]
 

@@ -64,29 +64,51 @@ def page(port: int, path: str) -> str:
         return answer.read().decode()
 
 
-def first_action(area: Path) -> Path:
-    return sorted((area / "data/actions").glob("*.yml"))[0]
+def change(server: subprocess.Popen[str], file: Path, text: str, *says: str) -> None:
+    """Write a file, and return when the preview has said in this order what it should, and shows what came of it."""
+    file.write_text(text, encoding="utf-8")
+    for words in (*says, "Reloading browsers"):
+        wait_for(server, words)
 
 
-def test_a_broken_record_does_not_end_the_preview_and_is_named(area):
-    port = free_port()
-    server = preview(area, port)
+def test_a_preview_shows_each_change_names_what_is_wrong_and_goes_on_until_it_is_killed(area, tmp_path):
+    """One preview for all of it, since each takes seconds to start."""
+    # A template may put two harmless texts side by side that together are a number.
+    shutil.copytree(ROOT / "overrides", area / "theme")
+    footer = area / "theme/partials/footer.html"
+    footer.write_text(footer.read_text(encoding="utf-8") + "<p>999 215 8107</p>", encoding="utf-8")
+    (area / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {area / 'theme'}}}\n"
+                                     "watch: [data]\n", encoding="utf-8")
+    scratch, port = tmp_path / "scratch", free_port()
+    scratch.mkdir()
+    server = preview(area, port, TMPDIR=str(scratch))
     try:
-        action = first_action(area)
+        line = wait_for(server, "error[personal-data] NHS number")
+        assert "8107" not in line, "what only the built pages hold is named, and not repeated"
+        assert "<feed" in page(port, "feeds/blog.atom.xml")
+        assert "Smallshire" in page(port, "api/v1/index.json")
+        found, end = "", time.monotonic() + LIMIT
+        while not found:  # the index is made in the background
+            assert time.monotonic() < end
+            with suppress(urllib.error.HTTPError):
+                found = page(port, "search/0.json")
+            assert server.poll() is None
+        action = sorted((area / "data/actions").glob("*.yml"))[0]
         before = action.read_text(encoding="utf-8")
-        action.write_text(before + "colour: red\n", encoding="utf-8")
-        wait_for(server, "unknown-key")
-        wait_for(server, "An error happened during the rebuild")
-        wait_for(server, "Reloading browsers")
+        change(server, action, before.replace("title: ", "title: Seen at once, ", 1))
+        assert "Seen at once, " in page(port, f"actions/{action.stem[:5]}/")
+        change(server, action, before + "colour: red\n", "unknown-key", "An error happened during the rebuild")
         with pytest.raises(urllib.error.HTTPError) as answered:
             page(port, "actions/")
         assert "unknown-key" in answered.value.read().decode() and answered.value.headers["Refresh"]
-        action.write_text(before.replace("title: ", "title: Put right now, ", 1), encoding="utf-8")
-        wait_for(server, "Reloading browsers")
+        change(server, action, before.replace("title: ", "title: Put right now, ", 1))
         assert "Put right now, " in page(port, f"actions/{action.stem[:5]}/")
     finally:
-        server.terminate()
+        server.kill()  # as by kill -9: it cannot tidy up
         server.communicate(timeout=LIMIT)
+    assert not begun_with(str(scratch)), "nothing goes on"
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
 
 
 def test_a_broken_template_in_the_preview_is_named(area):
@@ -96,54 +118,6 @@ def test_a_broken_template_in_the_preview_is_named(area):
     server = preview(area, free_port(), says=("pages/action.html, line 1",))
     server.terminate()
     server.communicate(timeout=LIMIT)
-
-
-def test_personal_data_that_only_the_built_pages_hold_is_named_in_the_preview(area):
-    """A template may put two harmless texts side by side that together are a number."""
-    shutil.copytree(ROOT / "overrides", area / "theme")
-    footer = area / "theme/partials/footer.html"
-    footer.write_text(footer.read_text(encoding="utf-8") + "<p>999 215 8107</p>", encoding="utf-8")
-    (area / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {area / 'theme'}}}\n"
-                                     "watch: [data]\n", encoding="utf-8")
-    server = preview(area, free_port())
-    try:
-        line = wait_for(server, "error[personal-data] NHS number")
-        assert "8107" not in line
-    finally:
-        server.terminate()
-        server.communicate(timeout=LIMIT)
-
-
-def test_feeds_open_data_and_search_are_there_in_the_preview(area):
-    port = free_port()
-    server = preview(area, port)
-    try:
-        assert "<feed" in page(port, "feeds/blog.atom.xml")
-        assert "Smallshire" in page(port, "api/v1/index.json")
-        found, end = "", time.monotonic() + LIMIT
-        while not found:  # the index is made in the background
-            assert time.monotonic() < end
-            with suppress(urllib.error.HTTPError):
-                found = page(port, "search/0.json")
-            assert server.poll() is None
-    finally:
-        server.terminate()
-        server.communicate(timeout=LIMIT)
-
-
-def test_a_change_in_a_record_is_seen_in_the_preview_without_a_restart(area):
-    port = free_port()
-    server = preview(area, port)
-    try:
-        action = sorted((area / "data/actions").glob("*.yml"))[0]
-        words = action.read_text(encoding="utf-8")
-        title = next(line for line in words.splitlines() if line.startswith("title:"))
-        action.write_text(words.replace(title, "title: Seen at once in the preview"), encoding="utf-8")
-        wait_for(server, "Reloading browsers")
-        assert "Seen at once in the preview" in page(port, f"actions/{action.stem[:5]}/")
-    finally:
-        server.terminate()
-        server.communicate(timeout=LIMIT)
 
 
 @pytest.mark.parametrize(("command", "ending", "interrupts"), sample([
@@ -165,23 +139,6 @@ def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, i
     assert not begun_with(str(scratch)), "nothing goes on"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
-
-
-def test_a_preview_that_is_killed_leaves_no_process_and_no_port(area, tmp_path):
-    """By kill -9 it cannot tidy up."""
-    scratch, port = tmp_path / "scratch", free_port()
-    scratch.mkdir()
-    server = preview(area, port, TMPDIR=str(scratch))
-    assert page(port, "")
-    server.kill()
-    server.communicate(timeout=LIMIT)
-    assert not begun_with(str(scratch)), "nothing goes on"
-    again = preview(area, port)
-    try:
-        assert "Smallshire" in page(port, "")
-    finally:
-        again.terminate()
-        again.communicate(timeout=LIMIT)
 
 
 def begun_with(words: str) -> list[str]:

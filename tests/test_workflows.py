@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import ROOT
+from tests.test_area import make
 from tests.workflow import EXPRESSION, WORKFLOWS, runs, workflow
 
 NAMES = sorted(path.stem for path in WORKFLOWS.glob("*.yml"))
@@ -59,16 +61,20 @@ def test_the_only_suppressed_findings_have_a_reason():
         "on: # zizmor: ignore[concurrency-limits] the jobs that must not run twice have limits of their own"}
 
 
-@pytest.mark.parametrize("schema, files", [
-    ("vendor.github-workflows", sorted(WORKFLOWS.glob("*.yml"))),
-    ("vendor.dependabot", [ROOT / ".github/dependabot.yml"]),
-    ("vendor.github-issue-forms", sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[0-9]*.yml"))),
-    ("vendor.github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"]),
-])
-def test_the_files_match_github_s_schemas(schema, files):
-    done = subprocess.run([BIN / "check-jsonschema", "--builtin-schema", schema, *files], capture_output=True,
-                          text=True, check=False)
-    assert files and done.returncode == 0, done.stdout + done.stderr
+SCHEMAS = {"vendor.github-workflows": "workflows/*.yml", "vendor.dependabot": "dependabot.yml",
+           "vendor.github-issue-forms": "ISSUE_TEMPLATE/[0-9]*.yml",
+           "vendor.github-issue-config": "ISSUE_TEMPLATE/config.yml"}
+
+
+def test_our_files_and_those_of_a_new_area_match_github_s_schemas(tmp_path):
+    """In this process: to import the checker takes ten times as long as to check."""
+    from check_jsonschema import main
+
+    for folder in (ROOT, make(tmp_path / "area")):
+        for schema, pattern in SCHEMAS.items():
+            files = sorted(map(str, (folder / ".github").glob(pattern)))
+            done = CliRunner().invoke(main, ["--builtin-schema", schema, *files])
+            assert files and done.exit_code == 0, done.output
 
 
 @pytest.mark.parametrize("name", NAMES)
