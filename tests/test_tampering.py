@@ -207,7 +207,7 @@ def look(area: Path, way: Way, pages: list[dict[str, Any]], folder: Path) -> Non
 
 
 def run(kind: str, name: str, bases: Path, folder: Path) -> None:
-    way: Way = yaml.safe_load((HOME / kind / name / "way.yml").read_text(encoding="utf-8"))
+    way: Way = yaml.load((HOME / kind / name / "way.yml").read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     expect = way.get("expect", {})
     area = Path(shutil.copytree(published(way.get("area", "small"), bases), folder / "area", symlinks=True))
     for edits in way["commits"]:
