@@ -67,7 +67,7 @@ def test_reading_records_grows_no_faster_than_they_do(areas):
     assert_linear(growth(areas, lambda root, register: load(root, TODAY)))
 
 
-@pytest.mark.parametrize("check", sample(named(FINDERS), 10))
+@pytest.mark.parametrize("check", sample(named(FINDERS), 6))
 def test_no_check_grows_faster_than_the_records(areas, check):
     assert_linear(growth(areas, lambda root, register: list(named(FINDERS)[check](register))))
 
@@ -77,12 +77,12 @@ SHOWN = {name: part for name, part in named(PAGES).items() if part.__module__ !=
     "views.changes": lambda register: [*changes.index_page(register), *changes.year_pages(register)]}
 
 
-@pytest.mark.parametrize("pages", sample(SHOWN, 6))
+@pytest.mark.parametrize("pages", sample(SHOWN, 4))
 def test_what_pages_show_grows_no_faster_than_the_records(areas, pages):
     assert_linear(growth(areas, lambda root, register: list(SHOWN[pages](register))))
 
 
-@pytest.mark.parametrize("files", sample(named(FORMATS), 3))
+@pytest.mark.parametrize("files", sample(named(FORMATS), 1))
 def test_no_file_for_machines_grows_faster_than_the_records(areas, files):
     assert_linear(growth(areas, lambda root, register: [make() for _, make in named(FORMATS)[files](register)]))
 
@@ -105,7 +105,7 @@ def renderers(areas) -> list[tuple[Renderer, dict[str, list[GeneratedPage]]]]:
     return found
 
 
-@pytest.mark.parametrize("section", sample(SECTIONS, 6))
+@pytest.mark.parametrize("section", sample(SECTIONS, 4))
 def test_no_pages_grow_faster_than_the_records(renderers, section):
     counts = []
     for renderer, pages in renderers:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +56,23 @@ def commit(folder: Path, message: str = "More") -> str:
     return git(folder, "rev-parse", "HEAD")
 
 
+@cache
+def published() -> Path:
+    """A repository whose main branch holds the small area. Each test gets a copy, which takes less than a new one."""
+    folder = Path(tempfile.mkdtemp(prefix="board-published-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    git(folder, "init", "-q", "-b", "main", "--template=")
+    (folder / ".git/info").mkdir()
+    commit(folder, "Published")
+    git(folder, "repack", "-a", "-d", "-q")
+    return folder
+
+
 @pytest.fixture
 def area(tmp_path) -> Path:
     """The small area, published: its main branch holds it, and nothing is changed yet."""
-    folder = Path(shutil.copytree(SMALL, tmp_path / "area"))
-    git(folder, "init", "-q", "-b", "main")
-    commit(folder, "Published")
-    return folder
+    return Path(shutil.copytree(published(), tmp_path / "area"))
 
 
 def check(capsys, area: Path, revision: str = "main") -> tuple[int, list[str]]:

@@ -89,7 +89,10 @@ published = st.integers(1, 3).flatmap(
     lambda count: st.tuples(*(actions(number) for number in range(1, count + 1)))).map(list)
 
 
-class Quoted(yaml.SafeDumper):
+Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class Quoted(Dumper):
     """Writes every text in quotes, as some editors do."""
 
 
@@ -115,7 +118,7 @@ def area(records: list[Record], style: int = 0) -> Register:
     (root / "data/actions").mkdir()
     for record in records:
         keys = sorted(record, reverse=True) if style else list(record)
-        text = yaml.dump({key: record[key] for key in keys}, Dumper=Quoted if style == 3 else yaml.SafeDumper,
+        text = yaml.dump({key: record[key] for key in keys}, Dumper=Quoted if style == 3 else Dumper,
                          sort_keys=False, allow_unicode=bool(style % 2), default_flow_style=style == 2,
                          width=40 if style == 3 else 200)
         name = f"{record['id'].lower()}{'-new-name' if style else ''}.yml"

@@ -35,7 +35,7 @@ def put(area: Path, unit: str, length: int) -> None:
     (area / "docs/about.md").write_text(f"# About\n\n{unit * (length // len(unit))}\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("unit", sample(UNITS, 6), ids=repr)
+@pytest.mark.parametrize("unit", sample(UNITS, 4), ids=repr)
 def test_eight_times_the_text_is_eight_times_the_work(unit, area):
     work = []
     for length in (0, SMALL, SMALL * TIMES):
@@ -47,7 +47,7 @@ def test_eight_times_the_text_is_eight_times_the_work(unit, area):
 
 
 # The library that reads Markdown takes long for each of these brackets, which is no reason to wait for so many.
-@pytest.mark.parametrize("unit", sample((unit for unit in UNITS if unit not in ("[", "![")), 5), ids=repr)
+@pytest.mark.parametrize("unit", sample((unit for unit in UNITS if unit not in ("[", "![")), 3), ids=repr)
 def test_a_page_as_long_as_it_may_be_is_checked_to_its_end(unit, area, capsys):
     put(area, unit, MAX_PAGE_BYTES - 1_000)
     assert main(["check", "--area", str(area), "--today", TODAY.isoformat()]) in (0, 1)

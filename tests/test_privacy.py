@@ -135,14 +135,14 @@ UNITS = ("a", "A", "1", " ", "\n", "Aa ", "A'", "A-", "A. B. ", "AB CD ", "Year 
          "AB, Year ")
 
 
-@pytest.mark.parametrize("unit", sample(UNITS, 8), ids=repr)
+@pytest.mark.parametrize("unit", sample(UNITS, 5), ids=repr)
 def test_a_long_text_full_of_one_thing_is_searched_until_enough_is_found(unit):
     """A pattern that is quadratic would need minutes for it."""
     assert len(findings(unit * (300_000 // len(unit)), limit=MAX_FINDINGS)) <= MAX_FINDINGS
 
 
 @pytest.mark.parametrize("filler", sample(["the board met and said so. ", "In the Hall School ", ".us/ ", "@ ", "A. "],
-                                          2))
+                                          1))
 def test_a_long_text_is_searched_to_its_end(filler):
     text = filler * (1_000_000 // len(filler)) + "\nHer son Zebedee has the NHS number 999 215 8107."
     for found in (findings(text), Scanner(load(SMALL, TODAY)[0]).findings(text)):

@@ -20,11 +20,11 @@ from tests.test_ledger import (
     LATER_POST,
     MEASURE,
     POST,
-    SMALL,
     THEME,
     append,
     commit,
     git,
+    published,
     swap,
 )
 
@@ -40,10 +40,7 @@ def write(area: Path, file: str, text: str) -> None:
 @pytest.fixture
 def area(tmp_path) -> Path:
     """The small area, published: its main branch holds it, and nothing is changed yet."""
-    folder = Path(shutil.copytree(SMALL, tmp_path / "area"))
-    git(folder, "init", "-q", "-b", "main")
-    commit(folder, "Published")
-    return folder
+    return Path(shutil.copytree(published(), tmp_path / "area"))
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ only_in_test_all = pytest.mark.skipif(not ALL, reason="make test-all runs it, an
 
 
 def share(number: int) -> int:
-    """Return how many of `number` examples to try: all of them, or a fifth."""
-    return number if ALL else max(1, number // 5)
+    """Return how many of `number` examples to try: all of them, or a tenth, and ten at the least."""
+    return number if ALL else max(10, number // 10)
 
 
 def one_in(number: int, cases: Sequence[Case], first: int = 0) -> Sequence[Case]:

@@ -142,15 +142,15 @@ def is_ancestor(root: Path, commit: str) -> bool:
     return done.returncode == 0
 
 
-def changed_since(root: Path, commit: str) -> tuple[list[Stored], set[str]]:
-    """Return the area's files that a commit holds otherwise than the folder `root`, and the paths of those it lacks.
+def changed_since(root: Path, known: Collection[Stored]) -> tuple[list[Stored], set[str]]:
+    """Return those of an area's files in a commit, `known`, that the folder `root` holds otherwise, and the paths of
+    those that the commit lacks.
 
     The files are compared by their content, and not by `git diff`: git can be told not to look at a file, or to show it
     otherwise than it is stored.
     """
     found = {file.relative_to(root).as_posix(): file for folder in FOLDERS for file in (root / folder).rglob("*")
              if file.is_symlink() or file.is_file()}
-    known = stored(root, commit)
     changed = [file for file in known if file.path not in found or not _is_same(file, found[file.path])]
     return changed, found.keys() - {file.path for file in known}
 

@@ -85,11 +85,12 @@ def read_baseline(register: Register, revision: str) -> Baseline:
     """Read the changed files of an area as they were at `revision`. Raises RevisionError."""
     root = register.root
     found = resolve(root, revision)
-    changed, new = changed_since(root, found.commit)
-    if is_checkout(root, found) and not (changed or new):
+    known = stored(root, found.commit)
+    changed, new = changed_since(root, known)
+    if not (changed or new) and is_checkout(root, found):
         raise RevisionError(f'"{revision}" is the very commit that is checked out: it would be compared with itself',
                             "name what is published, such as refs/remotes/origin/main")
-    asked = {file.path: file for file in [*stored(root, found.commit, [AREA_FILE]), *changed]
+    asked = {file.path: file for file in [*(file for file in known if file.path == AREA_FILE), *changed]
              if file.path.endswith(READ)}
     files = [file for file in asked.values() if file.is_file]
     before, problems, texts = _read(dict(zip((file.path for file in files), contents(root, files), strict=True)),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -42,18 +43,21 @@ class Form:
 def load_forms(folder: Path) -> list[Form]:
     """Read the issue forms in a folder. The number that orders them in GitHub's list is not part of their
     names."""
-    found = []
-    for file in sorted(folder.glob("*.yml")):
-        template = yaml.load(file.read_text(encoding="utf-8"), Loader)
-        fields = [item for item in template.get("body", ()) if "id" in item]
-        if fields:
-            found.append(Form(
-                file.stem.lstrip("0123456789-"), {item["id"]: item["attributes"]["label"] for item in fields},
+    found = (_form(file.stem.lstrip("0123456789-"), file.read_text(encoding="utf-8"))
+             for file in sorted(folder.glob("*.yml")))
+    return [form for form in found if form]
+
+
+@lru_cache(maxsize=64)
+def _form(name: str, text: str) -> Form | None:
+    """Return the form of a template, or None where it has no fields."""
+    fields = [item for item in yaml.load(text, Loader).get("body", ()) if "id" in item]
+    if not fields:
+        return None
+    return Form(name, {item["id"]: item["attributes"]["label"] for item in fields},
                 frozenset(item["id"] for item in fields if item["type"] in ("textarea", "checkboxes")),
-                {item["id"]: tuple(item["attributes"]["options"]) for item in fields
-                 if item["type"] == "dropdown"},
-                frozenset(item["id"] for item in fields if item["type"] == "checkboxes")))
-    return found
+                {item["id"]: tuple(item["attributes"]["options"]) for item in fields if item["type"] == "dropdown"},
+                frozenset(item["id"] for item in fields if item["type"] == "checkboxes"))
 
 
 def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | None:
