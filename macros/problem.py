@@ -91,7 +91,7 @@ def quoted(value: object) -> str:
 
 
 def is_invisible(character: str) -> bool:
-    """Return whether a character cannot be seen, or not be told from an ordinary space."""
+    """Return whether a character cannot be seen, or looks like an ordinary space."""
     return character == "\u00a0" or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 

@@ -236,7 +236,7 @@ def pages_use_only_macros(register: Register) -> Iterator[Problem]:
         for start, end in _dropped(document.body):
             yield Problem(document.path, document.body_line + document.body.count("\n", 0, start), "macro",
                           f"{quoted(document.body[start:end])} would not be shown",
-                          "remove the signs {# and #}, or the words as well")
+                          "remove {# and #}, or the words as well")
         # `macros_name_what_exists` reports what cannot be parsed.
         for line in template_use(document.body).other_lines:
             yield Problem(document.path, document.body_line + line - 1, "macro",

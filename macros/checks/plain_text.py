@@ -19,7 +19,7 @@ CODES = (
 )
 
 ADDRESS = re.compile(r"https?://[^\s()<>]+")
-"""A web address, whose own signs are no marks."""
+"""A web address, whose own characters are no marks."""
 
 TAGS = "a|abbr|b|blockquote|br|button|center|code|dd|del|details|div|dl|dt|em|font|form|h[1-6]|hr|i|iframe|img|" \
     "input|ins|kbd|li|mark|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video"

@@ -103,7 +103,7 @@ def outside_boxes(body: str, known: list[Form]) -> tuple[Form, list[str]] | None
 
 
 def labels_in_answers(body: str, form: Form) -> list[str]:
-    """Return the labels that stand more than once as a heading: an answer holds one, so where the answer ends may be
+    """Return the labels that are headings more than once: an answer holds one, so where the answer ends may be
     doubtful."""
     headings = Counter(line.rstrip() for line in _lines(body))
     return [label for label in form.labels.values() if headings[f"### {label}"] > 1]

@@ -145,7 +145,7 @@ def _cells(count: int) -> str:
 
 
 BULLETS = "•●▪◦‣■"
-"""Signs that people type, or paste, at the beginning of a line in place of a list."""
+"""Characters that people type, or paste, at the beginning of a line in place of a list."""
 
 
 def _typed_lists(blocks: list[Any], notices: list[str]) -> list[Any]:
