@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +36,6 @@ POSSESSIVE = re.compile(r"['\u2019]s\b|['\u2019]")
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 """The elements without an end tag. Source: HTML Living Standard, 13.1.2."""
-
-IGNORED = frozenset(("nav", "svg"))
-"""Elements whose text is no content of a page; scripts and styles are not read at all."""
-
-TAG = re.compile(r"""<!--.*?-->|(?P<unread><(script|style)\b.*?</\2>)|<(?P<closes>/?)(?P<tag>[a-zA-Z][^\s/>]*)"""
-                 r"""(?P<attributes>[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""", re.S)
-WEIGHT = re.compile(r'data-search-weight="([^"]+)"')
-ID_OF_TAG = re.compile(r'\sid="([^"]+)"')
 
 
 class SearchError(Exception):
@@ -101,64 +94,47 @@ class Entry:
     body: Counter[str] = field(default_factory=Counter)
 
 
-class _Text:
-    """Reads the text of a page's part with `data-search-body`, without what is marked with `data-search-ignore`.
-
-    The site's own pages are whole and their tags closed: a regex reads them in half the time of Python's parser.
-    """
+class _Text(HTMLParser):
+    """Reads the text of a page's part with `data-search-body`, without what is marked with `data-search-ignore`."""
 
     def __init__(self, page: Entry) -> None:
+        super().__init__()
         self.entries, self.page = [page], page
         self.has_entries = False
         self._depth = self._body = self._ignored = self._words = self._heading = self._first = 0
 
-    def read(self, html: str) -> None:
-        end = 0
-        for match in TAG.finditer(html):
-            if match.start() > end:
-                self._add(unescape(html[end:match.start()]))
-            end = match.end()
-            tag, attributes = match["tag"], match["attributes"]
-            if tag in VOID or match["unread"]:
-                self._add(" ")
-            elif match["closes"]:
-                self._end()
-            elif tag:
-                self._start(tag, attributes)
-                if attributes.endswith("/"):
-                    self._end()
-        self._add(unescape(html[end:]))
-
-    def _start(self, tag: str, attributes: str) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if "data-search-entries" in attributes:
+            self.has_entries = True
+        if tag in VOID:
+            return self._add(" ")
         self._depth += 1
-        if "data-search-" in attributes:
-            if "data-search-entries" in attributes:
-                self.has_entries = True
-            if "data-search-body" in attributes:
-                self._body = self._depth
-                weight = WEIGHT.search(attributes)
-                self.page.weight *= float(weight[1] if weight else 1)
-            if not self._ignored and "data-search-ignore" in attributes:
-                self._ignored = self._depth
-            if "data-search-words" in attributes:
-                self._words = self._depth
-        if not self._ignored and tag in IGNORED:
+        if "data-search-body" in attributes:
+            self._body = self._depth
+            self.page.weight *= float(attributes.get("data-search-weight") or 1)
+        if not self._ignored and ("data-search-ignore" in attributes or tag in ("nav", "script", "style", "svg")):
             self._ignored = self._depth
-        if self.has_entries and tag == "h2" and (id := ID_OF_TAG.search(attributes)):
-            self.entries.append(Entry(f"{self.page.address}#{unescape(id[1])}", ""))
+        if "data-search-words" in attributes:
+            self._words = self._depth
+        if self.has_entries and tag == "h2" and attributes.get("id"):
+            self.entries.append(Entry(f"{self.page.address}#{attributes['id']}", ""))
             self._heading = self._depth
         elif self.has_entries and tag == "p" and len(self.entries) > 1 and not self.entries[-1].description:
             self._first = self._depth
         self._add(" ")
 
-    def _end(self) -> None:
-        depth = self._depth
-        if depth in (self._body, self._ignored, self._words, self._heading, self._first):
-            for name in ("_body", "_ignored", "_words", "_heading", "_first"):
-                if getattr(self, name) == depth:
-                    setattr(self, name, 0)
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        for name in ("_body", "_ignored", "_words", "_heading", "_first"):
+            if getattr(self, name) == self._depth:
+                setattr(self, name, 0)
         self._depth -= 1
         self._add(" ")
+
+    def handle_data(self, data: str) -> None:
+        self._add(data)
 
     def _add(self, text: str) -> None:
         if not self._body or self._ignored:
@@ -202,7 +178,7 @@ def entries(site: Path, settings: dict[str, Any]) -> Iterator[Entry]:
                      weight=weight, kind=kind.get("name", ""))
         reader = _Text(page)
         if marked >= 0:
-            reader.read(html[html.rfind("<", 0, marked):html.find("</main>", marked)])
+            reader.feed(html[html.rfind("<", 0, marked):html.find("</main>", marked)])
         for entry in reader.entries[1:]:
             entry.weight, entry.kind = section_kind.get("weight", 1), section_kind.get("name", "")
         yield from reader.entries

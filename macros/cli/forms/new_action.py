@@ -32,8 +32,8 @@ def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> F
                f"“Update an action” for {other.id}." for other in actions_like(fields.register, given["title"] or "")]
     notices += fields.ask_for_a_date("due", given["due"])
     if given["kind"] == "promised" and not given["done_when"]:
-        notices.append("Nobody has said yet what would show that it is done. Ask now, while the promise is being made, "
-                       f"fill in “{fields.form.labels['done_when']}”, and save the issue.")
+        notices.append("Nobody has said yet what would show that it is done. Ask now, while the promise is being made. "
+                       f"Then fill in “{fields.form.labels['done_when']}”, and save the issue.")
     id, edits = new_action(fields.register, given)
     return f"New action {id}", edits, notices
 
