@@ -172,6 +172,12 @@ def programs() -> Iterator[Case]:
     plain = docx(START + paragraph("It was cold in 2025."), numbering=numbering(level(0, "%1.")))
     seen = "It was cold in 2025."
     yield word("struck-twice", line(styled("Old ", "<w:dstrike/>"), styled("new", "")), "Old new", "Struck-out")
+    yield word("small-words-above-others", line(run("We met at "), "<w:r><w:ruby><w:rt><w:r><w:t>Town 12</w:t></w:r></w:rt>"
+               "<w:rubyBase><w:r><w:t>the hall</w:t></w:r></w:rubyBase></w:ruby></w:r>", run(" twice.")),
+               "We met at the hall (Town 12) twice.")
+    yield libre("small-words-above-others", "<text:p>We met at <text:ruby><text:ruby-base>the hall</text:ruby-base>"
+                "<text:ruby-text>Town 12</text:ruby-text></text:ruby> twice.</text:p>",
+                "We met at the hall (Town 12) twice.")
     yield word("typed-bullets", paragraph("• One 7") + paragraph("● Two") + paragraph("Three"), "One 7 Two Three",
                "typed bullet", exact="-   One 7\n-   Two")
     yield libre("typed-bullets", "<text:p>•<text:tab/>One</text:p><text:p>▪ Two<text:line-break/>▪ Three</text:p>",

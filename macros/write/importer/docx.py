@@ -35,6 +35,7 @@ from .shown_picture import ShownPicture
 from .visibility import HIDDEN, UNREADABLE, LeftOut
 
 DC = "{http://purl.org/dc/elements/1.1/}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 TERMS = "{http://purl.org/dc/terms/}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 WRAPPERS = tuple(f"{W}{tag}" for tag in ("smartTag", "customXml", "dir", "bdo", "ins", "moveTo"))
@@ -171,6 +172,8 @@ def _show(story: _Story, styles: Styles, numbers: Numbers, left_out: LeftOut) ->
     for merged in list(root.iter(f"{W}altChunk", f"{W}subDoc")):
         left_out.notice(MERGED)
         remove(merged)
+    for ruby in list(root.iter(f"{W}ruby")):
+        _show_ruby(ruby)
     show_fields(root, styles, left_out)
     _leave_out_unseen(root, styles, left_out)
     story.drawings.replace(root)
@@ -182,6 +185,21 @@ def _show(story: _Story, styles: Styles, numbers: Numbers, left_out: LeftOut) ->
             remove(style)
     for mark in list(root.iter(f"{W}softHyphen")):
         remove(mark)
+
+
+def _show_ruby(ruby: Element) -> None:
+    """Put the small words above others, which pandoc does not read, in brackets behind them. Source: ECMA-376, part 1,
+    17.3.3.25."""
+    run = ruby.getparent()
+    base, above = ([*part] if (part := ruby.find(f"{W}{name}")) is not None else [] for name in ("rubyBase", "rt"))
+    texts = [text for part in above for text in part.iter(f"{W}t")]
+    if texts:
+        texts[0].text = f" ({texts[0].text or ''}"
+        texts[-1].text = f"{texts[-1].text or ''})"
+        texts[0].set(SPACE, "preserve")
+    for part in reversed([*base, *above]):
+        run.addnext(part)
+    remove(ruby)
 
 
 def _choose_alternatives(root: Element) -> None:
@@ -251,7 +269,7 @@ def _add_to_line(line: Element, gap: str, paragraph: Element) -> None:
 
 def _run(near: Element, text: str) -> Element:
     run = near.makeelement(f"{W}r")
-    words = near.makeelement(f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    words = near.makeelement(f"{W}t", {SPACE: "preserve"})
     words.text = text
     run.append(words)
     return run

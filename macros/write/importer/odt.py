@@ -34,7 +34,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 INDEXES = tuple(f"{TEXT}{name}" for name in ("table-of-content", "illustration-index", "table-index", "object-index",
                                              "user-index", "alphabetical-index"))
 NOT_SHOWN = (f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{OFFICE}forms",
-             f"{TEXT}script", f"{TEXT}number", f"{TEXT}ruby-text", f"{TEXT}label")
+             f"{TEXT}script", f"{TEXT}number", f"{TEXT}label")
 KEPT = (*PARAGRAPHS, *(f"{TEXT}{name}" for name in (
     "span", "a", "s", "tab", "line-break", "note", "note-citation", "note-body", "soft-page-break", "list", "list-item",
     "list-header", "section")))
@@ -94,6 +94,8 @@ def _show(text: Element, styles: Styles, left_out: LeftOut) -> None:
         left_out.notice(CONTENTS_NOTICE)
         remove(index)
     _leave_out_hidden_blocks(text, left_out)
+    for above in text.iter(f"{TEXT}ruby-text"):  # small words above others
+        above.text = f" ({above.text or ''})"
     _show_fields(text)
     _leave_out_unseen(text, styles, left_out)
     for section in list(text.iter(f"{TEXT}section")):
