@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 PROGRAM = "a program"
@@ -21,14 +21,19 @@ class HiddenText:
 class Cleaned:
     """A file's clean copy.
 
-    `content` is what the site publishes. `removed` names what could identify a person and is not in the copy, such as
-    "the author's name". `texts` are the words to search for personal data: those of the copy that are not plain text,
+    `copy` is what the site publishes, or makes it. `removed` names what could identify a person and is not in the copy,
+    such as "the author's name". `texts` are the words to search for personal data: those of the copy that are not plain text,
     and those that were removed, since everyone can read the original in the repository.
     """
 
-    content: bytes
+    copy: bytes | Callable[[], bytes]
     removed: tuple[str, ...] = ()
     texts: tuple[HiddenText, ...] = ()
+
+    @property
+    def content(self) -> bytes:
+        """What the site publishes."""
+        return self.copy if isinstance(self.copy, bytes) else self.copy()
 
 
 class UncleanableError(ValueError):

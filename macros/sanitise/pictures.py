@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .cleaned import Cleaned, HiddenText, UncleanableError
@@ -40,28 +41,48 @@ def clean_picture(content: bytes, suffix: str) -> Cleaned:
 
     The copy has the format that `suffix` names. Raises UncleanableError for a broken, moving or very large picture.
     """
-    from PIL import Image, ImageOps
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            picture = Image.open(io.BytesIO(content), formats=READ)
-            if picture.width * picture.height > MAX_PIXELS:
-                raise UncleanableError(f"this picture has more than {MAX_PIXELS // 1_000_000} million pixels",
-                                       "save it smaller: 1,600 pixels across are enough")
-            if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
-                raise UncleanableError("this picture moves, and readers could not stop it",
-                                       "save one picture of it, or link to a video")
-            settings = _settings(picture, content)
-            picture.load()
+            picture = _opened(content)
             removed, texts = _metadata(picture)
-            upright = _in_srgb(ImageOps.exif_transpose(picture))
-            return Cleaned(_written(upright, FORMATS[suffix], settings), removed, texts)
+            upright, form = _upright(picture), FORMATS[suffix]
+            # To write a PNG takes longest and never fails, so that a check need not do it.
+            return Cleaned(partial(_png, content) if form == "PNG" and all(upright.size) else
+                           _written(upright, form, _settings(picture, content)), removed, texts)
     except UncleanableError:
         raise
     except Exception as error:  # Pillow's decoders raise many kinds of errors for a broken picture
         raise UncleanableError("this picture cannot be opened", "save it as .png or .jpg with a program for pictures") \
             from error
+
+
+def _opened(content: bytes) -> Image.Image:
+    from PIL import Image
+
+    # For the last two Pillow loads the programs of all kinds of picture, which takes longer than to read one.
+    is_new = content.startswith(b"RIFF") or content[4:8] == b"ftyp"
+    picture = Image.open(io.BytesIO(content), formats=READ if is_new else READ[:-2])
+    if picture.width * picture.height > MAX_PIXELS:
+        raise UncleanableError(f"this picture has more than {MAX_PIXELS // 1_000_000} million pixels",
+                               "save it smaller: 1,600 pixels across are enough")
+    if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
+        raise UncleanableError("this picture moves, and readers could not stop it",
+                               "save one picture of it, or link to a video")
+    picture.load()
+    return picture
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    from PIL import ImageOps
+
+    return _in_srgb(ImageOps.exif_transpose(picture))
+
+
+def _png(content: bytes) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _written(_upright(_opened(content)), "PNG", {})
 
 
 def _settings(picture: Image.Image, content: bytes) -> dict[str, Any]:
@@ -111,11 +132,11 @@ def _words(value: object, tag: int = 0) -> str:
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
     """Return a picture in the colours that browsers assume, of a mode that every format can hold."""
-    from PIL import ImageCms
-
     profile = picture.info.get("icc_profile")
     has_alpha = picture.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in picture.info
     if profile:
+        from PIL import ImageCms
+
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if "srgb" not in ImageCms.getProfileDescription(source).lower():
