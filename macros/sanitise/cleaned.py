@@ -22,8 +22,8 @@ class Cleaned:
     """A file's clean copy.
 
     `copy` is what the site publishes, or makes it. `removed` names what could identify a person and is not in the copy,
-    such as "the author's name". `texts` are the words to search for personal data: those of the copy that are not plain text,
-    and those that were removed, since everyone can read the original in the repository.
+    such as "the author's name". `texts` are the words to search for personal data: those of the copy that are not plain
+    text, and those that were removed, since everyone can read the original in the repository.
     """
 
     copy: bytes | Callable[[], bytes]

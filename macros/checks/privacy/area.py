@@ -182,14 +182,14 @@ def description(finding: Finding) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _findings(text: str, allowlist: Allowlist) -> tuple[Finding, ...]:
     windows = _prefilter(allowlist).windows(text)
-    return tuple(findings(text, allowlist, windows=windows, limit=MAX_FINDINGS)) if any(windows) else ()
+    return tuple(findings(text, allowlist, windows=windows, limit=MAX_FINDINGS)) if windows else ()
 
 
 @lru_cache(maxsize=2 * REMEMBERED)
 def _findings_in_name(name: str, allowlist: Allowlist) -> tuple[Finding, ...]:
     # A cache of its own: two short names a file would push the texts out of the other one.
     windows = _prefilter(allowlist).windows(name)
-    return tuple(findings(name, allowlist, windows=windows)) if any(windows) else ()
+    return tuple(findings(name, allowlist, windows=windows)) if windows else ()
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import traces
@@ -12,7 +12,7 @@ from .allowlist import Allowlist
 from .detectors import Match, addresses, birth_dates, case_references, personal_numbers, telephones
 from .known_words import is_known
 from .names import personal_names
-from .normalise import normalisations
+from .normalise import NormalisedText, normalisations
 
 KINDS = {
     "nhs-number": "NHS number", "pupil-number": "unique pupil number", "insurance-number": "National Insurance number",
@@ -74,18 +74,18 @@ Windows = Mapping[Callable[..., Iterator[Match]], Sequence[tuple[int, int]]]
 """The parts of a text that each detector looks at."""
 
 
-def findings(text: str, allowlist: Allowlist | None = None, *, windows: Sequence[Windows] | None = None,
-             limit: int | None = None, with_names: bool = True) -> list[Finding]:
+def findings(text: str, allowlist: Allowlist | None = None, *,
+             windows: Iterable[tuple[NormalisedText, Windows]] | None = None, limit: int | None = None,
+             with_names: bool = True) -> list[Finding]:
     """Return possible personal data that is not on the allowlist, by position. Raises nothing for any text.
 
-    With `windows`, one for each normalisation of the text, detectors look there alone. With a `limit` the search stops
-    soon after so many findings. Without names, which never take the place of another finding, it is faster.
+    With `windows`, detectors look there alone. With a `limit` the search stops soon after so many findings. Without
+    names, which never take the place of another finding, it is faster.
     """
     allowlist = allowlist or Allowlist()
     found: list[Finding] = []
-    for number, normalised in enumerate(normalisations(text)):
-        for match in _matches(normalised.text, allowlist, windows[number] if windows else None,
-                              DETECTORS if with_names else DETECTORS_OF_VALUES):
+    for normalised, parts in ((one, None) for one in normalisations(text)) if windows is None else windows:
+        for match in _matches(normalised.text, allowlist, parts, DETECTORS if with_names else DETECTORS_OF_VALUES):
             if (match.kind, match.value) not in allowlist.values:
                 start, end = normalised.original_span(match.start, match.end)
                 found.append(Finding(start, end - start, match.kind, match.value))

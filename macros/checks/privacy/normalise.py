@@ -13,9 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TypeVar
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 ENCODED = re.compile(
@@ -57,24 +55,48 @@ FOLDABLE = re.compile(
 NEEDS_NORMALISING = re.compile(r"[&%\\\n\t*`~_<>{}\[\]\x80-\U0010ffff]")
 """A text with none of these characters and no double space is already normalised: no pattern above matches in it."""
 
-Text = TypeVar("Text")
+Segment = tuple[int, int, bool]
+"""Where a part of a text is in the text before a step, and whether the step left it as it was."""
 
 
-@dataclass(frozen=True)
 class NormalisedText:
-    """The result of one replacement step, which knows how to map its positions back to the original text.
+    """The result of one replacement step, which can map its positions back to the original text.
 
     A text is normalised in steps, each of which replaces the matches of one pattern in the text of the step before
-    (`source`; None for the original). A step cuts its text into segments, verbatim or replaced. `offsets` holds where
-    each segment starts in this text, and `segments` its start and end in the source, and whether it is verbatim.
-
-    Segments and not an offset per character: a text of 2 MB goes through up to six steps, and most hold few matches.
+    (`source`; None for the original).
     """
 
-    text: str
-    source: NormalisedText | None = None
-    offsets: list[int] = field(default_factory=list)
-    segments: list[tuple[int, int, bool]] = field(default_factory=list)
+    def __init__(self, text: str, source: NormalisedText | None = None, pattern: re.Pattern[str] | None = None,
+                 replacement: Callable[[re.Match[str]], str] = str) -> None:
+        self.text, self.source, self.pattern, self.replacement = text, source, pattern, replacement
+
+    def replace(self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> NormalisedText:
+        """Return the text with each match of a pattern replaced."""
+        text, count = pattern.subn(replacement, self.text)
+        return NormalisedText(text, self, pattern, replacement) if count else self
+
+    @cached_property
+    def segments(self) -> tuple[list[int], list[Segment]]:
+        """Where each segment starts in this text, and the segments in the source.
+
+        Segments and not an offset per character: a text of 2 MB goes through up to six steps, and most hold few
+        matches. They are found when one is asked for, which is for few texts.
+        """
+        assert self.source and self.pattern
+        offsets: list[int] = []
+        segments: list[Segment] = []
+        offset = end = 0
+        for match in self.pattern.finditer(self.source.text):
+            start = match.start()
+            if start > end:
+                offsets.append(offset)
+                segments.append((end, start, True))
+                offset += start - end
+            offsets.append(offset)
+            end = match.end()
+            segments.append((start, end, False))
+            offset += len(self.replacement(match))
+        return [*offsets, offset], [*segments, (end, len(self.source.text), True)]
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the start and end in the original text of the characters from `start` to before `end`.
@@ -84,69 +106,37 @@ class NormalisedText:
         """
         if self.source is None:
             return start, end
+        offsets, segments = self.segments
         # Segments replaced by nothing share their offset with the next one. bisect_right passes over them, to the
         # segment that holds the character.
-        number = bisect_right(self.offsets, start) - 1
-        begin, _, is_verbatim = self.segments[number]
-        first = begin + start - self.offsets[number] if is_verbatim else begin
+        number = bisect_right(offsets, start) - 1
+        begin, _, is_verbatim = segments[number]
+        first = begin + start - offsets[number] if is_verbatim else begin
         # The end is looked up by the last character inside the span, not by the one after it: that one may belong to a
         # later segment, and the span would take in the markup between the two.
-        number = bisect_right(self.offsets, end - 1) - 1
-        begin, until, is_verbatim = self.segments[number]
-        last = begin + end - self.offsets[number] if is_verbatim else until
+        number = bisect_right(offsets, end - 1) - 1
+        begin, until, is_verbatim = segments[number]
+        last = begin + end - offsets[number] if is_verbatim else until
         return self.source.original_span(first, last)
 
 
 def normalisations(text: str) -> Iterator[NormalisedText]:
     """Yield a text normalised with the content of its elements and comments as it is; if it holds any, without them;
     and if it holds comments, with their content as text."""
-    yield from _normalise(NormalisedText(text), lambda normalised: normalised.text, _replace)
-
-
-def normalised_strings(text: str) -> Iterator[str]:
-    """Yield the same texts as `normalisations`, as strings without offsets, in a third of the time."""
-    yield from _normalise(text, str, lambda string, pattern, replacement: pattern.sub(replacement, string))
-
-
-def _normalise(text: Text, string_of: Callable[[Text], str],
-               replace: Callable[[Text, re.Pattern[str], Callable[[re.Match[str]], str]], Text]) -> Iterator[Text]:
-    # One algorithm for both representations: the prefilter is only right if it sees exactly what the detectors see.
+    read = NormalisedText(text)
+    if not NEEDS_NORMALISING.search(text) and "  " not in text:
+        yield read
+        return
     for _ in range(MAX_DECODINGS):
-        if not ENCODED.search(string_of(text)):
+        if not ENCODED.search(read.text):
             break
-        text = replace(text, ENCODED, _decoded)
-    yield replace(text, FOLDABLE, _folded)
-    if MARKUP.search(string_of(text)):
-        yield replace(replace(text, MARKUP, _without_markup), FOLDABLE, _folded)
-    if COMMENT_DELIMITER.search(string_of(text)):
-        opened = replace(text, COMMENT_DELIMITER, lambda match: "\n\n")
-        yield replace(replace(opened, MARKUP, _without_markup), FOLDABLE, _folded)
-
-
-def _replace(source: NormalisedText, pattern: re.Pattern[str],
-             replacement: Callable[[re.Match[str]], str]) -> NormalisedText:
-    parts: list[str] = []
-    offsets: list[int] = []
-    segments: list[tuple[int, int, bool]] = []
-    offset = end = 0
-    for match in pattern.finditer(source.text):
-        start = match.start()
-        if start > end:
-            parts.append(source.text[end:start])
-            offsets.append(offset)
-            segments.append((end, start, True))
-            offset += start - end
-        new, end = replacement(match), match.end()
-        parts.append(new)
-        offsets.append(offset)
-        segments.append((start, end, False))
-        offset += len(new)
-    if not offsets:
-        return source
-    parts.append(source.text[end:])
-    offsets.append(offset)
-    segments.append((end, len(source.text), True))
-    return NormalisedText("".join(parts), source, offsets, segments)
+        read = read.replace(ENCODED, _decoded)
+    yield read.replace(FOLDABLE, _folded)
+    if MARKUP.search(read.text):
+        yield read.replace(MARKUP, _without_markup).replace(FOLDABLE, _folded)
+    if COMMENT_DELIMITER.search(read.text):
+        opened = read.replace(COMMENT_DELIMITER, lambda match: "\n\n")
+        yield opened.replace(MARKUP, _without_markup).replace(FOLDABLE, _folded)
 
 
 def _decoded(match: re.Match[str]) -> str:

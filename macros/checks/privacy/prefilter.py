@@ -6,8 +6,7 @@ It must never pass a text in which a detector finds something. The argument has 
    last three characters of a postcode, the "@" of an email address, or a capitalised word that may be a name. `CUES`,
    `CUES_IN_CONTEXT`, `_emails` and `NameCandidates` search for them. A cue may be looser than its pattern (then a clean
    text is checked for nothing) but never stricter.
-2. A cue is searched for in the same texts that the detectors get: `normalised_strings` shares its algorithm with
-   `normalisations`. A text that needs no normalising is its own only normalisation.
+2. A cue is searched for in the same texts that the detectors get, those of `normalisations`.
 3. Texts are joined by JOINT and searched at once, which is much faster than one by one. No cue matches across a JOINT,
    so none is swallowed by a match that began in the text before, and the position of each leads back to its text. At
    the edge of a text a cue's lookarounds see a line break instead of nothing, and treat both alike. A context word in
@@ -44,7 +43,7 @@ from .detectors import (
 from .known_words import could_be_last_name, is_unknown
 from .name_rules import CHILD_ALONE, FOREIGN_LETTER, INTRODUCTIONS, LOWER_CASE_NAME, OWNED, ROLES, UPPER, WORD, Rule
 from .names import Contexts, could_be_named, in_capitals, personal_names
-from .normalise import NEEDS_NORMALISING, normalised_strings
+from .normalise import NormalisedText, normalisations
 
 JOINT = "\n\n"
 """Separates texts that are searched at once. No cue contains a line break."""
@@ -179,9 +178,9 @@ class Prefilter:
         found.update(joined.number_at(cue.start) for cue in self._cues_in_parts(joined, found))
         return [texts[number] for number in sorted({joined.text_of_part[number] for number in found})]
 
-    def windows(self, text: str) -> list[Windows]:
-        """Return where each detector could find something in each of the normalisations of a text."""
-        return [self._windows(part) for part in self._joined((text,)).parts]
+    def windows(self, text: str) -> list[tuple[NormalisedText, Windows]]:
+        """Return the normalisations of a text in which a detector could find something, with where each could."""
+        return [(part, windows) for part in _normalised(text) if (windows := self._windows(part.text))]
 
     def _windows(self, text: str) -> Windows:
         found: dict[Detector, list[tuple[int, int]]] = defaultdict(list)
@@ -200,12 +199,9 @@ class Prefilter:
         text_of_part: list[int] = []
         end = 0
         for number, text in enumerate(texts):
-            if len(text) == 64 and DIGEST.match(text):
-                continue
-            needs_normalising = NEEDS_NORMALISING.search(text) or "  " in text
-            for part in normalised_strings(text) if needs_normalising else (text,):
-                parts.append(part)
-                end += len(part) + len(JOINT)
+            for part in _normalised(text):
+                parts.append(part.text)
+                end += len(part.text) + len(JOINT)
                 ends.append(end)
                 text_of_part.append(number)
         return Joined(JOINT.join(parts), parts, ends, text_of_part)
@@ -246,6 +242,10 @@ class Prefilter:
             local, domain = LOCAL_PART.search(text, max(0, at - 100), at), DOMAIN.match(text, at + 1)
             if local and domain and f"{local[0]}@{domain[0].rstrip('.-')}".lower() not in self.emails:
                 yield at
+
+
+def _normalised(text: str) -> Iterable[NormalisedText]:
+    return () if len(text) == 64 and DIGEST.match(text) else normalisations(text)
 
 
 def _merged(spans: Iterable[tuple[int, int]], beside: int) -> Iterator[tuple[int, int]]:
