@@ -136,7 +136,8 @@ class Scanner:
         hidden, seen = list(_clean_copy(file, path).texts), set()
         if not (path.startswith("docs/") and file.suffix.lower() in BINARY):
             text = self.texts.get(path) or read_text(file)
-            for finding in self.findings(without_places(text) if path.startswith(OFFICIAL) else text):
+            text = without_places(text) if path.startswith(OFFICIAL) else text
+            for finding in self.findings(text):
                 line, column = finding.position(text)
                 seen.add((finding.kind, finding.value))
                 yield Located(finding, line, f"column {column}")

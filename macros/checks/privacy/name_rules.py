@@ -308,7 +308,9 @@ WITH_LAST_NAME = re.compile(rf"\b({UPPER}[^\W\d_]++)(?=( {UPPER}[^\W\d_]+)(?!\w)
 
 CAPITAL_WORD = rf"((?:[OD]'|M[Aa]?[Cc])?{UPPER}{{2,30}}(?:['-]{UPPER}{{1,30}})?)(?![\w-])"
 IN_CAPITALS = re.compile(
-    rf"(?<![\w'-]){CAPITAL_WORD}(?=,? (?:(?:MAC|NI|AP|BIN|DE|VAN|[ÓOD]|NÍ) )?{CAPITAL_WORD})")
+    # CAPITAL_WORD again, with its first letter first: the engine then skips to capital letters.
+    rf"({UPPER}(?<![\w'-].)(?:(?:(?<=[OD])'|(?<=M)[Aa]?[Cc]){UPPER}{{2,30}}|{UPPER}{{1,29}})(?:['-]{UPPER}{{1,30}})?)"
+    rf"(?![\w-])(?=,? (?:(?:MAC|NI|AP|BIN|DE|VAN|[ÓOD]|NÍ) )?{CAPITAL_WORD})")
 """A word in capitals with another one after it."""
 
 INITIALS = _rule(

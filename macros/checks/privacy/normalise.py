@@ -32,7 +32,8 @@ MARKUP = re.compile(
     # "!?\[" is spelt out as two alternatives: the regex engine is fast when each alternative has a literal first
     # character.
     r"|!\[(?=[^\[\]\n]{1,200}\]\()|\[(?=[^\[\]\n]{1,200}\]\()", re.S)
-COMMENT_DELIMITER = re.compile(r"(?:<!--|-->|\{#|#\})+")
+COMMENT_DELIMITERS = ("<!--", "-->", "{#", "#}")
+COMMENT_DELIMITER = re.compile(rf"(?:{'|'.join(COMMENT_DELIMITERS)})+")
 INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "i", "ins", "del", "kbd",
                     "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "font"))
 """Elements that do not interrupt a sentence: text on both sides of their tags reads as one."""
@@ -134,7 +135,7 @@ def normalisations(text: str) -> Iterator[NormalisedText]:
     yield read.replace(FOLDABLE, _folded)
     if MARKUP.search(read.text):
         yield read.replace(MARKUP, _without_markup).replace(FOLDABLE, _folded)
-    if COMMENT_DELIMITER.search(read.text):
+    if any(delimiter in read.text for delimiter in COMMENT_DELIMITERS):
         opened = read.replace(COMMENT_DELIMITER, lambda match: "\n\n")
         yield opened.replace(MARKUP, _without_markup).replace(FOLDABLE, _folded)
 

@@ -71,7 +71,7 @@ CUES: tuple[tuple[Rule, Detectors], ...] = tuple((Rule(cue, tuple(needed) or (""
     (r"[Bb](?i:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])", (birth_dates,)),
     (r"[OoZzNnFf](?<![A-Za-z].)(?i:h|ero|ought|our)?[ ,-]{1,3}(?i:oh|o|zero|one|two|three|four|five|six|seven|eight"
      r"|nine|ten|double|treble|triple|nought|hundred)\b", (telephones,)),  # a number in words
-    (r"[FA](?:lat|partment|pt) [0-9]", (addresses,)),
+    (r"[FA](?:lat|partment|pt) [0-9]", (addresses,), "flat ", "apartment ", "apt "),
     (r"(?:Cottage|Rectory|Vicarage|Farmhouse|Bungalow|Villa)\b", (addresses,)),
     *traces.CUES))
 """What each match of a detector holds, with the detectors, and as in a rule the words one of which it holds."""
@@ -79,7 +79,7 @@ CUES: tuple[tuple[Rule, Detectors], ...] = tuple((Rule(cue, tuple(needed) or (""
 SIX_DIGITS = re.compile(r"[0-9](?<![0-9].)(?<![0-9][ -].)(?!(?<=1)9[0-9]{2}[ -]|(?<=2)0[0-9]{2}[ -])(?:[ -]?[0-9]){5,}")
 TELEPHONE_WORD = re.compile(
     r"\b(?:tel|telephone|phone|mobile|mob|ring|rang|call|called|text|whatsapp|landline|number)\b", re.I)
-INSURANCE = re.compile(r"[0-9]{2}(?:(?<=(?i:[a-z]{2})..)|(?<=(?i:[a-z]{2})[ ._-]..))[ ._-]?[0-9]{2}[ ._-]?[0-9]{2}")
+INSURANCE = re.compile(r"[0-9][0-9](?:(?<=(?i:[a-z]{2})..)|(?<=(?i:[a-z]{2})[ ._-]..))[ ._-]?[0-9]{2}[ ._-]?[0-9]{2}")
 INSURANCE_WORD = re.compile(r"\b(?:national insurance|ni)", re.I)
 
 ON_A_DAY = re.compile(r"[Oo]n (?:the )?[0-9A-Za-z]")
@@ -122,6 +122,7 @@ NAME_CUES = tuple(map(re.compile, (
 )))
 
 BEFORE_FAMILY = Rule(rf"{UPPER}[^\n]{{1,90}} family\b", ("family",))
+FEW = 5
 MAX_OCCURRENCES = 10_000
 MAX_CACHED_WORDS = 50_000
 """About 5 MB."""
@@ -319,9 +320,9 @@ class NameCandidates:
 
 
 def _occurrences(words: set[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield each occurrence of some words as WORD matches them. Mostly they are few: `str.find` is faster than a
-    regex."""
-    if sum(map(text.count, words)) > MAX_OCCURRENCES:
+    """Yield each occurrence of some words as WORD matches them. To look for a few, `str.find` is faster than a regex.
+    """
+    if len(words) > FEW or sum(map(text.count, words)) > MAX_OCCURRENCES:
         yield from (match for match in WORD.finditer(text) if match[0] in words)
         return
     for word in words:

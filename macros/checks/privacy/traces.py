@@ -185,7 +185,7 @@ CUES = (
      "sort code", "account", "acct", "a/c"),
     (r"@(?<![\w@/.+-].)[A-Za-z]", (accounts,)),
     (r"[0-9/wW](?:(?<=[0-9])(?:\.[0-9]{4}|°)|(?<=/)//|(?<=[wW])(?i:hat3|3w\.))", (locations,)),
-    (r"[0-9A-Fa-f](?:(?<=[0-9])\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9A-Fa-f]{0,4}:)", (ip_addresses,)),
+    (r"[.:](?:(?<=[0-9]\.)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|(?<=[0-9A-Fa-f]:)[0-9A-Fa-f]{0,4}:)", (ip_addresses,)),
     (r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)", (meeting_links,),
      "passcode", "pass code", "meeting id", "meeting pass", "access code", "conference id"),
 )
