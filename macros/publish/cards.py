@@ -144,8 +144,9 @@ def _png(card: Card, site: str, host: str) -> bytes:
     image.putpalette([part for colour in COLOURS for part in colour])
     ImageDraw.Draw(image).rectangle((0, 0, BAR, HEIGHT), fill=ACCENT)
     stream = io.BytesIO()
-    # Run-length encoding suits large areas of one colour, and is twenty times as fast as deflate.
-    image.save(stream, "PNG", optimize=False, compress_type=zlib.Z_RLE, bits=4)
+    # Run-length encoding suits large areas of one colour, and is twenty times as fast as deflate. It gives the same
+    # bytes at every level, and at the first it is fastest.
+    image.save(stream, "PNG", optimize=False, compress_type=zlib.Z_RLE, compress_level=1, bits=4)
     return stream.getvalue()
 
 

@@ -53,19 +53,20 @@ def build(area: Path, out: Path, today: date, generator: str, *, is_draft: bool 
     except OSError as error:
         print(f"The site cannot be built here. {cannot_write(error) or error} {_last_good(out)}")
         return 1
-    settings = yaml.safe_load((area / "data/area.yml").read_text(encoding="utf-8"))
+    # Its records have passed the checks.
+    settings = yaml.load((area / "data/area.yml").read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if is_example(settings["site_url"]):
         print("Its own addresses are examples, and its pages say so. Before you publish it, write real ones into "
               "data/area.yml.")
-    print(f"{pages} into {out}\n"
+    print(f"Built {pages} pages for {' '.join(settings['site_name'].split())} into {out}\n"
           f"To look at it: open {out / 'index.html'} in a browser, or run `{preview_command(area)}` to "
           "preview while you edit.")
     return 0
 
 
-def _built(area: Path, site: Path, today: date, generator: str, is_draft: bool) -> str | None:
-    """Check the area and build its site into the new folder `site`. Returns what was built, or None after printing why
-    not.
+def _built(area: Path, site: Path, today: date, generator: str, is_draft: bool) -> int | None:
+    """Check the area and build its site into the new folder `site`. Returns how many pages it has, or None after
+    printing why there is none.
 
     The generator runs in a process of its own, so that the last good site stays even if that process is killed. It is
     forked from this one, which has loaded the generator: several builds load it once.
@@ -87,7 +88,7 @@ def _built(area: Path, site: Path, today: date, generator: str, is_draft: bool) 
     if process.exitcode or not (site / "index.html").is_file():
         print("Nothing was built, for the reason above.", end=" ")
         return None
-    return f"Built {sum(1 for _ in site.rglob('*.html'))} pages for {_name(area)}"
+    return sum(1 for _ in site.rglob("*.html"))
 
 
 def _generate(reading: int, writing: int, area: Path, site: Path, today: date, generator: str, is_draft: bool) -> None:
@@ -104,11 +105,6 @@ def _generate(reading: int, writing: int, area: Path, site: Path, today: date, g
     except Exception:
         traceback.print_exc()
         sys.exit(1)
-
-
-def _name(area: Path) -> str:
-    """Return the name of the site. Its records have passed the checks."""
-    return " ".join(yaml.safe_load((area / "data/area.yml").read_text(encoding="utf-8"))["site_name"].split())
 
 
 def _files(area: Path) -> list[tuple[str, int, int]]:
