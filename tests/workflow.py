@@ -23,7 +23,7 @@ CONDITION = re.compile(rf"{OUTPUT.pattern} (==|!=) '([^']*)'")
 NAME = re.compile(r"\b(?:needs|inputs|github)(?:\.\w+)+|\b\w+\(\)")
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
-FAKE_GH = """#!{python}
+FAKE_GH = """#!{python} -IS
 import json, os, pathlib, sys
 folder = pathlib.Path(os.environ["FAKE_GH"])
 arguments = sys.argv[1:]
@@ -77,9 +77,9 @@ def clone(folder: Path, area: Path | None = None) -> Path:
     and pages of that folder are committed in place of this repository's own, which take four times as long to read.
     """
     there = folder / "clone"
-    git(folder, "clone", "--quiet", str(ROOT), str(there))
-    git(folder, "init", "--quiet", "--bare", "--template=", "origin.git")
+    git(folder, "clone", "--quiet", "--shared", str(ROOT), str(there))
     git(there, "remote", "set-url", "origin", str(folder / "origin.git"))
+    _make_origin(there)
     if area:
         for name in ("data", "docs"):
             shutil.rmtree(there / name)
@@ -108,7 +108,13 @@ def put_back(there: Path) -> None:
         if name not in ("refs/heads/main", "refs/remotes/origin/main", "refs/remotes/origin/HEAD"):
             git(there, "update-ref", "-d", name)
     shutil.rmtree(there.parent / "origin.git")
+    _make_origin(there)
+
+
+def _make_origin(there: Path) -> None:
+    """Make the empty repository next to a clone. It shares the clone's objects: a push sends only what is new."""
     git(there.parent, "init", "--quiet", "--bare", "--template=", "origin.git")
+    (there.parent / "origin.git/objects/info/alternates").write_text(f"{there / '.git/objects'}\n", encoding="utf-8")
 
 
 @dataclass
