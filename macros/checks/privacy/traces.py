@@ -141,10 +141,13 @@ def meeting_links(text: str) -> Iterator[Match]:
 NAMED_SCHOOL = re.compile(
     r"\b(?:at|in|of|from|attends|attending) (?:the )?(?:[A-Z][\w'.-]{0,30} ){1,5}?(?:School|Academy|Nursery|College"
     r"|Primary|Infants?|Juniors?|Preschool)\b")
-ONE_CHILD = re.compile(
+FEW_CHILDREN = re.compile(
     r"\b(?:an?|one|the|this|another|her|his)(?: only| single)?(?: [a-z]+(?:-[a-z]+){0,2}){0,3} (?:pupil|child|boy"
     r"|girl|student"
-    r"|young person|teenager|toddler|learner)\b|\b(?:[0-9]{1,2}|[a-z]+)-year-old\b", re.I)
+    r"|young person|teenager|toddler|learner)\b|\b(?:[0-9]{1,2}|[a-z]+)-year-old\b"
+    r"|\b(?:[1-4]|two|three|four|both)(?: [a-z]+(?:-[a-z]+){0,2}){0,3} (?:pupils?|child(?:ren)?|boys?|girls?|students?"
+    r"|young people|teenagers|toddlers|learners?)\b", re.I)
+"""One child, or fewer than five, which is as few as the statistics of the department hide."""
 CONDITION = re.compile(
     r"\b(?:(?<=[a-z'] )(?:syndrome|disease|palsy|dystrophy|fibrosis|atrophy)|epileps|cancer|leukaemi|tumour"
     r"|tracheostom|gastrostom"
@@ -162,7 +165,8 @@ MAX_SENTENCE = 300
 
 
 def descriptions(text: str) -> Iterator[Match]:
-    """Yield the school of one child whose illness or behaviour is in the same sentence: neighbours know who it is."""
+    """Yield the school of one child or a few, if their illness or behaviour is in the same sentence: neighbours know
+    who it is."""
     if not SCHOOL_WORD.search(text) or not CONDITION.search(text.lower()):
         return
     for match in NAMED_SCHOOL.finditer(text):
@@ -171,7 +175,7 @@ def descriptions(text: str) -> Iterator[Match]:
                     default=max(0, match.start() - MAX_SENTENCE))
         ending = SENTENCE_BREAK.search(text, match.end(), match.end() + MAX_SENTENCE)
         last = ending.start() if ending else min(len(text), match.end() + MAX_SENTENCE)
-        if CONDITION.search(text[first:last].lower()) and ONE_CHILD.search(text, first, last):
+        if CONDITION.search(text[first:last].lower()) and FEW_CHILDREN.search(text, first, last):
             yield Match("description", *match.span(), canonical(match[0]))
 
 
