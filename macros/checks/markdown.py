@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from markdown_it.token import Token
-
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
 from ..source.files import REMEMBERED
-from ..source.markdown_parser import markdown_parser, opens_too_many
+from ..source.markdown_parser import opens_too_many
 from .references import CODE, blank
-from .untrusted.page_html import BOXES
+from .untrusted.page_html import BOXES, Heading, Table, Words, page_parts
 
 CODES = (
     Code("markdown", Topic.PAGES,
@@ -126,67 +124,65 @@ def markdown_is_shown_as_meant(register: Register) -> Iterator[Problem]:
     """Ensures that links, tables, headings and footnotes are whole, and that the site shows them as GitHub does."""
     for page in register.pages:
         path, body, first = page.document.path, page.document.body, page.document.body_line
-        for line, message, hint, level in _shown_otherwise(body, is_post=page.post is not None):
-            yield Problem(path, first + line, "markdown" if level == "error" else "markdown-shown-otherwise", message,
+        for line, message, hint, level in _shown_otherwise(body, first, is_post=page.post is not None):
+            yield Problem(path, line, "markdown" if level == "error" else "markdown-shown-otherwise", message,
                           hint, level)
 
 
 Remark = tuple[int, str, str, str]
-"""A line from 0, a message, a hint and a level."""
+"""A line, a message, a hint and a level."""
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _shown_otherwise(body: str, *, is_post: bool) -> tuple[Remark, ...]:
-    return tuple(_remarks(body, is_post))
+def _shown_otherwise(body: str, first_line: int, *, is_post: bool) -> tuple[Remark, ...]:
+    return tuple(_remarks(body, first_line, is_post))
 
 
-def _remarks(body: str, is_post: bool) -> Iterator[Remark]:
-    lines = body.split("\n")
+def _remarks(body: str, first_line: int, is_post: bool) -> Iterator[Remark]:
+    lines = dict(enumerate(body.split("\n"), first_line))
     for start, end in footnotes_without_text(body):
-        yield (body.count("\n", 0, start), f"the note {quoted(body[start:end].rstrip(':'))} has no text",
+        yield (first_line + body.count("\n", 0, start), f"the note {quoted(body[start:end].rstrip(':'))} has no text",
                f"write it on a line of its own: {body[start:end].rstrip(':')}: and the words", "warning")
     titles = int(is_post)
-    tokens = markdown_parser().parse(body)
-    for number, token in enumerate(tokens):
-        if token.type == "heading_open":
-            words = tokens[number + 1].content.split("\n")[0]
-            is_rule = len(lines[token.map[1] - 1].strip()) <= MAX_RULE or "\n" in tokens[number + 1].content
-            if token.markup == "-" and is_rule:
-                yield (token.map[1] - 1, f"the dashes on this line make a heading of {quoted(words)}",
+    for part in page_parts(body, first_line):
+        if isinstance(part, Heading):
+            first, last = part.lines
+            words = part.written.split("\n")[0]
+            is_rule = len(lines[last].strip()) <= MAX_RULE or "\n" in part.written
+            if part.mark == "-" and is_rule:
+                yield (last, f"the dashes on this line make a heading of {quoted(words)}",
                        f"write {quoted('## ' + words)} for a heading; for a line across the page, put an empty line "
                        "above the dashes", "warning")
-            if token.tag == "h1" and titles:
-                yield (token.map[0], f"{quoted(words)} would be a second title of the page",
+            if part.tag == "h1" and titles:
+                yield (first, f"{quoted(words)} would be a second title of the page",
                        f"write {quoted('## ' + words)}", "warning")
-            titles += token.tag == "h1"
-        elif token.type == "table_open":
-            columns = _cells(lines[token.map[0]])
-            for line in range(token.map[0], token.map[1]):
+            titles += part.tag == "h1"
+        elif isinstance(part, Table):
+            first, last = part.lines
+            columns = _cells(lines[first])
+            for line in range(first, last + 1):
                 if lines[line].strip() and _cells(lines[line]) > columns:
                     yield (line, f"this row has {_cells(lines[line])} cells, and the head of the table {columns}; "
                            "GitHub does not show the last", "give the head as many cells; write \\| for a sign that "
                            "ends no cell", "warning")
-        elif token.type == "inline":
-            yield from _left_as_typed(token, body)
+        elif isinstance(part, Words):
+            yield from _left_as_typed(part)
 
 
 def _cells(row: str) -> int:
     return len(CELL_END.findall(row.strip().removeprefix("|").removesuffix("|"))) + 1
 
 
-def _left_as_typed(token: Token, body: str) -> Iterator[Remark]:
+def _left_as_typed(part: Words) -> Iterator[Remark]:
     """Yield what a writer meant as a link or a table, and the parser left as text."""
-    line = token.map[0] if token.map else 0
-    text = "".join("\n" if child.type in ("softbreak", "hardbreak") else child.content if child.type == "text" else "\0"
-                   for child in token.children or ())
-    for number, words in enumerate(text.split("\n")):
+    for number, words in enumerate(part.text.split("\n")):
         if number and "|" in words and DELIMITERS.fullmatch(words):
-            yield (line + number, "this is not read as a table: its head has another number of cells than this line",
+            yield (part.line + number,
+                   "this is not read as a table: its head has another number of cells than this line",
                    "put a cell of dashes below each cell of the head", "error")
         for pattern, message, hint in FORGOTTEN if "[" in words else ():
-            # An address that is refused leaves its link as text; another check names it.
-            if (match := pattern.search(words)) and f"{match[0][match[0].rfind('['):]}:" not in body:
-                yield line + number, f"{quoted(match[0].strip())}: {message}", hint, "error"
+            if match := pattern.search(words):
+                yield part.line + number, f"{quoted(match[0].strip())}: {message}", hint, "error"
                 break
 
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from ...problem import Code, Problem, Topic, quoted
 from ...register import Register
@@ -94,10 +95,34 @@ class Target:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as it is written, without its marks, and as it is read."""
+    """A heading as it is written, without its marks, and as it is read.
+
+    `tag` is its element, `mark` how it is marked ("##", or "-" below it); `lines` are its first and last line.
+    """
 
     written: str
     words: str
+    tag: str
+    mark: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, with its first and last line."""
+
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a paragraph, a heading or a cell, which begins on `line`; "\\0" is in it for all that is no text."""
+
+    text: str
+    line: int
+
+
+Part = Element | Target | Heading | Table | Words
 
 
 @cache
@@ -110,26 +135,32 @@ def _parser() -> MarkdownIt:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def page_parts(body: str, first_line: int) -> tuple[Element | Target | Heading, ...]:
-    """Return the elements, targets and headings of a Markdown text that begins at `first_line`.
+def page_parts(body: str, first_line: int) -> tuple[Part, ...]:
+    """Return the elements, targets, headings, tables and words of a Markdown text that begins at `first_line`.
 
     Raises nothing, whatever the text.
     """
     return tuple(_parts(body, first_line))
 
 
-def _parts(body: str, first_line: int) -> Iterator[Element | Target | Heading]:
-    is_heading = False
+def _parts(body: str, first_line: int) -> Iterator[Part]:
+    heading: Token | None = None
     for token in _parser().parse(body):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":
             yield from _html(token.content, line)
+        elif token.type == "table_open":
+            yield Table(_lines(token, first_line))
         elif token.type == "inline":
-            if is_heading:
-                yield Heading(token.content, "".join(child.content for child in token.children or ()
-                                                     if child.type in ("text", "code_inline", "softbreak")))
+            children = token.children or ()
+            if heading:
+                yield Heading(token.content, "".join(child.content for child in children
+                                                     if child.type in ("text", "code_inline", "softbreak")),
+                              heading.tag, heading.markup, _lines(heading, first_line))
+            yield Words("".join("\n" if child.type in ("softbreak", "hardbreak") else
+                                child.content if child.type == "text" else "\0" for child in children), line)
             opened: tuple[str, list[str]] | None = None
-            for child in token.children or ():
+            for child in children:
                 if child.type in ("softbreak", "hardbreak"):
                     line += 1
                 elif child.type == "html_inline":
@@ -147,7 +178,12 @@ def _parts(body: str, first_line: int) -> Iterator[Element | Target | Heading]:
                                                  in ATTRIBUTE.findall(found[1])), line)
                 if opened and child.content:
                     opened[1].append(child.content)
-        is_heading = token.type == "heading_open"
+        heading = token if token.type == "heading_open" else None
+
+
+def _lines(token: Token, first_line: int) -> tuple[int, int]:
+    first, end = token.map or (0, 1)
+    return first_line + first, first_line + end - 1
 
 
 def _html(text: str, line: int) -> Iterator[Element | Target]:
