@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .slices import Level, parse_row, split
+from .slices import Level, parse_row
 
 FILE = Path(__file__).parent / "areas.csv"
 
@@ -81,6 +81,6 @@ def without_places(text: str) -> str:
 
 
 def _is_of_known_place(line: str) -> bool:
-    row = parse_row(split(line))
+    row = parse_row(line)
     place = by_code().get(row.code) if row else None
     return bool(row and place and place.name == row.name)

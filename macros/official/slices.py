@@ -7,11 +7,12 @@ import io
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..problem import Code, Problem, Topic
-from ..source.files import read_text
+from ..source.files import REMEMBERED, read_text
 
 FOLDER = "data/official/"
 
@@ -70,12 +71,11 @@ def read_slice(file: Path, root: Path) -> tuple[list[Row], list[Problem]]:
     path = file.relative_to(root).as_posix()
     rows: list[Row] = []
     for number, line in enumerate(text.splitlines(), 1):
-        cells = split(line)
         if number == 1:
-            if tuple(cells) != COLUMNS:
+            if tuple(_split(line)) != COLUMNS:
                 return [], [Problem(path, 1, "official-figures", "the columns are not those of official figures",
                                     f"write {','.join(COLUMNS)}, or read the department's file again: board figures")]
-        elif row := parse_row(cells):
+        elif row := parse_row(line):
             rows.append(row)
         else:
             problems.append(Problem(path, number, "official-figures", "this is not a row of figures",
@@ -83,7 +83,7 @@ def read_slice(file: Path, root: Path) -> tuple[list[Row], list[Problem]]:
     return rows, problems
 
 
-def split(line: str) -> list[str]:
+def _split(line: str) -> list[str]:
     """Return the cells of a line, or none if they cannot be read. A row of figures never takes two lines."""
     if '"' not in line and "\r" not in line:
         return line.split(",")  # the same, in a third of the time
@@ -93,18 +93,20 @@ def split(line: str) -> list[str]:
         return []
 
 
-def parse_row(cells: list[str]) -> Row | None:
-    """Return the row that the cells of a line hold, or None if they hold none."""
+@lru_cache(maxsize=2 * REMEMBERED)
+def parse_row(line: str) -> Row | None:
+    """Return the row that a line holds, or None if it holds none."""
     try:
-        release, period, level, code, name, *figures = cells
-        value, numerator, denominator = (float(cell) if cell else None for cell in figures)
+        release, period, level, code, name, *figures = _split(line)
+        value, numerator, denominator = [float(cell) if cell else None for cell in figures]
     except ValueError:
         return None
     if level not in ("area", "region", "country") or not (code and name and TIME.fullmatch(release)
                                                            and TIME.fullmatch(period)):
         return None
-    if not all(figure is None or math.isfinite(figure) for figure in (value, numerator, denominator)):
-        return None
+    for figure in (value, numerator, denominator):
+        if figure is not None and not math.isfinite(figure):
+            return None
     return Row(release, period, level, code, name, value, numerator, denominator)  # type: ignore[arg-type]
 
 
