@@ -7,8 +7,8 @@ of a county, or of a village, could be recognised.
 from __future__ import annotations
 
 from .allowlist import Allowlist, digest
-from .area import findings_in_file, names_to_allow, nothing_personal, redact
-from .findings import KINDS, Finding, allow_listed, findings, findings_in_name
+from .area import allow_listed, findings_in_file, names_to_allow, nothing_personal, redact
+from .findings import KINDS, Finding, findings, findings_in_name
 from .site import SCANNED, Scan, SiteScanner, digest_of, scan_files, scan_site
 
 __all__ = [

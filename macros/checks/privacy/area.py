@@ -22,7 +22,7 @@ from ...source.files import REMEMBERED, relative
 from .allowlist import Allowlist, Exceptions
 from .detectors import canonical
 from .extract import UncheckedError, read_text
-from .findings import KINDS, LISTABLE_KINDS, MAX_FINDINGS, Finding, allow_listed, findings, findings_in_name
+from .findings import KINDS, LISTABLE_KINDS, MAX_FINDINGS, Finding, findings, findings_in_name
 from .known_words import as_phrase, is_first_name, plain
 from .names import public_names
 from .normalise import normalisations
@@ -211,18 +211,28 @@ def _allowlist(register: Register) -> Allowlist:
     area = register.area
     people = {as_phrase(person.name) for person in (getattr(area, "chair", None), *getattr(area, "office_holders", ()))
               if person and person.name}
-    names = [*_listed_names(register), *(place.name for place in places())]
-    # A hospital called after a man does not make his first name anyone's.
-    words = {plain(word) for name in names for word in WORD.findall(name)
-             if word[0].isupper() and (not is_first_name(word) or " " not in name)}
     allowed = {as_phrase(item.allow) for item in register.safety if item.allow}
-    words |= {name for name in allowed if " " not in name}
-    phrases = frozenset(name for name in allowed if " " in name) | {
-        phrase for phrase in map(as_phrase, names) if " " in phrase and any(map(is_first_name, phrase.split()))}
+    words, phrases = {name for name in allowed if " " not in name}, {name for name in allowed if " " in name}
+    for names in (tuple(_listed_names(register)), tuple(place.name for place in places())):
+        words |= _words_of(names)
+        phrases |= _phrases_of(names)
     plans = frozenset(("reference", canonical(id)) for id in register.ids("plans") if PLAN_OF_A_YEAR.match(id))
     postcodes = frozenset(getattr(area, "postcodes", ()))
-    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words), phrases, plans,
-                             postcodes)
+    return _cached_allowlist("\n\n".join(listed.values()), frozenset(people), frozenset(words), frozenset(phrases),
+                             plans, postcodes)
+
+
+@lru_cache(maxsize=8)
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    # A hospital called after a man does not make his first name anyone's.
+    return frozenset(plain(word) for name in names for word in WORD.findall(name)
+                     if word[0].isupper() and (not is_first_name(word) or " " not in name))
+
+
+@lru_cache(maxsize=8)
+def _phrases_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase for phrase in map(as_phrase, names)
+                     if " " in phrase and any(map(is_first_name, phrase.split())))
 
 
 @lru_cache(maxsize=4)
@@ -231,6 +241,16 @@ def _cached_allowlist(listed: str, people: frozenset[str], words: frozenset[str]
     # The same lists give the same object, so that the caches above compare it by identity.
     found = allow_listed(listed, people, words, phrases)
     return replace(found, values=found.values | plans, schools=schools_in(postcodes))
+
+
+def allow_listed(text: str, people: frozenset[str] = frozenset(), words: frozenset[str] = frozenset(),
+                 phrases: frozenset[str] = frozenset()) -> Allowlist:
+    """Return an allowlist of all contact details and addresses in a text, and of people, words and names of several
+    words in lower case."""
+    # Names never take the place of another finding.
+    windows = Prefilter(Allowlist()).windows(text, with_names=False)
+    return Allowlist(frozenset((finding.kind, finding.value) for finding in findings(text, windows=windows)
+                               if finding.kind in LISTABLE_KINDS), people, words, phrases)
 
 
 def _listed_names(register: Register) -> Iterator[str]:

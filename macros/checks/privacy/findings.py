@@ -69,23 +69,21 @@ MAX_FINDINGS = 100
 """How many findings in one text are enough: somebody has to look at all of it then."""
 
 
-Detectors = tuple[Callable[..., Iterator[Match]], ...]
 Windows = Mapping[Callable[..., Iterator[Match]], Sequence[tuple[int, int]]]
 """The parts of a text that each detector looks at."""
 
 
 def findings(text: str, allowlist: Allowlist | None = None, *,
-             windows: Iterable[tuple[NormalisedText, Windows]] | None = None, limit: int | None = None,
-             with_names: bool = True) -> list[Finding]:
+             windows: Iterable[tuple[NormalisedText, Windows]] | None = None,
+             limit: int | None = None) -> list[Finding]:
     """Return possible personal data that is not on the allowlist, by position. Raises nothing for any text.
 
-    With `windows`, detectors look there alone. With a `limit` the search stops soon after so many findings. Without
-    names, which never take the place of another finding, it is faster.
+    With `windows`, detectors look there alone. With a `limit` the search stops soon after so many findings.
     """
     allowlist = allowlist or Allowlist()
     found: list[Finding] = []
     for normalised, parts in ((one, None) for one in normalisations(text)) if windows is None else windows:
-        for match in _matches(normalised.text, allowlist, parts, DETECTORS if with_names else DETECTORS_OF_VALUES):
+        for match in _matches(normalised.text, allowlist, parts):
             if (match.kind, match.value) not in allowlist.values:
                 start, end = normalised.original_span(match.start, match.end)
                 found.append(Finding(start, end - start, match.kind, match.value))
@@ -127,19 +125,10 @@ def findings_in_name(name: str, find: Callable[[str], list[Finding]]) -> list[Fi
     return _without_overlaps([*found, *as_words, *unknown])
 
 
-def allow_listed(text: str, people: frozenset[str] = frozenset(), words: frozenset[str] = frozenset(),
-                 phrases: frozenset[str] = frozenset()) -> Allowlist:
-    """Return an allowlist of all contact details and addresses in a text, and of people, words and names of several
-    words in lower case."""
-    values = frozenset((finding.kind, finding.value) for finding in findings(text, with_names=False)
-                       if finding.kind in LISTABLE_KINDS)
-    return Allowlist(values, people, words, phrases)
-
-
-def _matches(text: str, allowlist: Allowlist, windows: Windows | None, detectors: Detectors) -> Iterator[Match]:
+def _matches(text: str, allowlist: Allowlist, windows: Windows | None) -> Iterator[Match]:
     step = len(text) if len(text) <= 2 * CHUNK else CHUNK
     for start in range(0, len(text), step or 1):
-        for detector in detectors:
+        for detector in DETECTORS:
             for first, last in _parts(windows, detector, start, start + step, len(text)):
                 part = text[first:last]
                 for match in detector(part, allowlist) if detector is personal_names else detector(part):
@@ -156,6 +145,5 @@ def _parts(windows: Windows | None, detector: Callable[..., Iterator[Match]], st
             yield max(first, start), min(last, end)
 
 
-DETECTORS_OF_VALUES: Detectors = (
-    personal_numbers, addresses, telephones, birth_dates, case_references, *traces.DETECTORS)
-DETECTORS: Detectors = (*DETECTORS_OF_VALUES, personal_names)
+DETECTORS: tuple[Callable[..., Iterator[Match]], ...] = (
+    personal_numbers, addresses, telephones, birth_dates, case_references, *traces.DETECTORS, personal_names)

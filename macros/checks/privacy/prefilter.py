@@ -179,17 +179,17 @@ class Prefilter:
         found.update(joined.number_at(cue.start) for cue in self._cues_in_parts(joined, found))
         return [texts[number] for number in sorted({joined.text_of_part[number] for number in found})]
 
-    def windows(self, text: str) -> list[tuple[NormalisedText, Windows]]:
+    def windows(self, text: str, *, with_names: bool = True) -> list[tuple[NormalisedText, Windows]]:
         """Return the normalisations of a text in which a detector could find something, with where each could."""
-        return [(part, windows) for part in _normalised(text) if (windows := self._windows(part.text))]
+        return [(part, windows) for part in _normalised(text) if (windows := self._windows(part.text, with_names))]
 
-    def _windows(self, text: str) -> Windows:
+    def _windows(self, text: str, with_names: bool) -> Windows:
         found: dict[Detector, list[tuple[int, int]]] = defaultdict(list)
         alone = Joined(text, [text], [len(text) + len(JOINT)], [0])
         for cue in chain(self._cues(text, BESIDE), self._cues_in_parts(alone, set())):
             for detector in cue.detectors:
                 found[detector].append((cue.start, cue.end))
-        if names := list(self.names.places(text, BESIDE)):
+        if with_names and (names := list(self.names.places(text, BESIDE))):
             found[personal_names] = names
         return {detector: _around(text, sorted(places), MARGIN.get(detector, OTHER_MARGIN))
                 for detector, places in found.items()}
