@@ -119,8 +119,7 @@ def _block(tag: str, line: int) -> Block:
 
 def _inline(token: Token, block: Block) -> Block:
     """Fill a block with the text, links and images of its inline token."""
-    line, opened = block.line, None
-    html = _Html(line)
+    line, opened, html = block.line, None, None
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             block.text += "\n"
@@ -138,6 +137,7 @@ def _inline(token: Token, block: Block) -> Block:
             block.links.append(_link(block.text[opened[0]:] + opened[2], opened[1], line))
             opened = None
         elif child.type == "html_inline":
+            html = html or _Html(line)
             html.reset()
             html.block, html.first_line = block, line
             html.feed(child.content)

@@ -11,10 +11,8 @@ import sys
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
-
-import phonenumbers
-from stdnum.gb import nhs, upn, utr
 
 CONTEXT_WIDTH = 60
 """How many characters before a match may hold the words that decide what it is."""
@@ -86,24 +84,29 @@ def personal_numbers(text: str) -> Iterator[Match]:
         digits = canonical(match[0])
         if may_be_tax and is_near(UTR_BEFORE, text, *match.span()):
             yield Match("tax-reference", *match.span(), digits)
-        elif may_be_nhs and nhs.is_valid(digits) and is_near(NHS_NAMED, text, *match.span()):
+        elif may_be_nhs and _is_valid("nhs", digits) and is_near(NHS_NAMED, text, *match.span()):
             yield Match("nhs-number", *match.span(), digits)
     for match in TEN_DIGITS.finditer(text):
         digits = canonical(match[0])
         if (may_be_nhs and is_near(NHS_NAMED, text, *match.span())) or (
-                nhs.is_valid(digits) and _may_be_issued(digits) and _has_nhs_context(text, match.span(), urls)):
+                _may_be_issued(digits) and _is_valid("nhs", digits) and _has_nhs_context(text, match.span(), urls)):
             yield Match("nhs-number", *match.span(), digits)
     for match in PUPIL.finditer(text):
         number = canonical(match[0])
-        if upn.is_valid(number) or is_near(PUPIL_NAMED, text, *match.span()):
+        if _is_valid("upn", number) or is_near(PUPIL_NAMED, text, *match.span()):
             yield Match("pupil-number", *match.span(), number)
     for match in INSURANCE.finditer(text):
         yield Match("insurance-number", *match.span(), canonical(match[0]))
     for match in INSURANCE_NAMED.finditer(text):
         yield Match("insurance-number", *match.span(1), canonical(match[1]))
     for match in re.finditer(r"(?<![0-9A-Za-z])[0-9]{10}K(?![0-9A-Za-z])", text):
-        if utr.is_valid(match[0][:10]):
+        if _is_valid("utr", match[0][:10]):
             yield Match("tax-reference", *match.span(), match[0])
+
+
+def _is_valid(kind: str, number: str) -> bool:
+    """Return whether the check digits of a number are right. Few texts have one, and python-stdnum loads slowly."""
+    return bool(import_module(f"stdnum.gb.{kind}").is_valid(number))
 
 
 def _may_be_issued(digits: str) -> bool:
@@ -184,6 +187,8 @@ def telephones(text: str) -> Iterator[Match]:
 
 @lru_cache(maxsize=4096)
 def _is_of_a_country(digits: str) -> bool:
+    import phonenumbers
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}"))
     except phonenumbers.NumberParseException:
@@ -204,6 +209,8 @@ def _national(written: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _may_be_private(national: str) -> bool:
+    import phonenumbers
+
     if DRAMA_NUMBER.match(national):
         return len(national) == 10
     if PUBLIC_NUMBER.match(national) or len(national) not in (9, 10):  # no household has another length

@@ -15,8 +15,9 @@ CAPITALS = "".join(letter for letter in map(chr, (*range(0x41, 0x250), *range(0x
 
 UPPER = f"[{CAPITALS}]"
 LETTER = r"[^\W\d_]"
-FOREIGN_LETTER = "[\u0370-\u1cff\u2c00-\u2dff\u2e80-\ua63f\ua6a0-\ua71f\ua800-\uab2f\uabc0-\uffdc]"
-"""A letter of a script other than Latin."""
+LATIN = "\\x00-\u036f\u1d00-\u2bff\u2e00-\u2e7f\ua640-\ua69f\ua720-\ua7ff\uab30-\uabbf\uffdd-\U0010ffff"
+FOREIGN_LETTER = f"[^{LATIN}]"
+"""A letter of a script other than Latin. Python compiles a class of what is left out in a tenth of the time."""
 
 WORD = re.compile(
     # What must not precede it is a lookbehind after the first letter, since the engine then skips to capital letters.
@@ -339,7 +340,7 @@ CAPITALISED = re.compile(rf"{UPPER}[^\W\d_]+")
 """What ALONE, SUBJECT and WITH_LAST_NAME look for first names in."""
 
 FOREIGN = re.compile(rf"{FOREIGN_LETTER}(?<!{FOREIGN_LETTER}.)(?<!{FOREIGN_LETTER} .)"
-                     rf"[{FOREIGN_LETTER[1:-1]}\u0300-\u036f' -]{{0,60}}")
+                     rf"(?:{FOREIGN_LETTER}|[\u0300-\u036f' -]){{0,60}}")
 MAX_FOREIGN_WORDS, MAX_FOREIGN_LETTERS = 5, 40
 """A longer stretch in another script is a translation, which the check cannot read."""
 

@@ -50,11 +50,12 @@ FOLDABLE = re.compile(
     # list item follows.
     r"(?:(?<=\n)|(?<=[ \t])[ \t]*\n)(?:(?=[ \t]*\n)|(?![ \t]*[*+-][ \t])(?<!\n\n)[ \t]*(?:[#>]+[ \t]*)?)"
     r"|(?<=[ \t])[ \t]+|(?<=\t)"  # several spaces, or a tab
-    rf"|(?<=[{SPECIAL}])[{SPECIAL}]*"
+    rf"|(?<![ \t\n*`~_])[{SPECIAL}]*"
     r"|(?<=[*`~])[*`~]*|(?<=_)(?:(?<![0-9A-Za-z].)_*|_*(?![0-9A-Za-z])))")  # emphasis; not "_" inside a word
 
-NEEDS_NORMALISING = re.compile(r"[&%\\\n\t*`~_<>{}\[\]\x80-\U0010ffff]")
-"""A text with none of these characters and no double space is already normalised: no pattern above matches in it."""
+NEEDS_NORMALISING = re.compile(r"[^\x00-\x08\x0b-\x1f -$'-)+-;=?-Z^a-z|\x7f]")
+"""What any pattern above begins with but a space: & % * < > [ ] { } \\\\ _ ` ~, tab, newline and all outside ASCII. A
+text without these and without two spaces together is already normalised."""
 
 Segment = tuple[int, int, bool]
 """Where a part of a text is in the text before a step, and whether the step left it as it was."""
