@@ -6,10 +6,12 @@ CommonMark takes the indented text of those blocks for code, so a check would ne
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 INDENT = 4
 MAX_OPEN_BRACKETS = 500
@@ -42,6 +44,21 @@ def markdown_parser() -> MarkdownIt:
     for name, rule in (("titled", _titled), ("leading", _leading), ("opening_tag", _opening_tag)):
         parser.block.ruler.before("table", name, rule, interrupted)
     parser.core.ruler.before("inline", "brackets", _without_open_brackets)
+    return parser
+
+
+@lru_cache(maxsize=64)
+def markdown_tokens(text: str) -> list[Token]:
+    """Return what a parser makes of a page, with every address as it is written. Several checks ask for the same."""
+    return _parser_of_any_address().parse(text)
+
+
+@cache
+def _parser_of_any_address() -> MarkdownIt:
+    parser = markdown_parser()
+    # By default the parser drops unsafe addresses, the very ones that a check looks for, and rewrites others.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
 

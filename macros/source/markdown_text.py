@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from html.parser import HTMLParser
 
-from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
-from .markdown_parser import closed_html, markdown_parser
+from .markdown_parser import closed_html, markdown_tokens
 from .yaml_reader import REMEMBERED
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -78,7 +78,7 @@ def read_markdown(text: str, first_line: int = 1) -> tuple[Block, ...]:
     text = INLINE_MARKS.sub("", ANNOTATIONS.sub(lambda match: _blank(match[0]), _without_macros(text)))
     blocks: list[Block] = []
     open_tags: list[str] = []
-    for token in _parser().parse(text):
+    for token in markdown_tokens(text):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":
             blocks += _Html(line).read(token.content)
@@ -90,11 +90,6 @@ def read_markdown(text: str, first_line: int = 1) -> tuple[Block, ...]:
         elif token.nesting == -1:
             open_tags.pop()
     return tuple(block for block in blocks if block.text.strip() or block.links or block.images)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return markdown_parser()
 
 
 def _without_macros(text: str) -> str:
@@ -129,10 +124,10 @@ def _inline(token: Token, block: Block) -> Block:
         elif child.type == "code_inline":
             opened = opened and (opened[0], opened[1], opened[2] + child.content)
         elif child.type == "image":
-            block.images.append(Image(" ".join(child.content.split()) or None, str(child.attrs.get("src", "")), line))
+            block.images.append(Image(" ".join(child.content.split()) or None, _address(child, "src"), line))
             opened = opened and (opened[0], opened[1], opened[2] + child.content)
         elif child.type == "link_open":
-            opened = (len(block.text), str(child.attrs.get("href", "")), "")
+            opened = (len(block.text), _address(child, "href"), "")
         elif child.type == "link_close" and opened:
             block.links.append(_link(block.text[opened[0]:] + opened[2], opened[1], line))
             opened = None
@@ -142,6 +137,10 @@ def _inline(token: Token, block: Block) -> Block:
             html.block, html.first_line = block, line
             html.feed(child.content)
     return block
+
+
+def _address(token: Token, attribute: str) -> str:
+    return normalizeLink(str(token.attrs.get(attribute, "")))
 
 
 def _link(text: str, target: str, line: int) -> Link:

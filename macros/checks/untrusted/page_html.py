@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from html.parser import HTMLParser
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ...problem import Code, Problem, Topic, quoted
 from ...register import Register
 from ...source.files import REMEMBERED
-from ...source.markdown_parser import closed_html, markdown_parser
+from ...source.markdown_parser import closed_html, markdown_tokens
 
 TAGS = frozenset((
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
@@ -125,15 +124,6 @@ class Words:
 Part = Element | Target | Heading | Table | Words
 
 
-@cache
-def _parser() -> MarkdownIt:
-    parser = markdown_parser()
-    # By default the parser drops unsafe addresses, the very ones that are looked for here, and rewrites others.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    return parser
-
-
 @lru_cache(maxsize=REMEMBERED)
 def page_parts(body: str, first_line: int) -> tuple[Part, ...]:
     """Return the elements, targets, headings, tables and words of a Markdown text that begins at `first_line`.
@@ -145,7 +135,7 @@ def page_parts(body: str, first_line: int) -> tuple[Part, ...]:
 
 def _parts(body: str, first_line: int) -> Iterator[Part]:
     heading: Token | None = None
-    for token in _parser().parse(body):
+    for token in markdown_tokens(body):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":
             yield from _html(token.content, line)
