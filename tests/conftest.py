@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,17 +84,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @functools.cache
 def built(name: str) -> Path:
-    """Return the built site of an area. The first test that asks for it builds it; other workers wait on a lock."""
-    site = Path(os.environ[SITES_FOLDER]) / name
-    with site.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # A build publishes its folder atomically, so a folder that exists is complete.
-        if not site.exists():
-            from macros.site.build import build
+    """Return the built site of an area."""
+    def make(site: Path) -> None:
+        from macros.site.build import build
 
-            if build(AREAS[name], site, DAYS[name], "mkdocs"):
-                raise RuntimeError(f"the site of {AREAS[name]} does not build; its output says why")
-    return site
+        if build(AREAS[name], site, DAYS[name], "mkdocs"):
+            raise RuntimeError(f"the site of {AREAS[name]} does not build; its output says why")
+
+    return made_once(name, make)
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that is made by the first test that asks for it; other workers wait on a lock."""
+    folder = Path(os.environ[SITES_FOLDER]) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make(folder.with_suffix(".new"))
+            folder.with_suffix(".new").rename(folder)
+    return folder
 
 
 def pages_of(site: Path) -> list[Path]:

@@ -22,7 +22,7 @@ from lxml import etree, html
 from playwright.sync_api import Browser, BrowserContext, Request
 
 from macros.__main__ import main
-from tests.conftest import AREAS, NARROW, ROOT
+from tests.conftest import AREAS, NARROW, ROOT, made_once
 from tests.thorough import ALL
 from tests.untrusted_area import GROUPS, untrusted_area
 from tests.untrusted_payloads import MARKDOWN, MARKUP, PAYLOADS, PLAIN, TEMPLATES
@@ -36,11 +36,13 @@ UNCHECKED = """
 import sys
 from datetime import date
 from pathlib import Path
+import macros.site.file_writer
 import macros.site.plugin
 from macros.register import read
 from macros.site.build import build_site
 macros.site.plugin.check = lambda root, today: (read(root, today)[0], [])
-macros.site.plugin.scan_site = lambda register, site, finish: finish()
+macros.site.plugin.scan_site = lambda register, site, finish: [*finish().values()][:0]
+macros.site.file_writer.SiteScanner.problems = lambda scanner, path, content: []
 build_site(Path(sys.argv[1]), Path(sys.argv[2]), date.fromisoformat(sys.argv[3]), "mkdocs")
 """
 """A build without any check: what is published has to be safe without them."""
@@ -82,26 +84,28 @@ def soup(file: Path) -> BeautifulSoup:
 
 
 @pytest.fixture(scope="module")
-def area(tmp_path_factory) -> Path:
+def area() -> Path:
     """An area with payloads in each field of text."""
-    return untrusted_area(tmp_path_factory.mktemp("untrusted") / "area")
+    return made_once("untrusted", untrusted_area)
 
 
 @pytest.fixture(scope="module")
-def site(area, tmp_path_factory) -> Path:
+def site(area) -> Path:
     """The area's site, built without any check, with the payloads as the text of further pages."""
-    whole = Path(shutil.copytree(area, tmp_path_factory.mktemp("unchecked") / "area"))
-    for number in range(TEXTS):
-        # A block comes last: one that does not end may go on to the end of the page.
-        forms = ("Before {} after", "- {}", "| a |\n| --- |\n| {} |", "{}")
-        paragraphs = (form.replace("{}", payload) for form in forms for payload in BODIES[number::TEXTS])
-        (whole / f"docs/body-{number}.md").write_text("\n\n".join(["# A page", *paragraphs, ""]), encoding="utf-8")
-    built = whole.parent / "site"
-    done = subprocess.run(
-        [sys.executable, "-c", UNCHECKED, str(whole), str(built), DAY], cwd=ROOT, check=False, capture_output=True,
-        text=True)
-    assert (built / "index.html").is_file(), done.stderr[-2000:]
-    return built
+    def make(folder: Path) -> None:
+        whole = Path(shutil.copytree(area, folder / "area"))
+        for number in range(TEXTS):
+            # A block comes last: one that does not end may go on to the end of the page.
+            forms = ("Before {} after", "- {}", "| a |\n| --- |\n| {} |", "{}")
+            paragraphs = (form.replace("{}", payload) for form in forms for payload in BODIES[number::TEXTS])
+            text = "\n\n".join(["# A page", *paragraphs, ""])
+            (whole / f"docs/body-{number}.md").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", UNCHECKED, str(whole), str(folder / "site"), DAY], cwd=ROOT, check=False,
+            capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-2000:]
+
+    return made_once("untrusted-site", make) / "site"
 
 
 @pytest.fixture(scope="module")
