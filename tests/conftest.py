@@ -55,6 +55,18 @@ DAYS = _Days()
 date in the records where that is later, so that the tests still pass with what an officer adds next year."""
 
 
+@functools.cache
+def checked(name: str, day: date | None = None) -> Register:
+    """Return the records of an area of this repository on a day, or on that of its site. They pass the checks."""
+    from macros.checks import check
+
+    if day is None:
+        return checked(name, DAYS[name])
+    register, problems = check(AREAS[name], day)
+    assert not [problem for problem in problems if problem.level == "error"], problems
+    return register
+
+
 def published(register: Register, beginning: str = "") -> dict[str, bytes]:
     """Return the content of the machine-readable files of a site whose paths have a beginning, by path."""
     from macros.publish import planned_files

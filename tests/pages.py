@@ -57,7 +57,7 @@ class Pages:
 def page(site: Path | Pages, address: str = "") -> BeautifulSoup:
     """Return a page of a site. `address` is its path, without a slash at its end."""
     html = site.page(address) if isinstance(site, Pages) else (site / address / "index.html").read_text("utf-8")
-    return BeautifulSoup(html, "html.parser")
+    return BeautifulSoup(html, "lxml")
 
 
 def file(site: Path | Pages, path: str) -> str:

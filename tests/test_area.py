@@ -116,7 +116,7 @@ def test_a_new_area_is_blocked_until_filled_in_and_then_builds_with_an_installed
     assert done.returncode == 0, done.stdout + done.stderr
     assert git(area, "diff", "--stat") == "", "a new version needs no change in the area"
     assert "<p>Of the new version</p>" in (area / "site/about/index.html").read_text(encoding="utf-8")
-    home = BeautifulSoup((area / "site/index.html").read_text(encoding="utf-8"), "html.parser")
+    home = BeautifulSoup((area / "site/index.html").read_text(encoding="utf-8"), "lxml")
     assert home.select_one(".b-header__name").text == "Middlemarch SEND promises"
     styles = [link["href"] for link in home.select("link[rel=stylesheet]")]
     assert all((area / "site" / path).is_file() for path in styles)

@@ -14,9 +14,8 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from macros.checks import check
 from macros.official import Row, slices
-from tests.conftest import AREAS, DAYS, NARROW, ROOT, WIDE
+from tests.conftest import AREAS, NARROW, ROOT, WIDE, checked
 from tests.pages import Pages, page
 
 TODAY = date(2026, 11, 24)
@@ -196,7 +195,7 @@ def test_the_briefing_and_a_priority_show_the_same_figures(small, address, selec
 
 @pytest.mark.parametrize("name", list(AREAS))
 def test_the_list_the_open_data_and_the_page_of_each_measure_agree(sites, name):
-    register, _ = check(AREAS[name], DAYS[name])
+    register = checked(name)
     rows = {row.th["id"]: row for row in page(sites[name], "measures").select("tbody tr")}
     assert set(rows) == set(register.measures)
     found = json.loads((sites[name] / "api/v1/measures.json").read_text(encoding="utf-8"))["items"]
@@ -211,7 +210,7 @@ def test_the_list_the_open_data_and_the_page_of_each_measure_agree(sites, name):
 
 
 def test_every_figure_of_the_areas_page_is_in_the_official_file(sites):
-    register, _ = check(AREAS["real"], DAYS["real"])
+    register = checked("real")
     assert register.official
     for id, official in register.official.items():
         if id not in register.measures:

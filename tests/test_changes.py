@@ -17,7 +17,7 @@ from macros.records import Decision, Measure
 from macros.records.partial_date import day_in_words
 from macros.register.changes import changes
 from macros.register.intervals import interval, meeting_intervals, years
-from tests.conftest import AREAS, DAYS, ROOT
+from tests.conftest import AREAS, DAYS, ROOT, checked
 from tests.records import action, day, meeting, register, update
 
 JANUARY, FEBRUARY, MARCH = meeting("2024-01-31"), meeting("2024-02-29"), meeting("2024-03-27")
@@ -162,13 +162,13 @@ def test_what_changed_since_a_day_leaves_that_day_out():
 
 
 def text(folder, address: str) -> str:
-    soup = BeautifulSoup((folder / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((folder / address / "index.html").read_text(encoding="utf-8"), "lxml")
     return re.sub(r"\s+", " ", soup.select_one("#content").get_text(" "))
 
 
 def test_the_page_of_changes_says_each_thing_once_and_what_a_figure_counts(sites):
     """Where the board runs the site, an action is late on the day after its date: two lists would say the same."""
-    soup = BeautifulSoup((sites["exampleshire"] / "changes/index.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((sites["exampleshire"] / "changes/index.html").read_text(encoding="utf-8"), "lxml")
     said = [" ".join(item.get_text(" ", strip=True).split()) for item in soup.select("#content h3 + ul > li")]
     assert any("A-026" in item and "due 23 November 2026" in item for item in said)
     assert [item for item in said if said.count(item) > 1] == []
@@ -177,7 +177,7 @@ def test_the_page_of_changes_says_each_thing_once_and_what_a_figure_counts(sites
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_the_pages_of_changes_show_every_move_with_both_dates_and_its_reason(sites, area):
-    found, _ = check(AREAS[area], DAYS[area])
+    found = checked(area)
     said = " ".join(text(sites[area], place) for place in ("changes", *(f"changes/{year}" for year in years(found))))
     for change in changes(found):
         if change.kind == "moved":
@@ -187,9 +187,9 @@ def test_the_pages_of_changes_show_every_move_with_both_dates_and_its_reason(sit
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_home_tells_the_newest_changes_and_links_to_all(sites, area):
-    soup = BeautifulSoup((sites[area] / "index.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((sites[area] / "index.html").read_text(encoding="utf-8"), "lxml")
     section = soup.select_one("section[aria-labelledby=changed]")
-    found, _ = check(AREAS[area], DAYS[area])
+    found = checked(area)
     newest = meeting_intervals(found)[0]
     assert section.select_one('a[href$="changes/"]')
     assert f"{len(newest.stale)} open without any news" in section.get_text()
@@ -203,7 +203,7 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
     # On paper two letters may be one sign: fi.
     sheets = [normalize("NFKC", sheet.extract_text()) for sheet in pypdf.PdfReader(file).pages]
     assert len(sheets) == 2
-    found, _ = check(AREAS[area], DAYS[area])
+    found = checked(area)
     for number, sheet in enumerate(sheets, 1):
         assert f"Page {number} of 2" in sheet
         assert f"{found.area.site_url}briefing/, {day_in_words(DAYS[area])}" in sheet
@@ -218,7 +218,7 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
 
 
 def briefing(sites, area):
-    return BeautifulSoup((sites[area] / "briefing/index.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((sites[area] / "briefing/index.html").read_text(encoding="utf-8"), "lxml")
 
 
 def listed(soup, section):
@@ -228,7 +228,7 @@ def listed(soup, section):
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_the_briefing_lists_all_that_is_late_or_has_no_answer_and_nothing_twice(sites, area):
-    soup, (found, _) = briefing(sites, area), check(AREAS[area], DAYS[area])
+    soup, found = briefing(sites, area), checked(area)
     promised = [progress for progress in found.progress.values() if progress.action.is_promise]
     assert set(listed(soup, "late")) == {item.action.id.lower() for item in promised if item.is_late}
     assert set(listed(soup, "passed")) == {item.action.id.lower() for item in promised if item.is_unresolved}
@@ -258,7 +258,7 @@ def test_the_briefing_says_of_each_item_what_to_ask_whom_and_where(sites):
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_the_briefing_counts_what_has_no_room_on_its_sheets(sites, area):
-    soup, (found, _) = briefing(sites, area), check(AREAS[area], DAYS[area])
+    soup, found = briefing(sites, area), checked(area)
     earlier = {id.upper() for section in ("late", "passed", "not-mentioned", "next") for id in listed(soup, section)}
     quiet = {item.action.id for item in found.progress.values() if item.action.is_promise and item.is_stale} - earlier
     section = soup.select_one("section[aria-labelledby=quiet]")
@@ -277,7 +277,7 @@ def test_the_briefing_is_in_the_menu(sites):
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_the_briefing_names_the_longest_silence_first_and_those_of_unknown_length_last(sites, area):
-    soup, (found, _) = briefing(sites, area), check(AREAS[area], DAYS[area])
+    soup, found = briefing(sites, area), checked(area)
     shown = [found.progress[id.upper()].days_without_news for id in listed(soup, "quiet")]
     known = [days for days in shown if days is not None]
     assert len(known) > 2 and shown == sorted(known, reverse=True) + [None] * shown.count(None)
@@ -317,7 +317,7 @@ def digest(capsys, *arguments: str) -> str:
 def test_the_newsletter_has_a_subject_what_changed_links_and_how_to_have_a_say(capsys):
     said = digest(capsys, "--since", "2026-10-20")
     assert said.startswith("Subject: Exampleshire SEND promises: ")
-    found, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
+    found = checked("exampleshire")
     for change in interval(found, date(2026, 10, 20)).changes:
         if change.action:
             link = f"https://exampleshire.example/actions/{change.action.id.lower()}/"
@@ -328,7 +328,7 @@ def test_the_newsletter_has_a_subject_what_changed_links_and_how_to_have_a_say(c
 
 
 def test_the_newsletter_for_mail_asks_nothing_of_other_hosts_and_styles_in_the_tags(capsys):
-    soup = BeautifulSoup(digest(capsys, "--since", "2026-10-20", "--format", "html"), "html.parser")
+    soup = BeautifulSoup(digest(capsys, "--since", "2026-10-20", "--format", "html"), "lxml")
     assert not soup.select("img, script, link, style, iframe, table, form, [src], [class]")
     assert soup.title.string and soup.html["lang"] == "en-GB"
     for link in soup.select("a"):

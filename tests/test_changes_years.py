@@ -11,11 +11,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.checks import check
 from macros.register.addresses import addresses, generated_files
 from macros.register.intervals import meeting_intervals, stale_counts, years
 from macros.site.build import build
-from tests.conftest import AREAS, DAYS, ROOT, TODAY
+from tests.conftest import AREAS, ROOT, TODAY, checked
 from tests.records import action, day, meeting, register, update
 from tests.thorough import share
 
@@ -50,9 +49,9 @@ def test_what_did_not_move_is_counted_as_it_is_listed(found):
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_each_change_is_told_in_full_once_on_the_page_of_changes_or_on_that_of_its_year(sites, area):
-    found, _ = check(AREAS[area], DAYS[area])
+    found = checked(area)
     assert years(found), "the area is old enough"
-    pages = {place: BeautifulSoup((sites[area] / place / "index.html").read_text(encoding="utf-8"), "html.parser")
+    pages = {place: BeautifulSoup((sites[area] / place / "index.html").read_text(encoding="utf-8"), "lxml")
              for place in ("changes", *(f"changes/{year}" for year in years(found)))}
     for part in meeting_intervals(found):
         id = f"to-{part.until.id}" if part.until else "to-newest"
@@ -73,9 +72,9 @@ def test_each_change_is_told_in_full_once_on_the_page_of_changes_or_on_that_of_i
 
 @pytest.mark.parametrize("area", list(AREAS))
 def test_the_page_of_a_year_says_how_much_did_not_move(sites, area):
-    found, _ = check(AREAS[area], DAYS[area])
+    found = checked(area)
     for year, parts in years(found).items():
-        soup = BeautifulSoup((sites[area] / f"changes/{year}/index.html").read_text(encoding="utf-8"), "html.parser")
+        soup = BeautifulSoup((sites[area] / f"changes/{year}/index.html").read_text(encoding="utf-8"), "lxml")
         for part in parts:
             said = soup.select_one(f"section:has(#to-{part.until.id})").get_text(" ", strip=True)
             count = len(part.stale)
@@ -89,11 +88,11 @@ def test_a_board_with_few_meetings_has_no_pages_of_years():
 
 
 def test_the_page_of_a_year_has_its_feed_and_its_breadcrumbs_and_is_found_by_no_search(sites):
-    found, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
+    found = checked("exampleshire")
     year = min(years(found))
     assert f"changes/{year}/" in addresses(found)
     soup = BeautifulSoup((sites["exampleshire"] / f"changes/{year}/index.html").read_text(encoding="utf-8"),
-                         "html.parser")
+                         "lxml")
     assert not soup.select("[data-search-body]"), "the records' own pages are found, each for itself"
     assert {link["href"] for link in soup.select("link[rel=alternate]")} == {
         "../../feeds/changes.atom.xml"}
@@ -125,7 +124,7 @@ def test_of_many_decisions_the_newest_years_are_open_and_the_others_folded(tmp_p
         (area / f"data/decisions/d-1{number:02}-agreed.yml").write_text(
             f"id: D-1{number:02}\nmeeting: {on}\ntext: The board looks at letters.\nkind: noted\n", encoding="utf-8")
     assert build(area, tmp_path / "site", TODAY, "mkdocs") == 0
-    soup = BeautifulSoup((tmp_path / "site/decisions/index.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((tmp_path / "site/decisions/index.html").read_text(encoding="utf-8"), "lxml")
     folded = {part.summary.get_text(strip=True): len(part.select("[id^=meeting-]")) for part in soup.select("details")}
     assert folded["2021"] == 10 and "2022" not in folded and "2024" not in folded
     assert len(soup.select("#content [id^=meeting-]")) == 35

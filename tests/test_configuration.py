@@ -59,7 +59,7 @@ def configured(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def soup(page: Path) -> BeautifulSoup:
-    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_a_post_that_names_no_ids_shows_what_came_of_its_meeting_all_the_same(tm
     front = file.read_text(encoding="utf-8").split("---\n", 2)[1]
     file.write_text(f"---\n{front}---\n\nWe spoke about late plans.\n\nOne promise is A-002.\n", encoding="utf-8")
     assert build(area, tmp_path / "site", date(2026, 11, 24), "mkdocs") == 0
-    page = BeautifulSoup((tmp_path / f"site/blog/{STEM}/index.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((tmp_path / f"site/blog/{STEM}/index.html").read_text(encoding="utf-8"), "lxml")
     decided, promised = (page.select_one(f"#post-{kind} + .b-block").get_text() for kind in ("decisions", "actions"))
     assert "late plans at every meeting" in decided
     assert "A-001" in promised and "A-002" not in promised

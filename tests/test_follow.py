@@ -13,19 +13,18 @@ import pytest
 from bs4 import BeautifulSoup
 from icalendar import Calendar
 
-from macros.checks import check
 from macros.publish.calendar import calendar_ics
 from macros.publish.feeds import feeds
 from macros.records import Area
 from macros.register.changes import changes
-from tests.conftest import AREAS, DAYS, TODAY, published
+from tests.conftest import AREAS, TODAY, checked, published
 from tests.records import action, day, meeting, register, update
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def site_of(area: str, today: date | None = None):
-    return check(AREAS[area], today or DAYS[area])[0]
+    return checked(area, today)
 
 
 def in_area(*actions, meetings=(), today=TODAY, **more):
@@ -231,7 +230,7 @@ def test_the_calendar_is_the_same_on_another_day():
     ("actions/a-001", "feeds/actions/a-001")])
 def test_a_page_names_the_feeds_that_belong_to_it(sites, area, address, feed):
     page = sites[area] / address / "index.html"
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
     links = soup.select('link[rel=alternate][type="application/atom+xml"]')
     files = {(page.parent / link["href"]).resolve().relative_to(sites[area].resolve()).as_posix() for link in links}
     assert f"{feed}.atom.xml" in files

@@ -31,7 +31,7 @@ SETTINGS = {"nginx": block("nginx", "nginx"), "Caddy": block("Caddy", "caddyfile
 @pytest.fixture
 def policy(site) -> str:
     """The policy in a page, with the directive that only a server can set."""
-    page = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "lxml")
     return page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"] + "; frame-ancestors 'none'"
 
 

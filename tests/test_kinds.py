@@ -20,8 +20,8 @@ from macros.__main__ import main
 from macros.kinds import BY_NAME, KINDS, guards, references
 from macros.records.base import Guard
 from macros.records.partial_date import PartialDate
-from macros.register import Register, load
-from tests.conftest import DAYS, ROOT, TODAY
+from macros.register import Register
+from tests.conftest import ROOT, TODAY, checked
 from tests.thorough import only_in_test_all
 
 LINK = {"title": "The paper", "url": "https://smallshire.example/paper"}
@@ -414,7 +414,7 @@ def is_shown(value: Any, refers_to: str | None, html: str, text: str) -> bool:
 
 @pytest.fixture(scope="module")
 def example() -> Register:
-    return load(ROOT / "tests/areas/exampleshire", DAYS["exampleshire"])[0]
+    return checked("exampleshire")
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in KINDS if kind.index])
@@ -425,7 +425,7 @@ def test_each_field_is_on_the_page_of_its_record(example, site, name):
         if getattr(record, "draft", False):
             continue
         html = (site / (kind.address(id).split("#")[0] if kind.page else kind.index) / "index.html").read_text("utf-8")
-        text = letters(BeautifulSoup(html, "html.parser").get_text())
+        text = letters(BeautifulSoup(html, "lxml").get_text())
         refers_to = {value: named for _, named, value in references(record)}
         missing += [(id, path, value) for path, value in values(record)
                     if (name, path) not in SHOWN_OTHERWISE and not path.endswith("read")
@@ -434,7 +434,7 @@ def test_each_field_is_on_the_page_of_its_record(example, site, name):
 
 
 def test_a_source_that_was_read_in_part_says_so(site):
-    page = BeautifulSoup((site / "actions/a-072/index.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup((site / "actions/a-072/index.html").read_text("utf-8"), "lxml")
     link = page.select_one('a[aria-describedby~="partly-read"]')
     assert link.find_next_sibling().get_text() == "*"
     assert "we could read only a part" in page.find(id="partly-read").get_text()

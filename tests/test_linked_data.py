@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from lxml.html import document_fromstring
 
-from macros.checks import check
-from tests.conftest import AREAS, DAYS, TODAY, pages_of
+from tests.conftest import AREAS, TODAY, checked, pages_of
 
 NEEDED = {  # what the type's documentation, or those who read it, cannot do without
     "BlogPosting": {"headline", "datePublished", "author", "publisher", "description", "inLanguage"},
@@ -59,14 +58,14 @@ def test_the_way_from_home_leads_over_pages_that_are_there(sites, area):
 
 
 def test_a_summary_is_not_said_to_be_written_by_the_chair(sites):
-    register, _ = check(AREAS["real"], DAYS["real"])
+    register = checked("real")
     for stem, post in (item for item in register.posts_by_date if item[1].kind == "summary"):
         said = of_page(sites["real"], f"blog/{stem}")
         assert said["author"]["@type"] == "Organization" and said["isBasedOn"] == post.source.url
 
 
 def test_a_post_by_the_chair_is(sites):
-    register, _ = check(AREAS["exampleshire"], TODAY)
+    register = checked("exampleshire", TODAY)
     stem = next(stem for stem, post in register.posts_by_date if post.kind == "post")
     assert of_page(sites["exampleshire"], f"blog/{stem}")["author"] == {
         "@type": "Person", "name": "Alex Example", "jobTitle": "independent chair"}
@@ -88,7 +87,7 @@ def test_where_accounts_disagree_no_status_is_chosen(sites):
 
 
 def test_a_cancelled_meeting_is_said_to_be_cancelled(sites):
-    register, _ = check(AREAS["exampleshire"], TODAY)
+    register = checked("exampleshire", TODAY)
     for id, meeting in register.meetings.items():
         said = of_page(sites["exampleshire"], f"meetings/{id}")["eventStatus"]
         assert said.endswith("EventCancelled") == (meeting.state == "cancelled"), id

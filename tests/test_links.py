@@ -18,7 +18,7 @@ from macros.__main__ import main
 from macros.checks import check
 from macros.links.external_links import external_links
 from macros.links.link_checker import LinkChecker, round_robin
-from tests.conftest import AREAS, ROOT, TODAY
+from tests.conftest import AREAS, ROOT, TODAY, checked
 
 SMALL = ROOT / "tests/areas/small"
 ACTION = "data/actions/a-001-list-late-plans.yml"
@@ -213,7 +213,7 @@ def test_what_is_no_address_is_told_without_a_traceback(monkeypatch, checker, ad
 
 
 def test_every_address_is_found_once_with_the_record_it_belongs_to():
-    register, _ = check(AREAS["exampleshire"], TODAY)
+    register = checked("exampleshire", TODAY)
     found = external_links(register)
     assert not any(address.startswith(register.area.site_url) for address in found), "the site's own are no links out"
     for address, places in found.items():

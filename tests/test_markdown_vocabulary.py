@@ -21,7 +21,7 @@ SMALL = ROOT / "tests/areas/small"
 
 @pytest.fixture(scope="module")
 def post(site) -> BeautifulSoup:
-    return BeautifulSoup((site / POST.strip("/") / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((site / POST.strip("/") / "index.html").read_text(encoding="utf-8"), "lxml")
 
 
 def test_nothing_of_what_was_typed_is_left_in_the_page(post):

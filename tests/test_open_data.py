@@ -28,7 +28,7 @@ from macros.checks import check
 from macros.publish import tables
 from macros.publish.api import MODELS, record_of, stated, to_json
 from macros.publish.tables import TABLES, all_tables
-from tests.conftest import AREAS, DAYS, ROOT, TODAY, published
+from tests.conftest import AREAS, DAYS, ROOT, TODAY, checked, published
 from tests.records import action, update
 from tests.thorough import ALL, only_in_test_all
 
@@ -55,7 +55,7 @@ def area(request) -> str:
 
 @pytest.fixture(scope="module")
 def register(area):
-    return check(AREAS[area], DAYS[area])[0]
+    return checked(area)
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,7 @@ def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
 
 
 def test_the_day_changes_only_what_is_computed_of_it():
-    found = [published(check(AREAS["exampleshire"], on)[0], "api/") for on in (TODAY, TODAY + timedelta(days=9))]
+    found = [published(checked("exampleshire", on), "api/") for on in (TODAY, TODAY + timedelta(days=9))]
     for kind in MODELS:
         old, new = (json.loads(files[f"api/v1/{kind}.json"]) for files in found)
         assert old["generated"] == new["generated"]
@@ -326,7 +326,7 @@ def test_no_cell_is_a_formula(api):
                                    "\t=1", "\r\n=1", "a,\"b\"\r\nc", "’tis so: café"])
 def test_a_text_that_begins_like_a_formula_is_guarded_and_all_others_are_as_they_are(title):
     """OWASP, "CSV Injection": a spreadsheet would work out such a text, and what it works out may do harm."""
-    found, _ = check(AREAS["exampleshire"], TODAY)
+    found = checked("exampleshire", TODAY)
     first = found.actions["A-001"].model_copy(update={"title": title})
     changed = dataclasses.replace(found, actions=found.actions | {"A-001": first})
     text = dict(tables.output_files(changed))["api/v1/actions.csv"]().decode()
@@ -339,7 +339,7 @@ def test_a_text_that_begins_like_a_formula_is_guarded_and_all_others_are_as_they
 def test_a_number_below_zero_stays_a_number(api):
     slipped = [row["days_slipped"] for row in rows(api / "actions.csv") if row["days_slipped"]]
     assert all(re.fullmatch(r"-?\d+", days) for days in slipped)
-    found, _ = check(AREAS["exampleshire"], TODAY)
+    found = checked("exampleshire", TODAY)
     earlier = action("A-001", update("2026-01-02", due="2026-02-01"), due="2026-03-01")
     changed = dataclasses.replace(found, actions={"A-001": earlier})
     text = dict(tables.output_files(changed))["api/v1/actions.csv"]().decode()
@@ -407,7 +407,7 @@ def test_no_published_field_goes_or_changes_its_type(sites):
 
 
 def page(sites, area: str) -> BeautifulSoup:
-    return BeautifulSoup((sites[area] / "open-data/index.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((sites[area] / "open-data/index.html").read_text(encoding="utf-8"), "lxml")
 
 
 def test_the_digests_follow_from_the_files_as_the_guide_says(api):

@@ -72,7 +72,7 @@ def test_the_same_records_give_the_same_workbook(site):
     ("you-said", "feedback.csv"), ("ask", "forums.csv"), ("measures", "measures.csv"), ("topics", "topics.csv"),
     ("measures/plans-in-20-weeks", "measures/plans-in-20-weeks.csv")])
 def test_each_table_and_chart_has_a_link_to_its_data(sites, address, file):
-    soup = BeautifulSoup((sites["real"] / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((sites["real"] / address / "index.html").read_text(encoding="utf-8"), "lxml")
     assert soup.select(f'main a[href$="api/v1/{file}"]'), address
     assert (sites["real"] / "api/v1" / file).is_file()
 

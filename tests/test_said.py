@@ -10,15 +10,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.__main__ import main
-from macros.checks import check
 
-from .conftest import AREAS, DAYS
+from .conftest import checked
 
 SMALL = Path(__file__).parent / "areas/small"
 
 
 def page(site: Path, address: str) -> BeautifulSoup:
-    return BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "lxml")
 
 
 def words(soup: BeautifulSoup) -> str:
@@ -26,7 +25,7 @@ def words(soup: BeautifulSoup) -> str:
 
 
 def kinds(area: str) -> dict[str, int]:
-    register, _ = check(AREAS[area], DAYS[area])
+    register = checked(area)
     found = [action.kind for action in register.actions.values()]
     return {kind: found.count(kind) for kind in ("promised", "planned", "aim")}
 
@@ -102,7 +101,7 @@ def test_the_pages_of_a_meeting_and_an_owner_count_promises_and_list_plans_and_a
 
 def test_the_first_date_of_a_plan_was_not_promised(sites):
     for area, site in sites.items():
-        register, _ = check(AREAS[area], DAYS[area])
+        register = checked(area)
         for id, action in register.actions.items():
             if action.kind != "promised":
                 assert "first promised for" not in words(page(site, f"actions/{id.lower()}/")).lower(), (area, id)
@@ -127,7 +126,7 @@ def test_what_a_meeting_said_it_would_discuss_is_on_its_page_and_on_that_of_the_
 
 
 def test_the_boards_own_agenda_is_no_action_of_the_real_area():
-    register, _ = check(AREAS["real"], DAYS["real"])
+    register = checked("real")
     assert not {"A-009", "A-010", "A-030", "A-032", "A-033"} & set(register.actions)
     assert sum(len(meeting.next) for meeting in register.meetings.values()) == 8
 

@@ -10,10 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml.html import document_fromstring
 
-from macros.checks import check
 from macros.register import Register
 from macros.site.search_index import words_of
-from tests.conftest import AREAS, DAYS
+from tests.conftest import AREAS, checked
 
 
 @pytest.fixture(scope="module", params=list(AREAS))
@@ -23,9 +22,7 @@ def area(request) -> str:
 
 @pytest.fixture(scope="module")
 def register(area) -> Register:
-    found, problems = check(AREAS[area], DAYS[area])
-    assert found and not [problem for problem in problems if problem.level == "error"]
-    return found
+    return checked(area)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +31,7 @@ def folder(sites, area) -> Path:
 
 
 def page(folder: Path, address: str) -> BeautifulSoup:
-    return BeautifulSoup((folder / address.strip("/") / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((folder / address.strip("/") / "index.html").read_text(encoding="utf-8"), "lxml")
 
 
 def read_by_search(folder: Path) -> dict[str, set[str]]:
@@ -220,7 +217,7 @@ def test_every_acronym_of_the_glossary_is_explained_where_it_is_met(folder, regi
 
 
 def test_every_summary_and_action_of_the_real_site_has_a_source_with_an_address(sites):
-    register, _ = check(AREAS["real"], DAYS["real"])
+    register = checked("real")
     for action in register.actions.values():
         source = register.source_of(action)
         assert source and source.url, action.id

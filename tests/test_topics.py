@@ -12,14 +12,14 @@ from lxml.html import document_fromstring
 
 from macros.__main__ import main
 from macros.register import Register, load
-from tests.conftest import AREAS, DAYS, ROOT
+from tests.conftest import DAYS, ROOT, checked
 
 ANSWER = "Half of the plans came late. The board has promised a list of them."
 TODAY = "2026-11-24"
 
 
 def page(site: Path, address: str) -> BeautifulSoup:
-    return BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((site / address / "index.html").read_text(encoding="utf-8"), "lxml")
 
 
 def words(found: object) -> str:
@@ -30,7 +30,7 @@ def words(found: object) -> str:
 @pytest.fixture(params=["real", "exampleshire"])
 def area(request, sites) -> tuple[Path, Register]:
     """The built site of an area, and its register."""
-    return sites[request.param], load(AREAS[request.param], DAYS[request.param])[0]
+    return sites[request.param], checked(request.param)
 
 
 def test_home_speaks_the_words_of_a_parent_and_leads_with_them(sites):

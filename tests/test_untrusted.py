@@ -80,7 +80,7 @@ def squeezed(text: str) -> str:
 
 @functools.cache
 def soup(file: Path) -> BeautifulSoup:
-    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +234,7 @@ def test_feeds_hold_payloads_as_text(site):
     assert titles == {squeezed(" ".join(PAYLOADS[number::GROUPS])) for number in range(GROUPS)}
     for entry in found.iter(f"{atom}entry"):
         # What a reader app takes for HTML holds no element, only text.
-        assert not BeautifulSoup(entry.findtext(f"{atom}summary"), "html.parser").find(True)
+        assert not BeautifulSoup(entry.findtext(f"{atom}summary"), "lxml").find(True)
 
 
 def test_the_calendar_holds_payloads_as_text_and_not_as_events(site):

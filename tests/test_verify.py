@@ -23,7 +23,7 @@ from macros.publish.api import record_of
 from macros.publish.ledger import chain, entry, ledger_json
 from macros.records import Action, Record
 from macros.verify.ledger import find_changes
-from tests.conftest import AREAS, ROOT, TODAY
+from tests.conftest import AREAS, ROOT, TODAY, checked
 from tests.records import action, update
 from tests.test_ledger import ACTION_2, ALLOWED, LATER_POST, REWRITTEN, append, both, swap
 from tests.test_ledger_property import CASES, actions, edits, histories, newest, published, said, texts
@@ -167,7 +167,7 @@ def test_what_a_promise_names_does_not_grow(compare, name):
 
 @pytest.fixture(scope="module")
 def example():
-    return check(AREAS["exampleshire"], TODAY)[0]
+    return checked("exampleshire", TODAY)
 
 
 def changed(record: Record, **values: Any) -> dict[str, Any]:

@@ -10,9 +10,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from macros.checks import check
 from macros.publish.cards import cards
-from tests.conftest import AREAS, DAYS, ROOT
+from tests.conftest import ROOT, checked
 from tests.pages import Pages, file, page
 
 PROMISE = "https://smallshire.example/plan"
@@ -200,6 +199,6 @@ def test_a_newspaper_does_not_take_part(independent):
 
 
 def test_the_share_card_of_a_plan_does_not_call_it_a_promise():
-    register, _ = check(AREAS["exampleshire"], DAYS["exampleshire"])
+    register = checked("exampleshire")
     kinds = {card.path: card.kind for card in cards(register)}
     assert kinds["cards/actions/a-072.png"] == "Plan A-072" and kinds["cards/actions/a-012.png"] == "Promise A-012"
