@@ -286,7 +286,7 @@ def test_personal_data_in_any_file_of_the_built_site_is_found(file, text):
 def test_personal_data_in_a_file_for_programs_is_found_when_it_is_written_and_if_it_changes(
         written, replaced_by, found, tmp_path, monkeypatch):
     register = load(SMALL, TODAY)[0]
-    monkeypatch.setattr(file_writer, "planned_files", lambda _: [OutputFile("api/a.csv", written.encode)])
+    monkeypatch.setattr(file_writer, "planned_files", lambda *_: [OutputFile("api/a.csv", written.encode)])
     writer = file_writer.FileWriter(register, tmp_path)
 
     def finish():

@@ -129,13 +129,17 @@ CHECKS = (
 """Every check, in the order of the page that explains their codes."""
 
 
-def check(root: Path, today: date) -> tuple[Register | None, list[Problem]]:
-    """Read the area in `root` as on `today`, and run every check.
+def check(root: Path, today: date, on_read: Callable[[Register], None] = lambda _: None) -> tuple[
+        Register | None, list[Problem]]:
+    """Read the area in `root` as on `today`, and run every check. Before the first of them, call `on_read` with the
+    register if `data/area.yml` could be read.
 
     Returns the register, or None if `data/area.yml` cannot be read, and all problems, sorted by file and line. The
     problems repeat no personal data.
     """
     register, problems = read(root, today)
+    if "area" not in register.unread:
+        on_read(register)
     everything = [*explained(problems, READING), *(problem for one in CHECKS for problem in one(register))]
     return None if "area" in register.unread else register, privacy.redact(everything, register)
 

@@ -5,7 +5,7 @@ This module holds the table of formats, and the index that lists the files of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from ..register import Register
@@ -14,7 +14,7 @@ from . import api, area_files, calendar, cards, charts, feeds, ledger, tables, w
 from .api import API, head, page_url, to_json
 from .output_file import OutputFile
 
-__all__ = ["FORMATS", "OutputFile", "planned_files"]
+__all__ = ["PICTURES", "TEXTS", "Format", "OutputFile", "planned_files"]
 
 INDEX_PATH = f"{API}index.json"
 
@@ -49,7 +49,12 @@ def index_entries(register: Register) -> Iterator[dict[str, str]]:
            "form": "https://www.rfc-editor.org/rfc/rfc5545"}
 
 
-FORMATS: tuple[Callable[[Register], Iterator[OutputFile]], ...] = (
+Format = Callable[[Register], Iterator[OutputFile]]
+
+PICTURES: tuple[Format, ...] = (cards.output_files, charts.output_files)
+"""The formats that take more than half of the time of all, and hold nothing that is scanned for personal data."""
+
+TEXTS: tuple[Format, ...] = (
     calendar.output_files,
     ledger.output_files,
     tables.output_files,
@@ -57,16 +62,14 @@ FORMATS: tuple[Callable[[Register], Iterator[OutputFile]], ...] = (
     api.output_files,
     index_files,
     feeds.output_files,
-    cards.output_files,
-    charts.output_files,
     area_files.output_files,
 )
 """Each function yields the files of one format."""
 
 
-def planned_files(register: Register) -> list[OutputFile]:
-    """Return every file that the site publishes for machines, not yet rendered.
+def planned_files(register: Register, formats: Iterable[Format] = (*TEXTS, *PICTURES)) -> list[OutputFile]:
+    """Return every file of some formats that the site publishes for machines, not yet rendered; by default of all.
 
     The same register gives the same bytes.
     """
-    return [file for output_files in FORMATS for file in output_files(register)]
+    return [file for output_files in formats for file in output_files(register)]

@@ -31,6 +31,7 @@ from ..checks.completeness import LEFT_OPEN
 from ..checks.privacy import scan_files, scan_site
 from ..checks.report import as_text
 from ..publish import planned_files
+from ..register import Register
 from ..register.addresses import generated_files
 from ..today import today_in_england
 from ..views import GeneratedPage, generated_pages
@@ -40,7 +41,7 @@ from ..views.posts import Excerpt, PostList, excerpt, from_root, neighbours, pos
 from .clean_files import publish_clean_copies
 from .commonmark import rewritten
 from .context import Site, SiteContext, minutes_to_read, relative_links
-from .file_writer import FileWriter
+from .file_writer import FileWriter, PictureWriter
 from .macros import Macros
 from .markdown import CleanHtml, RecordLinks, clean, without_placeholders
 from .preview import LaterFile, Preview
@@ -84,10 +85,11 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     preview: Preview | None = None
     index: Index | None = None
     writer: FileWriter | None = None
+    pictures: PictureWriter | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Prepare a preview. A plugin with this event stays the same object for all builds of a process."""
-        self.preview = self.index = self.writer = None
+        self.preview = self.index = self.writer = self.pictures = None
         if command == "serve":
             self.preview = Preview()
             # MkDocs removes its temporary folder after Ctrl+C; so it does after `kill` and when the terminal closes.
@@ -98,7 +100,12 @@ class BoardPlugin(BasePlugin[BoardConfig]):
     def on_config(self, config: Any) -> Any:
         """Read and check the records: before other plugins, since some of them would fail first on refused input."""
         root = Path(config.docs_dir).parent
-        register, problems = check(root, self.config.today or today_in_england())
+
+        def start(register: Register) -> None:
+            if not self.preview:
+                self.pictures = PictureWriter(register, Path(config.site_dir))
+
+        register, problems = check(root, self.config.today or today_in_england(), on_read=start)
         if self.config.draft:
             problems = [problem for problem in problems if problem.code != LEFT_OPEN]
         if register is None or any(problem.level == "error" for problem in problems):
@@ -271,7 +278,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
             return
         self.index = Index(site, self.register.area.name)
         # The index is written after the scan: it has no word that the pages do not have.
-        problems = scan_site(self.register, site, self.writer.finish)
+        problems = scan_site(self.register, site, lambda: self.writer.finish() | self.pictures.finish())
         self.index.finish()
         if problems:
             raise PluginError(as_text(problems, None)
@@ -283,7 +290,7 @@ class BoardPlugin(BasePlugin[BoardConfig]):
         _build_page(file.page, config, self.files.documentation_pages(), self.nav, self.renderer.environment)
 
     def on_build_error(self, *, error: Exception) -> None:
-        for process in filter(None, (self.index, self.writer)):
+        for process in filter(None, (self.index, self.writer, self.pictures)):
             process.stop()
         if self.preview:
             self.preview.problem = str(error)
