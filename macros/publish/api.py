@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import Any
 
+import pydantic_core
 from pydantic import BaseModel
 
 from ..kinds import IN_OPEN_DATA
@@ -215,7 +216,8 @@ def page_url(register: Register, path: str) -> str:
 
 def to_json(value: object) -> bytes:
     """Return a value as indented JSON (RFC 8259)."""
-    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+    # Ten times as fast as the json module, which has no C encoder that indents.
+    return pydantic_core.to_json(value, indent=1) + b"\n"
 
 
 def to_json_lines(top: dict[str, Any], items: Iterable[dict[str, Any]]) -> bytes:

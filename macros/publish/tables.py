@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from ..records import Feel, Measure, Observation
@@ -71,14 +71,18 @@ def _csv(table: Table, register: Register) -> bytes:
     writer.writerow([*names, AREA_CODE[0]])
     area = register.area.codes.gss if register.area.codes else ""
     for row in table.rows(register):
-        writer.writerow([*(_cell(row.get(name)) for name in names), area])
+        # Most cells are numbers or empty, which the writer takes as they are.
+        writer.writerow([*(cell if cell is None or type(cell) in (int, float) else _cell(cell)
+                           for cell in map(row.get, names)), area])
     # With a byte order mark: Excel and LibreOffice take a file without one for another encoding, and show "Â£".
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Any) -> Any:
+@lru_cache(maxsize=10_000)
+def _cell(value: str | bool) -> str:
+    # Tables of figures repeat the names of areas and the addresses of sources in every row.
     text = text_of_cell(value)
-    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_CHARACTERS) else text
+    return f"'{text}" if text.startswith(FORMULA_CHARACTERS) else text
 
 
 def text_of_cell(value: Any) -> Any:
