@@ -217,6 +217,8 @@ def _load(generator: str) -> None:
     """Import the generator, and make all imports of `mkdocs` load it."""
     if generator == "properdocs":
         import properdocs.replacement  # noqa: F401
+    import mkdocs_macros.plugin  # noqa: F401
+
     from . import plugin  # noqa: F401
 
 
