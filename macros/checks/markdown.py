@@ -28,23 +28,23 @@ BOX = re.compile(r"^([ \t]*)(!!!|\?\?\?\+?|={3}[+!]{0,2}(?!=))[ \t]*(.*)$")
 KIND_AND_TITLE = re.compile(r'([\w-]+(?: +[\w-]+)*)?(?: *"(.*?)")? *$')
 INDENT = 4
 
-REFUSED = tuple((re.compile(pattern), message, hint) for pattern, message, hint in (
-    (r"(?<!-)-+8<-+", "text is not copied in from another file", "write the text itself here"),
-    (r"^\s*///\s*\w+", "blocks of this kind are not read",
+REFUSED = tuple((re.compile(pattern, re.M), message, hint) for pattern, message, hint in (
+    (r"-(?<!--)-*8<-+", "text is not copied in from another file", "write the text itself here"),
+    (r"^[^\S\n]*///\s*\w+", "blocks of this kind are not read",
      "for a caption, put the image and a <figcaption> between <figure markdown> and </figure>"),
-    (r"^\s*:::\s*\w+", "boxes are not written with colons",
+    (r"^[^\S\n]*:::\s*\w+", "boxes are not written with colons",
      'write !!! note "Title", and indent its text by four spaces'),
-    (r"^\s*>\s*\[!\w+\]", "boxes are not written as quotations",
+    (r"^[^\S\n]*>\s*\[!\w+\]", "boxes are not written as quotations",
      'write !!! note "Title", and indent its text by four spaces'),
-    (r"(?<![\w:/]):[a-z][a-z0-9_+-]+:(?![\w:/])", "icons and emoji are not written by their names",
+    (r":(?<![\w:/]:)[a-z][a-z0-9_+-]+:(?![\w:/])", "icons and emoji are not written by their names",
      "write the word, or the emoji itself"),
-    (r"(?<!\+)\+\+[\w+-]+\+\+(?!\+)", "keys are not written between plus signs", "write <kbd>Ctrl</kbd>"),
+    (r"\+(?<!\+\+)\+[\w+-]+\+\+(?!\+)", "keys are not written between plus signs", "write <kbd>Ctrl</kbd>"),
     (r"\{(?:\+\+|--|~~|==|>>)", "changes are not marked in curly brackets",
      "mark new words ^^so^^, and words that were taken out ~~so~~"),
     (r"\$\$", "formulas are not drawn", "say it in words"),
     (r"\]\([^()\[\]\s]*#only-(?:light|dark)\)", "an image is shown in light and dark colours alike",
      "use one image for both, and remove what begins with #"),
-    (r"^\s*[-*+](?:\s+\[\]|\[[ xX]?\])\s", "this is not read as a task", "write - [ ] or - [x], then a space"),
+    (r"^[^\S\n]*[-*+](?:\s+\[\]|\[[ xX]?\])\s", "this is not read as a task", "write - [ ] or - [x], then a space"),
 ))
 """What a line must not hold, what is wrong with it, and what to write instead."""
 
@@ -80,25 +80,26 @@ def markdown_is_read(register: Register) -> Iterator[Problem]:
             if mistake := _wrong_with_fence(match[1]):
                 yield Problem(path, first_line + body.count("\n", 0, match.start(1)), "markdown", *mistake)
         paragraph = 0
-        lines = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body).split("\n")
+        text = CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+        lines, refused = text.split("\n"), [one for one in REFUSED if one[0].search(text)]
         for number, line in enumerate(lines):
             if NESTED.match(line):
                 yield Problem(path, first_line + number, "markdown", "this line begins 20 lists or quotations or more",
                               "begin one, or put the numbers and signs between two backticks (`)")
-            for pattern, message, hint in REFUSED:
+            for pattern, message, hint in refused:
                 if match := pattern.search(line):
                     yield Problem(path, first_line + number, "markdown", f"{quoted(match[0].strip())}: {message}", hint)
-            if (match := ONE_TILDE.search(line)) and "://" not in line:
+            if "~" in line and (match := ONE_TILDE.search(line)) and "://" not in line:
                 yield Problem(path, first_line + number, "markdown-shown-otherwise", f"{quoted(match[0])}: GitHub "
                               "strikes these words out, and the site lowers them",
                               "write ~~two~~ to strike words out, and <sub> to lower them", "warning")
             if not line.strip():
                 paragraph = number + 1
             elif not "".join(lines[number + 1:number + 2]).strip() and opens_too_many(
-                    text := "\n".join(lines[paragraph:number + 1])):
+                    words := "\n".join(lines[paragraph:number + 1])):
                 yield Problem(path, first_line + paragraph, "markdown",
-                              f'this paragraph has {text.count("["):,} opening brackets ("[") and {text.count("]"):,} '
-                              'closing ones ("]")',
+                              f'this paragraph has {words.count("["):,} opening brackets ("[") and '
+                              f'{words.count("]"):,} closing ones ("]")',
                               "remove the opening brackets, or put them between two backticks (`)")
             if (match := BOX.match(line)) and (mistake := _wrong_with_box(match, lines[number + 1:])):
                 yield Problem(path, first_line + number, "markdown", *mistake)
