@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from ..official import Row
 from ..records import Area, Indicator, Measure, Observation, Source
@@ -58,7 +59,7 @@ class OfficialFigures:
     def by_place(self) -> dict[str, list[Row]]:
         """The rows of each place by its code: oldest period first, and a revised figure before its revision."""
         found: dict[str, list[Row]] = {}
-        for row in sorted(self.rows, key=lambda row: (row.period, row.release)):
+        for row in sorted(self.rows, key=attrgetter("period", "release")):
             found.setdefault(row.code, []).append(row)
         return found
 

@@ -314,11 +314,12 @@ IN_CAPITALS = re.compile(
     rf"(?![\w-])(?=,? (?:(?:MAC|NI|AP|BIN|DE|VAN|[ÓOD]|NÍ) )?{CAPITAL_WORD})")
 """A word in capitals with another one after it."""
 
-INITIALS = _rule(
-    rf"(?<![\w.-])((?:[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?)|[A-Z]{{2}})(?:,| \(|:| -|,? (?:who )?(?:is|was)(?: in)?|,? an?"
-    rf"|,? in)"
-    rf" ?(?:in |an? )?{SCHOOL_YEAR}|\b(?:[Cc]hild|[Pp]upil|[Ss]tudent|[Bb]oy|[Gg]irl) ([A-Z]\. ?[A-Z]\.)",
-    *YEAR_WORDS, "child", "pupil", "student", "boy", "girl")
+INITIALS = (
+    _rule(rf"([A-Z](?<![\w.-].)(?:\. ?[A-Z]\.(?: ?[A-Z]\.)?|[A-Z]))(?:,| \(|:| -|,? (?:who )?(?:is|was)(?: in)?|,? an?"
+          rf"|,? in) ?(?:in |an? )?{SCHOOL_YEAR}", *YEAR_WORDS),
+    _rule(r"[BbCcGgPpSs](?<!\w.)(?:(?<=[Bb])oy|(?<=[Cc])hild|(?<=[Gg])irl|(?<=[Pp])upil|(?<=[Ss])tudent)"
+          r" ([A-Z]\. ?[A-Z]\.)", "child", "pupil", "student", "boy", "girl"),
+)
 """The initials of a child, with the school year or the word "child"."""
 
 NOT_INITIALS = frozenset(("AP", "EP", "HI", "LA", "MI", "PE", "RE", "SD", "TA", "UK", "VI", "EU", "IT", "PP", "EY",

@@ -147,10 +147,9 @@ def names_in_context(words: Words, allowlist: Allowlist) -> Iterator[Match]:
         for match in _matches_of(RULES_OF_ANY_WORD, text, small, start, end):
             yield from _name_at(text, match.start(1), match[1], allowlist, ANY_WORD)
     yield from in_capitals(text, allowlist)
-    for match in INITIALS.matches(text, small):
-        group = 1 if match[1] else 2
-        if match[group] not in NOT_INITIALS and match[group].lower() not in allowlist.words:
-            yield Match("name", *match.span(group), plain(match[group]))
+    for match in _matches_of(INITIALS, text, small):
+        if match[1] not in NOT_INITIALS and match[1].lower() not in allowlist.words:
+            yield Match("name", *match.span(1), plain(match[1]))
     for match in LABELLED.matches(text, small):
         if not is_known(match[1]) or is_first_name(match[1]) or plain(match[1]) in PLACES:
             yield Match("name", *match.span(1), plain(match[1]))

@@ -122,11 +122,16 @@ class NormalisedText:
         return self.source.original_span(first, last)
 
 
+def needs_normalising(text: str) -> bool:
+    """Return whether a text could be another once it is normalised. Most texts of a page are short, and could not."""
+    return NEEDS_NORMALISING.search(text) is not None or "  " in text
+
+
 def normalisations(text: str) -> Iterator[NormalisedText]:
     """Yield a text normalised with the content of its elements and comments as it is; if it holds any, without them;
     and if it holds comments, with their content as text."""
     read = NormalisedText(text)
-    if not NEEDS_NORMALISING.search(text) and "  " not in text:
+    if not needs_normalising(text):
         yield read
         return
     for _ in range(MAX_DECODINGS):

@@ -43,7 +43,7 @@ from .detectors import (
 from .known_words import could_be_last_name, is_unknown
 from .name_rules import CHILD_ALONE, FOREIGN_LETTER, INTRODUCTIONS, LOWER_CASE_NAME, OWNED, ROLES, UPPER, WORD, Rule
 from .names import Contexts, could_be_named, in_capitals, personal_names
-from .normalise import NormalisedText, normalisations
+from .normalise import NormalisedText, needs_normalising, normalisations
 
 JOINT = "\n\n"
 """Separates texts that are searched at once. No cue contains a line break."""
@@ -200,9 +200,9 @@ class Prefilter:
         text_of_part: list[int] = []
         end = 0
         for number, text in enumerate(texts):
-            for part in _normalised(text):
-                parts.append(part.text)
-                end += len(part.text) + len(JOINT)
+            for part in _strings(text):
+                parts.append(part)
+                end += len(part) + len(JOINT)
                 ends.append(end)
                 text_of_part.append(number)
         return Joined(JOINT.join(parts), parts, ends, text_of_part)
@@ -247,6 +247,10 @@ class Prefilter:
 
 def _normalised(text: str) -> Iterable[NormalisedText]:
     return () if len(text) == 64 and DIGEST.match(text) else normalisations(text)
+
+
+def _strings(text: str) -> Iterable[str]:
+    return [part.text for part in _normalised(text)] if len(text) == 64 or needs_normalising(text) else (text,)
 
 
 def _merged(spans: Iterable[tuple[int, int]], beside: int) -> Iterator[tuple[int, int]]:

@@ -40,7 +40,7 @@ WORDLESS_ATTRIBUTES = frozenset((
 """Attributes that hold geometry or names from the theme."""
 
 STRING = re.compile(r"\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|([0-9]{9,})", re.S)
-CELL = re.compile(r"\"((?:[^\"]|\"\")*+)\"|([^,\n\"]+)")
+CELL = re.compile(r"\"([^\"]*+(?:\"\"[^\"]*+)*+)\"|([^,\n\"]+)")
 """What a program reads as one from JSON, and from a table: in quotes or not."""
 
 UID = re.compile(r"^UID:.*$", re.M)
