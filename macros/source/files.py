@@ -83,14 +83,16 @@ FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 def relative(file: Path, root: Path) -> str:
     """Return a file's path as problems print it: relative to the area, with forward slashes, on one line."""
-    path = file.relative_to(root).as_posix()
+    parts, above = file.parts, root.parts
+    # As `relative_to` does, in a tenth of the time: it is asked for some thousand times.
+    path = "/".join(parts[len(above):]) if parts[:len(above)] == above != parts else file.relative_to(root).as_posix()
     return path if path.isprintable() else "".join(
         character if character.isprintable() else ascii(character)[1:-1] for character in path)
 
 
 def links(file: Path, root: Path) -> list[Problem]:
     """Return a problem where a file, or a folder on the way to it from `root`, is a symbolic link."""
-    places = (file, *islice(file.parents, len(file.relative_to(root).parts) - 1))
+    places = (file, *islice(file.parents, len(file.parts) - len(root.parts) - 1))
     return [Problem(relative(place, root), 1, "file-link", "this is a link, and not the file or folder itself",
                     "put the file or folder itself here") for place in places if place.is_symlink()]
 
