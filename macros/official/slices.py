@@ -101,13 +101,15 @@ def parse_row(line: str) -> Row | None:
         value, numerator, denominator = [float(cell) if cell else None for cell in figures]
     except ValueError:
         return None
-    if level not in ("area", "region", "country") or not (code and name and TIME.fullmatch(release)
-                                                           and TIME.fullmatch(period)):
+    if level not in ("area", "region", "country") or not (code and name and _is_time(release) and _is_time(period)):
         return None
     for figure in (value, numerator, denominator):
         if figure is not None and not math.isfinite(figure):
             return None
     return Row(release, period, level, code, name, value, numerator, denominator)  # type: ignore[arg-type]
+
+
+_is_time = lru_cache(TIME.fullmatch)
 
 
 def to_csv(rows: Iterable[Row]) -> str:
