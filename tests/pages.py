@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from lxml import etree
+from lxml.html import document_fromstring
 from markupsafe import Markup
 
 from macros.checks import check
@@ -58,6 +60,13 @@ def page(site: Path | Pages, address: str = "") -> BeautifulSoup:
     """Return a page of a site. `address` is its path, without a slash at its end."""
     html = site.page(address) if isinstance(site, Pages) else (site / address / "index.html").read_text("utf-8")
     return BeautifulSoup(html, "lxml")
+
+
+def text_of(html: str) -> str:
+    """Return the text of a page, without its scripts, and with one space between two words."""
+    document = document_fromstring(html)
+    etree.strip_elements(document, "script", with_tail=False)
+    return " ".join(document.text_content().split())
 
 
 def file(site: Path | Pages, path: str) -> str:

@@ -22,6 +22,7 @@ from macros.records.base import Guard
 from macros.records.partial_date import PartialDate
 from macros.register import Register
 from tests.conftest import ROOT, TODAY, checked
+from tests.pages import text_of
 from tests.thorough import only_in_test_all
 
 LINK = {"title": "The paper", "url": "https://smallshire.example/paper"}
@@ -425,7 +426,7 @@ def test_each_field_is_on_the_page_of_its_record(example, site, name):
         if getattr(record, "draft", False):
             continue
         html = (site / (kind.address(id).split("#")[0] if kind.page else kind.index) / "index.html").read_text("utf-8")
-        text = letters(BeautifulSoup(html, "lxml").get_text())
+        text = letters(text_of(html))
         refers_to = {value: named for _, named, value in references(record)}
         missing += [(id, path, value) for path, value in values(record)
                     if (name, path) not in SHOWN_OTHERWISE and not path.endswith("read")

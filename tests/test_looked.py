@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from lxml.html import document_fromstring
 
 from macros.__main__ import main
 from macros.register.labels import duration_in_words
 from macros.site.build import build
 from tests.command import board
 from tests.conftest import ROOT
-from tests.pages import Pages, file, page
+from tests.pages import Pages, file, page, text_of
 
 SMALL = ROOT / "tests/areas/small"
 TODAY = "2026-11-24"
@@ -82,7 +81,7 @@ def test_every_page_says_so(tmp_path):
     site = tmp_path / "site"
     assert build(small(tmp_path, looked=LOOKED), site, date(2026, 11, 24) + timedelta(days=61), "mkdocs") == 0
     for html in site.rglob("*.html"):
-        said = " ".join(document_fromstring(html.read_text("utf-8")).text_content().split())
+        said = text_of(html.read_text("utf-8"))
         assert OLD in said or "embed" in html.parts, html
 
 
@@ -218,7 +217,7 @@ def test_a_duration_is_said_as_people_say_it(days, said):
 def test_no_page_counts_more_than_two_weeks_in_days(sites):
     for site in sites.values():
         for html in (*site.glob("actions/**/*.html"), *site.glob("changes/**/*.html"), site / "briefing/index.html"):
-            said = " ".join(document_fromstring(html.read_text("utf-8")).text_content().split())
+            said = text_of(html.read_text("utf-8"))
             counted = re.findall(r"\b([\d,]+) days (?:ago|later|earlier|without news)", said)
             assert all(len(number) < 3 for number in counted), (html, counted)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def folder(sites, area) -> Path:
     return sites[area]
 
 
+@lru_cache(maxsize=200)  # as many as the pages of an area's actions, which several tests read
 def page(folder: Path, address: str) -> BeautifulSoup:
     return BeautifulSoup((folder / address.strip("/") / "index.html").read_text(encoding="utf-8"), "lxml")
 
