@@ -82,6 +82,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SITES_FOLDER] = str(folder)
         # Builds of the tests keep what they compile, as they do for everybody else.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        # After each commit git would start another program, to see whether there is something to tidy up.
+        os.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "maintenance.auto", "GIT_CONFIG_VALUE_0": "false"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -124,8 +126,9 @@ def pages_of(site: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def sites() -> dict[str, Path]:
-    """The folders of both built sites, by area."""
-    return {name: built(name) for name in AREAS}
+    """The folders of both built sites, by area. Of two workers, each begins with another one."""
+    first = -1 if os.environ.get("PYTEST_XDIST_WORKER") == "gw1" else 1
+    return {name: built(name) for name in [*AREAS][::first]}
 
 
 @pytest.fixture(scope="session")

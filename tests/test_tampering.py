@@ -104,9 +104,10 @@ def published(name: str, folder: Path) -> Path:
     return base
 
 
-def commit(area: Path) -> None:
-    git(area, "add", "-A")
-    git(area, "commit", "-q", "--allow-empty", "-m", "Change")
+def commit(area: Path, *, has_new_files: bool = True) -> None:
+    if has_new_files:
+        git(area, "add", "-A")
+    git(area, "commit", "-q", "--all", "--allow-empty", "-m", "Change")
 
 
 def publish(area: Path) -> None:
@@ -131,7 +132,7 @@ def do(area: Path, edits: list[Edit], way: Way) -> None:
     for edit in edits:
         for name in EDITS.keys() & edit.keys():
             EDITS[name](area, edit)
-    commit(area)
+    commit(area, has_new_files=any(edit.keys() & {"write", "rename", "link"} for edit in edits))
     for edit in edits:
         assert edit.keys() & {*EDITS, *AFTERWARDS}, f"unknown edit {edit}"
         if "tag" in edit or "branch" in edit:
