@@ -40,6 +40,11 @@ if answer is None and method == "GET" and arguments[0] == "api":
 print(answer if isinstance(answer, str) else json.dumps(answer))
 """
 
+PYTHON = f"""#!/bin/sh
+exec {sys.executable} -S "$@"
+"""
+"""The `python3` of GitHub's machines, which has no packages."""
+
 
 def workflow(name: str) -> dict[str, Any]:
     """A parsed workflow. In YAML 1.1 the key `on` is parsed as True."""
@@ -130,9 +135,10 @@ class Runner:
     def __post_init__(self) -> None:
         for name in ("bin", "runner"):
             (self.temp / name).mkdir(parents=True, exist_ok=True)
-        gh = self.temp / "bin/gh"
-        gh.write_text(FAKE_GH.format(python=sys.executable), encoding="utf-8")
-        gh.chmod(0o755)
+        for name, text in (("gh", FAKE_GH.format(python=sys.executable)), ("python3", PYTHON)):
+            program = self.temp / "bin" / name
+            program.write_text(text, encoding="utf-8")
+            program.chmod(0o755)
 
     def run(self, name: str, job: str, *, without: tuple[str, ...] = ()) -> dict[str, subprocess.CompletedProcess[str]]:
         """Run the steps of a job whose conditions hold, except those in `without`. Returns their results by name."""
