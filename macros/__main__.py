@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0 if all is well, 1 if there are problems. Wrong usage exits with 2."""
     arguments = sys.argv[1:] if arguments is None else arguments
     # Commands read a lot and throw little away: collecting garbage as often as usual takes a twentieth of their time.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # where a terminal has no “…”, its code is better than a breakdown
             stream.reconfigure(errors="backslashreplace")
