@@ -19,7 +19,6 @@ REMEMBERED = ROOT / ".cache/axe"
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with a page as it is now."""
     if page.evaluate("typeof axe === 'undefined'"):
-        page.add_init_script(path=AXE)
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("""rules => axe.run({runOnly: rules, preload: false, resultTypes: ["violations"]})""",
                           RULES)["violations"]
@@ -28,7 +27,7 @@ def violations(page: Page) -> list[str]:
 
 
 def violations_at(page: Page, site: Path, address: str, **state: object) -> list[str]:
-    """Open a page of a site and return what axe finds wrong with it.
+    """Open an address of a site in a fresh page, which may be that of the call before; return what axe finds wrong.
 
     The same page with the same stylesheet, scripts, axe, browser and `state` (width, colours) gives the same answer. So
     a page in which axe found nothing is not opened a second time.
@@ -40,6 +39,8 @@ def violations_at(page: Page, site: Path, address: str, **state: object) -> list
     clean = REMEMBERED / hashlib.sha256(content + about.encode()).hexdigest()
     if clean.exists():
         return []
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.add_init_script(path=AXE)  # takes half as long as violations() for each page
     page.goto(f"{_origin(page)}/{address.lstrip('/')}")
     found = violations(page)
     if not found:

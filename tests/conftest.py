@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Playwright, Request
+from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 
 if TYPE_CHECKING:
     from macros.register import Register
@@ -43,6 +44,10 @@ BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-
                  "--disable-component-update", "--disable-sync",
                  # No other host has an address, so nothing leaves this machine, whatever a page asks for.
                  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+
+WITHOUT_ADDRESS_BAR = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"
+"""What Chromium shows below its address bar are two pages with scripts, in each window, also of a browser that nobody
+sees. Without them a window takes half the processor time."""
 
 
 class _Days(dict[str, date]):
@@ -180,7 +185,7 @@ def served(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The path of an installed Chromium or Chrome."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not path:
         pytest.exit("No Chromium or Chrome is installed: run `make test`, which installs one", returncode=1)
@@ -190,36 +195,75 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     """The installed Chromium; pytest-playwright on its own would look for one that it downloaded."""
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=BROWSER_FLAGS)
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*BROWSER_FLAGS, WITHOUT_ADDRESS_BAR])
     yield browser
     browser.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, served: dict[str, str]) -> Iterator[object]:
-    """A function that opens a page of a site in the browser. A request to any other host fails the test."""
-    contexts, outside = [], []
+MEDIA = {"color_scheme": "light", "forced_colors": "none", "contrast": "no-preference",
+         # Without motion no test looks at a page halfway through a transition.
+         "reduced_motion": "reduce"}
 
-    def open_page(address: str, *, area: str = "exampleshire", width: int = WIDE, **options: object) -> Page:
-        # Without motion no test looks at a page halfway through a transition.
-        settings = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"} | options
-        context = browser.new_context(base_url=served[area], **settings)
-        contexts.append(context)
+
+class _Window:
+    """A page in the browser that shares nothing with others, and a list of what it asked other hosts for."""
+
+    def __init__(self, browser: Browser, address: str, day: date, **options: object) -> None:
+        context = browser.new_context(base_url=address, **options)
         # A page that is too old says so. To the reader it is the day of the build, whenever the tests run.
-        context.clock.set_fixed_time(DAYS[area].isoformat())
+        context.clock.set_fixed_time(day.isoformat())
+        self.outside: list[str] = []
+        context.on("request", lambda request: request.url.startswith((address, "data:", "blob:"))
+                   or self.outside.append(request.url))
+        self.page = context.new_page()
+        self.now = self.page.evaluate("Date.now()")
 
-        def note(request: Request) -> None:
-            if not request.url.startswith((served[area], "data:", "blob:")):
-                outside.append(request.url)
+    def leave(self) -> bool:
+        """Leave the address that the page shows, and return whether nothing is left of it: then it is like new."""
+        try:
+            stored, now = self.page.evaluate(
+                "[localStorage.length + sessionStorage.length + document.cookie.length, Date.now()]")
+            self.page.unroute_all()
+            self.page.goto("about:blank")
+        except PlaywrightError:
+            return False  # such as a page that is closed
+        return not stored and now == self.now and not self.outside
 
-        context.on("request", note)
-        page = context.new_page()
-        page.goto(address)
-        return page
+
+@pytest.fixture(scope="session")
+def idle_windows() -> dict[str, list[_Window]]:
+    """Windows that tests have left, by area. A new one takes longer than most pages take to open."""
+    return {name: [] for name in AREAS}
+
+
+@pytest.fixture
+def open_page(browser: Browser, served: dict[str, str], idle_windows: dict[str, list[_Window]]) -> Iterator[object]:
+    """A function that opens a page of a site in the browser. A request to any other host fails the test.
+
+    It may open in a window that an earlier test has left. A test that adds scripts or listeners to its page asks for a
+    fresh one.
+    """
+    used: list[tuple[str | None, _Window]] = []
+
+    def open_page(address: str, *, area: str = "exampleshire", width: int = WIDE, fresh: bool = False,
+                  **options: object) -> Page:
+        media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
+        fresh = fresh or bool(options)
+        idle = idle_windows[area]
+        window = idle.pop() if idle and not fresh else _Window(browser, served[area], DAYS[area], **options)
+        used.append((None if fresh else area, window))
+        window.page.set_viewport_size({"width": width, "height": 800})
+        window.page.emulate_media(**media)
+        window.page.goto(address)
+        return window.page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for area, window in used:
+        if area and window.leave():
+            idle_windows[area].append(window)
+        else:
+            window.page.context.close()
+    outside = [address for _, window in used for address in window.outside]
     assert not outside, f"the page asked another host: {outside}"
 
 

@@ -42,7 +42,7 @@ def kinds(site: Path) -> list[str]:
 @pytest.mark.parametrize("area", ["exampleshire", pytest.param("real", marks=only_in_test_all)])
 @pytest.mark.parametrize(("width", "scheme"), sample([(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark")], 2))
 def test_axe_finds_no_violation_on_any_kind_of_page(open_page, sites, area, width, scheme):
-    page = open_page("/", area=area, width=width, color_scheme=scheme)
+    page = open_page("/", area=area, width=width, color_scheme=scheme, fresh=True)
     # `make test` looks at each kind once: one half on a laptop, and the other, in dark colours, on a phone.
     found = {address: violations_at(page, sites[area], address, width=width, scheme=scheme)
              for address in one_in(2, kinds(sites[area]), first=width == NARROW)}
@@ -59,7 +59,7 @@ def test_axe_finds_no_violation_on_any_page(open_page, sites, area, part):
     """Every page once. The test by kind covers other widths and colours."""
     pages = sorted(page.parent.relative_to(sites[area]).as_posix() for page in sites[area].rglob("index.html")
                    if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8"))
-    page = open_page("/", area=area, width=NARROW)
+    page = open_page("/", area=area, width=NARROW, fresh=True)
     for address in pages[part::PARTS]:
         assert not violations_at(page, sites[area], f"{address}/", width=NARROW), address
 

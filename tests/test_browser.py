@@ -99,7 +99,9 @@ def test_a_parent_opens_an_action_and_reaches_its_evidence(open_page):
 
 def search(page: Page, query: str):
     """Type into the search field, wait for the count, and return the results."""
-    page.get_by_role("searchbox", name="Search this site").press_sequentially(query)
+    field = page.get_by_role("searchbox", name="Search this site")
+    field.fill(query[:-2])  # each letter that is typed is a search of its own, so only two are
+    field.press_sequentially(query[-2:])
     expect(page.locator("[data-results-count]")).to_contain_text(f"found for “{query}”")
     results = page.locator("[data-results-list] > li")
     expect(results.first).to_be_visible()
@@ -376,7 +378,7 @@ def test_the_menu_and_the_list_work_when_the_second_script_does_not_arrive(open_
 
 
 def test_a_choice_is_kept_in_the_address_in_browsers_of_2022(open_page):
-    page = open_page("/")
+    page = open_page("/", fresh=True)
     page.add_init_script("delete URLSearchParams.prototype.size")
     page.goto("/actions/")
     page.get_by_label("Show", exact=True).select_option("late")

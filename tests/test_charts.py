@@ -47,8 +47,9 @@ def overlaps(boxes: list[list]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("area, id", [("exampleshire", "plans-on-time"), ("exampleshire", "children-without-a-place"),
                                       ("real", PLANS)])
 def test_no_words_cover_others_or_leave_the_screen_at_any_width(open_page, area, id):
+    page = open_page(f"/measures/{id}/", area=area)
     for width in (320, NARROW, 768, WIDE):
-        page = open_page(f"/measures/{id}/", area=area, width=width)
+        page.set_viewport_size({"width": width, "height": 800})
         boxes = page.evaluate(BOXES)
         assert len(boxes) > 8
         assert not overlaps(boxes), width
@@ -175,7 +176,7 @@ def test_the_same_register_gives_the_same_pictures(registers):
 
 
 def test_a_chart_in_a_frame_is_alone_and_asks_no_other_site(open_page, sites):
-    page = open_page("/", width=NARROW)
+    page = open_page("/", width=NARROW, fresh=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     home = page.url.rstrip("/")

@@ -65,7 +65,7 @@ def test_no_colour_stands_outside_the_properties():
 
 @pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=only_in_test_all)])
 def test_axe_finds_nothing_in_forced_colours(open_page, site, width):
-    page = open_page("/", width=width, forced_colors="active")
+    page = open_page("/", width=width, forced_colors="active", fresh=True)
     for address in one_in(5, KINDS):
         assert not violations_at(page, site, address, width=width, forced_colours=True), address
 
@@ -179,7 +179,7 @@ def test_nothing_moves_by_itself(open_page, motion):
 
 
 def test_axe_finds_nothing_where_a_reader_asks_for_more_contrast(open_page, site):
-    page = open_page("/", width=NARROW, contrast="more")
+    page = open_page("/", width=NARROW, contrast="more", fresh=True)
     for address in one_in(3, KINDS[:8], first=1):
         assert not violations_at(page, site, address, width=NARROW, contrast="more"), address
 

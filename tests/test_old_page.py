@@ -20,25 +20,24 @@ def read_after(page: Page, age: timedelta) -> None:
     page.reload()
 
 
-@pytest.mark.parametrize("age", [timedelta(hours=4), timedelta(days=2, hours=23), timedelta(days=-400)],
-                         ids=["new", "two days old", "a clock that is wrong"])
-def test_a_page_that_is_up_to_date_says_nothing(open_page, age):
-    page = open_page("/actions/")
-    read_after(page, age)
-    expect(page.get_by_text("has not been updated")).to_be_hidden()
+def test_a_page_that_is_up_to_date_or_whose_reader_has_a_wrong_clock_says_nothing(open_page):
+    page = open_page("/about/")
+    for age in (timedelta(hours=4), timedelta(days=2, hours=23), timedelta(days=-400)):
+        read_after(page, age)
+        expect(page.get_by_text("has not been updated")).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", ["/", "/actions/", "/blog/", "/there-is-no-such-page/"])
-@pytest.mark.parametrize("age", [timedelta(days=3), timedelta(days=70)])
-def test_every_page_that_is_older_than_two_days_says_so(open_page, address, age):
+def test_every_page_that_is_older_than_two_days_says_so(open_page, address):
     page = open_page(address)
-    read_after(page, age)
-    expect(page.get_by_text(SAYS)).to_be_visible()
+    for age in (timedelta(days=3), timedelta(days=70)):
+        read_after(page, age)
+        expect(page.get_by_text(SAYS)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_notice_is_accessible_and_fits_on_a_phone(open_page, scheme):
-    page = open_page("/actions/", width=NARROW, color_scheme=scheme)
+    page = open_page("/about/", width=NARROW, color_scheme=scheme)
     read_after(page, timedelta(days=3))
     expect(page.get_by_text(SAYS)).to_be_visible()
     assert violations(page) == []
