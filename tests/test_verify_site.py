@@ -12,9 +12,11 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import pytest
 
+from macros import time_limit
 from macros.__main__ import main
 from tests.conftest import ROOT, TODAY
 from tests.thorough import only_in_test_all
@@ -64,6 +66,7 @@ class _Site(http.server.SimpleHTTPRequestHandler):
         if self.path in self.server.endless:
             self.send_response(200)
             self.wfile.write(b"X-Never: ") if self.server.endless[self.path] == "headers" else self.end_headers()
+            self.server.is_in_endless_file.set()
             while not self.server.released.wait(0.02):  # each wait of a reader ends soon, and the whole never does
                 self.wfile.write(b"x")
             return
@@ -93,6 +96,7 @@ class _Server(http.server.ThreadingHTTPServer):
         self.redirects: dict[str, str] = {}
         self.refused: dict[str, int] = {}
         self.endless: dict[str, str] = {}
+        self.is_in_endless_file = threading.Event()
         self.released = threading.Event()
         self.scheme = "http"
         self.hang_up_after: int | None = None
@@ -285,12 +289,32 @@ def test_a_site_that_stops_answering_is_left_alone(server, verify):
     assert len(set(server.asked)) == 4, "the index, and three files in vain"
 
 
+@pytest.fixture
+def hurried(server, monkeypatch) -> list[float]:
+    """While the site sends the file without end, time is up at once, and not before. Returns how long waits may be."""
+    waits: list[float] = []
+
+    class Hurried(SimpleQueue):
+        def get(self, block: bool = True, timeout: float | None = None) -> object:
+            waits.append(timeout)
+            while True:
+                try:
+                    return super().get(timeout=0.01)
+                except Empty:
+                    if server.is_in_endless_file.is_set():
+                        raise
+
+    monkeypatch.setattr(time_limit, "SimpleQueue", Hurried)
+    return waits
+
+
 @pytest.mark.parametrize("part", ["headers", "body"])
 @pytest.mark.parametrize("path", ["/about/", "/api/v1/index.json"])
-def test_a_site_that_never_ends_a_file_is_not_waited_for(server, verify, path, part):
+def test_a_site_that_never_ends_a_file_is_not_waited_for(server, verify, path, part, hurried):
     server.endless = {path: part}
-    code, out, _ = verify(server.address, "--limit", "3")
-    assert code == 1 and "took too long: all files together may take 3 seconds" in out
+    code, out, _ = verify(server.address, "--limit", "30")
+    assert code == 1 and "took too long: all files together may take 30 seconds" in out
+    assert server.asked[-1] == path and hurried and all(0 <= seconds <= 30 for seconds in hurried)
     assert "files could not be verified" in out or path == "/api/v1/index.json"
 
 
