@@ -16,7 +16,7 @@ from ...official import FOLDER as OFFICIAL
 from ...official.areas import places, without_places
 from ...problem import Code, Problem, Topic
 from ...register import Register
-from ...sanitise import BINARY, CLEANERS, PROGRAM, Cleaned, UncleanableError, clean_file
+from ...sanitise import BINARY, CLEANERS, PROGRAM, Cleaned, HiddenText, UncleanableError, clean_file
 from ...sanitise.texts import encoded_texts
 from ...source.files import REMEMBERED, relative
 from .allowlist import Allowlist, Exceptions
@@ -89,7 +89,8 @@ class Scanner:
 
     def findings_in_name(self, name: str) -> list[Finding]:
         """Return possible personal data in a file's name that nothing allows."""
-        return findings_in_name(name, lambda text: self._not_excepted(_findings_in_name(text, self.allowlist)))
+        return [] if _is_clean_name(name, self.allowlist) else findings_in_name(
+            name, lambda text: self._not_excepted(_findings_in_name(text, self.allowlist)))
 
     def findings_in_path(self, path: str) -> list[Finding]:
         """Return possible personal data in any part of a path, each with its position in the path."""
@@ -141,7 +142,7 @@ class Scanner:
                 line, column = finding.position(text)
                 seen.add((finding.kind, finding.value))
                 yield Located(finding, line, f"column {column}")
-            hidden += encoded_texts(text)
+            hidden += _encoded_texts(text)
         for part in hidden:
             for finding in self.findings(part.text):
                 if (finding.kind, finding.value) not in seen:
@@ -186,11 +187,19 @@ def _findings(text: str, allowlist: Allowlist) -> tuple[Finding, ...]:
     return tuple(findings(text, allowlist, windows=windows, limit=MAX_FINDINGS)) if windows else ()
 
 
-@lru_cache(maxsize=2 * REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
+def _is_clean_name(name: str, allowlist: Allowlist) -> bool:
+    return not findings_in_name(name, lambda text: list(_findings_in_name(text, allowlist)))
+
+
 def _findings_in_name(name: str, allowlist: Allowlist) -> tuple[Finding, ...]:
-    # A cache of its own: two short names a file would push the texts out of the other one.
     windows = _prefilter(allowlist).windows(name)
     return tuple(findings(name, allowlist, windows=windows)) if windows else ()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _encoded_texts(text: str) -> tuple[HiddenText, ...]:
+    return tuple(encoded_texts(text))
 
 
 @lru_cache(maxsize=4)
