@@ -14,7 +14,7 @@ from . import api, area_files, calendar, cards, charts, feeds, ledger, tables, w
 from .api import API, head, page_url, to_json
 from .output_file import OutputFile
 
-__all__ = ["PICTURES", "TEXTS", "Format", "OutputFile", "planned_files"]
+__all__ = ["FORMATS", "PICTURES", "TEXTS", "Format", "OutputFile", "planned_files"]
 
 INDEX_PATH = f"{API}index.json"
 
@@ -64,10 +64,12 @@ TEXTS: tuple[Format, ...] = (
     feeds.output_files,
     area_files.output_files,
 )
-"""Each function yields the files of one format."""
+
+FORMATS = (*TEXTS, *PICTURES)
+"""All formats. Each function yields the files of one of them."""
 
 
-def planned_files(register: Register, formats: Iterable[Format] = (*TEXTS, *PICTURES)) -> list[OutputFile]:
+def planned_files(register: Register, formats: Iterable[Format] = FORMATS) -> list[OutputFile]:
     """Return every file of some formats that the site publishes for machines, not yet rendered; by default of all.
 
     The same register gives the same bytes.
