@@ -301,6 +301,16 @@ def test_personal_data_in_a_file_for_programs_is_found_when_it_is_written_and_if
     assert [problem.path for problem in scan_site(register, tmp_path, finish)] == ["api/a.csv"] * found
 
 
+def test_pictures_come_into_the_site_and_a_build_that_stops_leaves_none(tmp_path, monkeypatch):
+    register, site = load(SMALL, TODAY)[0], tmp_path / "site"
+    monkeypatch.setattr(file_writer, "planned_files", lambda *_: [OutputFile("cards/a.png", b"picture".strip)])
+    file_writer.PictureWriter(register, site).stop()
+    assert not list(tmp_path.iterdir())
+    assert list(file_writer.PictureWriter(register, site).finish()) == ["cards/a.png"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (site / "cards/a.png").read_bytes() == b"picture"
+
+
 def test_nothing_is_published_if_only_the_built_pages_contain_personal_data(area, tmp_path, capsys):
     """A template may put two harmless texts side by side that together are a number."""
     (area / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\n"

@@ -74,13 +74,11 @@ def _status_line(progress: Progress) -> str:
 WIDTH, HEIGHT = 1200, 630
 MARGIN, BAR = 80, 28
 LEFT = BAR + MARGIN - 20
-PAPER, MUTED, INK = 255, 80, 0
-"""Shades of grey while a card is drawn."""
-
-SHADES, ACCENT = 7, 7
-COLOURS = (*(tuple(round(dark + (255 - dark) * step / (SHADES - 1)) for dark in (26, 32, 39))
-             for step in range(SHADES)), (11, 74, 102))
-"""A palette of 8 colours: the shades of smooth letters, and the accent. A card weighs up to 25 kB."""
+INK, MUTED, PAPER, ACCENT = 0, 1, 6, 7
+COLOURS = (*(tuple(round(dark + (255 - dark) * shade / PAPER) for dark in (26, 32, 39))
+             for shade in range(PAPER + 1)), (11, 74, 102))
+"""A palette of 8 colours: the shades from ink to paper, which are numbered so that the edge of a letter is drawn with a
+number between the two, and the accent. A card weighs up to 25 kB."""
 
 MAX_TITLE_LINES, MAX_NOTE_LINES = 4, 3
 
@@ -125,7 +123,8 @@ def _space(size: int) -> float:
 @cache
 def _paper(foot: str) -> Image.Image:
     """Return the background shared by all cards with the same line at the foot."""
-    image = Image.new("L", (WIDTH, HEIGHT), PAPER)
+    image = Image.new("P", (WIDTH, HEIGHT), PAPER)
+    image.putpalette([part for colour in COLOURS for part in colour])
     _write(ImageDraw.Draw(image), foot.split(), HEIGHT - 72, 32, MUTED)
     return image
 
@@ -140,9 +139,7 @@ def _png(card: Card, site: str, host: str) -> bytes:
         y += 78
     for number, words in enumerate(_wrapped(card.note, 36, MAX_NOTE_LINES)):
         _write(draw, words, y + 14 + number * 46, 36, MUTED)
-    image = image.point([grey * (SHADES - 1) // 255 for grey in range(256)])
-    image.putpalette([part for colour in COLOURS for part in colour])
-    ImageDraw.Draw(image).rectangle((0, 0, BAR, HEIGHT), fill=ACCENT)
+    draw.rectangle((0, 0, BAR, HEIGHT), fill=ACCENT)
     stream = io.BytesIO()
     # Run-length encoding suits large areas of one colour, and is twenty times as fast as deflate. It gives the same
     # bytes at every level, and at the first it is fastest.
