@@ -90,8 +90,10 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SITES_FOLDER] = str(folder)
         # Builds of the tests keep what they compile, as they do for everybody else.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        # After each commit git would start another program, to see whether there is something to tidy up.
-        os.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "maintenance.auto", "GIT_CONFIG_VALUE_0": "false"}
+        # After each commit git would start another program, to see whether there is something to tidy up, and into each
+        # new repository it would copy its templates of hooks.
+        os.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "maintenance.auto", "GIT_CONFIG_VALUE_0": "false",
+                       "GIT_TEMPLATE_DIR": ""}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -89,7 +89,7 @@ BOTH = [section for section in TYPED if section in EDITED and "A new measure" no
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
     folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path_factory.mktemp("guides") / "area"))
-    for command in (("init", "-q", "-b", "main", "--template="), ("add", "-A"), ("commit", "-q", "-m", "Published"),
+    for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published"),
                     ("checkout", "-q", "-b", "change"), ("repack", "-a", "-d", "-q")):
         subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@exampleshire.example", *command],
                        cwd=folder, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})

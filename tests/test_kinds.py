@@ -239,6 +239,7 @@ def published(tmp_path_factory) -> Path:
     git(area, "init", "-q", "-b", "main")
     git(area, "add", "-A")
     git(area, "commit", "-q", "-m", "Published")
+    git(area, "checkout", "-q", "--detach")
     return area
 
 
@@ -250,7 +251,6 @@ def area(published: Path) -> Iterator[Path]:
 
 def publish(area: Path, revision: str = "before") -> str:
     """Commit what is there beside `main`, and return the tag that names it."""
-    git(area, "checkout", "-q", "--detach")
     git(area, "commit", "-q", "--allow-empty", "-a", "-m", "More")
     git(area, "tag", "-f", revision)
     return revision

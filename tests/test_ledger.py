@@ -62,7 +62,7 @@ def published() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="board-published-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
-    git(folder, "init", "-q", "-b", "main", "--template=")
+    git(folder, "init", "-q", "-b", "main")
     (folder / ".git/info").mkdir()
     commit(folder, "Published")
     git(folder, "repack", "-a", "-d", "-q")

@@ -97,7 +97,7 @@ AFTERWARDS = ("tag", "branch", "git", "publish", "accept")
 def published(name: str, folder: Path) -> Path:
     """Return a repository whose only commit is an area; each way gets a copy of it."""
     base = Path(shutil.copytree(ROOT / "tests/areas" / name, folder / name))
-    git(base, "init", "-q", "-b", "main", "--template=")
+    git(base, "init", "-q", "-b", "main")
     commit(base)
     publish(base)
     git(base, "repack", "-a", "-d", "-q")  # one file in place of a hundred, of which each way gets a copy

@@ -118,7 +118,7 @@ def put_back(there: Path) -> None:
 
 def _make_origin(there: Path) -> None:
     """Make the empty repository next to a clone. It shares the clone's objects: a push sends only what is new."""
-    git(there.parent, "init", "--quiet", "--bare", "--template=", "origin.git")
+    git(there.parent, "init", "--quiet", "--bare", "origin.git")
     (there.parent / "origin.git/objects/info/alternates").write_text(f"{there / '.git/objects'}\n", encoding="utf-8")
 
 
