@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 if TYPE_CHECKING:
@@ -195,11 +195,13 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
-    """The installed Chromium; pytest-playwright on its own would look for one that it downloaded."""
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*BROWSER_FLAGS, WITHOUT_ADDRESS_BAR])
-    yield browser
-    browser.close()
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """The installed Chromium. Without a parameter: pytest would run all tests with it first, and build twice what a
+    module needs for these and others."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=[*BROWSER_FLAGS, WITHOUT_ADDRESS_BAR])
+        yield browser
+        browser.close()
 
 
 MEDIA = {"color_scheme": "light", "forced_colors": "none", "contrast": "no-preference",
