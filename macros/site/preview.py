@@ -39,6 +39,7 @@ class Preview:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.is_served = threading.Event()
         self.rebuilds = 0
         self.pending: dict[str, Callable[[], None]] = {}
         self.index: Index | None = None
@@ -74,6 +75,7 @@ class Preview:
 
         server.builder = rebuild
         server.set_app(answer)
+        self.is_served.set()
 
     def start(self, pages: Mapping[str, Callable[[], None]], files: Mapping[str, Callable[[], None]],
               index: Callable[[], Index], scan: Callable[[], Iterable[list[Problem]]]) -> None:
@@ -99,6 +101,8 @@ class Preview:
 
     def _build_all(self, names: list[str], index: Callable[[], Index], rebuild: int,
                    scan: Callable[[], Iterable[list[Problem]]]) -> None:
+        # During the first build MkDocs counts what is logged, and would end in strict mode. It rebuilds under the lock.
+        self.is_served.wait()
         for name in names:
             with self.lock:
                 if self.rebuilds != rebuild:
