@@ -60,7 +60,7 @@ class Record(BaseModel):
     """A frozen record: an unknown key, or a value of another type, is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True,
-                              populate_by_name=False, hide_input_in_errors=True, defer_build=True)
+                              populate_by_name=False, hide_input_in_errors=True)
 
 
 def _reject_blank(text: str) -> str:
