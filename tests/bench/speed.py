@@ -109,10 +109,12 @@ def _edited(area: Path, folder: Path, times: int) -> dict[str, float]:
     _git(area, "init", "-q", "-b", "main")
     _git(area, "add", "-A")
     _git(area, "commit", "-q", "-m", "Base")
+    _git(area, "switch", "-q", "-c", "change")
     for file in sorted((area / "data/actions").glob("*.yml"))[::100]:
         text = file.read_text(encoding="utf-8")
         if "updates:" in text and text.rstrip().splitlines()[-1].startswith("    url:"):
             file.write_text(text + "- date: 2026-11-20\n  note: More news.\n", encoding="utf-8")
+    _git(area, "commit", "-q", "-a", "--allow-empty", "-m", "A change")
     found["against"] = measured([*BOARD, "check", "--area", str(area), "--against", "main", *DAY], ROOT,
                                 times=times).seconds
     return found
