@@ -34,7 +34,7 @@ def seconds_until_shown(area: Path, folder: Path) -> float:
         site = f"http://localhost:{port}"
         _wait(f"{site}/", "<h1")
         # Wait for the search index, which is built in the background, so that it does not disturb the measurement.
-        _wait(f"{site}/search/0.json", "search")
+        _wait(f"{site}/search/0.json", "files")
         taken = []
         for number, file in enumerate(sorted((copy / "data/actions").glob("*.yml"))[:TIMES]):
             text, news = file.read_text(encoding="utf-8"), f"News number {number} for the bench."
