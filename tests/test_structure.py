@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 MACROS = ROOT / "macros"
 FLOORS = (
-    ("compiled_templates", "configuration", "problem", "time_limit", "today"),
+    ("configuration", "problem", "time_limit", "today"),
     ("records", "sanitise", "source"),
     ("kinds", "official"),
     ("register",),

@@ -20,7 +20,6 @@ from PIL import Image, ImageColor, ImageFont
 
 from ..charts.chart import Chart, chart
 from ..charts.end_labels import wrapped
-from ..compiled_templates import template_cache
 from ..configuration import package
 from ..records import Measure, Source
 from ..records.measure import current_figures
@@ -121,7 +120,7 @@ def _font() -> bytes:
 @cache
 def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(package() / "overrides"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, auto_reload=False, bytecode_cache=template_cache("chart"))
+                       trim_blocks=True, lstrip_blocks=True, auto_reload=False)
 
 
 def _colours_of(register: Register) -> dict[str, str]:

@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from markupsafe import Markup
 
 from ..charts.stacked_bar import Part, stacked_bar
-from ..compiled_templates import template_cache
 from ..records import FamilyVerdict
 from ..records.area import AUDIENCE_WORDS
 from ..records.measure import number_in_words, value_in_words
@@ -26,6 +25,7 @@ from ..register.labels import corrected_in_words, duration_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
 from ..register.verdicts import feel_in_words
 from .autolink import AutoLinker
+from .compiled_templates import template_cache
 from .markdown import HtmlStash
 from .vocabulary import icon
 
@@ -45,7 +45,7 @@ class Renderer:
         # Within one build no template is read twice: editing one in the middle of a build is not useful.
         self.environment = _Environment(
             loader=FileSystemLoader([str(folder) for folder in folders]), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=template_cache("page"))
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=template_cache())
         self.environment.filters |= {
             "date_in_words": date_in_words,
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,

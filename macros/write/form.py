@@ -54,10 +54,11 @@ def _form(name: str, text: str) -> Form | None:
     fields = [item for item in yaml.load(text, Loader).get("body", ()) if "id" in item]
     if not fields:
         return None
-    return Form(name, {item["id"]: item["attributes"]["label"] for item in fields},
-                frozenset(item["id"] for item in fields if item["type"] in ("textarea", "checkboxes")),
-                {item["id"]: tuple(item["attributes"]["options"]) for item in fields if item["type"] == "dropdown"},
-                frozenset(item["id"] for item in fields if item["type"] == "checkboxes"))
+    return Form(
+        name, {item["id"]: item["attributes"]["label"] for item in fields},
+        frozenset(item["id"] for item in fields if item["type"] in ("textarea", "checkboxes")),
+        {item["id"]: tuple(item["attributes"]["options"]) for item in fields if item["type"] == "dropdown"},
+        frozenset(item["id"] for item in fields if item["type"] == "checkboxes"))
 
 
 def read_issue(body: str, known: list[Form]) -> tuple[Form, dict[str, str]] | None:

@@ -12,17 +12,14 @@ import jinja2
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
-CODE = Path(__file__).parent
+CODE = Path(__file__).parents[1]
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """Compiled templates in a folder. A template is compiled again when it, our code or Jinja has changed.
+    """Compiled templates in a folder. A template is compiled again when it, our code or Jinja has changed."""
 
-    `kind` tells those of environments apart that compile the same template with other options.
-    """
-
-    def __init__(self, folder: Path, kind: str) -> None:
-        super().__init__(str(folder), f"{kind}-%s.pyc")
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), "template-%s.pyc")
         # Jinja computes filters of constants when it compiles a template, and filters are our code. As in Python's own
         # bytecode files, the time and size of a file show whether it has changed (PEP 3147).
         code = [(stat.st_mtime_ns, stat.st_size) for stat in map(os.stat, sorted(CODE.rglob("*.py")))]
@@ -44,7 +41,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
             bucket.reset()
 
 
-def template_cache(kind: str) -> CompiledTemplates | None:
+def template_cache() -> CompiledTemplates | None:
     """Return the cache of compiled templates, or None where Python may not write its bytecode either."""
     folder = Path(cache_from_source(__file__)).parent
-    return CompiledTemplates(folder, kind) if not sys.dont_write_bytecode and os.access(folder, os.W_OK) else None
+    return CompiledTemplates(folder) if not sys.dont_write_bytecode and os.access(folder, os.W_OK) else None
