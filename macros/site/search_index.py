@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -101,6 +101,8 @@ class _Text:
     def __init__(self, page: Entry) -> None:
         self.entries, self.page = [page], page
         self.has_entries = False
+        # Joined once, at the end: to lengthen a text by each piece takes the square of its length.
+        self._pieces: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         self._depth = self._body = self._ignored = self._words = self._heading = self._first = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -118,7 +120,8 @@ class _Text:
         if self.has_entries and tag == "h2" and attributes.get("id"):
             self.entries.append(Entry(f"{self.page.address}#{attributes['id']}", ""))
             self._heading = self._depth
-        elif self.has_entries and tag == "p" and len(self.entries) > 1 and not self.entries[-1].description:
+        elif self.has_entries and tag == "p" and len(self.entries) > 1 \
+                and (len(self.entries) - 1, "description") not in self._pieces:
             self._first = self._depth
         self.data(" ")
 
@@ -134,18 +137,13 @@ class _Text:
         """Add text to where it belongs."""
         if not self._body or self._ignored:
             return
-        entry = self.entries[-1]
-        if self._words:
-            entry.words += " " + text
-        elif self._heading:
-            entry.title += text
-        elif self._first:
-            entry.description += text
-        else:
-            entry.text += text
+        name = "words" if self._words else "title" if self._heading else "description" if self._first else "text"
+        self._pieces[len(self.entries) - 1, name] += (" ", text) if self._words else (text,)
 
     def close(self) -> None:
-        """End the page."""
+        """End the page: give each entry its text."""
+        for (number, name), pieces in self._pieces.items():
+            setattr(self.entries[number], name, getattr(self.entries[number], name) + "".join(pieces))
 
 
 def words_of(text: str) -> list[str]:
