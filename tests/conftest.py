@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import functools
+import gc
 import http.server
 import os
 import shutil
@@ -82,9 +83,16 @@ def published(register: Register, beginning: str = "") -> dict[str, bytes]:
     return {file.path: file.render() for file in planned_files(register) if file.path.startswith(beginning)}
 
 
+IN_MEMORY = Path("/dev/shm")
+"""The folder whose files are in memory, on Linux."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder for the built sites, once for all workers; it is removed after the run."""
     if not hasattr(config, "workerinput"):
+        # The tests write and delete some hundred thousand small files. In memory that takes a tenth less time.
+        if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 1 << 30:
+            os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
         folder = Path(tempfile.mkdtemp(prefix="board-sites-"))
         config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
         os.environ[SITES_FOLDER] = str(folder)
@@ -94,6 +102,14 @@ def pytest_configure(config: pytest.Config) -> None:
         # new repository it would copy its templates of hooks.
         os.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "maintenance.auto", "GIT_CONFIG_VALUE_0": "false",
                        "GIT_TEMPLATE_DIR": ""}
+
+
+def pytest_collection_finish() -> None:
+    """Leave what has been loaded out of each collection of garbage, as builds do: that takes a twentieth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -110,9 +126,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def built(name: str) -> Path:
     """Return the built site of an area."""
     def make(site: Path) -> None:
-        from macros.site.build import build
+        from macros.site.build import build_site
 
-        if build(AREAS[name], site, DAYS[name], "mkdocs"):
+        # In this process, as no command does: what it loads and compiles, later builds need not, which are forked.
+        if build_site(AREAS[name], site, DAYS[name], "mkdocs"):
             raise RuntimeError(f"the site of {AREAS[name]} does not build; its output says why")
 
     return made_once(name, make)
