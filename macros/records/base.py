@@ -59,7 +59,7 @@ TO_CONFIRM = "TO CONFIRM"
 class Record(BaseModel):
     """A frozen record: an unknown key, or a value of another type, is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True,
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True,
                               populate_by_name=False, hide_input_in_errors=True)
 
 
