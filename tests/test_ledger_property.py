@@ -326,13 +326,14 @@ def change_data(data: st.DataObject, content: Any) -> None:
         elif way == "explain" and isinstance(record, dict):
             name = data.draw(st.sampled_from(sorted(record)))
             was, record[name] = record[name], another(data, record[name])
-            record.setdefault("corrections", []).append({
+            # A copy, since the field may be the list of corrections, which would then hold itself.
+            record.setdefault("corrections", []).append(copy.deepcopy({
                 "date": data.draw(st.one_of(days, recent)),
                 "field": data.draw(st.sampled_from([name, name, name, "title"])),
                 "was": data.draw(st.sampled_from([was, was, was, None])),
                 "now": data.draw(st.sampled_from([record[name], record[name], was])),
                 "reason": "It was a mistake."}
-                | data.draw(st.sampled_from([{}, {"source": {"title": "Notes"}}])))
+                | data.draw(st.sampled_from([{}, {"source": {"title": "Notes"}}]))))
 
 
 def change_text(data: st.DataObject, body: str) -> str:
