@@ -129,7 +129,7 @@ def area(records: list[Record], style: int = 0) -> Register:
 
 
 def findings(before: list[Record], after: list[Record], style: int = 0) -> list[str]:
-    return [str(problem) for problem in find_violations(Baseline(area(before), {}, False), area(after, style), "main")]
+    return [str(problem) for problem in find_violations(Baseline(area(before), {}, bool), area(after, style), "main")]
 
 
 def newest(action: Record) -> str:
@@ -415,7 +415,7 @@ def test_whatever_changes_in_any_family_is_refused_or_found_by_readers(family, w
         return
     paths = {path.relative_to(root).as_posix() for path in (file, renamed)}
     bodies = {page.stem: page.document.body for page in before.pages if page.post}
-    base = Baseline(before, bodies, False, new=frozenset(paths - {EVERY_FILE[family]}), changed=frozenset(paths))
+    base = Baseline(before, bodies, bool, new=frozenset(paths - {EVERY_FILE[family]}), changed=frozenset(paths))
     if any(problem.level == "error" for problem in (
             *find_violations(base, after, "main"), *posts.posts(base, after), *late_additions(base, after, paths))):
         return

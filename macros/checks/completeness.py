@@ -97,9 +97,9 @@ def _published_texts(register: Register) -> Iterator[tuple[str, str]]:
     loaded = {document.path: document.text for document, _ in register.documents.values()
               if document.path.startswith("data/")}
     yield from loaded.items()
-    for file in sorted((register.root / "data").glob("**/*.yml")):
+    for file in (file for file in register.files if file.name.endswith(".yml")):
         path = relative(file, register.root)
-        if path not in loaded:
+        if path not in loaded and path.startswith("data/"):
             # A record with another mistake is in no register. Its open questions are reported all the same.
             yield path, read_text(file, register.root)[0] or ""
     for page in register.pages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 
 COMMANDS = {
@@ -39,13 +40,18 @@ def parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
     For a command line, it imports the module of the command alone, and none where no command is named: importing all of
     them takes a second.
     """
+    if arguments is not None and COMMANDS.keys().isdisjoint(arguments):
+        return _parser(())
+    return _parser((arguments[0],) if arguments and arguments[0] in COMMANDS else tuple(COMMANDS))
+
+
+@cache
+def _parser(named: tuple[str, ...]) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="board", description="Edit, check, build and preview the site of a board.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    if arguments is not None and COMMANDS.keys().isdisjoint(arguments):
-        for name, (_, line) in COMMANDS.items():
-            commands.add_parser(name, help=line)
-        return top
-    named = [arguments[0]] if arguments and arguments[0] in COMMANDS else COMMANDS
     for module in dict.fromkeys(COMMANDS[name][0] for name in named):
         import_module(f".{module}", __name__).add(commands)
+    if not named:
+        for name, (_, line) in COMMANDS.items():
+            commands.add_parser(name, help=line)
     return top

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..source.files import below
+
 FOLDERS = ("data", "docs")
 """The folders that hold an area's records and texts."""
 
@@ -58,9 +60,10 @@ def resolve(root: Path, revision: str) -> Revision:
     if revision.startswith(("-", ":")):
         raise RevisionError(f'"{revision}" is no revision', "name a branch, tag or commit")
     try:
-        name, suffix = _name(root, revision)
-        commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options",
-                     f"{name or revision}{suffix if name else ''}^{{commit}}").strip()
+        name, suffix, commit = _name(root, revision)
+        if suffix or not commit:
+            commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options",
+                         f"{name or revision}{suffix if name else ''}^{{commit}}").strip()
     except FileNotFoundError:
         raise RevisionError("git is not installed", "install git, then check again") from None
     except subprocess.CalledProcessError as error:
@@ -91,8 +94,9 @@ def commit_of(root: Path, revision: str) -> str:
     return resolve(root, revision).commit
 
 
-def _name(root: Path, revision: str) -> tuple[str | None, str]:
-    """Return the full name of the branch or tag in a revision, or None for a commit's id, and what follows it.
+def _name(root: Path, revision: str) -> tuple[str | None, str, str]:
+    """Return the full name of the branch or tag in a revision, or None for a commit's id; what follows the name; and
+    the full id of the commit that the name stands for, or nothing where it stands for something else.
 
     Raises RevisionError where the name has two meanings, or where a name of the origin's is none of the origin's.
     """
@@ -100,12 +104,13 @@ def _name(root: Path, revision: str) -> tuple[str | None, str]:
     short, suffix = (revision[:end.start()], revision[end.start():]) if end else (revision, "")
     is_id = COMMIT_ID.fullmatch(short) is not None
     if not short or (is_id and len(short) in (SHA1_LENGTH, SHA256_LENGTH)):
-        return None, suffix
+        return None, suffix, ""
     possible = [place + short for place in PLACES] + [f"{REMOTES}{short}/HEAD"]
-    known = set(git(root, "for-each-ref", "--format=%(refname)", *possible).split("\n"))
+    printed = git(root, "for-each-ref", "--format=%(refname) %(objecttype) %(objectname)", *possible)
+    known = {name: id if type == "commit" else "" for name, type, id in re.findall(r"(.+) (\w+) (\w+)\n", printed)}
     found = [name for name in possible if name in known]
     if short.startswith("refs/") and found[:1] == [short]:
-        return short, suffix
+        return short, suffix, known[short]
     if len(found) + (short == "HEAD" or is_id) > 1:
         others = "the checkout" if short == "HEAD" else "the commit of this id" if is_id else ""
         raise RevisionError(f'"{short}" can mean {" or ".join([*filter(None, [others]), *found])}',
@@ -113,7 +118,7 @@ def _name(root: Path, revision: str) -> tuple[str | None, str]:
     if short.startswith("origin/") and found and not found[0].startswith(REMOTES):
         raise RevisionError(f'"{short}" is {found[0]} here, and no branch of the origin',
                             f"run: git fetch origin {short.removeprefix('origin/')}")
-    return (found[0] if found else None), suffix
+    return (found[0], suffix, known[found[0]]) if found else (None, suffix, "")
 
 
 def _no_revision(root: Path, revision: str) -> RevisionError:
@@ -149,7 +154,7 @@ def changed_since(root: Path, known: Collection[Stored]) -> tuple[list[Stored], 
     The files are compared by their content, and not by `git diff`: git can be told not to look at a file, or to show it
     otherwise than it is stored.
     """
-    found = {file.relative_to(root).as_posix(): file for folder in FOLDERS for file in (root / folder).rglob("*")
+    found = {file.relative_to(root).as_posix(): file for folder in FOLDERS for file in below(root / folder)
              if file.is_symlink() or file.is_file()}
     changed = [file for file in known if file.path not in found or not _is_same(file, found[file.path])]
     return changed, found.keys() - {file.path for file in known}

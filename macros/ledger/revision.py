@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from ..problem import Code, Problem, Topic
 from ..register import Register, load
-from ..source.files import relative
+from ..source.files import below, relative
 from .git import (
     FOLDERS,
     RevisionError,
@@ -54,15 +55,15 @@ NUMBERED_FILE = re.compile(r"([a-z])-([0-9]{3,})(?:-|\.yml\Z)")
 class Baseline:
     """What a revision holds in the files that have changed since. Records in all other files are the same today.
 
-    `texts` are the bodies of posts by the stems of their files. `is_behind` where it has commits that the
-    checkout lacks. `unread` are the changed files that it holds and that cannot be read. `new` are the paths of files
-    that it lacks, `changed` those and the paths of files that it holds otherwise. `other_files` are the changed ones
-    in docs/ that are no pages, such as pictures.
+    `texts` are the bodies of posts by the stems of their files. `is_behind` asks git whether the
+    revision has commits that the checkout lacks. `unread` are the changed files that it holds and that cannot be read.
+    `new` are the paths of files that it lacks, `changed` those and the paths of files that it holds otherwise.
+    `other_files` are the changed ones in docs/ that are no pages, such as pictures.
     """
 
     register: Register
     texts: dict[str, str]
-    is_behind: bool
+    is_behind: Callable[[], bool]
     unread: tuple[str, ...] = ()
     new: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
@@ -71,7 +72,7 @@ class Baseline:
     def how_to_put_back(self, path: str, revision: str) -> str:
         """Return the hint for a published file that is gone."""
         hint = f"put it back: git checkout {revision} -- {path}"
-        return hint + f" (or, where it was published after your branch began: git merge {revision})" * self.is_behind
+        return hint + f" (or, where it was published after your branch began: git merge {revision})" * self.is_behind()
 
     def not_compared(self) -> list[Problem]:
         """Return a problem for each changed file that cannot be compared."""
@@ -97,7 +98,7 @@ def read_baseline(register: Register, revision: str) -> Baseline:
                                     register.today, revision)
     unread = {problem.path for problem in problems if problem.code not in HARMLESS} \
         | {_named(file) for file in changed if file.path.endswith(READ) and not file.is_file}
-    return Baseline(before, texts, not is_ancestor(root, found.commit),
+    return Baseline(before, texts, cache(lambda: not is_ancestor(root, found.commit)),
                     tuple(sorted(unread & {_named(file) for file in changed})), frozenset(new),
                     frozenset(new | {file.path for file in changed}),
                     tuple(file.path for file in changed if file.path.startswith("docs/") and file.path[-3:] != ".md"))
@@ -167,7 +168,7 @@ def checkout(root: Path, revision: str, today: date) -> Snapshot:
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    found = (file for folder in FOLDERS for file in sorted((root / folder).rglob("*")))
+    found = (file for folder in FOLDERS for file in below(root / folder))
     return {file.relative_to(root).as_posix(): _normalised(file.read_bytes()) for file in found
             if file.is_file() and not file.is_symlink()}
 

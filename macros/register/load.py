@@ -16,7 +16,7 @@ from ..official import FOLDER as OFFICIAL
 from ..official import indicators, read_slice
 from ..problem import Problem, nearest, quoted, suggestion
 from ..records import Area, Measure, Post
-from ..source.files import Document, links, load_markdown, load_yaml, relative
+from ..source.files import Document, below, link_problem, load_markdown, load_yaml, relative
 from ..source.yaml_reader import REMEMBERED
 from .explain import explain
 from .official_figures import FROM_INDICATOR, OfficialFigures, indicator_fields, official_measure
@@ -28,12 +28,9 @@ POSTS = BY_NAME["posts"]
 AREA_FILE = "data/area.yml"
 
 USUAL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+HOMES = ("data", "docs")
 READ = (".yml", ".md", ".csv")
 """How the names of files end that are read into records and texts."""
-
-
-MAX_PROBLEMS = 500
-"""Problems of one list after which the rest of it is not read: nobody fixes more at once."""
 
 
 MAX_PROBLEMS = 500
@@ -45,6 +42,7 @@ class _Collector:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.files = tuple(file for home in HOMES for file in below(root / home))
         self.problems: list[Problem] = []
         self.documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = {}
         self.unreadable_ids: dict[str, set[str]] = {}
@@ -133,11 +131,11 @@ def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
     official = _official(collect)
     records["measures"] = _with_official(records["measures"], official, area, collect)
     pages = list(_pages(collect))
-    collect.problems += _unexpected_files(root)
+    collect.problems += _unexpected_files(collect)
     records["safety"] = tuple(records["safety"].values())
     records["events"] = tuple(sorted(records["events"], key=lambda event: event.date.first_day))
     register = Register(
-        root, today, area or Area.model_construct(), **records, official=official,
+        root, today, area or Area.model_construct(), files=collect.files, **records, official=official,
         posts={page.stem: page.post for page in pages if page.post}, pages=tuple(pages),
         documents=collect.documents, unreadable_ids=collect.unreadable_ids, unread=frozenset(collect.unread),
     )
@@ -159,7 +157,7 @@ def _area(collect: _Collector) -> Area | None:
 def _folder(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
     """Yield the records of a folder with their ids, in the ids' order."""
     records: dict[str, Any] = {}
-    for file in sorted((collect.root / kind.home).glob("**/*.yml")):
+    for file in (file for file in below(collect.root / kind.home) if file.name.endswith(".yml")):
         document, problems = load_yaml(file, collect.root)
         collect.problems += problems
         record = collect.record(kind, document, document.data) if document.data is not None else None
@@ -241,10 +239,12 @@ def _with_official(written: dict[str, Measure], official: dict[str, OfficialFigu
 
 
 def _pages(collect: _Collector) -> Iterator[Page]:
-    for file in sorted((collect.root / "docs").glob("**/*.md")):
+    for file in collect.files:
+        if not (file.name.endswith(".md") and relative(file, collect.root).startswith("docs/")):
+            continue
         document, problems = load_markdown(file, collect.root)
         collect.problems += problems
-        is_post = file.relative_to(collect.root).as_posix().startswith(POSTS.home)
+        is_post = document.path.startswith(POSTS.home)
         post = _post(document, collect) if is_post else None
         if is_post and post is None:
             collect.unreadable(POSTS, file.stem)
@@ -264,14 +264,14 @@ def _post(document: Document, collect: _Collector) -> Post | None:
     return collect.record(POSTS, document, document.data) if isinstance(document.data, dict) else None
 
 
-def _unexpected_files(root: Path) -> Iterator[Problem]:
+def _unexpected_files(collect: _Collector) -> Iterator[Problem]:
     """Find files in data/ that would be ignored: a promise in a misnamed file must not vanish."""
-    lists = [*LIST_FILES, "area"]
-    found = sorted(file for home in ("data", "docs") for file in (root / home).glob("**/*"))
-    for file in found:
-        yield from links(file, root)
-    for file in found:
-        home, *parts = file.relative_to(root).parts
+    root, lists = collect.root, [*LIST_FILES, "area"]
+    depth = len(root.parts)
+    homes = (root / name for name in {file.parts[depth] for file in collect.files})
+    yield from (link_problem(place, root) for place in (*homes, *collect.files) if place.is_symlink())
+    for file in collect.files:
+        home, *parts = file.parts[depth:]
         is_record = file.suffix == ".yml" and (parts[0] in FOLDERS if len(parts) > 1 else file.stem in lists)
         is_record |= parts[:1] == ["official"] and len(parts) == 2 and file.suffix == ".csv"
         if home != "data" or is_record or file.name.startswith(".") or file.is_dir():

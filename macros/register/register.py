@@ -60,6 +60,7 @@ class Register:
     """Every record of an area by its id. Everything computed holds on the day `today`.
 
     `measures` includes those made from official figures, which are in `official` by the same id.
+    `files` are all files and folders in data/ and docs/, in order.
     `documents` maps a record's kind and id to its file and its place there.
     `unreadable_ids` holds the ids of records that could not be read: references to them are not reported as well;
     `unread` holds the kinds whose list could not be read at all.
@@ -93,6 +94,7 @@ class Register:
     documents: dict[tuple[str, str], tuple[Document, tuple[int, ...]]] = field(default_factory=dict)
     unreadable_ids: dict[str, set[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    files: tuple[Path, ...] = ()
 
     def ids(self, kind: str) -> set[str]:
         """Return every id of a kind (actions, decisions, …), those that could not be read included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -90,11 +91,22 @@ def relative(file: Path, root: Path) -> str:
         character if character.isprintable() else ascii(character)[1:-1] for character in path)
 
 
+def below(folder: Path) -> list[Path]:
+    """Return all files and folders in a folder and below it, in order. A link to a folder is not followed."""
+    # As `rglob` does, in a third of the time.
+    return sorted(Path(place, name) for place, folders, files in os.walk(folder) for name in (*folders, *files))
+
+
 def links(file: Path, root: Path) -> list[Problem]:
     """Return a problem where a file, or a folder on the way to it from `root`, is a symbolic link."""
-    places = (file, *islice(file.parents, len(file.parts) - len(root.parts) - 1))
-    return [Problem(relative(place, root), 1, "file-link", "this is a link, and not the file or folder itself",
-                    "put the file or folder itself here") for place in places if place.is_symlink()]
+    return [link_problem(place, root) for place in (file, *islice(file.parents, len(file.parts) - len(root.parts) - 1))
+            if place.is_symlink()]
+
+
+def link_problem(place: Path, root: Path) -> Problem:
+    """Return the problem of a file or folder that is a symbolic link."""
+    return Problem(relative(place, root), 1, "file-link", "this is a link, and not the file or folder itself",
+                   "put the file or folder itself here")
 
 
 def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:

@@ -283,13 +283,12 @@ def _files(register: Register) -> Iterator[tuple[Path, str]]:
     Links that lead out of the area are skipped: another check reports them.
     """
     root = register.root.resolve()
-    for folder in ("data", "docs"):
-        for file in sorted((register.root / folder).rglob("*")):
-            try:
-                if file.is_file() and (not file.is_symlink() or file.resolve().is_relative_to(root)):
-                    yield file, relative(file, register.root)
-            except (OSError, RuntimeError):
-                continue
+    for file in register.files:
+        try:
+            if file.is_file() and (not file.is_symlink() or file.resolve().is_relative_to(root)):
+                yield file, relative(file, register.root)
+        except (OSError, RuntimeError):
+            continue
 
 
 def _hint(finding: Finding, path: str) -> str:

@@ -26,10 +26,9 @@ GENERATED = ("api", "assets", "cards", "feeds", "search", ".well-known")
 
 def files_can_be_cleaned(register: Register) -> Iterator[Problem]:
     """Ensures that docs/ holds only kinds of file that the site publishes, and that each has a clean copy."""
-    docs = register.root / "docs"
-    for file in sorted(docs.glob("**/*")):
-        parts = file.relative_to(docs).parts
-        if not file.is_file() or (file.name.startswith(".") and parts[0] != ".well-known"):
+    for file in register.files:
+        home, *parts = file.parts[len(register.root.parts):]
+        if home != "docs" or not file.is_file() or (file.name.startswith(".") and parts[0] != ".well-known"):
             continue
         path, suffix = relative(file, register.root), file.suffix.lower()
         if parts[0] in GENERATED and len(parts) > 1:
