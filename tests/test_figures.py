@@ -526,7 +526,7 @@ def test_a_zip_that_unpacks_to_far_more_is_refused(area, tmp_path):
 
 def test_a_zip_of_many_large_files_is_refused(area, tmp_path):
     file = tmp_path / "plans_2025.zip"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for number in range(5):
             archive.writestr(f"{number}/{REQUESTS}", BOMB[:30 * 1024 * 1024])
     stop(area, file, "plans_2025.zip unpacks to more than 128 MB")
@@ -534,7 +534,7 @@ def test_a_zip_of_many_large_files_is_refused(area, tmp_path):
 
 def test_a_zip_whose_directory_lies_about_a_size_is_refused(area, tmp_path):
     file = tmp_path / "plans_2025.zip"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(REQUESTS, BOMB)
     size = struct.pack("<L", len(BOMB))
     file.write_bytes(file.read_bytes().replace(size, struct.pack("<L", 100)))
@@ -549,7 +549,7 @@ def test_a_gzip_file_that_unpacks_to_far_more_is_refused(area, tmp_path):
 def test_a_zip_packed_in_a_way_without_a_bound_is_refused(area, tmp_path):
     file = tmp_path / "plans_2025.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
-        archive.writestr(REQUESTS, BOMB)
+        archive.writestr(REQUESTS, BOMB[:1024])
     stop(area, file, f"plans_2025.zip: {REQUESTS} is packed in a way that the department does not use")
 
 

@@ -11,6 +11,7 @@ import re
 import shutil
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -305,7 +306,8 @@ def test_a_locked_pdf_is_refused(area, check):
 
 def test_a_pdf_that_unpacks_without_end_is_refused(area, check):
     pdf, out = pikepdf.new(), io.BytesIO()
-    pdf.add_blank_page().obj.Contents = pdf.make_stream(b" " * 70_000_000)
+    pdf.add_blank_page().obj.Contents = pikepdf.Stream(
+        pdf, zlib.compress(b" " * 70_000_000, 1), Filter=pikepdf.Name.FlateDecode)
     pdf.save(out)
     put(area, "docs/a.pdf", out.getvalue())
     assert "docs/a.pdf:1: error[file-not-clean] this PDF is far too large when unpacked" in check()

@@ -23,9 +23,12 @@ from macros.views import PAGES, GeneratedPage, changes, generated_pages
 from tests.areas.generate import content, write
 from tests.conftest import ROOT, TODAY
 from tests.operations import operations
-from tests.thorough import only_in_test_all, sample
+from tests.thorough import ALL, only_in_test_all, sample
 
-POSTS, ACTIONS, TIMES = 16, 80, 8
+POSTS, ACTIONS = 16, 80
+TIMES = 8 if ALL else 4
+"""How many times the records the larger area has: in `make test` four times, which take half as long to count."""
+
 WORSE = 1.15
 """How much worse than the records a part may grow: sorting does, by a little. The site as a whole may by 1.3 times; in
 areas as small as these, what will be that slow later takes a small share yet."""
