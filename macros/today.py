@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 
 def today_in_england() -> date:
     """Return the current day in Europe/London."""
+    from zoneinfo import ZoneInfo
+
     return datetime.now(ZoneInfo("Europe/London")).date()

@@ -78,7 +78,7 @@ def checked(name: str, day: date | None = None) -> Register:
 
 def published(register: Register, beginning: str = "") -> dict[str, bytes]:
     """Return the content of the machine-readable files of a site whose paths have a beginning, by path."""
-    from macros.publish import planned_files
+    from macros.publish.formats import planned_files
 
     return {file.path: file.render() for file in planned_files(register) if file.path.startswith(beginning)}
 

@@ -12,12 +12,13 @@ from lxml.html import document_fromstring
 from markupsafe import Markup
 
 from macros.checks import check
-from macros.publish import planned_files
+from macros.publish.formats import planned_files
 from macros.site.context import Site, SiteContext, relative_links
 from macros.site.macros import Macros
 from macros.site.templates import Renderer
-from macros.views import GeneratedPage, generated_pages
+from macros.views.generated_page import GeneratedPage
 from macros.views.page_metadata import PageMeta
+from macros.views.pages import generated_pages
 from tests.conftest import ROOT
 
 

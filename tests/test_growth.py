@@ -15,11 +15,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from macros.checks import CHECKS
-from macros.publish import FORMATS
+from macros.publish.formats import FORMATS
 from macros.register import Register, load
 from macros.site.settings import load_arguments
 from macros.site.templates import Renderer
-from macros.views import PAGES, GeneratedPage, changes, generated_pages
+from macros.views import changes
+from macros.views.generated_page import GeneratedPage
+from macros.views.pages import PAGES, generated_pages
 from tests.areas.generate import content, write
 from tests.conftest import ROOT, TODAY
 from tests.operations import operations

@@ -174,7 +174,7 @@ def test_the_index_names_every_file_and_nothing_that_is_not_there(api, sites, ar
 def test_the_same_records_give_the_same_bytes_in_every_run(area, sites):
     """In a process of its own, where texts hash otherwise."""
     code = ("import hashlib, sys; from datetime import date; from pathlib import Path; from macros.checks import check;"
-            "from macros.publish import planned_files;"
+            "from macros.publish.formats import planned_files;"
             "found = check(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))[0];"
             "[print(file.path, hashlib.sha256(file.render()).hexdigest()) for file in planned_files(found)"
             " if file.path.startswith('api/')]")

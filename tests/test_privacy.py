@@ -16,7 +16,7 @@ from macros.__main__ import main
 from macros.checks.privacy import KINDS, SiteScanner, findings, scan_site
 from macros.checks.privacy.area import Scanner
 from macros.checks.privacy.findings import MAX_FINDINGS
-from macros.publish import OutputFile
+from macros.publish.output_file import OutputFile
 from macros.records import Exemption
 from macros.register import load
 from macros.site import file_writer

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 MACROS = ROOT / "macros"
 FLOORS = (
-    ("configuration", "problem", "time_limit", "today"),
+    ("change_titles", "configuration", "problem", "time_limit", "today"),
     ("records", "sanitise", "source"),
     ("kinds", "official"),
     ("register",),

@@ -25,6 +25,7 @@ from ..register.verdicts import WORDS, Verdict
 from .output_file import OutputFile
 
 API = "api/v1/"
+INDEX_PATH = f"{API}index.json"
 
 MODELS: dict[str, type[Record]] = {name: kind.model for name, kind in IN_OPEN_DATA.items()}
 """The model of each file's records, by the name of the file."""

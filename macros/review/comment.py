@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..views.changes import GROUP_TITLES
+from ..change_titles import GROUP_TITLES
 from .github_markdown import markdown_environment, text_environment
 from .schema import MAX_ITEMS, Review, ReviewProblem
 

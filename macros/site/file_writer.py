@@ -16,7 +16,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from ..checks.privacy import Scan, SiteScanner, digest_of
-from ..publish import PICTURES, TEXTS, Format, planned_files
+from ..publish.formats import PICTURES, TEXTS, Format, planned_files
 from ..register import Register
 
 

@@ -30,13 +30,14 @@ from ..checks.anchors import heading_id
 from ..checks.completeness import LEFT_OPEN
 from ..checks.privacy import scan_files, scan_site
 from ..checks.report import as_text
-from ..publish import planned_files
+from ..publish.formats import planned_files
 from ..register import Register
 from ..register.addresses import generated_files
 from ..today import today_in_england
-from ..views import GeneratedPage, generated_pages
+from ..views.generated_page import GeneratedPage
 from ..views.own_pages import own_changes
 from ..views.page_metadata import missing_page
+from ..views.pages import generated_pages
 from ..views.posts import Excerpt, PostList, excerpt, from_root, neighbours, post_lists, unmentioned_records
 from .clean_files import publish_clean_copies
 from .commonmark import rewritten

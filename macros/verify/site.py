@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..publish import INDEX_PATH
+from ..publish.api import INDEX_PATH
 from ..records.partial_date import day_in_words
 from .formats import format_error
 from .published_site import PublishedSite, SiteError, SiteTooSlowError
