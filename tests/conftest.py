@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -240,48 +241,51 @@ class _Window:
         self.now = self.page.evaluate("Date.now()")
 
     def leave(self) -> bool:
-        """Leave the address that the page shows, and return whether nothing is left of it: then it is like new."""
+        """Empty the page, and return whether nothing else is left of it: then it is like new."""
         try:
-            stored, now = self.page.evaluate(
-                "[localStorage.length + sessionStorage.length + document.cookie.length, Date.now()]")
+            stored, now = self.page.evaluate("""() => {
+                document.documentElement.remove();
+                return [localStorage.length + sessionStorage.length + document.cookie.length, Date.now()];
+            }""")
             self.page.unroute_all()
-            self.page.goto("about:blank")
         except PlaywrightError:
             return False  # such as a page that is closed
         return not stored and now == self.now and not self.outside
 
 
 @pytest.fixture(scope="session")
-def idle_windows() -> dict[str, list[_Window]]:
-    """Windows that tests have left, by area. A new one takes longer than most pages take to open."""
-    return {name: [] for name in AREAS}
+def idle_windows() -> defaultdict[str, list[_Window]]:
+    """Windows that tests have left, by area and options. A new one takes longer than most pages take to open."""
+    return defaultdict(list)
 
 
 @pytest.fixture
-def open_page(browser: Browser, served: dict[str, str], idle_windows: dict[str, list[_Window]]) -> Iterator[object]:
+def open_page(browser: Browser, served: dict[str, str], idle_windows: defaultdict[str, list[_Window]]
+              ) -> Iterator[object]:
     """A function that opens a page of a site in the browser. A request to any other host fails the test.
 
     It may open in a window that an earlier test has left. A test that adds scripts or listeners to its page asks for a
     fresh one.
     """
-    used: list[tuple[str | None, _Window]] = []
+    used: list[tuple[list[_Window] | None, _Window]] = []
 
     def open_page(address: str, *, area: str = "exampleshire", width: int = WIDE, fresh: bool = False,
                   **options: object) -> Page:
         media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
-        fresh = fresh or bool(options)
-        idle = idle_windows[area]
-        window = idle.pop() if idle and not fresh else _Window(browser, served[area], DAYS[area], **options)
-        used.append((None if fresh else area, window))
+        idle = None if fresh else idle_windows[f"{area} {options}"]
+        window = idle.pop() if idle else _Window(browser, served[area], DAYS[area], **options)
+        used.append((idle, window))
         window.page.set_viewport_size({"width": width, "height": 800})
         window.page.emulate_media(**media)
+        if "#" in address:
+            window.page.goto("about:blank")  # so that the page loads, even if the window has shown it already
         window.page.goto(address)
         return window.page
 
     yield open_page
-    for area, window in used:
-        if area and window.leave():
-            idle_windows[area].append(window)
+    for idle, window in used:
+        if idle is not None and window.leave():
+            idle.append(window)
         else:
             window.page.context.close()
     outside = [address for _, window in used for address in window.outside]
