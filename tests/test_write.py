@@ -490,7 +490,8 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp
 
 @settings(max_examples=share(200), deadline=None, derandomize=True, database=None)
 @given(text=TEXTS | st.sampled_from(["no", "012", "1:30", "2026-13-01", "null", "~", "a: b", "a #b", "- a", "it's",
-                                     "{{ config }}", '"', "a" * 130, "# x", "&a", "*a", "!x", "%", "@x", "?", "…"]))
+                                     "{{ config }}", '"', "a" * 130, "# x", "&a", "*a", "!x", "%", "@x", "?", "…",
+                                     "0]", "see a}", 'so said"']))
 def test_any_text_is_read_back_as_it_was_written(text):
     """As an entry, as a value in place of another, and as a whole record."""
     for written in (dump({"note": text}), set_value("note: old # why\nid: A-001\n", "note", text),

@@ -161,6 +161,14 @@ def _suspicious(text: str) -> bool:
         or "\n" + " " * MAX_DEPTH in text or NESTED.search(text) is not None
 
 
+def never_begun(text: str) -> str | None:
+    """Return the quote or bracket that ends a text without quotes, and that nothing in it begins; None for others."""
+    last = text[-1:]
+    if last == '"':
+        return None if text.count('"') > 1 or text[-2:-1].isdigit() else last  # 12" may be inches
+    return last if last in ("]", "}") and not set("[{") & set(text) else None
+
+
 class _Reader:
     """Turns YAML nodes into values, and records the line of each."""
 
@@ -240,13 +248,10 @@ class _Reader:
             self.problem(node, "yaml", OTHER_SPACES, RETYPE)
             if bare in ("", "null", "~"):
                 return None
-        last = bare[-1:]
-        if last == '"' and bare.count('"') == 1 and not bare[-2:-1].isdigit():
-            self.problem(node, "yaml", "a quote ends this text, and none begins it",
-                         f"remove it, or {IN_QUOTES}")
-        elif last in ("]", "}") and not set("[{") & set(bare):
-            self.problem(node, "yaml", f"a bracket ends this text, and none begins it ({quoted(last)})",
-                         "remove it, or open it before the text")
+        if last := never_begun(bare):
+            self.problem(node, "yaml", "a quote ends this text, and none begins it" if last == '"' else
+                         f"a bracket ends this text, and none begins it ({quoted(last)})",
+                         f"remove it, or {IN_QUOTES}" if last == '"' else "remove it, or open it before the text")
         return bare
 
     def check_comment(self, node: yaml.ScalarNode, key_column: int) -> None:

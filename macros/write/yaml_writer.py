@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from ..source.files import FENCE
-from ..source.yaml_reader import parse_yaml
+from ..source.yaml_reader import never_begun, parse_yaml
 from . import WriteError
 
 LINE_WIDTH = 118
@@ -230,7 +230,7 @@ _Dumper.yaml_implicit_resolvers = {
 
 
 def _text(dumper: _Dumper, value: str) -> yaml.Node:
-    style = ">" if len(value) >= FOLD_FROM or "\n" in value else None
+    style = ">" if len(value) >= FOLD_FROM or "\n" in value else "'" if never_begun(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
@@ -269,7 +269,7 @@ class _Inline(_Dumper):
 
 
 _Inline.add_representer(str, lambda dumper, value: dumper.represent_scalar(
-    "tag:yaml.org,2002:str", value, style='"' if "\n" in value else None))
+    "tag:yaml.org,2002:str", value, style='"' if "\n" in value else "'" if never_begun(value) else None))
 
 
 def record_text(values: Mapping[str, Any], notes: Mapping[str, str] | None = None) -> str:
