@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from macros.__main__ import main
+from tests.command import copied
 from tests.conftest import ROOT
 from tests.thorough import sample, share
 
@@ -31,7 +32,7 @@ def area(tmp_path: Path) -> Path:
     """A copy of the small area, which is clean."""
     # What the case with a link out of the area leads to: there, as in the repository.
     shutil.copy(BAD / "README.md", tmp_path)
-    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+    return copied(SMALL, tmp_path / "area")
 
 
 def lay_over(case: Path, area: Path) -> None:

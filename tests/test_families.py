@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 from macros.__main__ import main
+from tests.command import copied
 from tests.conftest import NARROW, ROOT, WIDE
 from tests.pages import Pages, file, page
 
@@ -53,7 +53,7 @@ def tags(site: Pages, address: str) -> str:
 
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+    return copied(SMALL, tmp_path / "area")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import gzip
 import io
 import os
 import re
-import shutil
 import struct
 import tempfile
 import zipfile
@@ -20,7 +19,7 @@ from hypothesis import strategies as st
 
 from macros.__main__ import main
 from macros.official import indicators
-from tests.command import board
+from tests.command import board, copied
 from tests.conftest import ROOT
 from tests.official_files import OFFICIAL, TOOL, member, members, name_of, release_zip
 from tests.thorough import share
@@ -105,7 +104,7 @@ COUNTS = {  # indicator: file, column, the department's name of the total
 
 
 def new_area(folder: Path) -> Path:
-    area = Path(shutil.copytree(SMALL, folder / "area"))
+    area = copied(SMALL, folder / "area")
     with (area / "data/area.yml").open("a", encoding="utf-8") as file:
         file.write(CODES)
     return area
@@ -350,7 +349,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(area, tmp_path):
 
 
 def test_an_area_without_codes_is_asked_for_them(tmp_path):
-    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    area = copied(SMALL, tmp_path / "area")
     code, said = run(area, release_zip(tmp_path, "2026"))
     assert code == 0
     assert "data/area.yml has no codes" in said

@@ -8,7 +8,6 @@ import http.server
 import io
 import json
 import re
-import shutil
 import threading
 import zipfile
 import zlib
@@ -25,6 +24,7 @@ from macros.__main__ import main
 from macros.sanitise import clean
 from macros.site.build import build
 from tests import published_files as made
+from tests.command import copied
 from tests.conftest import ROOT, TODAY
 
 SMALL = ROOT / "tests/areas/small"
@@ -67,7 +67,7 @@ HARMLESS = {"nested-html", "nested-form", "audio", "event", "link", "handler", "
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of an area with all these files and a page that links to FILES."""
     folder = tmp_path_factory.mktemp("files")
-    area = Path(shutil.copytree(SMALL, folder / "area"))
+    area = copied(SMALL, folder / "area")
     profiled = {name: made.written(Image.new("RGB", (8, 8), RED), "PNG", icc_profile=profile)
                 for name, profile in PROFILES.items()}
     drawings = {f"{name}.svg": made.ACTS[name] for name in HARMLESS}
@@ -82,7 +82,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+    return copied(SMALL, tmp_path / "area")
 
 
 @pytest.fixture

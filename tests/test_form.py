@@ -13,6 +13,7 @@ import yaml
 from macros.__main__ import main
 from macros.write.change import read_evidence
 from tests import documents
+from tests.command import copied
 from tests.conftest import ROOT
 from tests.test_steps import FILE as STEPS_FILE
 from tests.test_steps import RECORD as STEPS
@@ -27,7 +28,7 @@ NOTES = {"source_title": "Notes", "source_url": "https://smallshire.example/note
 
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+    return copied(SMALL, tmp_path / "area")
 
 
 def labels_of(path: Path) -> dict[str, str]:
@@ -468,7 +469,7 @@ def test_every_field_of_a_form_makes_a_difference(form, id, area, submit):
     def outcome(body: str) -> tuple[int, dict[str, str], dict[str, bytes]]:
         if body not in OUTCOMES:
             shutil.rmtree(area)
-            shutil.copytree(SMALL, area)
+            copied(SMALL, area)
             code, written = submit({"issue": {"number": 12, "body": body, "user": {"login": "officer"}}})
             OUTCOMES[body] = code, written, {path.relative_to(area).as_posix(): path.read_bytes()
                                              for path in area.rglob("*") if path.is_file()}

@@ -10,7 +10,6 @@ import faulthandler
 import io
 import os
 import resource
-import shutil
 import tracemalloc
 import unicodedata
 import zipfile
@@ -34,6 +33,7 @@ from macros.write.form import load_forms, read_issue
 from macros.write.importer import DocumentError
 from macros.write.importer.convert import read_document
 from tests import documents
+from tests.command import copied
 from tests.conftest import ROOT
 from tests.thorough import ALL, share
 
@@ -178,7 +178,7 @@ def test_a_document_with_damaged_parts_is_read_or_refused_in_a_sentence(name):
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_import_of_a_damaged_document_ends_with_a_post_or_a_sentence(name, tmp_path, capsys):
     """A few examples through the command, pandoc included."""
-    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    area = copied(SMALL, tmp_path / "area")
     with zipfile.ZipFile(io.BytesIO(DOCUMENTS[name])) as archive:
         parts = {entry: archive.read(entry) for entry in archive.namelist()}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from macros.cli import parser
 from macros.records import Area, Source
 from macros.records.area import Link
 from macros.register import load
+from tests.command import copied
 from tests.conftest import AREAS, ROOT
 from tests.thorough import sample
 
@@ -88,7 +88,7 @@ BOTH = [section for section in TYPED if section in EDITED and "A new measure" no
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
-    folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path_factory.mktemp("guides") / "area"))
+    folder = copied(AREAS["exampleshire"], tmp_path_factory.mktemp("guides") / "area")
     for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "Published"),
                     ("checkout", "-q", "-b", "change"), ("repack", "-a", "-d", "-q")):
         subprocess.run(["git", "-c", "user.name=Writer", "-c", "user.email=writer@exampleshire.example", *command],
@@ -99,7 +99,7 @@ def repository(tmp_path_factory):
 @pytest.fixture
 def area(repository, tmp_path):
     """The fictional area as a git repository whose main is published."""
-    return Path(shutil.copytree(repository, tmp_path / "area"))
+    return copied(repository, tmp_path / "area")
 
 
 def errors(area: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -132,7 +132,7 @@ def test_the_browser_and_the_terminal_give_the_same_records(steps, tmp_path, cap
     """The layout of the files may differ, the records may not."""
     results = []
     for way, languages in (("typed in the browser", ("yaml", "diff")), ("in a terminal", ("sh",))):
-        folder = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / way))
+        folder = copied(AREAS["exampleshire"], tmp_path / way)
         for step in steps:
             if step.language in languages:
                 (step.run if step.language == "sh" else step.apply)(folder)
@@ -216,7 +216,7 @@ def test_the_guide_to_the_ledger_names_what_may_be_given_later():
 
 
 def test_a_page_cannot_link_to_a_guide(tmp_path, capsys):
-    area = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
+    area = copied(AREAS["exampleshire"], tmp_path / "area")
     (area / "docs/guides").mkdir()
     (area / "docs/guides/more.md").write_text("---\ntitle: More\n---\n\nMore.\n", encoding="utf-8")
     with (area / "docs/about.md").open("a", encoding="utf-8") as file:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import sys
 import tracemalloc
 import zipfile
@@ -15,6 +14,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from macros.__main__ import main
+from tests.command import copied
 from tests.conftest import ROOT
 from tests.documents import change, docx, drawing, frame, odt, packed, paragraph, picture, run
 
@@ -28,7 +28,7 @@ TEXT = "<text:p>Much was said about waiting.</text:p>"
 def area(tmp_path):
     """A small area with a meeting in December 2025 that has no post yet."""
     folder = tmp_path / "area"
-    shutil.copytree(ROOT / "tests/areas/small", folder)
+    copied(ROOT / "tests/areas/small", folder)
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ntheme: {{custom_dir: {ROOT / 'overrides'}}}\nwatch: []\n", encoding="utf-8")
     (folder / "data/meetings/2025-12-16.yml").write_text(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from macros.__main__ import main
 from macros.source.markdown_text import read_markdown
+from tests.command import copied
 from tests.conftest import ROOT
 from tests.thorough import ALL, share
 
@@ -24,7 +24,7 @@ LONG = "The board met and " + "met and " * 12 + "met.\n"
 
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+    return copied(SMALL, tmp_path / "area")
 
 
 def check(area: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list[str]]:

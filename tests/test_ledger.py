@@ -19,6 +19,7 @@ from macros.__main__ import main
 from macros.publish.ledger import ledger_json
 from macros.register import load
 from macros.verify.ledger import find_changes
+from tests.command import copied
 from tests.conftest import ROOT, TODAY
 
 SMALL = ROOT / "tests/areas/small"
@@ -72,7 +73,7 @@ def published() -> Path:
 @pytest.fixture
 def area(tmp_path) -> Path:
     """The small area, published: its main branch holds it, and nothing is changed yet."""
-    return Path(shutil.copytree(published(), tmp_path / "area"))
+    return copied(published(), tmp_path / "area")
 
 
 def check(capsys, area: Path, revision: str = "main") -> tuple[int, list[str]]:
@@ -407,7 +408,7 @@ def test_a_shallow_clone_says_which_command_mends_it_and_the_command_does(area, 
 
 
 def test_a_folder_that_is_no_repository_is_said_to_be_none(tmp_path, capsys):
-    folder = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    folder = copied(SMALL, tmp_path / "area")
     code, lines = check(capsys, folder)
     assert code == 1 and "not in a git repository" in lines[0]
 

@@ -24,6 +24,7 @@ from macros.records.base import Guard
 from macros.register import Register, load
 from macros.register.changes import Change
 from macros.register.changes import changes as changes_of
+from tests.command import copied
 from tests.conftest import ROOT, TODAY
 from tests.test_kinds import EXAMPLES, FILES, full, write
 from tests.thorough import share
@@ -104,7 +105,7 @@ def skeleton() -> Path:
     """The small area without the records that are drawn anew each time."""
     folder = Path(tempfile.mkdtemp(prefix="board-history-")).resolve()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    root = Path(shutil.copytree(ROOT / "tests/areas/small", folder / "area"))
+    root = copied(ROOT / "tests/areas/small", folder / "area")
     for kind in ("actions", "decisions", "feedback", "measures"):
         shutil.rmtree(root / "data" / kind)
     shutil.rmtree(root / "docs")
@@ -255,7 +256,7 @@ def whole_area() -> tuple[Path, Register, dict[str, Change]]:
     """A folder with an area that has all families of records, that area, and what changed in it."""
     folder = Path(tempfile.mkdtemp(prefix="board-families-")).resolve()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    root = Path(shutil.copytree(ROOT / "tests/areas/small", folder / "area"))
+    root = copied(ROOT / "tests/areas/small", folder / "area")
     (root / "data/findings").mkdir()
     for kind in EXAMPLES:
         write(root, kind, full(kind))

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from tests.command import board
+from tests.command import board, copied
 from tests.conftest import AREAS
 from tests.thorough import only_in_test_all
 
@@ -27,7 +27,7 @@ ElementTree.register_namespace("w", W.strip("{}"))
 
 @pytest.fixture
 def area(tmp_path):
-    return Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "area"))
+    return copied(AREAS["exampleshire"], tmp_path / "area")
 
 
 @pytest.fixture(name="board")

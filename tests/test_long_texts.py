@@ -6,7 +6,6 @@ every check on texts as long as a page may be: a pattern that took quadratic tim
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from macros.__main__ import main
 from macros.checks import check
 from macros.register.load import MAX_PROBLEMS
 from macros.source.files import MAX_PAGE_BYTES
+from tests.command import copied
 from tests.conftest import ROOT, TODAY
 from tests.operations import operations
 from tests.thorough import sample
@@ -28,7 +28,7 @@ WORSE = 1.3
 
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+    return copied(ROOT / "tests/areas/small", tmp_path / "area")
 
 
 def put(area: Path, unit: str, length: int) -> None:

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -28,6 +27,7 @@ from macros.checks import check
 from macros.publish import tables
 from macros.publish.api import MODELS, record_of, stated, to_json
 from macros.publish.tables import TABLES, all_tables
+from tests.command import copied
 from tests.conftest import AREAS, DAYS, ROOT, TODAY, checked, published
 from tests.records import action, update
 from tests.thorough import ALL, only_in_test_all
@@ -144,7 +144,7 @@ def test_every_file_says_its_licence_its_source_and_its_day(api, register):
 
 def test_open_data_is_dated_by_the_newest_record_that_is_published(tmp_path):
     """The last thing that happened in this area is a post; a draft of it is not published, so it dates nothing."""
-    area = Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "area"))
+    area = copied(ROOT / "tests/areas/small", tmp_path / "area")
     topics = area / "data/topics.yml"
     topics.write_text(topics.read_text("utf-8").replace("as_of: 2026-09-20", "as_of: 2024-02-02"), encoding="utf-8")
     index = published(check(area, TODAY)[0], "api/")["api/v1/index.json"]

@@ -22,6 +22,7 @@ from macros.register import load
 from macros.site import file_writer
 from macros.site.build import build
 from tests import privacy_sets
+from tests.command import copied
 from tests.conftest import ROOT, TODAY
 from tests.documents import picture
 from tests.thorough import ALL, sample
@@ -34,7 +35,7 @@ NUMBER = "999 215 8107"
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
     """A copy of the small area, which is clean."""
-    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+    return copied(SMALL, tmp_path / "area")
 
 
 @pytest.fixture

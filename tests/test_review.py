@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from macros.__main__ import main
 from macros.checks import check
 from macros.register.changes import KINDS, changes
+from tests.command import copied
 from tests.conftest import AREAS, TODAY
 from tests.test_ledger import (
     ACTION_1,
@@ -41,7 +41,7 @@ def write(area: Path, file: str, text: str) -> None:
 @pytest.fixture
 def area(tmp_path) -> Path:
     """The small area, published: its main branch holds it, and nothing is changed yet."""
-    return Path(shutil.copytree(published(), tmp_path / "area"))
+    return copied(published(), tmp_path / "area")
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_a_revision_without_an_area_is_reported_in_one_line(area, capsys):
 
 
 def test_an_area_in_a_folder_of_its_repository_is_compared_with_itself(tmp_path, capsys):
-    inner = Path(shutil.copytree(AREAS["exampleshire"], tmp_path / "areas/inner"))
+    inner = copied(AREAS["exampleshire"], tmp_path / "areas/inner")
     write(tmp_path, "data/area.yml", "name: Another\n")
     git(tmp_path, "init", "-q", "-b", "main")
     commit(tmp_path)

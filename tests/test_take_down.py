@@ -6,13 +6,13 @@ import contextlib
 import io
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from macros.__main__ import main
+from tests.command import copied
 from tests.conftest import ROOT
 from tests.test_form import area, issue, submit  # noqa: F401
 from tests.thorough import ALL
@@ -90,7 +90,7 @@ def published(folder: Path, file: str, was: str, now: str) -> Path:
 
 @pytest.fixture
 def small(tmp_path) -> Path:
-    return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path / "small"))
+    return copied(ROOT / "tests/areas/small", tmp_path / "small")
 
 
 def everything(folder: Path) -> str:

@@ -6,7 +6,6 @@ import copy
 import functools
 import http.server
 import json
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from macros.publish.api import record_of
 from macros.publish.ledger import chain, entry, ledger_json
 from macros.records import Action, Record
 from macros.verify.ledger import find_changes
+from tests.command import copied
 from tests.conftest import AREAS, ROOT, TODAY, checked
 from tests.records import action, update
 from tests.test_ledger import ACTION_2, ALLOWED, LATER_POST, REWRITTEN, append, both, swap
@@ -262,7 +262,7 @@ UNSEEN = {"update back-dated": "its day is in no digest of its own", "event": "e
 
 
 def around(edit, tmp_path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    area = copied(SMALL, tmp_path / "area")
     before = ledger_of(area)
     edit(area)
     return before, ledger_of(area)
@@ -306,7 +306,7 @@ def test_the_text_of_a_post_does_not_change_in_silence(tmp_path, edit, found):
 
 
 def test_a_file_that_a_page_links_to_does_not_change_in_silence(tmp_path):
-    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    area = copied(SMALL, tmp_path / "area")
     (area / "docs/files").mkdir()
     (area / TABLE).write_text("month,late\nJune,61\n", encoding="utf-8")
     append(LATER_POST, "\n[A table](../../files/plans.csv)\n")(area)
@@ -366,7 +366,7 @@ def test_an_archived_copy_and_words_for_search_change_nothing():
 
 
 def test_the_style_of_the_file_changes_nothing(tmp_path):
-    area = Path(shutil.copytree(SMALL, tmp_path / "area"))
+    area = copied(SMALL, tmp_path / "area")
     before = ledger_of(area)
     for file in (area / "data/actions").glob("*.yml"):
         file.write_text("# A comment.\n\n" + file.read_text(encoding="utf-8").replace("\n", "\r\n"), encoding="utf-8")

@@ -18,7 +18,7 @@ from macros.__main__ import main
 from macros.cli import parser
 from macros.source.yaml_reader import parse_yaml
 from macros.write.yaml_writer import add_entry, dump, set_value
-from tests.command import board
+from tests.command import board, copied
 from tests.conftest import ROOT
 from tests.pages import Pages, page
 from tests.test_steps import FILE as STEPS_FILE
@@ -33,7 +33,7 @@ SOURCE = ("--source", "Notes of the meeting", "https://smallshire.example/notes/
 
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "area"))
+    return copied(SMALL, tmp_path / "area")
 
 
 @pytest.fixture(name="board")
