@@ -236,6 +236,7 @@ def published(tmp_path_factory) -> Path:
     (area / "data/findings").mkdir()
     for kind in EXAMPLES:
         write(area, kind, full(kind))
+        WRITTEN[area / FILES[kind][0]] = (area / FILES[kind][0]).read_bytes()
     git(area, "init", "-q", "-b", "main")
     git(area, "add", "-A")
     git(area, "commit", "-q", "-m", "Published")
@@ -244,9 +245,15 @@ def published(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def area(published: Path) -> Iterator[Path]:
-    yield published
-    git(published, "reset", "-q", "--hard", "main")
+def area(published: Path) -> Path:
+    """The same repository, with its files as `main` has them. What is checked out makes no difference."""
+    for file, content in WRITTEN.items():
+        file.write_bytes(content)
+    return published
+
+
+WRITTEN: dict[Path, bytes] = {}
+"""The published files of records."""
 
 
 def publish(area: Path, revision: str = "before") -> str:

@@ -25,7 +25,7 @@ from tests import privacy_sets
 from tests.command import copied
 from tests.conftest import ROOT, TODAY
 from tests.documents import picture
-from tests.thorough import ALL, sample
+from tests.thorough import ALL, one_in, sample
 
 SMALL = ROOT / "tests/areas/small"
 NUMBER = "999 215 8107"
@@ -81,8 +81,9 @@ GROUPS = [(name, group) for name in ("families", "unseen") for group in privacy_
 def test_families_of_every_group_are_protected_alike(name, group):
     """Every group of names has every sentence of its set, each with every name: 95 % of them are found."""
     texts = privacy_sets.sentences(privacy_sets.families(name)["groups"][group], all_names=True, of=name)
-    missed = privacy_sets.missed(texts)
     assert len(texts) > 400
+    texts = one_in(5, texts)
+    missed = privacy_sets.missed(texts)
     assert len(missed) <= len(texts) / 20, missed
 
 
