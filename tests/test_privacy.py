@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -317,9 +316,8 @@ def test_nothing_is_published_if_only_the_built_pages_contain_personal_data(area
     """A template may put two harmless texts side by side that together are a number."""
     (area / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\n"
                                      f"theme: {{custom_dir: {area / 'theme'}}}\n", encoding="utf-8")
-    shutil.copytree(ROOT / "overrides", area / "theme")
-    footer = area / "theme/partials/footer.html"
-    footer.write_text(footer.read_text(encoding="utf-8") + f"<p>{NUMBER}</p>", encoding="utf-8")
+    footer = "partials/footer.html"
+    put(area, f"theme/{footer}", (ROOT / "overrides" / footer).read_text(encoding="utf-8") + f"<p>{NUMBER}</p>")
     out = tmp_path / "site"
     assert build(area, out, TODAY, "mkdocs") == 1
     output = capsys.readouterr().out
