@@ -79,7 +79,8 @@ def nothing_is_left_to_confirm(register: Register) -> Iterator[Problem]:
     Drafts may say it, and so may the guides, which explain it to writers.
     """
     for path, text in _published_texts(register):
-        for number, line in enumerate(text.split("\n"), 1) if QUESTION.search(text) else ():
+        # The plain search for a word comes first: it takes far less time, and almost always finds nothing.
+        for number, line in enumerate(text.split("\n"), 1) if TO_CONFIRM.split()[-1] in text else ():
             if QUESTION.search(line):
                 yield Problem(path, number, LEFT_OPEN, f"this has not been confirmed yet{_question(line)}",
                               "write what is right and delete the words TO CONFIRM, or delete the line or the file")

@@ -139,7 +139,8 @@ def read_text(file: Path, root: Path) -> tuple[str | None, list[Problem]]:
                               "save it with the encoding UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = list(islice(_invisible(text, path), MAX_INVISIBLE))
-    if match := CONFLICT.search(text):
+    # To look for the signs alone first takes a fiftieth of the time.
+    if any(sign * 7 in text for sign in "<>|") and (match := CONFLICT.search(text)):
         problems.append(Problem(path, text.count("\n", 0, match.start()) + 1, "conflict",
                                 f"two versions of these lines are here, and nobody has chosen one ({quoted(match[0])})",
                                 "keep the lines that are right, and delete the others with the lines of <<<<<<<, "
