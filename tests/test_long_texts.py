@@ -62,7 +62,7 @@ def test_a_longer_page_is_refused_before_it_is_read(area, capsys):
 
 
 def test_a_list_of_broken_records_is_read_until_enough_is_wrong(area, capsys):
-    (area / "data/events.yml").write_text("- {date: x, colour: red}\n" * 20_000, encoding="utf-8")
+    (area / "data/events.yml").write_text("- {date: x, colour: red}\n" * 5_000, encoding="utf-8")
     assert main(["check", "--area", str(area), "--today", TODAY.isoformat()]) == 1
     printed = capsys.readouterr().out
     assert "the records from here on were not read" in printed

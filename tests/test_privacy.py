@@ -136,7 +136,7 @@ UNITS = ("a", "A", "1", " ", "\n", "Aa ", "A'", "A-", "A. B. ", "AB CD ", "Year 
          "AB, Year ")
 
 
-LONG = 300_000 if ALL else 100_000
+LONG = 300_000 if ALL else 50_000
 
 
 @pytest.mark.parametrize("unit", sample(UNITS, 5), ids=repr)
