@@ -30,7 +30,7 @@ from macros.publish.tables import TABLES, all_tables
 from tests.command import copied
 from tests.conftest import AREAS, DAYS, ROOT, TODAY, checked, published
 from tests.records import action, update
-from tests.thorough import ALL, only_in_test_all
+from tests.thorough import ALL, one_in, only_in_test_all
 
 PINNED = ROOT / "tests/api-v1.txt"
 BLESS = bool(os.environ.get("BLESS"))
@@ -78,8 +78,9 @@ def test_every_file_keeps_to_its_published_schema(api, jsonschema):
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert document["$schema"] == schema["$id"]
         jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(document)
-    for file in (api / "actions").glob("*.json"):
-        jsonschema.Draft202012Validator(load(api / "schema/actions.json")).validate(load(file))
+    validator = jsonschema.Draft202012Validator(load(api / "schema/actions.json"))
+    for file in one_in(4, sorted((api / "actions").glob("*.json"))):
+        validator.validate(load(file))
 
 
 def test_a_schema_refuses_what_no_record_may_hold(api, jsonschema):
