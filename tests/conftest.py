@@ -165,6 +165,19 @@ def site() -> Path:
     return built("exampleshire")
 
 
+@pytest.fixture(scope="session")
+def small_site() -> Path:
+    """The site of the small area on 24 November 2026, as the command builds it, to be copied: nothing may change in it.
+    """
+    def make(site: Path) -> None:
+        from macros.__main__ import main
+
+        assert main(["build", "--area", str(ROOT / "tests/areas/small"), "--out", str(site), "--today",
+                     "2026-11-24"]) == 0
+
+    return made_once("small", make)
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass

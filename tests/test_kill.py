@@ -37,18 +37,10 @@ def area(tmp_path_factory) -> Path:
     return Path(shutil.copytree(ROOT / "tests/areas/small", tmp_path_factory.mktemp("kill") / "area"))
 
 
-@pytest.fixture(scope="module")
-def whole(area, tmp_path_factory) -> Path:
-    """A good site of the area, to be copied: nothing may change in it."""
-    site = tmp_path_factory.mktemp("whole") / "site"
-    assert main(["build", "--area", str(area), "--out", str(site), "--today", "2026-11-24"]) == 0
-    return site
-
-
 @pytest.fixture
-def out(whole, tmp_path) -> Path:
+def out(small_site, tmp_path) -> Path:
     """The folder of a last good site, of the day before."""
-    return Path(shutil.copytree(whole, tmp_path / "site"))
+    return Path(shutil.copytree(small_site, tmp_path / "site"))
 
 
 class Build:
@@ -72,7 +64,7 @@ class Build:
         """Wait until it has written that many files; False where it has ended before."""
         while sum(1 + sum(len(files) for _, _, files in os.walk(folder))
                   for folder in set(self._out.parent.glob(f".{self._out.name}.*")) - self._left) < moment:
-            self._process.join(0.005)
+            self._process.join(0.02)
             if not self._process.is_alive():
                 return False
         return self._process.is_alive()
@@ -92,10 +84,10 @@ def is_day(site: Path, day: str) -> bool:
     return day in (site / "actions/index.html").read_text(encoding="utf-8")
 
 
-def test_a_build_that_is_killed_at_any_moment_leaves_the_last_good_site_whole(area, whole, tmp_path):
+def test_a_build_that_is_killed_at_any_moment_leaves_the_last_good_site_whole(area, small_site, tmp_path):
     """Many moments, from the first folder that a build makes; each build finds what the killed one
     before it has left."""
-    out = Path(shutil.copytree(whole, tmp_path / "site"))
+    out = Path(shutil.copytree(small_site, tmp_path / "site"))
     before = digests(out)
     chance = random.Random(6)
     killed = 0
@@ -113,13 +105,13 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_last_good_site_whole(ar
             before = digests(out)
     assert killed >= KILLS * 3 // 4, "most builds were still under way"
     assert main(["build", "--area", str(area), "--out", str(out), "--today", "2026-11-24"]) == 0
-    assert digests(out) == digests(whole), "the next build is right"
+    assert digests(out) == digests(small_site), "the next build is right"
     assert [path.name for path in tmp_path.iterdir()] == ["site"], "and takes away what was left"
 
 
 @pytest.mark.parametrize("system", ["exchange", "no exchange"])
 @pytest.mark.parametrize("call", sample(range(1, 4), 1))
-def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(system, call, area, whole, out):
+def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(system, call, area, small_site, out):
     """Killed before each step of the change; where folders cannot be exchanged, the next build puts it right."""
     def before() -> None:
         if system == "no exchange":
@@ -140,7 +132,7 @@ def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(syste
     was_killed = code == -signal.SIGKILL
     assert was_killed == (call <= (1 if system == "exchange" else 3)), said
     if system == "exchange":
-        assert digests(out) == digests(whole) if was_killed else is_day(out, "25 November 2026")
+        assert digests(out) == digests(small_site) if was_killed else is_day(out, "25 November 2026")
     bad = area.parent / "bad"
     shutil.copytree(area, bad, dirs_exist_ok=True)
     (bad / "data/area.yml").write_text("name: [", encoding="utf-8")
@@ -149,7 +141,7 @@ def test_a_build_that_is_killed_while_it_changes_the_folders_loses_no_site(syste
     assert [path.name for path in out.parent.iterdir()] == ["site"]
 
 
-def test_a_full_disk_leaves_the_last_good_site_and_is_said_in_a_line(area, whole, out):
+def test_a_full_disk_leaves_the_last_good_site_and_is_said_in_a_line(area, small_site, out):
     """A limit on the size of files stands for the disk: the stylesheet is larger."""
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -190,7 +182,7 @@ def test_a_file_that_is_saved_during_a_build_is_in_the_site_or_the_build_says_so
     assert "Written a moment ago." in (out / "about/index.html").read_text(encoding="utf-8")
 
 
-def test_a_bad_file_that_is_saved_during_a_build_is_never_published(area, whole, out, tmp_path):
+def test_a_bad_file_that_is_saved_during_a_build_is_never_published(area, small_site, out, tmp_path):
     mine = Path(shutil.copytree(area, tmp_path / "mine"))
     before = digests(out)
     build = Build(mine, out)

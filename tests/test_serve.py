@@ -8,15 +8,20 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from mkdocs.__main__ import cli as mkdocs
 
+from macros.__main__ import main as board
 from tests.conftest import ROOT
 from tests.thorough import sample
 
@@ -40,21 +45,72 @@ def area(tmp_path) -> Path:
     return folder
 
 
-BOARD = ("macros", "serve", "--today", "2026-11-24", "--port")
-MKDOCS = ("mkdocs", "serve", "--dev-addr")
+BOARD = (board, "serve", "--today", "2026-11-24", "--port")
+MKDOCS = (mkdocs, "serve", "--dev-addr")
 
 
-def preview(area: Path, port: int, command: tuple[str, ...] = BOARD, *, says: tuple[str, ...] = (),
-            interrupts: signal.Handlers = signal.SIG_DFL, **more: str) -> subprocess.Popen[str]:
-    """Begin to preview an area, and return when it is served and has said all of `says`, in whatever order.
+class Preview:
+    """A preview of an area in a process that is forked from this one: a new Python takes a second to load it. With all
+    that it starts, it is a session of its own."""
 
-    `interrupts` is what it inherits: a script ignores them for what it runs in the background.
-    """
-    server = subprocess.Popen(
-        [sys.executable, "-u", "-m", *command, str(port) if command == BOARD else f"localhost:{port}"], cwd=area,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"} | more,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, interrupts))
+    def __init__(self, area: Path, port: int, command: tuple[Callable[..., object] | str, ...] = BOARD, *,
+                 interrupts: signal.Handlers = signal.default_int_handler, **environment: str) -> None:
+        """`interrupts` is what it does when it is interrupted: a script has it ignored by what runs in the background.
+        """
+        run, *arguments = command
+        reading, writing = os.pipe()
+        self._process = get_context("fork").Process(target=self._run, args=(
+            area, (reading, writing), interrupts, environment, run,
+            [*arguments, str(port) if command == BOARD else f"localhost:{port}"]))
+        self._process.start()
+        os.close(writing)
+        self.output = os.fdopen(reading, encoding="utf-8")
+        self.number = self._process.pid
+
+    def _run(self, area: Path, pipe: tuple[int, int], interrupts: signal.Handlers, environment: dict[str, str],
+             run: Callable[..., int], arguments: list[str]) -> None:
+        os.setsid()
+        os.dup2(pipe[1], 1)
+        os.dup2(pipe[1], 2)
+        for end in pipe:
+            os.close(end)
+        sys.stdout = sys.stderr = os.fdopen(1, "w", buffering=1, encoding="utf-8", closefd=False)
+        signal.signal(signal.SIGINT, interrupts)
+        os.chdir(area)
+        os.environ |= {"NO_MKDOCS_2_WARNING": "1"} | environment
+        tempfile.tempdir = None  # it is read from the environment again
+        sys.exit(run(arguments))
+
+    def send(self, ending: signal.Signals) -> None:
+        os.kill(self.number, ending)
+
+    def end(self) -> tuple[int, str]:
+        """Wait until it has ended; return its exit code and what it has not yet been asked to say."""
+        limit = threading.Timer(LIMIT, self._process.kill)
+        limit.start()
+        with self.output:
+            said = self.output.read()
+        self._process.join()
+        limit.cancel()
+        return self._process.exitcode, said
+
+    def is_over(self) -> bool:
+        return not self._process.is_alive()
+
+    def processes(self) -> list[int]:
+        """Return the numbers of the processes that it began, and of itself, while they run."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it has ended meanwhile
+                if os.getsid(int(process.name)) == self.number:
+                    found.append(int(process.name))
+        return found
+
+
+def preview(area: Path, port: int, command: tuple[Callable[..., object] | str, ...] = BOARD, *,
+            says: tuple[str, ...] = (), **more: object) -> Preview:
+    """Begin to preview an area, and return when it is served and has said all of `says`, in whatever order."""
+    server = Preview(area, port, command, **more)
     wait_for(server, "Serving on", *says)
     return server
 
@@ -64,7 +120,7 @@ def page(port: int, path: str) -> str:
         return answer.read().decode()
 
 
-def change(server: subprocess.Popen[str], file: Path, text: str, *says: str) -> None:
+def change(server: Preview, file: Path, text: str, *says: str) -> None:
     """Write a file, and return when the preview has said in this order what it should, and shows what came of it."""
     file.write_text(text, encoding="utf-8")
     for words in (*says, "Reloading browsers"):
@@ -92,7 +148,7 @@ def test_a_preview_shows_each_change_names_what_is_wrong_and_goes_on_until_it_is
             assert time.monotonic() < end
             with suppress(urllib.error.HTTPError):
                 found = page(port, "search/0.json")
-            assert server.poll() is None
+            assert not server.is_over()
         action = sorted((area / "data/actions").glob("*.yml"))[0]
         before = action.read_text(encoding="utf-8")
         change(server, action, before.replace("title: ", "title: Seen at once, ", 1))
@@ -104,9 +160,9 @@ def test_a_preview_shows_each_change_names_what_is_wrong_and_goes_on_until_it_is
         change(server, action, before.replace("title: ", "title: Put right now, ", 1))
         assert "Put right now, " in page(port, f"actions/{action.stem[:5]}/")
     finally:
-        server.kill()  # as by kill -9: it cannot tidy up
-        server.communicate(timeout=LIMIT)
-    assert not begun_with(str(scratch)), "nothing goes on"
+        server.send(signal.SIGKILL)  # as by kill -9: it cannot tidy up
+        server.end()
+    assert not server.processes(), "nothing goes on"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
 
@@ -116,15 +172,15 @@ def test_a_broken_template_in_the_preview_is_named(area):
     (area / "overrides/pages/action.html").write_text("{{ no_such_name }}", encoding="utf-8")
     # The pages are built in the background, so it may be named before the site is served.
     server = preview(area, free_port(), says=("pages/action.html, line 1",))
-    server.terminate()
-    server.communicate(timeout=LIMIT)
+    server.send(signal.SIGTERM)
+    server.end()
 
 
 @pytest.mark.parametrize(("command", "ending", "interrupts"), sample([
-    (BOARD, signal.SIGINT, signal.SIG_DFL), (BOARD, signal.SIGHUP, signal.SIG_DFL),
-    (MKDOCS, signal.SIGTERM, signal.SIG_DFL), (MKDOCS, signal.SIGINT, signal.SIG_DFL),
-    (MKDOCS, signal.SIGHUP, signal.SIG_DFL),
-    (BOARD, signal.SIGTERM, signal.SIG_IGN), (BOARD, signal.SIGTERM, signal.SIG_DFL),
+    (BOARD, signal.SIGINT, signal.default_int_handler), (BOARD, signal.SIGHUP, signal.default_int_handler),
+    (MKDOCS, signal.SIGTERM, signal.default_int_handler), (MKDOCS, signal.SIGINT, signal.default_int_handler),
+    (MKDOCS, signal.SIGHUP, signal.default_int_handler),
+    (BOARD, signal.SIGTERM, signal.SIG_IGN), (BOARD, signal.SIGTERM, signal.default_int_handler),
     (MKDOCS, signal.SIGTERM, signal.SIG_IGN)], 3))
 def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, interrupts, command):
     """As by Ctrl+C, by `kill`, by a window that is closed, and by `kill` in a script that runs `board serve &`."""
@@ -133,31 +189,22 @@ def test_a_preview_that_is_ended_leaves_nothing_behind(area, tmp_path, ending, i
     server = preview(area, port, command, interrupts=interrupts, TMPDIR=str(scratch))
     assert list(scratch.iterdir())
     assert page(port, ""), "the server's thread runs: MkDocs cannot end one that has not quite begun"
-    server.send_signal(ending)
-    server.communicate(timeout=LIMIT)
+    assert server.processes()
+    server.send(ending)
+    server.end()
     assert not list(scratch.iterdir())
-    assert not begun_with(str(scratch)), "nothing goes on"
+    assert not server.processes(), "nothing goes on"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
 
 
-def begun_with(words: str) -> list[str]:
-    """Return the numbers of the processes in whose environment some words stand."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it has ended meanwhile, or is another user's
-            if words.encode() in (process / "environ").read_bytes():
-                found.append(process.name)
-    return found
-
-
-def wait_for(server: subprocess.Popen[str], *words: str) -> str:
+def wait_for(server: Preview, *words: str) -> str:
     """Read the server's output until it has said all of `words`, and return the last of those lines."""
     said, missing = [], set(words)
-    limit = threading.Timer(LIMIT, server.kill)
+    limit = threading.Timer(LIMIT, server.send, [signal.SIGKILL])
     limit.start()
     try:
-        for line in server.stdout:
+        for line in server.output:
             said.append(line)
             missing -= {part for part in missing if part in line}
             if not missing:
@@ -172,9 +219,8 @@ def test_a_port_that_is_taken_is_said_in_one_line(area):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = subprocess.run([sys.executable, "-m", *BOARD, str(port)], cwd=area, capture_output=True, text=True,
-                              check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}, timeout=LIMIT)
-    assert done.returncode == 1 and f"The port {port} is in use" in done.stderr and "Traceback" not in done.stderr
+        code, said = Preview(area, port).end()
+    assert code == 1 and f"The port {port} is in use" in said and "Traceback" not in said
 
 
 def test_a_build_loads_no_program_from_the_area(area, tmp_path):

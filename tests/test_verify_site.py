@@ -25,25 +25,17 @@ SMALL = ROOT / "tests/areas/small"
 CERTIFICATE_DAYS = 90
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
-    """The built site of the small area."""
-    folder = tmp_path_factory.mktemp("verify") / "site"
-    assert main(["build", "--area", str(SMALL), "--out", str(folder), "--today", TODAY.isoformat()]) == 0
-    return folder
-
-
 @pytest.fixture
-def published(site, tmp_path) -> Path:
+def published(small_site, tmp_path) -> Path:
     """A copy of the built site, to change."""
-    return Path(shutil.copytree(site, tmp_path / "published"))
+    return Path(shutil.copytree(small_site, tmp_path / "published"))
 
 
 @pytest.fixture
-def verify(site, capsys):
+def verify(small_site, capsys):
     """A function that verifies a place against the built site on a day."""
     def run(place: object, *more: str, today: str = TODAY.isoformat()) -> tuple[int, str, str]:
-        code = main(["verify", str(place), "--built", str(site), "--today", today, "--pause", "0",
+        code = main(["verify", str(place), "--built", str(small_site), "--today", today, "--pause", "0",
                      "--area", str(SMALL), *more])
         printed = capsys.readouterr()
         return code, printed.out, printed.err
@@ -335,12 +327,12 @@ def test_more_than_a_file_can_be_is_not_read(server, published, verify):
     assert code == 1 and "timeline/index.html: differs from what this commit builds" in out
 
 
-def test_a_built_site_of_another_day_is_wrong_usage(published, verify, site, tmp_path):
+def test_a_built_site_of_another_day_is_wrong_usage(published, verify, small_site, tmp_path):
     swap(published, "api/v1/index.json", "2026-11-24", "2026-11-23")
-    code, out, err = verify(site, "--built", str(published))
+    code, out, err = verify(small_site, "--built", str(published))
     assert (code, out) == (2, "") and "Build it with --today 2026-11-24" in err
     (tmp_path / "empty").mkdir()
-    code, _, err = verify(site, "--built", str(tmp_path / "empty"))
+    code, _, err = verify(small_site, "--built", str(tmp_path / "empty"))
     assert code == 2 and "is not a built site" in err
 
 
