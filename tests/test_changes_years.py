@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from macros.register.addresses import addresses, generated_files
 from macros.register.intervals import meeting_intervals, stale_counts, years
-from macros.site.build import build
 from tests.conftest import AREAS, ROOT, TODAY, checked
+from tests.pages import Pages, page
 from tests.records import action, day, meeting, register, update
 from tests.thorough import share
 
@@ -123,8 +123,7 @@ def test_of_many_decisions_the_newest_years_are_open_and_the_others_folded(tmp_p
         (area / f"data/meetings/{on}.yml").write_text(held.replace("2024-01-31", on), encoding="utf-8")
         (area / f"data/decisions/d-1{number:02}-agreed.yml").write_text(
             f"id: D-1{number:02}\nmeeting: {on}\ntext: The board looks at letters.\nkind: noted\n", encoding="utf-8")
-    assert build(area, tmp_path / "site", TODAY, "mkdocs") == 0
-    soup = BeautifulSoup((tmp_path / "site/decisions/index.html").read_text(encoding="utf-8"), "lxml")
+    soup = page(Pages(area, TODAY), "decisions")
     folded = {part.summary.get_text(strip=True): len(part.select("[id^=meeting-]")) for part in soup.select("details")}
     assert folded["2021"] == 10 and "2022" not in folded and "2024" not in folded
     assert len(soup.select("#content [id^=meeting-]")) == 35

@@ -77,23 +77,20 @@ def test_a_draft_that_was_never_published_can_go_without_a_trace(area, capsys):
     assert check(area, capsys)[0] == 0
 
 
-def test_before_an_election_the_site_says_why_it_is_quiet_and_not_after(tmp_path, area):
+def test_before_an_election_the_site_says_why_it_is_quiet_and_not_after_and_posts_without_ids_show_their_meeting(
+        tmp_path, area):
+    """A chair's document knows nothing of ids. What its text links to is not shown twice."""
     file = area / "data/area.yml"
     file.write_text(file.read_text(encoding="utf-8") + "pre_election:\n  - first_day: 2026-11-02\n"
                     "    last_day: 2026-12-03\n    note: By-election\n", encoding="utf-8")
     quiet = "It may be quiet here until 3 December 2026"
     assert quiet in Pages(area, "2026-12-03").page("") and quiet not in Pages(area, "2026-12-04").page("")
-    assert build(area, tmp_path / "site", date(2026, 12, 3), "mkdocs") == 0
-    for page in ("index.html", "blog/index.html"):
-        assert quiet in (tmp_path / "site" / page).read_text(encoding="utf-8")
-
-
-def test_a_post_that_names_no_ids_shows_what_came_of_its_meeting_all_the_same(tmp_path, area):
-    """A chair's document knows nothing of ids. What its text links to is not shown twice."""
     file = area / f"docs/blog/posts/{STEM}.md"
     front = file.read_text(encoding="utf-8").split("---\n", 2)[1]
     file.write_text(f"---\n{front}---\n\nWe spoke about late plans.\n\nOne promise is A-002.\n", encoding="utf-8")
-    assert build(area, tmp_path / "site", date(2026, 11, 24), "mkdocs") == 0
+    assert build(area, tmp_path / "site", date(2026, 12, 3), "mkdocs") == 0
+    for page in ("index.html", "blog/index.html"):
+        assert quiet in (tmp_path / "site" / page).read_text(encoding="utf-8")
     page = BeautifulSoup((tmp_path / f"site/blog/{STEM}/index.html").read_text(encoding="utf-8"), "lxml")
     decided, promised = (page.select_one(f"#post-{kind} + .b-block").get_text() for kind in ("decisions", "actions"))
     assert "late plans at every meeting" in decided

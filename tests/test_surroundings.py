@@ -17,6 +17,7 @@ import pytest
 from macros.__main__ import main
 from macros.site.build import build, build_site
 from tests.conftest import ROOT
+from tests.pages import Pages, file
 from tests.thorough import sample
 
 TODAY = ("--today", "2026-11-24")
@@ -114,14 +115,14 @@ def test_a_terminal_that_knows_no_quotes_gets_their_codes(command, area):
     assert done.stdout or done.stderr
 
 
-def test_a_name_on_two_lines_is_one_name(area, tmp_path):
-    file = area / "data/area.yml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("site_name: Smallshire promises", "site_name: |\n  Smallshire\n  promises"),
-                    encoding="utf-8")
-    assert build(area, tmp_path / "site", date(2026, 11, 24), "mkdocs") == 0
-    assert "X-WR-CALNAME:Smallshire promises" in (tmp_path / "site/calendar.ics").read_text(encoding="utf-8")
-    assert "<title>Smallshire promises" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+def test_a_name_on_two_lines_is_one_name(area):
+    settings = area / "data/area.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("site_name: Smallshire promises", "site_name: |\n  Smallshire\n  promises"),
+                        encoding="utf-8")
+    site = Pages(area, "2026-11-24")
+    assert "X-WR-CALNAME:Smallshire promises" in file(site, "calendar.ics")
+    assert "<title>Smallshire promises</title>" in site.page("")
 
 
 @pytest.mark.parametrize("link, file", [

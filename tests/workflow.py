@@ -24,13 +24,14 @@ NAME = re.compile(r"\b(?:needs|inputs|github)(?:\.\w+)+|\b\w+\(\)")
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
 FAKE_GH = """#!{python} -IS
-import json, os, pathlib, sys
-folder = pathlib.Path(os.environ["FAKE_GH"])
+import json, os, sys
+os.chdir(os.environ["FAKE_GH"])
 arguments = sys.argv[1:]
 body = json.loads(sys.stdin.read()) if "--input" in arguments else None
-with (folder / "asked").open("a", encoding="utf-8") as log:
+with open("asked", "a", encoding="utf-8") as log:
     log.write(json.dumps([arguments, body, bool(os.environ.get("GH_TOKEN"))]) + "\\n")
-answers = json.loads((folder / "answers").read_text(encoding="utf-8"))
+with open("answers", encoding="utf-8") as file:
+    answers = json.load(file)
 key = next((part for part in arguments if part.startswith("repos/")), " ".join(arguments))
 method = arguments[arguments.index("--method") + 1] if "--method" in arguments else "GET"
 page = next((part for part in arguments if part.startswith("page=")), "page=1")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ...write import WriteError
-from ...write.importer import Given, Promise, import_document, import_text
 from ..writing import a_day, a_due_date
 from .attachments import attachment_notices, is_attached
 from .fields import FetchDocument, FormError, FormFields, FormResult
+
+if TYPE_CHECKING:
+    from ...write.importer import Promise
 
 COLUMNS = ("what", "by which organisation or office", "by when", "done when")
 """The parts of a row of the box for promises, with a line between them."""
@@ -25,6 +28,9 @@ LATER = "The meeting in the form is after the day of the post, so the post is no
 
 def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> FormResult:
     """Return a new post, from an attached document if there is one, with its meeting, decisions and actions."""
+    # No other form needs what reads documents.
+    from ...write.importer import Given, import_document, import_text
+
     title, day = fields.text("post_title"), fields.read("post_date", a_day)
     fields.require("post_title", "give the post a headline")
     fields.require("post_date", "give the day of the post")
@@ -63,6 +69,8 @@ def submitted_post(fields: FormFields, today: date, fetch: FetchDocument) -> For
 
 def _promises(fields: FormFields) -> tuple[Promise, ...]:
     """Return the rows of the box for promises. Mistakes name the row."""
+    from ...write.importer import Promise
+
     found = []
     for row in fields.values.get("promises", "").splitlines():
         parts = [part.strip() for part in re.sub(r"\A\s*(?:[-*•]\s+)?\|?|\|\s*\Z", "", row).split("|")]
