@@ -95,8 +95,10 @@ def test_a_branch_on_which_someone_goes_on_working_is_left_alone(runner, origin)
     assert path == COMMENTS and "no longer changes it" in body["body"]
 
 
-def test_a_form_with_a_mistake_gets_a_comment_that_names_the_field_and_no_pull_request(runner, origin):
-    succeeded(submit(runner, **GOOD | {"action": "A-999"}))
+def test_a_form_with_a_mistake_gets_a_comment_that_names_the_field_and_no_pull_request_and_nothing_in_it_runs(
+        runner, origin):
+    succeeded(submit(runner, **GOOD | {"action": "A-999", "note": HOSTILE}))
+    assert nothing_ran(runner) and "commit.branch" not in runner.outputs
     (method, path, body), = runner.written()
     assert (method, path) == ("POST", COMMENTS)
     assert body["body"].startswith("<!-- board form -->") and "Which action" in body["body"]
@@ -134,8 +136,3 @@ def test_a_form_of_someone_without_write_access_is_answered(runner):
     (_, path, body), = runner.written()
     assert path == COMMENTS and "a person who may change this site" in body["body"]
     assert workflow("form")["jobs"]["answer"]["if"] == "${{ needs.who.outputs.allowed != 'yes' }}"
-
-
-def test_what_is_in_a_form_that_is_refused_never_reaches_a_shell(runner):
-    succeeded(submit(runner, **GOOD | {"note": HOSTILE}))
-    assert nothing_ran(runner) and "commit.branch" not in runner.outputs
