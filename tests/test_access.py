@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from tests.accessibility import file_at, unlike, violations, violations_at
 from tests.conftest import NARROW, ROOT, WIDE
-from tests.thorough import ALL, one_in, only_in_test_all, sample
+from tests.thorough import ALL, only_in_test_all, sample
 
 NPM = ROOT / "tests/node_modules"
 
@@ -62,31 +61,6 @@ def test_axe_finds_no_violation_on_any_page(open_page, sites, area, part):
     page = open_page("/", area=area, width=NARROW, fresh=True)
     for address in pages[part::PARTS]:
         assert not violations_at(page, sites[area], f"{address}/", width=NARROW), address
-
-
-OUTLINES = ROOT / "tests/outlines"
-ROLES = "banner|complementary|contentinfo|form|heading|main|navigation|region|search|searchbox"
-OUTLINED = re.compile(rf"^\s*- ({ROLES})\b")
-BLESS = bool(os.environ.get("BLESS"))
-"""Set it to write the current outlines to the files, after an intended change."""
-
-
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_landmarks_and_headings_have_the_expected_order(open_page, width):
-    page = open_page("/", width=width)
-    home = page.url.rstrip("/")
-    wrong = {}
-    for address in KINDS if BLESS else one_in(2, KINDS, first=width == NARROW):
-        page.goto(home + address)
-        lines = page.locator("body").aria_snapshot().splitlines()
-        outline = "".join(f"{line.rstrip(':')}\n" for line in lines if OUTLINED.match(line))
-        file = OUTLINES / f"{address.strip('/').replace('/', '-') or 'home'}-{width}.txt"
-        if BLESS:
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(outline, encoding="utf-8")
-        if outline != file.read_text(encoding="utf-8"):
-            wrong[address] = outline
-    assert not wrong, "if this is intended, run the test with BLESS=1"
 
 
 @pytest.mark.parametrize(("scheme", "width"), sample(

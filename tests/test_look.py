@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pypdf
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FrameLocator, expect
 
 from macros.records.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast
 from tests.accessibility import COLOUR_RULES, violations, violations_at
 from tests.conftest import NARROW, ROOT, WIDE
 from tests.test_access import KINDS
-from tests.thorough import one_in, only_in_test_all, sample
+from tests.thorough import ALL, one_in, only_in_test_all, sample
 
 CSS = (ROOT / "overrides/assets/board.css").read_text(encoding="utf-8")
 
@@ -118,21 +119,47 @@ FITS = """async ({ address, widths, spaced, doubled }) => {
   restyle(doubled);
   tooWide(widths[0], "doubled");
   cutOff("doubled");
+  restyle("");
   return wrong;
 }"""
 """Shows a page in a frame of each width, in which it takes its places in a fifth of the time, and returns what is
 wrong with it."""
 
 
-def test_everything_fits_and_can_be_pressed(open_page):
+OUTLINES = ROOT / "tests/outlines"
+ROLES = "banner|complementary|contentinfo|form|heading|main|navigation|region|search|searchbox"
+OUTLINED = re.compile(rf"^\s*- ({ROLES})\b")
+BLESS = bool(os.environ.get("BLESS"))
+"""Set it to write the current outlines to the files, after an intended change."""
+
+
+def outline(page: FrameLocator) -> str:
+    """Return the landmarks and headings of a page, one a line."""
+    lines = page.locator("body").aria_snapshot().splitlines()
+    return "".join(f"{line.rstrip(':')}\n" for line in lines if OUTLINED.match(line))
+
+
+def test_everything_fits_can_be_pressed_and_has_the_expected_order(open_page):
     """On screens of every width; with the reader's own spacing (WCAG 2.2, 1.4.12); with the reader's own text size,
     doubled (1.4.4); and whatever is pressed has 24 pixels at least (2.5.8), apart from links inside a sentence. Our own
     controls have 44."""
     page = open_page("/404.html", bypass_csp=True)
     page.set_content("<iframe style='border: 0; height: 800px'></iframe>")
-    wrong = {address: page.evaluate(FITS, {"address": address, "widths": WIDTHS, "spaced": SPACED, "doubled": DOUBLED})
-             for address in KINDS}
+    wrong, outlines = {}, {}
+    for number, address in enumerate(KINDS):
+        wrong[address] = page.evaluate(
+            FITS, {"address": address, "widths": WIDTHS, "spaced": SPACED, "doubled": DOUBLED})
+        for width in (NARROW, WIDE) if ALL or BLESS else ((NARROW, WIDE)[number % 2],):
+            page.locator("iframe").evaluate("(frame, width) => { frame.style.width = `${width}px`; }", width)
+            name = f"{address.strip('/').replace('/', '-') or 'home'}-{width}.txt"
+            outlines[name] = outline(page.frame_locator("iframe"))
     assert not {address: found for address, found in wrong.items() if found}
+    if BLESS:
+        OUTLINES.mkdir(exist_ok=True)
+        for name, found in outlines.items():
+            (OUTLINES / name).write_text(found, encoding="utf-8")
+    expected = {name: (OUTLINES / name).read_text(encoding="utf-8") for name in outlines}
+    assert outlines == expected, "if this is intended, run the test with BLESS=1"
 
 
 @pytest.mark.parametrize("address", sample(["/actions/", "/", "/actions/a-012/"], 1))
