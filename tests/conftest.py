@@ -182,6 +182,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
 
+    def list_directory(self, path: object) -> None:
+        self.send_error(404)  # as on a host
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
         if code != 404 or not page.is_file():
@@ -256,14 +259,16 @@ class _Window:
     def leave(self) -> bool:
         """Empty the page, and return whether nothing else is left of it: then it is like new."""
         try:
-            stored, now = self.page.evaluate("""() => {
+            cookies, now = self.page.evaluate("""() => {
                 document.documentElement.remove();
-                return [localStorage.length + sessionStorage.length + document.cookie.length, Date.now()];
+                localStorage.clear();
+                sessionStorage.clear();
+                return [document.cookie, Date.now()];
             }""")
             self.page.unroute_all()
         except PlaywrightError:
             return False  # such as a page that is closed
-        return not stored and now == self.now and not self.outside
+        return not cookies and now == self.now and not self.outside
 
 
 @pytest.fixture(scope="session")
