@@ -292,13 +292,14 @@ def test_an_action_that_moved_twice_shows_its_dates_as_a_drawing_and_in_words(op
                      "Moved to: 31 December 2026; Today, 24 November 2026.")
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_word_of_the_drawing_runs_out_of_it(open_page, width):
-    page = open_page("/actions/a-012/", width=width)
-    frame = page.locator("svg.b-dates").bounding_box()
-    for words in page.locator("svg.b-dates text").all():
-        box = words.bounding_box()
-        assert frame["x"] - 1 <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+def test_no_word_of_the_drawing_runs_out_of_it(open_page):
+    page = open_page("/actions/a-012/")
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        frame = page.locator("svg.b-dates").bounding_box()
+        for words in page.locator("svg.b-dates text").all():
+            box = words.bounding_box()
+            assert frame["x"] - 1 <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"] + 1, width
 
 
 def test_there_is_no_drawing_where_a_date_is_in_words():
