@@ -51,7 +51,7 @@ def area_with(folder: Path, name: str, end: str, text: str, link: str) -> Path:
     return area
 
 
-@settings(max_examples=60 if ALL else 2, derandomize=True, database=None,
+@settings(max_examples=60 if ALL else 1, derandomize=True, database=None,
           suppress_health_check=[HealthCheck.too_slow])
 @given(name=NAMES, end=ENDS, text=TEXTS, link=LINKS)
 @example(name=f"{POSTS}/2024-07-02-letters.md", end="---\n", text="## Text\n\n[a]({})", link="#text")
