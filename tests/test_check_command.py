@@ -182,7 +182,7 @@ def test_text_keeps_a_problem_in_one_line():
 def test_a_warning_does_not_block_publication(capsys, monkeypatch):
     """The publicity rules before an election are the editor's to weigh: a warning is shown, and the exit is 0."""
     warning = Problem("docs/a.md", 1, "pre-election", "this falls into the time before an election", "wait", "warning")
-    monkeypatch.setattr("macros.cli.check.check", lambda *_: (None, [warning]))
+    monkeypatch.setattr("macros.checks.check", lambda *_: (None, [warning]))
     assert main(["check", "--area", str(SMALL)]) == 0
     assert capsys.readouterr().out.splitlines()[0].startswith("docs/a.md:1: warning[pre-election] ")
 

@@ -7,13 +7,9 @@ import sys
 from pathlib import Path
 from textwrap import fill, indent
 
-from ..checks import all_codes, check
-from ..checks.privacy import digest, findings_in_file, redact
-from ..checks.report import FORMATS
-from ..ledger import against
-from ..problem import suggestion
-from ..register import read
 from .options import command, common, today
+
+FORMATS = ("text", "github", "json", "ids")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,6 +34,10 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run_check(options: argparse.Namespace) -> int:
     """Print the problems of an area, or explain a code. Returns 1 for an error, and 2 for an unknown code."""
+    from ..checks import check, report
+    from ..checks.privacy import redact
+    from ..ledger import against
+
     if options.explain:
         return _explain(options.explain)
     register, problems = check(options.area, today(options))
@@ -46,12 +46,15 @@ def run_check(options: argparse.Namespace) -> int:
         # Warnings about unchanged files would hide those about the change.
         problems = redact([*(problem for problem in problems if problem.level == "error" or problem.path in changed),
                            *found], register)
-    printed = FORMATS[options.format](problems, register)
+    printed = report.FORMATS[options.format](problems, register)
     print(printed, end="\n" * bool(printed))
     return 1 if any(problem.level == "error" for problem in problems) else 0
 
 
 def _explain(name: str) -> int:
+    from ..checks import all_codes
+    from ..problem import suggestion
+
     codes = {code.name: code for code in all_codes()}
     if name not in codes:
         print(f'there is no code "{name}"; ' + suggestion(name, codes, "use the word in square brackets of a message"),
@@ -75,6 +78,9 @@ def _add_safety(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def run_safety(options: argparse.Namespace) -> int:
     """Print an entry for each finding in a file. Returns 1 if there is none, 2 if there is no such file."""
+    from ..checks.privacy import digest, findings_in_file
+    from ..register import read
+
     root = Path(options.area)
     file = (root / options.file).resolve()
     if not file.is_file() or not file.is_relative_to(root.resolve()):
