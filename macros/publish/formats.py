@@ -1,6 +1,7 @@
 """The table of formats, and the index that lists the files of the open data.
 
-It loads what draws pictures and writes workbooks, so it is not in `__init__.py`, which every module of the room loads.
+It loads what draws pictures and writes workbooks. So it is not in `__init__.py`, which each module of this package
+loads.
 """
 
 from __future__ import annotations
