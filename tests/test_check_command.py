@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
+from macros.checks import report
 from macros.checks.report import as_github, as_json, as_text
+from macros.cli.check import FORMATS
 from macros.problem import Problem
 from tests.conftest import ROOT
 
@@ -28,6 +30,10 @@ def broken(tmp_path: Path) -> Path:
     for folder in ("data", "docs"):
         shutil.copytree(SEVERAL / folder, area / folder, dirs_exist_ok=True)
     return area
+
+
+def test_every_format_of_the_report_can_be_chosen():
+    assert tuple(report.FORMATS) == FORMATS
 
 
 def test_a_clean_area_exits_with_0_and_counts_what_was_checked(capsys):

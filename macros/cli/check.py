@@ -10,6 +10,7 @@ from textwrap import fill, indent
 from .options import command, common, today
 
 FORMATS = ("text", "github", "json", "ids")
+"""The names of `report.FORMATS`, which loads all checks. A test compares them."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

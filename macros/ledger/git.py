@@ -13,10 +13,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..source.files import below
-
-FOLDERS = ("data", "docs")
-"""The folders that hold an area's records and texts."""
+from ..source.files import HOMES, below
 
 REMOTES = "refs/remotes/"
 PLACES = ("", "refs/", "refs/tags/", "refs/heads/", REMOTES)
@@ -96,7 +93,7 @@ def commit_of(root: Path, revision: str) -> str:
 
 def _name(root: Path, revision: str) -> tuple[str | None, str, str]:
     """Return the full name of the branch or tag in a revision, or None for a commit's id; what follows the name; and
-    the full id of the commit that the name stands for, or nothing where it stands for something else.
+    the full id of the commit that the name refers to, or nothing where it refers to something else.
 
     Raises RevisionError where the name has two meanings, or where a name of the origin's is none of the origin's.
     """
@@ -154,7 +151,7 @@ def changed_since(root: Path, known: Collection[Stored]) -> tuple[list[Stored], 
     The files are compared by their content, and not by `git diff`: git can be told not to look at a file, or to show it
     otherwise than it is stored.
     """
-    found = {file.relative_to(root).as_posix(): file for folder in FOLDERS for file in below(root / folder)
+    found = {file.relative_to(root).as_posix(): file for folder in HOMES for file in below(root / folder)
              if file.is_symlink() or file.is_file()}
     changed = [file for file in known if file.path not in found or not _is_same(file, found[file.path])]
     return changed, found.keys() - {file.path for file in known}
@@ -177,7 +174,7 @@ def _object_id(content: bytes, like: str) -> str:
     return made(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 
 
-def stored(root: Path, commit: str, paths: Iterable[str] = FOLDERS) -> list[Stored]:
+def stored(root: Path, commit: str, paths: Iterable[str] = HOMES) -> list[Stored]:
     """Return the files below some of an area's paths as a commit holds them."""
     entries = _split(git(root, "ls-tree", "-r", "-z", commit, "--", *paths))
     return [Stored(path, head.split(" ")[2], _is_file(head.split(" ")[0]))
@@ -200,7 +197,7 @@ def contents(root: Path, files: Collection[Stored]) -> list[bytes]:
 def changed_outside(root: Path, commit: str) -> tuple[str, ...]:
     """Return the paths of files outside the area's folders that differ from a commit."""
     return tuple(_split(git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", ".",
-                            *(f":(exclude){folder}" for folder in FOLDERS))))
+                            *(f":(exclude){folder}" for folder in HOMES))))
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -13,9 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from ..problem import Code, Problem, Topic
 from ..register import Register, load
-from ..source.files import below, relative
+from ..source.files import HOMES, below, relative
 from .git import (
-    FOLDERS,
     RevisionError,
     Stored,
     changed_outside,
@@ -168,7 +167,7 @@ def checkout(root: Path, revision: str, today: date) -> Snapshot:
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    found = (file for folder in FOLDERS for file in below(root / folder))
+    found = (file for folder in HOMES for file in below(root / folder))
     return {file.relative_to(root).as_posix(): _normalised(file.read_bytes()) for file in found
             if file.is_file() and not file.is_symlink()}
 

@@ -16,7 +16,7 @@ from ..official import FOLDER as OFFICIAL
 from ..official import indicators, read_slice
 from ..problem import Problem, nearest, quoted, suggestion
 from ..records import Area, Measure, Post
-from ..source.files import Document, below, link_problem, load_markdown, load_yaml, relative
+from ..source.files import HOMES, Document, below, link_problem, load_markdown, load_yaml, relative
 from ..source.yaml_reader import REMEMBERED
 from .explain import explain
 from .official_figures import FROM_INDICATOR, OfficialFigures, indicator_fields, official_measure
@@ -28,7 +28,6 @@ POSTS = BY_NAME["posts"]
 AREA_FILE = "data/area.yml"
 
 USUAL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
-HOMES = ("data", "docs")
 READ = (".yml", ".md", ".csv")
 """How the names of files end that are read into records and texts."""
 
