@@ -89,13 +89,16 @@ IN_MEMORY = Path("/dev/shm")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder for the built sites, once for all workers; it is removed after the run."""
+    """Make the folder of this run, once for all workers: for the built sites and for temporary files, also of programs
+    that a test kills. It is removed after the run. What failed tests have written stays, where pytest keeps it."""
     if not hasattr(config, "workerinput"):
+        in_memory = "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 1 << 30
         # The tests write and delete some hundred thousand small files. In memory that takes a tenth less time.
-        if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 1 << 30:
-            os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
-        folder = Path(tempfile.mkdtemp(prefix="board-sites-"))
+        root = str(IN_MEMORY) if in_memory else tempfile.gettempdir()
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", root)
+        folder = Path(tempfile.mkdtemp(prefix="board-tests-", dir=root))
         config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
+        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         os.environ[SITES_FOLDER] = str(folder)
         # Builds of the tests keep what they compile, as they do for everybody else.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
