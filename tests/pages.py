@@ -32,7 +32,8 @@ class Pages:
         self.register, problems = check(area, date.fromisoformat(str(today)))
         assert not [problem for problem in problems if problem.level == "error"], problems
         self._renderer = Renderer(self.register, [ROOT / "overrides"])
-        site = Site(self.register.area.site_url, [], (), (), "assets/favicon.svg", None)
+        site = Site(self.register.area.site_url, [], ("assets/board.css",), ("assets/board.js",), "assets/favicon.svg",
+                    None)
         self._site = SiteContext(self._renderer, site, is_preview=False)
 
     @cached_property

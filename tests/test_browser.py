@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import copy
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.areas.generate import TODAY, content, write
 from tests.conftest import NARROW, WIDE
+from tests.pages import Pages
 from tests.pages import page as made_page
 from tests.test_access import KINDS
 from tests.thorough import only_in_test_all
@@ -354,27 +355,67 @@ def test_a_choice_is_kept_in_the_address_in_browsers_of_2022(open_page):
     expect(page.get_by_label("Show", exact=True)).to_have_value("late")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_long_list_begins_with_the_first_hundred_and_shows_all_on_request(open_page, sites, scripts):
-    soup = BeautifulSoup((sites["exampleshire"] / "actions/index.html").read_text(encoding="utf-8"), "html.parser")
-    items = soup.select("[data-list] > li")
-    for item in items:
-        soup.select_one("[data-list]").append(copy.copy(item))
-    number = 2 * len(items)
-    page = open_page("/about/", java_script_enabled=scripts)
-    page.route("**/actions/*", lambda route: route.fulfill(body=str(soup), content_type="text/html"))
-    page.goto("/actions/?")
-    shown = page.locator("[data-list] > li:visible")
-    expect(shown).to_have_count(100 if scripts else number)
-    if not scripts:
+OTHERS = 7
+
+
+@pytest.fixture(scope="module")
+def long_list(tmp_path_factory) -> Pages:
+    """An area with more actions than the first page has."""
+    return Pages(write(tmp_path_factory.mktemp("long"), content(2, 100 + OTHERS)), TODAY)
+
+
+def test_each_of_many_actions_is_on_one_of_two_pages(long_list):
+    first, others = (made_page(long_list, address).select(".b-list > li .b-id")
+                     for address in ("actions", "actions/others"))
+    assert (len(first), len(others)) == (100, OTHERS)
+    assert {id.text for id in first + others} == set(long_list.register.actions)
+    home = made_page(long_list, "actions/others").select_one('main p a[href="../../actions/"]')
+    assert home.text == "100 most pressing ones"
+
+
+@pytest.mark.parametrize("way", ["link", "sort", "address", "no script", "no network"])
+def test_a_long_list_begins_with_the_first_hundred_and_reads_the_others_when_they_are_needed(open_page, long_list, way):
+    first, others = long_list.page("actions"), long_list.page("actions/others")
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if way == "no network":
+            route.abort()
+        else:
+            route.fulfill(body=others, content_type="text/html")
+
+    page = open_page("/about/", java_script_enabled=way != "no script")
+    page.route("**/actions/?*", lambda route: route.fulfill(body=first, content_type="text/html"))
+    page.route("**/actions/others/", answer)
+    page.goto("/actions/?status=open" if way == "address" else "/actions/?")
+    shown, count = page.locator("[data-list] > li:visible"), page.locator("[data-count]")
+    link = page.get_by_role("link", name=f"Show the other {OTHERS}")
+    if way == "no script":
+        expect(shown).to_have_count(100)
+        expect(link).to_be_visible()
         return
-    count = page.locator("[data-count]")
-    expect(count).to_have_text(f"All {number} actions, sorted by: most pressing first. These are the first 100.")
-    page.get_by_label("Owner", exact=True).select_option(index=1)
-    others = page.get_by_role("button", name=f"Show the other {number - 100}")
-    expect(others).to_be_hidden()
-    expect(count).not_to_contain_text("first 100")
-    page.get_by_label("Owner", exact=True).select_option("")
-    others.click()
-    expect(shown).to_have_count(number)
-    expect(shown.nth(100).locator("a").first).to_be_focused()
+    everything = f"All {100 + OTHERS} actions, sorted by: most pressing first."
+    if way != "address":
+        expect(count).to_have_text(f"{everything} These are the first 100.")
+        assert not asked
+    if way == "sort":
+        page.get_by_label("Sort by", exact=True).select_option("id")
+        expect(count).to_have_text(f"All {100 + OTHERS} actions, sorted by: number. These are the first 100.")
+    elif way != "address":
+        link.click()
+    if way == "no network":
+        expect(count).to_have_text(f"The other {OTHERS} actions cannot be loaded. Try again when you are online.")
+        expect(shown).to_have_count(100)
+        return
+    expect(link).to_have_count(0)
+    if way == "link":
+        expect(count).to_have_text(everything)
+        expect(shown).to_have_count(100 + OTHERS)
+        expect(shown.nth(100).locator("a").first).to_be_focused()
+    addresses = page.locator("[data-list] h2 a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    assert len(addresses) == 100 + OTHERS
+    assert all(re.fullmatch("/actions/a-[0-9]+/", address) for address in addresses), addresses
+    page.get_by_role("button", name="Show all", exact=True).click()
+    expect(count).to_contain_text(everything)
+    assert len(asked) == 1

@@ -120,17 +120,30 @@ def topics_of(register: Register, priority: Priority) -> tuple[Topic, ...]:
     return tuple({topic.id: topic for topic in named}.values())
 
 
-def index_page(register: Register) -> Iterator[GeneratedPage]:
-    """Yield the page that lists every action, the most urgent first."""
+FIRST = 100
+"""How many actions the index has. A phone takes a second to lay out many hundreds, so the others have a page of their
+own. board.js loads it when a reader asks for them, or filters or sorts the list."""
+
+
+def index_pages(register: Register) -> Iterator[GeneratedPage]:
+    """Yield the page that lists every action, the most urgent first, and the page of those after the first hundred."""
     rows = register.actions_where()
     owners = sorted({progress.owner for progress in rows if progress.owner}, key=register.name_of)
+    listed = [(progress, " ".join(progress.states)) for progress in rows]
+    others = listed[FIRST:]
     yield GeneratedPage(
         address="actions/", title="Actions: what has been promised",
         description=f"Every promise, plan and aim that we know of around the {register.area.board.name}: its "
                     "owner, its date, and whether it is happening.",
         template="pages/actions.html", record_file="data/actions/", searched=False,
-        context={"rows": [(progress, " ".join(progress.states)) for progress in rows], "owners": owners,
-                 "counts": count_by_state(rows), "ways_on": ways_on(register)})
+        context={"rows": listed[:FIRST], "others": len(others), "owners": owners, "counts": count_by_state(rows),
+                 "ways_on": ways_on(register)})
+    if others:
+        yield GeneratedPage(
+            address="actions/others/", title="Other actions",
+            description=f"The promises, plans and aims that come after the {FIRST} most pressing ones.",
+            template="pages/actions-others.html", record_file="data/actions/", searched=False,
+            context={"rows": others, "first": FIRST})
 
 
 def detail_pages(register: Register) -> Iterator[GeneratedPage]:

@@ -48,7 +48,7 @@ def redirect_pages(register: Register) -> Iterator[GeneratedPage]:
 
 
 PAGES: tuple[Callable[[Register], Iterator[GeneratedPage]], ...] = (
-    actions.index_page, actions.detail_pages,
+    actions.index_pages, actions.detail_pages,
     meetings.decisions_page, meetings.decision_pages,
     meetings.index_page, meetings.detail_pages,
     measures.index_page, measures.detail_pages, measures.area_pages, embeds.embed_pages,

@@ -1,6 +1,6 @@
 // Enhancements: filtering and sorting actions, search, the menu on phones, acronyms, and the choice of colours. And a
 // page that has not been updated says so.
-// Everything works without it: the page has the whole list of actions, and acronyms are explained at its end.
+// Everything works without it: a page has the actions after the first hundred, and acronyms are explained at its end.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -12,9 +12,11 @@
     const count = document.querySelector("[data-count]");
     const none = document.querySelector("[data-none]");
     const all = document.querySelector("[data-all]");
-    const first = 100; // a phone takes a second to lay out many hundreds; board.css has the same number
-    let isWhole = false;
+    const others = document.querySelector("[data-others]"); // the link to the page that has those after the first
+    const first = 100; // a phone takes a second to lay out many hundreds; views/actions.py has the same number
+    let isWhole = false, loading;
     const items = [...list.children];
+    const missing = () => others && others.isConnected ? Number(others.dataset.others) : 0;
     const names = ["status", "kind", "topic", "owner", "priority", "plan", "sort"].filter((name) => form.elements[name]);
     // Words that people use in links for a choice of the field; the address keeps the word.
     const synonyms = { overdue: "late", done: "complete" };
@@ -36,8 +38,32 @@
         (!chosen.priority || item.dataset.priorities.split(" ").includes(chosen.priority));
     }
 
+    // The page of the others is read when they are asked for, and when a choice may fit them.
+    function load() {
+      loading ||= fetch(others.href).then((answer) => answer.ok ? answer.text() : Promise.reject(answer)).then((text) => {
+        const page = new DOMParser().parseFromString(text, "text/html");
+        const found = page.querySelector("[data-others-list]").children;
+        for (const link of page.querySelectorAll("[data-others-list] a")) {
+          link.href = new URL(link.getAttribute("href"), others.href).href;
+        }
+        items.push(...found);
+        list.append(...found);
+        others.remove();
+      });
+      return loading.catch(() => {
+        loading = undefined;
+        count.textContent = `The other ${missing()} actions cannot be loaded. Try again when you are online.`;
+        return Promise.reject();
+      });
+    }
+
     function apply(remember) {
       const chosen = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
+      if (missing() && Object.values(chosen).some(Boolean)) {
+        count.textContent = `Loading the other ${missing()} actions.`;
+        load().then(() => apply(remember), () => {});
+        return;
+      }
       if (chosen.sort !== sortedBy) {
         sortedBy = chosen.sort;
         list.append(...(order[sortedBy] ? [...items].sort(order[sortedBy]) : items));
@@ -48,7 +74,6 @@
         found += isFound;
         item.hidden = !isFound || (found > first && !isWhole);
       }
-      list.dataset.filtered = "";
       none.hidden = found > 0;
       all.hidden = found <= first || isWhole;
       all.textContent = `Show the other ${found - first}`;
@@ -57,8 +82,8 @@
         way.hidden = chosen[name] !== value;
       }
       const by = form.elements.sort.selectedOptions[0].textContent.toLowerCase();
-      count.textContent = (found === items.length ? `All ${found} actions` : `${found} of ${items.length} actions`) +
-        `, sorted by: ${by}.${all.hidden ? "" : ` These are the first ${first}.`}`;
+      count.textContent = (found === items.length ? `All ${found + missing()} actions` : `${found} of ${items.length} actions`) +
+        `, sorted by: ${by}.${all.hidden && !missing() ? "" : ` These are the first ${first}.`}`;
       if (remember) {
         const query = new URLSearchParams(names.filter((name) => chosen[name]).map((name) =>
           [name, synonyms[asWritten[name]] === chosen[name] ? asWritten[name] : chosen[name]]));
@@ -77,11 +102,19 @@
       apply(false);
     }
 
-    all.addEventListener("click", () => {
+    const showAll = () => {
       const next = list.querySelectorAll(":scope > :not([hidden])").length;
       isWhole = true;
       apply(false);
       [...list.children].filter((item) => !item.hidden)[next].querySelector("a").focus();
+    };
+    all.addEventListener("click", showAll);
+    if (others) others.addEventListener("click", (event) => {
+      event.preventDefault();
+      load().then(() => {
+        apply(false);
+        showAll();
+      }, () => {});
     });
     form.addEventListener("change", () => apply(true));
     form.addEventListener("submit", (event) => event.preventDefault());
