@@ -136,8 +136,8 @@ def index_pages(register: Register) -> Iterator[GeneratedPage]:
         description=f"Every promise, plan and aim that we know of around the {register.area.board.name}: its "
                     "owner, its date, and whether it is happening.",
         template="pages/actions.html", record_file="data/actions/", searched=False,
-        context={"rows": listed[:FIRST], "others": len(others), "owners": owners, "counts": count_by_state(rows),
-                 "ways_on": ways_on(register)})
+        context={"rows": listed[:FIRST], "first": FIRST, "others": len(others), "owners": owners,
+                 "counts": count_by_state(rows), "ways_on": ways_on(register)})
     if others:
         yield GeneratedPage(
             address="actions/others/", title="Other actions",

@@ -13,10 +13,9 @@
     const none = document.querySelector("[data-none]");
     const all = document.querySelector("[data-all]");
     const others = document.querySelector("[data-others]"); // the link to the page that has those after the first
-    const first = 100; // a phone takes a second to lay out many hundreds; views/actions.py has the same number
-    let isWhole = false, loading;
+    const first = Number(list.dataset.first); // a phone takes a second to lay out many hundreds
+    let isWhole = false, loading, missing = others ? Number(others.dataset.others) : 0;
     const items = [...list.children];
-    const missing = () => others && others.isConnected ? Number(others.dataset.others) : 0;
     const names = ["status", "kind", "topic", "owner", "priority", "plan", "sort"].filter((name) => form.elements[name]);
     // Words that people use in links for a choice of the field; the address keeps the word.
     const synonyms = { overdue: "late", done: "complete" };
@@ -49,18 +48,19 @@
         items.push(...found);
         list.append(...found);
         others.remove();
+        missing = 0;
       });
       return loading.catch(() => {
         loading = undefined;
-        count.textContent = `The other ${missing()} actions cannot be loaded. Try again when you are online.`;
+        count.textContent = `The other ${missing} actions cannot be loaded. Try again when you are online.`;
         return Promise.reject();
       });
     }
 
     function apply(remember) {
       const chosen = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
-      if (missing() && Object.values(chosen).some(Boolean)) {
-        count.textContent = `Loading the other ${missing()} actions.`;
+      if (missing && Object.values(chosen).some(Boolean)) {
+        count.textContent = `Loading the other ${missing} actions.`;
         load().then(() => apply(remember), () => {});
         return;
       }
@@ -82,8 +82,8 @@
         way.hidden = chosen[name] !== value;
       }
       const by = form.elements.sort.selectedOptions[0].textContent.toLowerCase();
-      count.textContent = (found === items.length ? `All ${found + missing()} actions` : `${found} of ${items.length} actions`) +
-        `, sorted by: ${by}.${all.hidden && !missing() ? "" : ` These are the first ${first}.`}`;
+      count.textContent = (found === items.length ? `All ${found + missing} actions` : `${found} of ${items.length} actions`) +
+        `, sorted by: ${by}.${all.hidden && !missing ? "" : ` These are the first ${first}.`}`;
       if (remember) {
         const query = new URLSearchParams(names.filter((name) => chosen[name]).map((name) =>
           [name, synonyms[asWritten[name]] === chosen[name] ? asWritten[name] : chosen[name]]));
