@@ -169,7 +169,7 @@ def test_the_form_asks_for_a_source(tmp_path):
 def test_what_the_editors_found_is_shown_and_is_no_news(tmp_path):
     site = Pages(small(tmp_path, looked=LOOKED, more=EDITORIAL), TODAY)
     said = words(site, "actions/a-003")
-    assert "Found by this site’s editors" in said
+    assert "Found by this site's editors" in said
     assert "We found a page on letters." in said
     assert "We found no update (last looked" in said
     computed = json.loads(file(site, "api/v1/actions/a-003.json"))["items"][0]["computed"]

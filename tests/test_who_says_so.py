@@ -189,7 +189,7 @@ def test_feeds_and_changes_name_whose_word_it_is_and_what_is_only_a_plan(sites, 
     assert all(terms == ["Plan"] for _, terms in plan)
     assert any(title.startswith("Late: plan A-072") for title, _ in plan)
     assert f"{done}. News of it was published." in words(independent, "changes")
-    assert ", found by this site’s editors" in words(sites["real"], "changes")
+    assert ", found by this site's editors" in words(sites["real"], "changes")
 
 
 def test_a_newspaper_does_not_take_part(independent):

@@ -109,7 +109,7 @@ def sentence(register: Register, change: Change) -> str:
         text += f" Put right: {corrected_in_words(update.correction.field)}. {update.correction.reason}"
     reason = f"The reason given: {update.reason}" if update and update.reason else None
     late = f"Added later: this is from {change.happened}." if change.happened else None
-    found = "Found by this site’s editors." if update and update.editorial else None
+    found = "Found by this site's editors." if update and update.editorial else None
     return " ".join(part for part in (text, reason, note, late, found) if part).strip() or "News of it was published."
 
 

@@ -72,7 +72,7 @@ def rows(folder: Path) -> Iterator[Row]:
         yield f"{name}: pages", pages[name], ""
     cold, work = ours["cold"], ours["cold work"]
     for name, measures in theirs.items():
-        yield (f"Our cold build ÷ {name}’s", {size: cold[size] / measures[size].seconds for size in SIZES}, "×")
+        yield (f"Our cold build ÷ {name}'s", {size: cold[size] / measures[size].seconds for size in SIZES}, "×")
         yield ("… in processor time", {size: work[size] / measures[size].processor for size in SIZES}, "×")
 
 
