@@ -20,6 +20,7 @@ from .figures import HOW_TO_REVISE, codes_of_the_area, comparators, official_fig
 from .history import history, is_append_only, is_only_filled_in
 from .meaning import is_placeholder
 from .revision import Baseline
+from .speakers import speakers
 from .taken_down import how_many, posts_without_address, with_take_downs
 
 CODES = (
@@ -63,6 +64,7 @@ def find_violations(before: Baseline, now: Register, revision: str) -> Iterator[
     yield from lists.events(before, now)
     yield from lists.looked(before, now)
     yield from lists.pages_taken_down(before, now)
+    yield from speakers(before, now)
     yield from meaning.area(before, now)
     yield from meaning.pages(before, now)
     yield from _addresses(before, now)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
-from ..kinds import KINDS
 from ..problem import Code, Problem, Topic
-from ..records import Action, FeedbackUpdate, FindingVerdict, Update
+from ..records import Action, FeedbackUpdate, FindingVerdict, Record, Update
 from ..records.partial_date import PartialDate, day_in_words
 from ..register import Register
+from ..register.addresses import page_address
 from ..register.changes import lateness, lateness_of_answers
 from .canonical import plain
+from .lists import line_of_event
+from .meaning import changes_of
 from .posts import moved
 from .revision import Baseline
 from .taken_down import posts_without_address
@@ -33,6 +37,10 @@ CODES = (
 Entry = Update | FeedbackUpdate | FindingVerdict
 Entries = Sequence[Entry]
 """A dated history: that of an action, what came of a feedback theme, or the verdicts on a finding."""
+
+EVENTS = "data/events.yml"
+EXPLANATIONS = ("corrections", "changed", "taken_down")
+"""The keys of what a record says of its own changes."""
 
 GRACE_DAYS = 7
 """How many days may lie between the date of an entry and the day on which it is published: it takes time to merge."""
@@ -58,20 +66,47 @@ def late_additions(before: Baseline, now: Register, changed: Collection[str]) ->
         if path in changed and id not in before.register.family_verdicts and is_too_old(day, now):
             yield Problem(path, line, "history-backdated", f"the verdict is new, and dated {day}",
                           f'write "added: {now.today}" below its source: the day on which you add it')
-    for kind in KINDS:
-        if kind.corrected_in in ("corrections", "changed"):
-            for id, record in getattr(now, kind.name).items():
-                path, line = now.location_of(kind.name, id, kind.corrected_in)
-                old = getattr(before.register, kind.name).get(id)
-                if path not in changed or old is None:
-                    continue
-                published = plain(old).get(kind.corrected_in, [])
-                for number, entry in enumerate(getattr(record, kind.corrected_in)):
-                    if plain(entry) not in published and is_too_old(entry.date, now):
-                        path, line = now.location_of(kind.name, id, kind.corrected_in, number, "date")
-                        yield Problem(path, line, "history-backdated", f"this entry is new, and dated {entry.date}",
-                                      f"date it on the day on which you add it: {now.today}")
+    yield from _explanations(before, now, changed)
     yield from _backdated_posts(before, now, changed)
+
+
+def _explanations(before: Baseline, now: Register, changed: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each new entry that explains a change of something published, and is dated too early."""
+    for kind, id in now.documents:
+        path, _ = now.location_of(kind, id)
+        record, was = (_record_of(register, kind, id) for register in (now, before.register))
+        if path in changed and record and was:
+            for key in EXPLANATIONS:
+                yield from _too_old(plain(was).get(key, []), plain(record).get(key, []), now,
+                                    partial(now.location_of, kind, id, key))
+    # An event has no id: an entry is new that none had.
+    for event in now.events if EVENTS in changed and before.register.events else ():
+        for key in EXPLANATIONS:
+            was_said = [entry for other in before.register.events for entry in plain(other).get(key, [])]
+            yield from _too_old(was_said, plain(event).get(key, []), now,
+                                lambda *_, event=event: (EVENTS, line_of_event(now, event)))
+    published = {page_address(page.document.path): page for page in before.register.pages if not page.post}
+    for page in now.pages:
+        earlier = published.get(page_address(page.document.path))
+        if earlier and not page.post and page.document.path in changed:
+            yield from _too_old(changes_of(earlier), changes_of(page), now,
+                                lambda *place, page=page: (page.document.path, page.document.line("changed", *place)))
+
+
+def _record_of(register: Register, kind: str, id: str) -> Record | None:
+    if kind == "area":
+        return register.area
+    records = getattr(register, kind)
+    return records.get(id) if isinstance(records, Mapping) else None
+
+
+def _too_old(published: list[Any], entries: list[Any], now: Register, place_of: Callable[..., tuple[str, int]]
+             ) -> Iterator[Problem]:
+    for number, entry in enumerate(entries):
+        date = PartialDate.parse(entry["date"])
+        if entry not in published and is_too_old(date, now):
+            yield Problem(*place_of(number, "date"), "history-backdated", f"this entry is new, and dated {date}",
+                          f"date it on the day on which you add it: {now.today}")
 
 
 def _late_answers(before: Baseline, now: Register, changed: Collection[str]) -> Iterator[Problem]:

@@ -47,9 +47,9 @@ def events(before: Baseline, now: Register) -> Iterator[Problem]:
             continue
         left.remove(twin)
         fields = ", ".join(sorted(_differing(event, twin)))
-        yield Problem("data/events.yml", _line(now, twin), "history-edited", f"the event of {event.date}: its {fields} "
-                      "is not as it was published", "put it back; for a genuine mistake add to its corrections: "
-                      "{date: …, field: …, was: …, now: …, reason: …}")
+        yield Problem("data/events.yml", line_of_event(now, twin), "history-edited",
+                      f"the event of {event.date}: its {fields} is not as it was published", "put it back; "
+                      "for a genuine mistake add to its corrections: {date: …, field: …, was: …, now: …, reason: …}")
 
 
 def _is_grown(before: Event, now: Event) -> bool:
@@ -70,7 +70,7 @@ def _says_the_same(was: Any, now: Any) -> bool:
     return same(was, now) or (isinstance(was, str) and isinstance(now, str) and is_spelling(was, now))
 
 
-def _line(register: Register, event: Event) -> int:
+def line_of_event(register: Register, event: Event) -> int:
     """Return the line of an event in its file."""
     for (kind, _), (document, place) in register.documents.items():
         if kind == "events" and document.data[place[0]].get("text") == event.text \

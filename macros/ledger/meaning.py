@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
 from ..problem import Code, Problem, Topic
-from ..records import Area
+from ..records import TO_CONFIRM, Area
 from ..records.base import Changed
+from ..records.example_address import is_example
 from ..register import Register
-from ..register.addresses import POSTS
+from ..register.addresses import POSTS, page_address
 from ..register.register import Page
 from .canonical import plain, same
 from .corrections import covered_by, new_items
@@ -31,9 +31,6 @@ CODES = (
 FREE = ("corrections", "taken_down", "codes", "postcodes", "colours", "security", "office_holders", "accessibility",
         "pre_election", "other_sites", "host", "repository_url")
 """Keys of `data/area.yml` that may change at any time. The codes are compared by themselves."""
-
-PLACEHOLDER = re.compile(r"\b[a-z0-9-]+\.example\b|TO CONFIRM", re.I)
-"""What a new area begins with: a host that cannot exist (RFC 2606, section 2), or a question that is left open."""
 
 HOW_TO_CORRECT = "put it back, or say in the open what changes: board correct area --field {} --now … --reason …"
 
@@ -61,8 +58,12 @@ def area(before: Baseline, now: Register) -> Iterator[Problem]:
 
 def is_placeholder(was: Any, is_now: Any) -> bool:
     """Return whether a value that a new area begins with has given way to a real one: that happens once."""
-    return isinstance(was, str) and bool(PLACEHOLDER.search(was)) and isinstance(is_now, str) \
-        and not PLACEHOLDER.search(is_now)
+    return isinstance(was, str) and isinstance(is_now, str) and _is_left_open(was) and not _is_left_open(is_now)
+
+
+def _is_left_open(value: str) -> bool:
+    """Return whether a value is a question that is left open, or no more than an address that nobody can have."""
+    return TO_CONFIRM in " ".join(value.split()) or (is_example(value) and len(value.split()) == 1)
 
 
 def facts(area: dict[str, Any]) -> dict[str, Any]:
@@ -94,21 +95,38 @@ def place_of(area: dict[str, Any], field: str) -> tuple[str | int, ...]:
 
 
 def pages(before: Baseline, now: Register) -> Iterator[Problem]:
-    """Yield a problem for each page of the area's own whose words are others, without an entry in `changed`."""
-    current = {page.document.path: page for page in now.pages}
-    for page in before.register.pages:
-        other = current.get(page.document.path)
-        if other is None or page.post or page.document.path in before.unread or not is_guarded(page):
+    """Yield a problem for each page of the area's own whose words are others, without an entry in `changed`.
+
+    A page is known by its address, whatever its file is called. Where its address leads on, so does its text.
+    """
+    current = {page_address(page.document.path): page for page in now.pages if not page.post}
+    published = {page_address(page.document.path): page for page in before.register.pages if not page.post}
+    for address, page in published.items():
+        if page.document.path in before.unread or not is_guarded(page):
             continue
-        was, is_now = changes_of(page), changes_of(other)
-        if not is_append_only(was, is_now):
-            yield Problem(other.document.path, other.document.line("changed"), "history-edited",
-                          'a published entry of "changed:" is gone or another', "put it back")
-        elif len(is_now) == len(was) and not _says_the_same(page, other):
-            yield Problem(other.document.path, other.document.body_line
-                          + first_difference(page.document.body, other.document.body), "page-edited",
-                          "the text of a published page has changed",
-                          'add to "changed:" in its front matter: the date, and what was changed')
+        redirect = now.redirects.get(address) if address not in current else None
+        if redirect and redirect.reason:
+            continue
+        to = redirect.to if redirect else address
+        other, earlier = current.get(to), published.get(to)
+        if other and (not redirect or other.document.path in before.new):
+            yield from _compared(page, other)
+        elif redirect and not (other and earlier and len(changes_of(other)) > len(changes_of(earlier))):
+            yield Problem(*now.location_of("redirects", address), "history-deleted",
+                          "a page was published, and its address leads on without a word",
+                          'keep the page; or add "reason:" here, and say why it is gone')
+
+
+def _compared(page: Page, other: Page) -> Iterator[Problem]:
+    was, is_now = changes_of(page), changes_of(other)
+    if not is_append_only(was, is_now):
+        yield Problem(other.document.path, other.document.line("changed"), "history-edited",
+                      'a published entry of "changed:" is gone or another', "put it back")
+    elif len(is_now) == len(was) and not _says_the_same(page, other):
+        yield Problem(other.document.path, other.document.body_line
+                      + first_difference(page.document.body, other.document.body), "page-edited",
+                      "the text of a published page has changed",
+                      'add to "changed:" in its front matter: the date, and what was changed')
 
 
 def is_guarded(page: Page) -> bool:

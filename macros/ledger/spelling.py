@@ -6,6 +6,8 @@ import re
 import unicodedata
 from itertools import zip_longest
 
+from ..source.dictionary import is_word
+
 MIN_LETTERS = 5
 """In shorter words one letter makes another word: not and now, may and many."""
 
@@ -19,8 +21,9 @@ def is_spelling(was: str, now: str) -> bool:
     """Return whether two texts say the same: only white space, commas and the like, capital letters, or the spelling
     of a few long words differ.
 
-    Figures stay as they are, and so does a question mark. A word is only misspelt where it lacks a letter, has one too
-    many, or has two in the wrong order, after the first.
+    Figures stay as they are, with their sign, and so does a question mark. A word is only misspelt where it lacks a
+    letter, has one too many, or has two in the wrong order, after the first; and where one of the two is in no
+    dictionary, since eight is not eighty.
     """
     old, new = bare_words(was), bare_words(now)
     if len(old) != len(new):
@@ -32,13 +35,14 @@ def is_spelling(was: str, now: str) -> bool:
 def bare_words(text: str) -> list[str]:
     """Return the words of a text in small letters, without punctuation around or in them. Figures keep theirs."""
     words = unicodedata.normalize("NFC", text).casefold().split()
-    bare = [word.strip(",;:.!()\"“”‘’'…–-") if any(map(str.isdigit, word)) else PUNCTUATION.sub("", word)
+    bare = [word.lstrip("(\"“‘'").rstrip(",;:.!)\"”’'…–-") if any(map(str.isdigit, word)) else PUNCTUATION.sub("", word)
             for word in words]
     return [word for word in bare if word]
 
 
 def _is_misspelt(was: str, now: str) -> bool:
-    if min(len(was), len(now)) < MIN_LETTERS or was[0] != now[0] or not (was.isalpha() and now.isalpha()):
+    if min(len(was), len(now)) < MIN_LETTERS or was[0] != now[0] or not (was.isalpha() and now.isalpha()) \
+            or (is_word(was) and is_word(now)):
         return False
     if len(was) == len(now):
         places = [number for number, (one, other) in enumerate(zip(was, now, strict=True)) if one != other]

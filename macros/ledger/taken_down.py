@@ -124,9 +124,12 @@ def is_taken_down(was: Any, current: Any, entry: TakenDown) -> bool:
 
 
 def _is_shortened(was: str, current: str) -> bool:
-    """Return whether `current` is `was` with "(taken down)" in place of some of its words."""
+    """Return whether `current` is `was` with "(taken down)" in place of some of its words.
+
+    Other words of `was` may have given way before.
+    """
     first, *rest = current.split(LEFT_OUT)
-    if not rest or LEFT_OUT in was or not was.startswith(first) or not was.endswith(rest[-1]):
+    if not rest or not was.startswith(first) or not was.endswith(rest[-1]):
         return False
     place = len(first)
     for part in rest[:-1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,6 +42,8 @@ def take_down(register: Register, id: str, field: str, reason: str, on: str, *, 
     `field` is a place in the record, or `everything`. `words` are those to leave out of the field; without them the
     whole field gives way to the notice. `with_address` gives a post another address. Raises WriteError.
     """
+    if words is not None and not words.strip():
+        raise WriteError("there are no words to leave out; write them as they are on the page")
     kind, key = find_place(register, id)
     entry = TakenDown.model_validate({"date": on, "field": field, "reason": clause(reason)})
     if kind == "posts":
@@ -90,11 +93,16 @@ def _by_list(values: dict[str, Any], found: list[Place]) -> Iterator[Place]:
 def _given_way(value: Any, entry: TakenDown, words: str | None, place: Place) -> Any:
     if isinstance(value, list):
         return [_given_way(item, entry, words, place) for item in value]
-    if words is not None and isinstance(value, str):
-        return value.replace(words, LEFT_OUT) if words in value else value
+    if words is not None and isinstance(value, str) and not _is_all_of(words, value):
+        return value.replace(words, LEFT_OUT)
     if isinstance(value, str) and value.startswith(("http://", "https://")):
         return None
     return entry.notice if place[-1] in ("title", "name", "full", "office") else f"{entry.notice}."
+
+
+def _is_all_of(words: str, text: str) -> bool:
+    """Return whether a text has no words but these: then the notice takes the place of the whole text."""
+    return words in text and not re.search(r"\w", text.replace(words, ""))
 
 
 def clause(reason: str) -> str:
@@ -128,7 +136,7 @@ def _post(register: Register, stem: str, entry: TakenDown, words: str | None, wi
             new_value = [] if place[-1] == "topics" else [f"{entry.notice}."]
         head = set_at(head, place, new_value)
     if entry.field in (EVERYTHING, BODY):
-        body = body.replace(words, LEFT_OUT) if words is not None else f"\n{entry.notice}.\n"
+        body = f"\n{entry.notice}.\n" if words is None or _is_all_of(words, body) else body.replace(words, LEFT_OUT)
     head = add_entry(head, "taken_down", {"date": entry.date.text, "field": entry.field, "reason": entry.reason})
     new = f"---\n{head}---\n{body}"
     if not with_address:

@@ -13,6 +13,8 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
+from ...source.dictionary import WORDS as ORDINARY
+
 
 def _text_of(name: str) -> str:
     lines = Path(__file__).with_name(name).read_text(encoding="utf-8").split("\n")
@@ -35,9 +37,6 @@ def as_phrase(name: str) -> str:
     """Return a name of several words as allowlists and PLACES have it: in lower case, without accents and hyphens."""
     return " ".join(without_accents(name).lower().replace("-", " ").split())
 
-
-ORDINARY = frozenset(_text_of("words.txt").split())
-"""Words of a dictionary."""
 
 PUBLIC = frozenset(_text_of("public-names.txt").split())
 """Countries, languages, bodies, programmes, software."""
@@ -91,7 +90,7 @@ def is_known(word: str) -> bool:
     if len(found) < 2 or found.startswith("example") or found in ORDINARY or found in PUBLIC or found in NOT_NAMES \
             or found in PLACES or ("-" in found and found.replace("-", " ") in PLACES):
         return True
-    if found.endswith("s") and (found[:-1] in ORDINARY or found[:-1] in PUBLIC):  # words.txt has no plurals in -s
+    if found.endswith("s") and (found[:-1] in ORDINARY or found[:-1] in PUBLIC):  # the dictionary has no plurals in -s
         return True
     if found.endswith("shire") or PREFIX.sub("", found, count=1) in ORDINARY or SUFFIX.sub("", found) in ORDINARY:
         return True
