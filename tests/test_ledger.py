@@ -364,6 +364,102 @@ def test_an_archived_copy_cannot_be_taken_back(area, capsys):
     assert check(capsys, area)[0] == 1
 
 
+def write(file: str, text: str) -> Edit:
+    def edit(area: Path) -> None:
+        (area / file).parent.mkdir(parents=True, exist_ok=True)
+        (area / file).write_text(text, encoding="utf-8")
+    return edit
+
+
+def remove(file: str) -> Edit:
+    return lambda area: (area / file).unlink()
+
+
+@pytest.mark.parametrize("file, published, now, code", [
+    (ACTION_2, "title: Write to confirm each place", "title: Think about a letter", "history-edited"),
+    (ACTION_2, "title: See https://old.example/plan and answer", "title: Think about a letter", "history-edited"),
+    (POST, "It opens eighty places.", "It opens eight places.", "post-edited"),
+    (POST, "They agreed to it.", "They agree to it.", "post-edited"),
+    (POST, "It changed by -5% in a year.", "It changed by 5% in a year.", "post-edited"),
+    (POST, "It is .5% of all.", "It is 5% of all.", "post-edited"),
+    (POST, "It opens eigthy places.", "It opens eighty places.", None),
+    (POST, "It is “5%” of all.", "It is 5% of all.", None),
+], ids=str)
+def test_a_placeholder_and_a_spelling_are_no_more_than_that(area, capsys, file, published, now, code):
+    if file == POST:
+        append(POST, f"\n{published}\n")(area)
+    else:
+        swap(file, next(line for line in (area / file).read_text(encoding="utf-8").splitlines()
+                        if line.startswith("title:")), published)(area)
+    commit(area)
+    swap(file, published, now)(area)
+    found = [line for line in check(capsys, area)[1] if "error" in line]
+    assert [f"error[{code}]" in line for line in found] == ([True] if code else [])
+
+
+TEXT = "# About this site\n\nNothing. See [have your say](../feedback.md).\n"
+WORDS = "# Extra\n\nSomething that the board said.\n"
+
+
+def leads_on(to: str, more: str = "") -> Edit:
+    """The page is gone, and its address leads on."""
+    return both(remove("docs/extra.md"), write("data/redirects.yml", f"- from: extra/\n  to: {to}\n{more}"))
+
+
+def with_change(day: str) -> Edit:
+    return swap("docs/about.md", "# About", f"---\nchanged:\n  - date: {day}\n    what: More words.\n---\n# About")
+
+
+@pytest.mark.parametrize("edit, code", [
+    (both(remove("docs/about.md"), write("docs/about/index.md", TEXT)), "page-edited"),
+    (both(leads_on("other/"), write("docs/other.md", "# Extra\n\nNothing.\n")), "page-edited"),
+    (both(leads_on("other/"), write("docs/other.md", WORDS)), None),
+    (leads_on("about/"), "history-deleted"),
+    (leads_on("actions/"), "history-deleted"),
+    (both(leads_on("about/"), with_change("2026-11-24")), None),
+    (leads_on("about/", "  reason: It was there twice.\n"), None),
+], ids=["another file", "moved and rewritten", "moved", "gone to a page", "gone to a list", "gone in the open",
+        "gone for a reason"])
+def test_a_page_keeps_its_words_wherever_it_moves(area, capsys, edit, code):
+    write("docs/extra.md", WORDS)(area)
+    commit(area)
+    edit(area)
+    found = [line for line in check(capsys, area)[1] if "error" in line]
+    assert [f"error[{code}]" in line for line in found] == ([True] if code else [])
+
+
+def test_evidence_stays_the_word_of_whose_word_it_was(area, capsys):
+    address = "        url: https://smallshire.example/late-plans"
+    swap(ACTION_1, address, f"{address}\n        by: council")(area)
+    assert check(capsys, area) == (0, [])
+    swap(ACTION_1, "by: council", "by: forum")(area)
+    line, = (line for line in check(capsys, area)[1] if "error" in line)
+    assert 'published as the word of "council", and is that of "forum" now' in line
+
+
+def test_a_site_that_another_organisation_is_given_makes_no_evidence_its_own(area, capsys):
+    swap(ACTION_1, "https://smallshire.example/late-plans", "https://plans.smallshire.example/late-plans")(area)
+    commit(area)
+    swap("data/organisations.yml", "  role: Speaks for families.",
+         "  role: Speaks for families.\n  sites: [plans.smallshire.example]")(area)
+    line, = (line for line in check(capsys, area)[1] if "error" in line)
+    assert line.startswith(ACTION_1) and "in data/organisations.yml" in line
+
+
+@pytest.mark.parametrize("edit", [
+    with_change("2024-01-05"),
+    append("data/events.yml",
+           "  taken_down:\n    - date: 2024-01-05\n      field: text\n      reason: it named a person\n"),
+    append(ACTION_3, "taken_down:\n  - date: 2024-01-05\n    field: detail\n    reason: it named a person\n"),
+    append("data/area.yml", "corrections:\n  - date: 2024-01-05\n    field: board.purpose\n    was: a\n    now: b\n"
+           "    reason: It was wrong.\n"),
+], ids=["page", "event", "take-down", "area"])
+def test_an_explanation_carries_the_day_on_which_it_is_added(area, capsys, edit):
+    edit(area)
+    assert any("error[history-backdated] this entry is new, and dated 5 January 2024" in line
+               for line in check(capsys, area)[1])
+
+
 # Repositories
 
 

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from macros.__main__ import main
 from tests.command import copied
@@ -140,6 +141,37 @@ def test_words_give_way_to_a_notice_that_the_ledger_accepts_and_nothing_repeats_
     assert not any(code for code, _ in found), found[0][1]
     assert not [text for _, text in found if "Ottilie" in text or "Quenby" in text]
     assert "Taken down" in found[-1][1]
+
+
+def test_more_words_of_the_same_text_can_be_taken_down_later(small):
+    for day, words in (("2026-11-24", "who wrote it"), ("2026-11-25", "goes with")):
+        code, printed = board("take-down", "A-003", "--field", "detail", "--words", words, "--reason", REASON, "--area",
+                              str(small), "--today", day)
+        assert code == 0, printed
+        assert board("check", "--area", str(small), "--against", "HEAD", "--today", day)[0] == 0
+        git(small, "add", "-A")
+        git(small, "commit", "-q", "-m", "Words taken down")
+    assert everything(small).count("(taken down)") == 2
+
+
+def test_words_that_are_the_whole_text_give_way_to_the_notice(small):
+    code, _ = board("take-down", "A-003", "--field", "title", "--words", title_of(small), "--reason", REASON, "--area",
+                    str(small), *TODAY)
+    assert code == 0 and title_of(small).startswith("Taken down on 24 November 2026, because")
+    assert board("check", "--area", str(small), "--against", "HEAD", *TODAY)[0] == 0
+
+
+def title_of(folder: Path) -> str:
+    [file] = (folder / "data/actions").glob("a-003-*.yml")
+    return yaml.safe_load(file.read_text(encoding="utf-8"))["title"]
+
+
+@pytest.mark.parametrize("words", ["", " "])
+def test_no_words_are_refused_and_nothing_is_written(small, words):
+    before = everything(small)
+    code, printed = board("take-down", "A-003", "--field", "title", "--words", words, "--reason", REASON, "--area",
+                          str(small), *TODAY)
+    assert code == 2 and "there are no words to leave out" in printed and everything(small) == before
 
 
 def test_a_record_keeps_its_id_its_dates_and_its_owner(small):

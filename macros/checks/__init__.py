@@ -100,6 +100,7 @@ CHECKS = (
     Check(figures.small_numbers_cannot_be_derived, figures.CODES + references.CODES),
     Check(figures.targets_meet_the_law, figures.CODES),
     Check(figures.codes_are_in_official_figures, figures.CODES),
+    Check(figures.releases_follow_their_periods, OFFICIAL_CODES),
     Check(pages.macros_name_what_exists, pages.CODES + references.CODES + RECORD_CODES),
     Check(pages.pages_use_only_macros, pages.CODES),
     Check(pages.front_matter_is_known, RECORD_CODES),

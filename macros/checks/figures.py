@@ -6,8 +6,10 @@ Counts in running text are left to their writer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
+from ..official import slice_path
 from ..problem import Code, Problem, Topic, suggestion
 from ..records import Measure, Observation
 from ..records.measure import number_in_words
@@ -38,6 +40,10 @@ CODES = (
 
 MIN_COUNT = 5
 """Fewer people than this could be recognised."""
+
+PEOPLE = re.compile(r"(?:(?!per\b|of\b)[\w-]+ ){0,2}(?:children|pupils|students|young people|people|families|parents"
+                    r"|carers)\b", re.I)
+"""How a unit begins that counts people, whether or not the measure says so in `counts_people`."""
 
 
 def observations_in_order(register: Register) -> Iterator[Problem]:
@@ -80,7 +86,7 @@ def small_numbers_cannot_be_derived(register: Register) -> Iterator[Problem]:
 def _hand_kept_counts(register: Register) -> Iterator[Measure]:
     """Yield the measures that count people, without those of official figures: the department has published them."""
     yield from (measure for id, measure in register.measures.items()
-                if measure.counts_people and id not in register.official)
+                if (measure.counts_people or PEOPLE.match(measure.unit)) and id not in register.official)
 
 
 def _derived_from_parts(register: Register, whole: Measure) -> Iterator[Problem]:
@@ -144,6 +150,21 @@ def targets_meet_the_law(register: Register) -> Iterator[Problem]:
                           f"the target is {number_in_words(target.value)}, and the law requires "
                           f"{number_in_words(law.value)}",
                           'add "reason:" to the target: why it is not what the law requires, and by when it will be')
+
+
+def releases_follow_their_periods(register: Register) -> Iterator[Problem]:
+    """Ensures that no row of official figures is of a release to come, or of one before the time that it is about."""
+    today = register.today.isoformat()
+    for id, official in register.official.items():
+        for line, row in enumerate(official.rows, 2):
+            if row.release[:4] < row.period[:4]:
+                wrong = f"is older than its figure, which is of {row.period}"
+            elif row.release > today[:len(row.release)]:
+                wrong = "has not come out yet"
+            else:
+                continue
+            yield Problem(slice_path(id), line, "official-figures", f"the release {row.release} {wrong}",
+                          "take the file back from git, and read the department's file: board figures")
 
 
 def codes_are_in_official_figures(register: Register) -> Iterator[Problem]:

@@ -74,8 +74,8 @@ def nothing_personal(register: Register) -> Iterator[Problem]:
         for finding in scanner.findings_in_path(redirect.from_.strip("/")):
             yield Problem(*register.location_of("redirects", address, "from"), "personal-data",
                           f"{description(finding)}, in the old address",
-                          "take it out, and list the page in data/taken-down.yml: the guide “When something goes wrong” "
-                          "says how")
+                          "take it out, and list the page in data/taken-down.yml: "
+                          "the guide “When something goes wrong” says how")
     yield from scanner.exceptions.problems()
 
 

@@ -319,8 +319,11 @@ INITIALS = (
           rf"|,? in) ?(?:in |an? )?{SCHOOL_YEAR}", *YEAR_WORDS),
     _rule(r"[BbCcGgPpSs](?<!\w.)(?:(?<=[Bb])oy|(?<=[Cc])hild|(?<=[Gg])irl|(?<=[Pp])upil|(?<=[Ss])tudent)"
           r" ([A-Z]\. ?[A-Z]\.)", "child", "pupil", "student", "boy", "girl"),
+    _rule(rf"([A-Z](?<![\w.-].)\. ?[A-Z]\.)(?:,| \()? ?(?:who is |is |aged )?{AGE}(?=,|\)|\.(?!\w)| years? old\b)",
+          "."),
+    _rule(rf"(?:\b{RELATIVE}|\b(?:{RELATIVE}s?|family|families) of) ([A-Z]\. ?[A-Z]\.)", "."),
 )
-"""The initials of a child, with the school year or the word "child"."""
+"""The initials of a child, with the school year, an age, or a word such as "child"."""
 
 NOT_INITIALS = frozenset(("AP", "EP", "HI", "LA", "MI", "PE", "RE", "SD", "TA", "UK", "VI", "EU", "IT", "PP", "EY",
     "AS",

@@ -139,8 +139,9 @@ def meeting_links(text: str) -> Iterator[Match]:
 
 
 NAMED_SCHOOL = re.compile(
-    r"\b(?:at|in|of|from|attends|attending) (?:the )?(?:[A-Z][\w'.-]{0,30} ){1,5}?(?:School|Academy|Nursery|College"
-    r"|Primary|Infants?|Juniors?|Preschool)\b")
+    r"\b(?:(?:at|in|of|from|attends|attending) (?:the )?)?(?!(?:At|In|Of|From|The|An?|Each|Every|Our|This|That|No|Any"
+    r"|Some|Special|Primary|Secondary|Infants?|Juniors?|Nursery) )(?:[A-Z][\w'.-]{0,30} ){1,5}?(?:School|Academy"
+    r"|Nursery|College|Primary|Infants?|Juniors?|Preschool)\b")
 FEW_CHILDREN = re.compile(
     r"\b(?:an?|one|the|this|another|her|his)(?: only| single)?(?: [a-z]+(?:-[a-z]+){0,2}){0,3} (?:pupil|child|boy"
     r"|girl|student"
