@@ -460,6 +460,14 @@ def test_an_explanation_carries_the_day_on_which_it_is_added(area, capsys, edit)
                for line in check(capsys, area)[1])
 
 
+@pytest.mark.parametrize("name", ["area", "organisations", "glossary", "priorities", "topics", "services", "events"])
+def test_a_list_that_cannot_be_read_is_the_one_problem_and_says_what_to_write(area, capsys, name):
+    append(f"data/{name}.yml", "   - id: x\n  y: z\n")(area)
+    code, lines = check(capsys, area)
+    assert code == 1 and {line.split(":")[0] for line in lines} == {f"data/{name}.yml"}
+    assert not [line for line in lines if "remove the personal data" in line or "error[history" in line]
+
+
 # Repositories
 
 

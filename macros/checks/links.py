@@ -217,7 +217,7 @@ def redirects_lead_to_pages(register: Register) -> Iterator[Problem]:
         if redirect.from_ in known:
             yield Problem(*register.location_of("redirects", redirect.from_, "from"), "redirect",
                           f'"{redirect.from_}" is already a page of this site', "remove the redirect, or the page")
-        if redirect.to and redirect.to not in known:
+        if redirect.to and redirect.to not in known and not register.unread:
             yield Problem(*register.location_of("redirects", redirect.from_, "to"), "redirect",
                           f'"{redirect.to}" is not a page of this site',
                           suggestion(redirect.to, sorted(known), "write the path of a page that exists"))

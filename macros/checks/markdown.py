@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from ..problem import Code, Problem, Topic, quoted, suggestion
 from ..register import Register
+from ..register.addresses import GUIDES
 from ..source.files import REMEMBERED
-from ..source.markdown_parser import opens_too_many
+from ..source.markdown_parser import markdown_tokens, opens_too_many
 from .references import CODE, blank
 from .untrusted.page_html import BOXES, Heading, Table, Words, page_parts
 
@@ -125,9 +126,25 @@ def markdown_is_shown_as_meant(register: Register) -> Iterator[Problem]:
     """Ensures that links, tables, headings and footnotes are whole, and that the site shows them as GitHub does."""
     for page in register.pages:
         path, body, first = page.document.path, page.document.body, page.document.body_line
+        if not path.startswith(GUIDES):  # which are no pages, and show macros
+            for line in _macros_in_code(body):
+                yield Problem(path, first + line, "markdown", "a macro in code is not read, and readers would see HTML",
+                              "take out the signs ` around it, or the spaces that the line begins with")
         for line, message, hint, level in _shown_otherwise(body, first, is_post=page.post is not None):
             yield Problem(path, line, "markdown" if level == "error" else "markdown-shown-otherwise", message,
                           hint, level)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _macros_in_code(body: str) -> tuple[int, ...]:
+    """Return the lines, from 0, of the blocks of code, and of the paragraphs with code, that hold a macro."""
+    if "{{" not in body:
+        return ()
+    lines = body.split("\n")
+    return tuple(next(line for line in range(*token.map) if "{{" in lines[line])
+                 for token in markdown_tokens(body) if token.map
+                 and any(item.type in ("fence", "code_block", "code_inline") and "{{" in item.content
+                         for item in (token, *(token.children or ()))))
 
 
 Remark = tuple[int, str, str, str]

@@ -48,7 +48,7 @@ CODES = (
 def find_violations(before: Baseline, now: Register, revision: str) -> Iterator[Problem]:
     """Yield a problem for every change that rewrites what `before` published, at the line that did it."""
     for kind in KINDS:
-        if not kind.key or kind.name in ("posts", "safety"):
+        if not kind.key or kind.name in ("posts", "safety") or kind.name in now.unread:
             continue
         for id, record in getattr(before.register, kind.name).items():
             current = getattr(now, kind.name).get(id)

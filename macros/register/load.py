@@ -121,7 +121,7 @@ def read(root: Path, today: date) -> tuple[Register, list[Problem]]:
     collect = _Collector(root)
     area = _area(collect)
     if area is None:
-        collect.unread.add("area")
+        collect.unread |= {"area", "measures"}  # its codes say which official measures there are
     records: dict[str, Any] = {}
     for kind in KINDS:
         if kind is not POSTS:

@@ -50,6 +50,9 @@ CODES = (
          "- digest: 0123456789abcdef0123456789abcdef\n  kind: postcode", "[]"),
 )
 
+LISTS = ("area", "organisations", "forums", "services", "terms", "priorities", "topics", "safety")
+"""The lists of what is public, by their kinds."""
+
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 PLAN_OF_A_YEAR = re.compile(r"[a-z-]+-(?:19|20)[0-9]{2}\Z")
 HIDDEN_PART = re.compile(r"(?:\A|/)\.")
@@ -88,6 +91,9 @@ class Scanner:
         # The register has read these already: their text is not read and decoded again.
         self.texts = {document.path: document.text for document, _ in register.documents.values()}
         self.texts |= {page.document.path: page.document.text for page in register.pages}
+        # Without the lists of what is public, every name of a body and every address of an office would be asked about.
+        # Nothing is published meanwhile, since the list that cannot be read is a problem by itself.
+        self.waits_for_lists = not register.unread.isdisjoint(LISTS)
 
     def findings(self, text: str) -> list[Finding]:
         """Return possible personal data in a text that nothing allows."""
@@ -116,6 +122,8 @@ class Scanner:
         found = 0
         try:
             for item in self.scan(file, path):
+                if self.waits_for_lists and item.finding.kind in ("name", *LISTABLE_KINDS):
+                    continue
                 found += 1
                 yield Problem(path, item.line, "personal-data", f"{description(item.finding)}, {item.where}",
                               "give the file a neutral name" if item.is_in_name else _hint(item.finding, path))
