@@ -56,6 +56,8 @@ def test_a_post_that_is_taken_down_leaves_a_page_that_says_why_and_nothing_else(
     for name in ("feeds/blog.atom.xml", "api/v1/posts.json", "blog/index.html", "index.html", "sitemap.xml",
                  "meetings/2024-01-31/index.html", "timeline/index.html", "actions/a-001/index.html"):
         assert "The first meeting" not in (tmp_path / "site" / name).read_text(encoding="utf-8"), name
+    changes = (tmp_path / "site/changes/index.html").read_text(encoding="utf-8")
+    assert "The post of 2 February 2024" in changes and "It named a cost that was wrong." in changes
 
 
 def test_a_published_post_does_not_become_a_draft_without_a_word(area, capsys):

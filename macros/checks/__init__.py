@@ -75,6 +75,7 @@ CHECKS = (
     Check(references.posts_list_what_their_meeting_did, references.CODES),
     Check(references.corrections_match_the_record, references.CODES),
     Check(dates.updates_in_order, dates.CODES),
+    Check(dates.moves_move, dates.CODES),
     Check(dates.answers_in_order, dates.CODES),
     Check(dates.older_news_changes_nothing_newer, dates.CODES),
     Check(dates.nothing_in_the_future, dates.CODES),

@@ -18,6 +18,10 @@ CODES = (
          "news is dated today, and says when it happened. It undoes nothing newer.",
          "said_at:\n  meeting: 2026-12-09\nupdates:\n  - date: 2024-03-20",
          "said_at:\n  meeting: 2026-12-09\nupdates:\n  - date: 2027-03-20"),
+    Code("no-move", Topic.DATES,
+         "A new date or owner is the one that the action has already. Readers would see a change where there is none. "
+         "News goes into a note.", "due: 2024-Q2\n    reason: It stays so.", "note: The date stays as it is.",
+         level="warning"),
     Code("looked-order", Topic.DATES, "The days on which you looked for news are listed oldest first.",
          "- date: 2026-11-26\n  places: [The council's news]\n- date: 2026-09-30\n  places: [The council's news]",
          "- date: 2026-09-30\n  places: [The council's news]\n- date: 2026-11-26\n  places: [The council's news]"),
@@ -42,6 +46,22 @@ def updates_in_order(register: Register) -> Iterator[Problem]:
                               "put updates in the order of their dates, or correct the date; to add older news, date "
                               'it on the day on which you add it, with the earlier day in a line "happened:"')
             before, named = update.date, f"the update above it, {update.date}"
+
+
+def moves_move(register: Register) -> Iterator[Problem]:
+    """Ensures that an update with a date or an owner gives another than before."""
+    for action in register.actions.values():
+        now: dict[tuple[str, int | None], object] = {("owner", None): action.owner, ("due", None): action.due}
+        now |= {("due", number): step.due for number, step in enumerate(action.steps, 1)}
+        for number, update in enumerate(action.updates):
+            for field in ("due", "owner"):
+                value, key = getattr(update, field), (field, update.step)
+                if value and value == now.get(key):
+                    path, line = register.location_of("actions", action.id, "updates", number, field)
+                    what = "date" if field == "due" else field
+                    yield Problem(path, line, "no-move", f"the {what} is {value} already",
+                                  "write the news in a note, and take this line out", level="warning")
+                now[key] = value or now.get(key)
 
 
 def answers_in_order(register: Register) -> Iterator[Problem]:

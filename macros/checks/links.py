@@ -128,6 +128,7 @@ def links_lead_to_pages(register: Register) -> Iterator[Problem]:
                     or not (to.startswith("docs/") and _is_file(register.root / to)):
                 broken += 1
                 yield Problem(path, line, "broken-link", f"there is no page {quoted(written)}",
+                              f'write "https://{target}"' if target.startswith("www.") else
                               hint(target, folder) if broken < MANY else "link to a page that exists")
 
 

@@ -78,6 +78,8 @@ def _day_that_exists(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
+    if re.match(r"https?://\s", text):
+        raise invalid("web-address", f"{quoted(text)} is not a web address", "take the space out")
     if not re.match(r"https?://[^\s/]", text) or any(space in text for space in "\n\t<>\""):
         raise invalid("web-address", f"{quoted(text)} is not a web address", "write it whole, beginning with https://")
     return text.replace(" ", "%20")

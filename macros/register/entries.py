@@ -65,8 +65,10 @@ def explained(register: Register) -> Iterator[Explained]:
     about = "about/" if _has_page(register, "docs/about.md") else ""
     yield from _of(register.area, "area", "described", about)
     for stem, post in register.posts.items():
-        for number, changed in enumerate(() if post.draft else post.changed, 1):
-            yield Explained("corrected", f"posts/{stem}/changed-{number}", f"The post “{post.title}”",
+        # A draft with such entries was taken down, and its title may be why.
+        name = f"The post of {post.date}" if post.draft else f"The post “{post.title}”"
+        for number, changed in enumerate(post.changed, 1):
+            yield Explained("corrected", f"posts/{stem}/changed-{number}", name,
                             BY_NAME["posts"].address(stem), changed)
     for page in register.pages:
         for number, changed in enumerate(() if page.post else page_changes(page), 1):
@@ -143,25 +145,32 @@ def page_changes(page: Page) -> tuple[Changed, ...]:
 
 
 def field_in_words(field: str) -> str:
-    """Return a field in readers' words: "the what happens next", "the note of update 2", "all its words"."""
+    """Return a field in readers' words: "the detail", "the note of update 2", "all its words"."""
     if field in FIELD_WORDS:
         return FIELD_WORDS[field]
     if field == EVERYTHING:
         return "all its words"
     key, *rest = field.split(".")
     if key == "feedback" and rest:
-        return f"the {' '.join(rest[1:]).replace('_', ' ')} ({AUDIENCE_WORDS.get(rest[0], rest[0]).lower()})"
+        words = " ".join(rest[1:]).replace("_", " ")
+        return f"{'' if words.startswith(('what', 'who')) else 'the '}{words} " \
+               f"({AUDIENCE_WORDS.get(rest[0], rest[0]).lower()})"
     if key == "updates" and rest[:1] and rest[0].isdecimal():
         return f"the {' '.join(rest[1:]).replace('_', ' ') or 'words'} of update {rest[0]}"
     return "the " + " ".join((key, *rest)).replace("_", " ")
+
+
+def _quoted(words: str) -> str:
+    """Return words in quotes at the end of a sentence, with one stop."""
+    return f"“{words}”" + "." * (not words.endswith((".", "?", "!")))
 
 
 def sentence(entry: Entry) -> str:
     """Return what an entry says, in one or two sentences of plain text."""
     match entry:
         case Correction():
-            return f"{_capital(field_in_words(entry.field))} said “{wording(entry.was)}”. It now says " \
-                   f"“{wording(entry.now)}”. {entry.reason}"
+            return f"{_capital(field_in_words(entry.field))} said {_quoted(wording(entry.was))} It now says " \
+                   f"{_quoted(wording(entry.now))} {entry.reason}"
         case TakenDown():
             return f"{_capital(field_in_words(entry.field))} {'were' if entry.field == EVERYTHING else 'was'} taken " \
                    f"down, because {entry.reason.rstrip('.')}."

@@ -28,6 +28,9 @@ POSTS = BY_NAME["posts"]
 AREA_FILE = "data/area.yml"
 
 USUAL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+YAML_SUFFIX = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.I)
+"""How the name of a record's file ends, also where an editor added to it."""
+
 READ = (".yml", ".md", ".csv")
 """How the names of files end that are read into records and texts."""
 
@@ -279,7 +282,7 @@ def _unexpected_files(collect: _Collector) -> Iterator[Problem]:
         path = relative(file, root)
         if file.suffix != ".yml":
             yield Problem(path, 1, "stray-file", "only files that end in .yml are read in data/",
-                          f"name it {quoted(file.stem + '.yml')}" if file.suffix.lower() in (".yaml", ".yml") else
+                          f"name it {quoted(file.name.split('.')[0] + '.yml')}" if YAML_SUFFIX.search(file.name) else
                           "move it out of data/")
         elif len(parts) > 1 and parts[0] not in FOLDERS:
             yield Problem(path, 1, "stray-file", f"no records are read from the folder {quoted(parts[0])}",

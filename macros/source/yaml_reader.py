@@ -206,7 +206,8 @@ class _Reader:
             elif key in result:
                 first = self.lines[(*at, key)]
                 self.problem(key_node, "duplicate-key", f"{quoted(key)} is there twice (first on line {first})",
-                             "keep one of them")
+                             "add what is below it at the end of the first list"
+                             if isinstance(value_node, yaml.SequenceNode) else "keep one of them")
             else:
                 self.lines[(*at, key)] = self.line(key_node)
                 result[key] = self.value(value_node, (*at, key), key_node.start_mark.column)

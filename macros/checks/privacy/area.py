@@ -309,8 +309,9 @@ def _hint(finding: Finding, path: str) -> str:
     if finding.kind in LISTABLE_KINDS:
         otherwise = "if it may be published, list it in data/area.yml"
     elif finding.kind == "name":
-        otherwise = ("if anyone may know it, as the name of a place, a school or a body, add the line - allow: NAME to "
-                     "data/safety.yml; if the person holds an office, list them under office_holders in data/area.yml")
+        otherwise = ("if it is an ordinary word, or anyone may know it, as the name of a place, a school or a body, "
+                     "add the line - allow: NAME to data/safety.yml; if the person holds an office, list them under "
+                     "office_holders in data/area.yml")
     else:
         otherwise = f"if it belongs to no one, see board safety {path if SHELL_SAFE.match(path) else 'FILE'}"
     return f"remove it, because everyone can read this file; {otherwise}"
