@@ -257,6 +257,16 @@ def test_edits_that_would_not_pass_the_checks_are_not_written(arguments, said, a
     assert files(area) == before
 
 
+@pytest.mark.parametrize("arguments", [
+    ["update", "A-001", "--note", "The second list is ready.", *SOURCE],
+    ["update", "F-001", "--answer", "The council answers within a week.", *SOURCE]], ids=["an action", "families"])
+def test_an_update_is_not_written_twice(arguments, area, board):
+    assert board(*arguments)[0] == 0
+    before = files(area)
+    code, printed = board(*arguments)
+    assert (code, files(area)) == (2, before) and "the newest entry says the same already" in printed
+
+
 @pytest.mark.parametrize("arguments, said", [
     (["update", "A-1", "--note", "x"], 'There is no action "A-1"'),
     (["update", "A-001", "--status", "done"], 'did you mean "complete"?'),

@@ -197,6 +197,10 @@ def front_matter_is_known(register: Register) -> Iterator[Problem]:
                           f"write it without them: date: {page.post.date.text}")
         if page.post or not isinstance(document.data, dict) or page.stem in register.unreadable_ids.get("posts", ()):
             continue
+        if "in_short" in document.data:
+            yield Problem(document.path, document.line("in_short"), "stray-file",
+                          "this is a post, and not in the folder of posts", "move it to docs/blog/posts/")
+            continue
         for key, value in document.data.items():
             if key not in FRONT_MATTER:
                 yield Problem(document.path, document.line(key), "unknown-key", f"a page has no key {quoted(key)}",

@@ -173,7 +173,11 @@ def run_update(options: argparse.Namespace) -> int:
         print('Nothing was written: readers cannot see where this comes from. Add --source "TITLE" ADDRESS, or '
               "--editorial if you found it yourselves.")
         return 1
-    edits = update(register, options.id, given)
+    try:
+        edits = update(register, options.id, given)
+    except WriteError as error:
+        print(f"Nothing was written: {error}.", file=sys.stderr)
+        return 2
     messages = [f"Added to the history of {options.id}, {path}." for path in edits]
     if is_backdated(register, register.actions[options.id].updates, given["date"]):
         messages.append(BACKDATED)
@@ -185,7 +189,11 @@ def _update_theme(options: argparse.Namespace, area: CheckedArea) -> int:
         print('Nothing was written: readers cannot see where this comes from. Add --source "TITLE" ADDRESS.')
         return 1
     given = vars(options) | {"date": options.date or today(options).isoformat()}
-    edits = update_theme(area.register, options.id, given)
+    try:
+        edits = update_theme(area.register, options.id, given)
+    except WriteError as error:
+        print(f"Nothing was written: {error}.", file=sys.stderr)
+        return 2
     messages = [f"Added to what came of {options.id}, {path}." for path in edits]
     if is_backdated(area.register, area.register.feedback[options.id].updates, given["date"]):
         messages.append(BACKDATED)

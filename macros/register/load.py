@@ -28,6 +28,7 @@ POSTS = BY_NAME["posts"]
 AREA_FILE = "data/area.yml"
 
 USUAL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+NUMBERED = re.compile(r"([A-Z])-[0-9]{3,}")
 YAML_SUFFIX = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.I)
 """How the name of a record's file ends, also where an editor added to it."""
 
@@ -162,6 +163,13 @@ def _folder(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
     for file in (file for file in below(collect.root / kind.home) if file.name.endswith(".yml")):
         document, problems = load_yaml(file, collect.root)
         collect.problems += problems
+        if other := _kind_of_another_folder(document, kind):
+            name, id = f"{'an' if other.singular[0] in 'aeiou' else 'a'} {other.singular}", document.data["id"]
+            collect.problems.append(Problem(document.path, document.line("id"), "stray-file",
+                                            f"{id} is {name}, and this is the folder of {kind.plural}",
+                                            f"move the file to {other.home}"))
+            collect.unreadable(other, id)
+            continue
         record = collect.record(kind, document, document.data) if document.data is not None else None
         if record is None:
             collect.unreadable(kind, kind.id_in(file.stem))
@@ -173,6 +181,13 @@ def _folder(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:
         if collect.add(kind, record.id, document):
             records[record.id] = record
     yield from sorted(records.items())
+
+
+def _kind_of_another_folder(document: Document, kind: Kind) -> Kind | None:
+    """Return the kind of records whose ids look like that of a file, if they have a folder of their own."""
+    id = document.data.get("id") if isinstance(document.data, dict) else None
+    found = NUMBERED.fullmatch(id) if isinstance(id, str) else None
+    return next((other for other in KINDS if found and other.letter == found[1] and other is not kind), None)
 
 
 def _list(kind: Kind, collect: _Collector) -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+
+from pydantic import ValidationError
 
 from ..kinds import BY_NAME
 from ..ledger.canonical import plain
@@ -77,7 +80,8 @@ def read_evidence(line: str) -> dict[str, str] | None:
 
 
 def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
-    """Return an action's file with an update at the end of its history. Raises KeyError for an unknown id.
+    """Return an action's file with an update at the end of its history. Raises KeyError for an unknown id, and
+    WriteError where the newest update says the same: published twice, neither can go.
 
     `asked` is the id of the forum at which somebody asked, and `answer` what was answered there.
 
@@ -93,19 +97,29 @@ def update(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     if given.get("by") and entry.get("evidence"):
         entry["evidence"] = [item | {"by": given["by"]} for item in entry["evidence"]]
     return {path: add_entry(current_text(register.root, {}, path), "updates",
-                            _dated(register, entry, register.actions[id].updates))}
+                            _new(_dated(register, entry, register.actions[id].updates), register.actions[id].updates))}
 
 
 def update_theme(register: Register, id: str, given: Mapping[str, Any]) -> Edits:
     """Return a feedback theme's file with an update at the end of what came of it. Raises KeyError for an unknown id.
 
-    Older news is added late, as in `update`.
+    Older news is added late, and an entry is not repeated, as in `update`.
     """
     theme = register.feedback[id]
     path = register.location_of("feedback", id)[0]
     entry = {key: given[key] for key in THEME_KEYS if given.get(key)}
     return {path: add_entry(current_text(register.root, {}, path), "updates",
-                            _dated(register, entry, theme.updates))}
+                            _new(_dated(register, entry, theme.updates), theme.updates))}
+
+
+def _new(entry: dict[str, Any], history: Sequence[Update | FeedbackUpdate]) -> dict[str, Any]:
+    """Return an entry. Raises WriteError where it is the newest one of a history once more."""
+    is_again = False
+    with suppress(ValidationError):  # which the check explains
+        is_again = bool(history) and type(history[-1]).model_validate(entry) == history[-1]
+    if is_again:
+        raise WriteError("the newest entry says the same already")
+    return entry
 
 
 def _with_line(item: Mapping[str, Any]) -> dict[str, Any]:
