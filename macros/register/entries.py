@@ -35,8 +35,9 @@ DESCRIBING = frozenset(("organisations", "priorities", "topics", "services", "te
 """Kinds of record that say who somebody is, or what something means. A change to one is no mistake put right: a body
 may have another name now."""
 
-FIELD_WORDS = {"said": "what families said", "plain": "the meaning", "role": "what it does", "to": "where it leads",
-               "full": "the whole words", "in_short": "the words in short", "feel": "the count of answers"}
+FIELD_WORDS = {"said": "what families said", "plain": "the meaning", "role": "the words on what it does",
+               "to": "where it leads", "full": "the whole words", "in_short": "the words in short",
+               "feel": "the count of answers"}
 """What fields are called whose names say too little to readers."""
 
 Entry = Correction | TakenDown | Changed | TakenDownPage
@@ -168,6 +169,10 @@ def _quoted(words: str) -> str:
 def sentence(entry: Entry) -> str:
     """Return what an entry says, in one or two sentences of plain text."""
     match entry:
+        case Correction(field="post", now=None):
+            return f"Its post is no longer here. {entry.reason}"
+        case Correction(field="post"):
+            return f"Another post is named. {entry.reason}"
         case Correction():
             return f"{_capital(field_in_words(entry.field))} said {_quoted(wording(entry.was))} It now says " \
                    f"{_quoted(wording(entry.now))} {entry.reason}"
