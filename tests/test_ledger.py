@@ -382,6 +382,10 @@ def remove(file: str) -> Edit:
     (POST, "They agreed to it.", "They agree to it.", "post-edited"),
     (POST, "It changed by -5% in a year.", "It changed by 5% in a year.", "post-edited"),
     (POST, "It is .5% of all.", "It is 5% of all.", "post-edited"),
+    (POST, "See https://plans-of.the-board.example/late-plans.", "See https://plansof.the-board.example/lateplans.",
+     "post-edited"),
+    (POST, "See https://the-board.example/plans.", "See https://the-board.example/plans, soon.", "post-edited"),
+    (POST, "See https://the-board.example/plans.", "See https://the-board.example/plans", None),
     (POST, "It opens eigthy places.", "It opens eighty places.", None),
     (POST, "It is “5%” of all.", "It is 5% of all.", None),
 ], ids=str)

@@ -14,6 +14,9 @@ MIN_LETTERS = 5
 MAX_MISSPELT = 3
 """How many words of a text may be spelt otherwise."""
 
+ADDRESS = re.compile(r"https?://[^\s<>()\"]*[^\s<>()\".,;:!?]")
+"""In a web address, a hyphen or a dot makes another one."""
+
 PUNCTUATION = re.compile(r"[,;:.!()\"“”‘’'…–-]")
 
 
@@ -26,7 +29,7 @@ def is_spelling(was: str, now: str) -> bool:
     dictionary, since eight is not eighty.
     """
     old, new = bare_words(was), bare_words(now)
-    if len(old) != len(new):
+    if len(old) != len(new) or ADDRESS.findall(was) != ADDRESS.findall(now):
         return False
     differing = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
     return len(differing) <= MAX_MISSPELT and all(_is_misspelt(*pair) for pair in differing)
