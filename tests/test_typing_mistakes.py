@@ -178,6 +178,13 @@ def test_what_is_no_mistake_passes(text):
     assert parse_yaml(text, "a.yml")[1] == []
 
 
+@pytest.mark.parametrize("line, like", [("  - date 2026-11-27", "- date: 2026-11-27"),
+                                        ("  - title Report of May", "- title: Report of May")])
+def test_an_entry_whose_first_key_has_no_colon_is_named_with_what_to_write(line, like):
+    problem, = parse_yaml(f"updates:\n{line}\n    note: It goes on.\n", "a.yml")[1]
+    assert problem.line == 2 and "there is no colon" in problem.message and problem.hint.endswith(f"like this: {like}")
+
+
 def test_a_file_full_of_mistakes_ends():
     assert len(parse_yaml("k: v: w\n" * 5000, "a.yml")[1]) == 20
 

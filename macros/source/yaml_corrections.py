@@ -122,11 +122,18 @@ def _hyphen(lines: list[str], number: int) -> Iterator[Correction]:
                          "begin it with a hyphen and a space")
 
 
+FIRST_KEYS = ("date", "title", "id", "period", "term", "name", "text", "from", "field", "allow")
+"""The keys with which the entries of lists begin."""
+
+
 def _key(lines: list[str], number: int) -> Iterator[Correction]:
     """A key without a space behind its colon, or with another sign in place of the colon."""
     if match := re.match(r"(\s*(?:- +)*)([A-Za-z_]\w*)(:(?=[^\s/])|\s*[=;](?=\s)[ \t]*|\s*：\s*)(?=\S)", lines[number]):
         yield _corrected(lines, number, f"{match[1]}{match[2]}: {lines[number][match.end():]}",
                          f"there is no colon with a space after {quoted(match[2])}", "write both")
+    elif match := re.match(rf"(\s*- +)({'|'.join(FIRST_KEYS)})[ \t]+(?=[^\s:])", lines[number]):
+        yield _corrected(lines, number, f"{match[1]}{match[2]}: {lines[number][match.end():]}",
+                         f"there is no colon after {quoted(match[2])}", f"write {quoted(match[2] + ':')}")
 
 
 def _marker(lines: list[str], number: int) -> Iterator[Correction]:
