@@ -142,6 +142,9 @@ ENTRIES = "begin each entry on a line of its own, with a hyphen and a space"
 MARKED = re.compile(r"[-–—•·*‣▪●]|\d+[.)]\s")
 """What people begin an entry with where YAML knows only a hyphen and a space."""
 
+IDS = re.compile(r"[\w-]+(?:, ?[\w-]+)+")
+"""Several ids, which need no quotes."""
+
 NEEDS_QUOTES = re.compile(r"[,\[\]{}#]|:(?:\s|\Z)")
 """What would end or divide a text between square brackets."""
 
@@ -211,8 +214,9 @@ def _explanation(details: ErrorDetails, path: tuple[str | int, ...], model: type
         return "value", f"{name} has {details['ctx']['actual_length']} lines, and at most {most} are allowed", \
             f"write at most {most} lines, each with one thing that families can see or open once it is true"
     if kind in TYPE_NAMES:
+        in_a_list = bool(path) and isinstance(path[-1], int)
         return "value-kind", f"{name} should be {TYPE_NAMES[kind]}, not {_kind(value)}", \
-            _how(kind, value, in_a_list=bool(path) and isinstance(path[-1], int))
+            (_how_to_write_keys(kind, value, field, in_a_list=in_a_list) or _how(kind, value, in_a_list=in_a_list))
     return "value", f"{name}: {details['msg']}", "compare it with a record that works"
 
 
@@ -245,6 +249,17 @@ def _kind(value: object) -> str:
         f"the number {value}" if isinstance(value, (int, float)) else quoted(value)
 
 
+def _how_to_write_keys(kind: str, value: object, field: FieldInfo | None, *, in_a_list: bool) -> str | None:
+    """Return what to write where a text is in place of keys, or of a list of entries with keys."""
+    inner = next(inner_models(field.annotation), None) if field and isinstance(value, str) else None
+    if inner is None or kind not in ("tuple_type", "model_type"):
+        return None
+    fields = _named(inner)
+    first, *others = [key for key in fields if fields[key].is_required() or key == "url"]
+    return f'write {"- " * (in_a_list or kind == "tuple_type")}{first}: … on the line below' \
+        + "".join(f", and {key}: … below that" for key in others[:1])
+
+
 def _how(kind: str, value: object, *, in_a_list: bool) -> str:
     wanted = {"tuple_type": "list", "string_type": "text"}.get(kind, "value")
     if value is None:
@@ -259,7 +274,7 @@ def _how(kind: str, value: object, *, in_a_list: bool) -> str:
     if kind == "tuple_type":
         return ENTRIES if isinstance(value, dict) or MARKED.match(str(value)) else \
             f'write it below, behind a hyphen and a space: - {in_quotes(str(value)) if len(str(value)) < 60 else "…"}' \
-            if isinstance(value, str) and NEEDS_QUOTES.search(value) else \
+            if isinstance(value, str) and NEEDS_QUOTES.search(value) and not IDS.fullmatch(value) else \
             f"write it in square brackets: [{quoted(value)[1:-1]}]"
     if kind == "model_type":
         return "write its keys below it as name: value, with a space after the colon"
