@@ -45,6 +45,10 @@ REFUSED = tuple((re.compile(pattern, re.M), message, hint) for pattern, message,
     (r"\$\$", "formulas are not drawn", "say it in words"),
     (r"\]\([^()\[\]\s]*#only-(?:light|dark)\)", "an image is shown in light and dark colours alike",
      "use one image for both, and remove what begins with #"),
+    (r"^#{2,6}[^\W\d_]", "this is not read as a heading", "put a space after the signs #"),
+    (r"^[^\S\n]*[•▪‣●]\s", "this is not read as a list", "begin each entry with - and a space"),
+    (r"\{(?<!\{\{) ?[a-z]+\((?:[\"'“‘)]|[a-z]+=)", "a macro has two brackets on each side",
+     'write it like {{ action("A-001") }}'),
     (r"^[^\S\n]*[-*+](?:\s+\[\]|\[[ xX]?\])\s", "this is not read as a task", "write - [ ] or - [x], then a space"),
 ))
 """What a line must not hold, what is wrong with it, and what to write instead."""
