@@ -192,7 +192,7 @@ def test_home_tells_the_newest_changes_and_links_to_all(sites, area):
     found = checked(area)
     newest = meeting_intervals(found)[0]
     assert section.select_one('a[href$="changes/"]')
-    assert f"{len(newest.stale)} open without any news" in section.get_text()
+    assert f"{len(newest.stale)} open actions without any news" in section.get_text()
 
 
 @pytest.mark.parametrize("area", list(AREAS))

@@ -45,7 +45,7 @@ REFUSED = tuple((re.compile(pattern, re.M), message, hint) for pattern, message,
     (r"\$\$", "formulas are not drawn", "say it in words"),
     (r"\]\([^()\[\]\s]*#only-(?:light|dark)\)", "an image is shown in light and dark colours alike",
      "use one image for both, and remove what begins with #"),
-    (r"^#{2,6}[^\W\d_]", "this is not read as a heading", "put a space after the signs #"),
+    (r"^#{2,6}[^\W\d_]", "this is not read as a heading", "put a space after the #"),
     (r"^[^\S\n]*[•▪‣●]\s", "this is not read as a list", "begin each entry with - and a space"),
     (r"\{(?<!\{\{) ?[a-z]+\((?:[\"'“‘)]|[a-z]+=)", "a macro has two brackets on each side",
      'write it like {{ action("A-001") }}'),
@@ -133,7 +133,7 @@ def markdown_is_shown_as_meant(register: Register) -> Iterator[Problem]:
         if not path.startswith(GUIDES):  # which are no pages, and show macros
             for line in _macros_in_code(body):
                 yield Problem(path, first + line, "markdown", "a macro in code is not read, and readers would see HTML",
-                              "take out the signs ` around it, or the spaces that the line begins with")
+                              "take out the ` around it, or the spaces that the line begins with")
         for line, message, hint, level in _shown_otherwise(body, first, is_post=page.post is not None):
             yield Problem(path, line, "markdown" if level == "error" else "markdown-shown-otherwise", message,
                           hint, level)
