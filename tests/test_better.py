@@ -139,7 +139,7 @@ def test_each_source_is_named_once_with_its_years(small):
 def test_a_break_is_explained_and_does_not_hide_the_fall_before_it(small):
     said = words(page(small, f"measures/{ID}"))
     assert "Counted differently from 2023 on. Since 2023 councils have sent" in said
-    assert "Higher is better. It has got worse since 2023 (53.7%). Before that, counted in another way, it was 56.4% " \
+    assert "Higher is better. It is worse than in 2024 (38.5%). Before that, counted in another way, it was 56.4% " \
         "in 2021 and 4% in 2022." in said
 
 
@@ -247,3 +247,60 @@ def test_the_page_of_a_measure_is_not_twenty_screens_on_a_phone(open_page):
     page = open_page(f"/measures/{ID}/", area="real", width=NARROW)
     end = page.locator("#reuse").bounding_box()
     assert end["y"] <= 6 * 800
+
+
+ABSENCE = """\
+id: days-missed
+title: School days missed
+question: How much school do children miss?
+unit: per cent of days
+better: lower
+source: {title: Figures, url: https://smallshire.example/figures}
+observations:
+  - {period: 2021, value: 15.23}
+  - {period: 2024, value: 11.84}
+  - {period: 2025, value: 11.9}
+"""
+
+CHILDREN = """\
+id: children
+title: Children with a plan
+question: How many children have a plan?
+unit: children
+better: neither
+source: {title: Figures, url: https://smallshire.example/figures}
+comparators:
+  - name: England
+    code: E92000001
+    observations:
+      - {period: 2024, value: 700000}
+      - {period: 2025, value: 800000}
+observations:
+  - {period: 2024, value: 5427}
+  - {period: 2025, value: 8559}
+"""
+
+
+@pytest.fixture(scope="module")
+def more(area: Path, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The same area with a figure that hardly changed, and with a count beside that of all England."""
+    folder = tmp_path_factory.mktemp("more") / "area"
+    shutil.copytree(area, folder)
+    (folder / "data/measures/days-missed.yml").write_text(ABSENCE, encoding="utf-8")
+    (folder / "data/measures/children.yml").write_text(CHILDREN, encoding="utf-8")
+    return Pages(folder, TODAY)
+
+
+def test_a_change_too_small_to_matter_is_neither_better_nor_worse(more):
+    rows = {words(row.th): words(row) for row in page(more, "measures").select("tbody tr")}
+    assert "Up from 11.84% in 2024: about the same" in rows["How much school do children miss?"]
+    assert "Lower is better. It is about the same as in 2024 (11.84%), but better than in 2021 (15.23%)." \
+        in words(page(more, "measures/days-missed"))
+
+
+def test_all_children_of_england_do_not_make_the_line_of_the_area_flat(more):
+    soup = page(more, "measures/children")
+    assert "England" in [words(cell) for cell in soup.select("table.b-figures thead th")]
+    assert not soup.select(".b-chart__line--england")
+    row = next(row for row in page(more, "measures").select("tbody tr") if "have a plan?" in words(row))
+    assert "England" not in row.select_one("svg")["aria-label"] and "800,000" not in words(row)

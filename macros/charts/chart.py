@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..records import Area, Measure, Observation
-from ..records.measure import current_figures
+from ..records.measure import current_figures, places_to_compare
 from ..records.partial_date import PartialDate
 from ..register.official_figures import ENGLAND, OfficialFigures, Spread
 from .axes import Tick, XScale, YScale, linear, midpoint, nice_ticks, x_scale, x_ticks
@@ -127,11 +127,13 @@ class Chart:
 def chart(measure: Measure, official: OfficialFigures | None = None, area: Area | None = None) -> Chart:
     """Return the chart of a measure. The y axis begins at zero, so that no change looks larger than it is.
 
+    Places so large that the area's own line would be flat are left out: the tables have them.
+
     `official` are the figures of all areas that the measure was made from. The area's similar areas are then a band.
     """
     own = current_figures(measure.observations)
     series = [("own", area.name if area else "", own), *(
-        (_kind(item.code), item.name, current_figures(item.observations)) for item in measure.comparators)]
+        (_kind(item.code), item.name, current_figures(item.observations)) for item in places_to_compare(measure))]
     every = [observation for *_, observations in series for observation in observations]
     codes = area.neighbours.codes if official and area and area.neighbours else ()
     spread = official.spread(codes) if official and codes else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..records import Area, Measure
-from ..records.measure import current_figures
+from ..records.measure import current_figures, places_to_compare
 from ..register.official_figures import ENGLAND, OfficialFigures
 from .axes import linear, midpoint, nice_ticks
 from .words import Words
@@ -42,10 +42,14 @@ class SmallChart:
 
 
 def small_chart(measure: Measure, official: OfficialFigures | None = None, area: Area | None = None) -> SmallChart:
-    """Return the small chart of a measure: its own line, that of England, and what the law requires."""
+    """Return the small chart of a measure: its own line, that of England, and what the law requires.
+
+    England is left out where it would make the area's own line flat.
+    """
     words = Words.of(measure, official)
     series = [("own", area.name if area else "This area", measure.observations),
-              *(("england", item.name, item.observations) for item in measure.comparators if item.code == ENGLAND)]
+              *(("england", item.name, item.observations) for item in places_to_compare(measure)
+                if item.code == ENGLAND)]
     found = [(kind, name, current_figures(observations)) for kind, name, observations in series]
     figures = [item for *_, items in found for item in items if item.value is not None]
     law = measure.law.value if measure.law else None

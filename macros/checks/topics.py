@@ -53,7 +53,7 @@ def answers_are_current(register: Register) -> Iterator[Problem]:
 
 def arrival(register: Register, measure: Measure) -> date | None:
     """Return the first day on which a measure's newest figure can have been published, as far as we know it."""
-    newest, official = newest_figure(measure), register.official.get(measure.id)
+    newest, official = newest_figure(measure.observations), register.official.get(measure.id)
     if newest is None:
         return None
     if official and register.area.codes:

@@ -40,7 +40,7 @@ def cards(register: Register) -> Iterator[Card]:
         yield Card(f"cards/actions/{id.lower()}.png", progress.action.title, _status_line(progress),
                    f"{KIND_WORDS[progress.action.kind]} {id}")
     for id, measure in register.measures.items():
-        figure = newest_figure(measure)
+        figure = newest_figure(measure.observations)
         note = "No figure is published" if figure is None or figure.value is None else \
             f"{number_in_words(figure.value)} {measure.unit}, {figure.period}"
         yield Card(f"cards/measures/{id}.png", measure.question, note, "Measure")

@@ -99,6 +99,9 @@ class Target(Record):
     source: Source | None = None
 
 
+MAX_TIMES_AS_MANY = 10
+"""From so many times the area's figure on, the count of another place is not compared with it."""
+
 Series = tuple[tuple[str | int, ...], tuple[Observation, ...]]
 
 
@@ -145,9 +148,21 @@ def current_figures(observations: Sequence[Observation]) -> list[Observation]:
     return list({observation.period.text: observation for observation in observations}.values())
 
 
-def newest_figure(measure: Measure) -> Observation | None:
+def newest_figure(observations: Sequence[Observation]) -> Observation | None:
     """Return the newest figure that has a value."""
-    return next((item for item in reversed(current_figures(measure.observations)) if item.value is not None), None)
+    return next((item for item in reversed(current_figures(observations)) if item.value is not None), None)
+
+
+def places_to_compare(measure: Measure) -> list[Comparator]:
+    """Return the places whose figures say something beside the area's own.
+
+    A share always does. A count does not if it is that of a much larger place, such as of all children in England.
+    """
+    if measure.unit.startswith("per cent"):
+        return list(measure.comparators)
+    own = newest_figure(measure.observations)
+    return [place for place in measure.comparators if own and (theirs := newest_figure(place.observations))
+            and abs(theirs.value or 0) < MAX_TIMES_AS_MANY * abs(own.value or 0)]
 
 
 def number_in_words(value: int | float) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from ..charts.small import SmallChart, small_chart
 from ..records import Measure, Observation
-from ..records.measure import current_figures, newest_figure, value_in_words
+from ..records.measure import current_figures, newest_figure, places_to_compare, value_in_words
 from ..records.partial_date import PartialDate
 from ..register import Register
 from ..register.labels import duration_in_words
 from ..register.official_figures import ENGLAND, SCHOOL_YEAR_ENDS, OverdueFigure
-from .readings import Reading, comparable, reading
+from .readings import Reading, comparable, direction, reading
 
 ASKED_FIRST = ("plans-in-20-weeks", "plans-over-a-year-late", "requests-refused", "tribunal-appeals",
                  "requests-decided-in-6-weeks", "annual-reviews-in-4-weeks", "absence-special-schools")
@@ -21,9 +22,6 @@ ASKED_FIRST = ("plans-in-20-weeks", "plans-over-a-year-late", "requests-refused"
 
 GROUPS = ("Getting a plan", "When the answer is no", "Having a plan", "Going to school")
 """The order of the groups of questions. Others follow, and measures without a group are last."""
-
-MAX_TIMES_AS_MANY = 10
-"""From so many times the area's figure on, that of another place is a total of a larger place, and no yardstick."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,10 @@ class Answer:
     """A measure with the answer to its question.
 
     `age` says in words how old the newest figure is. `since` is the figure from which change is counted: the first of
-    the year in which the board first met, or the last before it. `sentence` and `comparison` are the newest figure, and
-    that one and England's, in whole numbers. Without an official sentence, `sentence` is empty.
+    the year in which the board first met, or the nearest one. `direction` says how the newest compares with it, and
+    `comparisons` also how it compares with the first and the last before it, if that is something else. `sentence` and
+    `comparison` are the newest figure, and that one and England's, in whole numbers. Without an official sentence,
+    `sentence` is empty.
     """
 
     measure: Measure
@@ -50,6 +50,8 @@ class Answer:
     newest: Observation | None
     age: str
     since: Observation | None
+    direction: str
+    comparisons: tuple[tuple[str, Observation], ...]
     elsewhere: Elsewhere | None
     sentence: str
     comparison: str
@@ -59,14 +61,16 @@ class Answer:
 def answer(register: Register, measure: Measure) -> Answer:
     """Return the answer to a measure's question on the register's day."""
     official = register.official.get(measure.id)
-    newest, since, elsewhere = newest_figure(measure), _since_board_began(register, measure), _elsewhere(measure)
+    newest, elsewhere = newest_figure(measure.observations), _elsewhere(measure)
+    since = _since_board_began(register, measure)
     sentence = ""
     if official and newest:
         words = official.indicator.sentence.format(value=_whole(measure, newest))
         sentence = f"{words[0].upper()}{words[1:]} {_in(register, measure, newest.period)}."
     return Answer(
         measure, reading(measure), small_chart(measure, official, register.area), newest,
-        _age(register, measure, newest.period) if newest else "", since, elsewhere, sentence,
+        _age(register, measure, newest.period) if newest else "", since, direction(measure, since, newest),
+        tuple(_comparisons(measure, since)), elsewhere, sentence,
         _comparison(register, measure, since, elsewhere),
         tuple(item for item in register.overdue_figures if item.measure.id == measure.id))
 
@@ -113,10 +117,21 @@ def _since_board_began(register: Register, measure: Measure) -> Observation | No
     return None if found is alike[-1] else found
 
 
+def _comparisons(measure: Measure, since: Observation | None) -> Iterator[tuple[str, Observation]]:
+    """Yield better, worse or same with the figure that the newest is compared with, each word once."""
+    said, alike = {"unknown"}, comparable(measure)
+    for figure in ([since] if since else []) + alike[:1] + alike[-2:-1]:
+        found = direction(measure, figure, newest_figure(measure.observations))
+        if found not in said:
+            said.add(found)
+            yield found, figure
+
+
 def _elsewhere(measure: Measure) -> Elsewhere | None:
-    """Return England's figure for the newest period, or its newest before."""
-    place = next((item for item in measure.comparators if item.code == ENGLAND), next(iter(measure.comparators), None))
-    newest = newest_figure(measure)
+    """Return England's figure for the newest period, or its newest before. None if there is none to compare."""
+    places = places_to_compare(measure)
+    place = next((item for item in places if item.code == ENGLAND), places[0] if places else None)
+    newest = newest_figure(measure.observations)
     if place is None or newest is None:
         return None
     figures = [item for item in current_figures(place.observations) if item.value is not None]
@@ -130,19 +145,12 @@ def _comparison(register: Register, measure: Measure, since: Observation | None,
     parts = []
     if since:
         parts.append(f"{_in(register, measure, since.period)} it was {_whole(measure, since)}")
-    if elsewhere and _is_comparable(measure, elsewhere):
+    if elsewhere:
         figure = _whole(measure, elsewhere.figure)
         parts.append(f"in {elsewhere.name} it is {figure}" if elsewhere.is_same_period else
                      f"in {elsewhere.name} it was {figure} {_in(register, measure, elsewhere.figure.period)}")
     words = "; ".join(parts)
     return f"{words[0].upper()}{words[1:]}." if words else ""
-
-
-def _is_comparable(measure: Measure, elsewhere: Elsewhere) -> bool:
-    """Return whether a place's figure says anything beside the area's: all children of England are no yardstick."""
-    newest = newest_figure(measure)
-    return measure.unit.startswith("per cent") or bool(
-        newest and abs(elsewhere.figure.value or 0) < MAX_TIMES_AS_MANY * abs(newest.value or 0))
 
 
 def _in(register: Register, measure: Measure, period: PartialDate) -> str:

@@ -6,24 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from ..records import Measure
 from ..register import Register
 from ..register.findings import FindingProgress, pressing_first
 from .actions import plans_and_aims, status_counts
-from .answers import answer
+from .answers import Answer, answer
 from .asking import about_finding
 from .generated_page import Context, GeneratedPage
-from .readings import Reading, reading
 
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with the counts of its actions, and the measures whose figures can get better, each with what it shows.
-    """
+    """A finding with the counts of its actions, and the answers of the measures whose figures can get better."""
 
     progress: FindingProgress
     counts: dict[str, int]
-    figures: tuple[tuple[Measure, Reading], ...]
+    figures: tuple[Answer, ...]
 
 
 def finding_counts(found: Iterable[FindingProgress]) -> dict[str, int]:
@@ -47,7 +44,7 @@ def index_page(register: Register) -> Iterator[GeneratedPage]:
         description="What inspectors and others found, what was promised for it, what the newest figure says, and "
                     "who says that it is better.",
         template="pages/findings.html", record_file="data/findings/", searched=False,
-        context={"rows": [_row(progress) for progress in rows], "counts": finding_counts(rows)})
+        context={"rows": [_row(register, progress) for progress in rows], "counts": finding_counts(rows)})
 
 
 def detail_pages(register: Register) -> Iterator[GeneratedPage]:
@@ -61,7 +58,7 @@ def detail_pages(register: Register) -> Iterator[GeneratedPage]:
 
 def _detail_context(register: Register, progress: FindingProgress) -> Context:
     return {
-        "row": _row(progress), "progress": progress, "finding": progress.finding,
+        "row": _row(register, progress), "progress": progress, "finding": progress.finding,
         "measures": [answer(register, measure) for measure in progress.measures],
         "not_promised": plans_and_aims(progress.actions), "ask": about_finding(register, progress),
         "topics": register.backlinks.topics_of_finding.get(progress.finding.id, []),
@@ -69,8 +66,6 @@ def _detail_context(register: Register, progress: FindingProgress) -> Context:
     }
 
 
-def _row(progress: FindingProgress) -> FindingRow:
-    shown = ((measure, reading(measure)) for measure in progress.measures)
-    return FindingRow(progress, status_counts(progress.actions),
-                      tuple((measure, found) for measure, found in shown
-                            if found.newest and measure.better != "neither"))
+def _row(register: Register, progress: FindingProgress) -> FindingRow:
+    shown = (answer(register, measure) for measure in progress.measures if measure.better != "neither")
+    return FindingRow(progress, status_counts(progress.actions), tuple(found for found in shown if found.newest))

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ..records import Measure, Observation
 from ..records.measure import current_figures, newest_figure
 
+SMALLEST_CHANGE = 0.01
+"""The smallest change, as a share of the earlier figure, of which the site says better or worse."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -44,20 +47,22 @@ def comparable(measure: Measure) -> list[Observation]:
 def direction(measure: Measure, start: Observation | None, end: Observation | None) -> str:
     """Return how one figure compares with another: better, worse, same or unknown.
 
-    It is unknown without two different figures, and when neither more nor less is better.
+    It is unknown without two different figures, and when neither more nor less is better. A change of less than a
+    hundredth is the same: it is too small to say that things got better or worse.
     """
     if start is None or end is None or start is end or measure.better == "neither":
         return "unknown"
-    if start.value == end.value:
+    before, after = start.value or 0, end.value or 0
+    if before == after or abs(after - before) < SMALLEST_CHANGE * abs(before):
         return "same"
-    risen = (end.value or 0) > (start.value or 0)
+    risen = after > before
     return "better" if risen == (measure.better == "higher") else "worse"
 
 
 def reading(measure: Measure) -> Reading:
     """Return what the measure's figures can be said to show. Without a baseline there is no claim of improvement."""
     alike, all_figures = comparable(measure), current_figures(measure.observations)
-    end, start = newest_figure(measure), alike[0] if alike else None
+    end, start = newest_figure(measure.observations), alike[0] if alike else None
     before = alike[-2] if len(alike) > 1 else None
     figures = sum(item.value is not None for item in all_figures)
     why = "no_figure" if end is None else "one_figure" if figures == 1 else "changed" if before is None else \
@@ -83,7 +88,7 @@ def _earlier(measure: Measure) -> tuple[Observation, Observation] | None:
 
 def meets_target(measure: Measure) -> bool | None:
     """Return whether the newest figure is at the target or past it; None without a target or a figure."""
-    end = newest_figure(measure)
+    end = newest_figure(measure.observations)
     if not measure.target or end is None or end.value is None or measure.better == "neither":
         return None
     return end.value >= measure.target.value if measure.better == "higher" else end.value <= measure.target.value
