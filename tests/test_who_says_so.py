@@ -26,7 +26,12 @@ ORGANISATIONS = """
   kind: press
   role: A newspaper.
   sites: [gazette.example]
+- id: ministry
+  name: Ministry for Children
+  kind: government
+  role: Watches over councils.
 """
+NOTICE = "source:\n  title: News of the notice\n  url: https://gazette.example/notice\n"
 
 
 def update(day: str, status: str, url: str, read: str = "whole") -> str:
@@ -46,6 +51,10 @@ ACTIONS = {
     "A-107": ("older news that it goes on", update("2024-04-20", "in_progress", "https://forum.example/survey")
               + update("2024-05-20", "complete", "https://www.gazette.example/news")),
     "A-108": ("no news at all", ""),
+    "A-109": ("a date that moved, done in a month",
+              "  - date: 2024-05-03\n    due: 2024-06\n    reason: None was given.\n"
+              "    source:\n      title: News\n      url: https://gazette.example/news\n"
+              + update("2024-08", "complete", "https://smallshire.example/done")),
 }
 """An action for each case, all due in May 2024, with its updates."""
 
@@ -68,6 +77,13 @@ def lay_out(area: Path, standing: str) -> None:
             f"id: {id}\ntitle: The one with {title}\nkind: promised\nowner: council\ndue: 2024-05\n"
             f"source:\n  title: Smallshire plan\n  url: {PROMISE}\n  published: 2024-01-31\n"
             + (f"updates:\n{updates}" if updates else ""), encoding="utf-8")
+    (area / "data/actions/a-110-notice.yml").write_text(
+        "id: A-110\ntitle: Do what the notice asks for\nkind: promised\nsaid_by: ministry\nowner: council\ndue: null\n"
+        + NOTICE, encoding="utf-8")
+    (area / "data/findings").mkdir()
+    (area / "data/findings/notice.yml").write_text(
+        "id: notice\ntitle: The council has to improve\ntext: Things have to get better.\nkind: found\nfrom: ministry\n"
+        f"date: 2023-11-16\nresponsible: [council]\nactions: [A-110]\n{NOTICE}", encoding="utf-8")
 
 
 def made(folder: Path, standing: str) -> Pages:
@@ -145,6 +161,22 @@ def test_a_list_names_the_most_independent_who_say_that_it_is_done(independent):
     assert tags(independent, "A-106") == ["Done, seen by inspectors"]
     assert tags(independent, "A-107") == ["Done, reported by Smallshire Gazette"]
     assert "Done, seen by inspectors" in words(independent, "actions")
+
+
+def test_a_month_is_all_that_is_known_of_the_day_on_which_it_was_done(independent):
+    assert tags(independent, "A-109")[1] == "Done, at least two months late"
+    assert "That was at least two months after its first date" in words(independent, "actions/a-109")
+
+
+def test_a_site_that_the_board_does_not_run_may_not_know_every_date_or_the_day_on_which_it_moved(independent, tmp_path):
+    found, own = words(independent, "actions/a-109"), words(made(tmp_path, "adopted"), "actions/a-109")
+    assert "Its date has moved at least once." in found and "By 3 May 2024 it had moved from May 2024" in found
+    assert "Its date has moved once." in own and "On 3 May 2024 it moved from May 2024" in own
+
+
+def test_what_the_government_asked_for_is_required_since_the_day_of_the_finding_in_the_same_source(independent):
+    found = words(independent, "actions/a-110")
+    assert "Required 16 November 2023 , by Ministry for Children" in found and "Promised" not in found
 
 
 def test_changes_say_that_a_date_has_passed_and_late_only_where_that_is_known(independent):

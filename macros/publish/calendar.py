@@ -85,8 +85,7 @@ def _due(register: Register, progress: Progress, day: date) -> Event:
         about.append(f"{progress.done_late_words}.")
     if progress.times_moved:
         first = f"{FIRST_SAID_FOR[action.kind].capitalize()} {due(progress.original_due)}"
-        about.append(f"{first}; moved {progress.times_moved} times." if progress.times_moved > 1 else
-                     f"{first}; moved once.")
+        about.append(f"{first}; moved {progress.times_moved_in_words}.")
     if not action.is_promise:
         about.insert(0, f"{KIND_WORDS[action.kind]}, not a promise.")
     known = [period for period in (progress.promised_on, *(update.date for update in progress.updates)) if period]

@@ -205,6 +205,14 @@ class Progress:
         return len(self.moves)
 
     @cached_property
+    def times_moved_in_words(self) -> str:
+        """How often the date has moved: "once", "twice" or "3 times". Where the board does not run the site, there may
+        have been other dates that we did not find: "at least once"."""
+        times = self.times_moved
+        words = {1: "once", 2: "twice"}.get(times, f"{times} times")
+        return words if self.is_board_run else f"at least {words}"
+
+    @cached_property
     def days_slipped(self) -> int | None:
         """Days from the last day of the first due date to that of the current one; None where either is in words."""
         return _days_between(self.original_due, self.due)
@@ -309,9 +317,15 @@ class Progress:
         return (self.ended_on.first_day - self.original_due.last_day).days
 
     @cached_property
+    def late_by(self) -> str:
+        """How long after its first date it was done: "one month", or "at least one month" if the day is not known."""
+        words = duration_in_words(self.days_done_late)
+        return words if self.ended_on and self.ended_on.is_day else f"at least {words}"
+
+    @cached_property
     def done_late_words(self) -> str:
         """How late it was done, such as "Done, one month late"."""
-        return f"Done, {duration_in_words(self.days_done_late)} late"
+        return f"Done, {self.late_by} late"
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

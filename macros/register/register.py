@@ -164,11 +164,17 @@ class Register:
         return self.meetings.get(action.said_at.meeting or (decision.meeting if decision else ""))
 
     def promised_on(self, action: Action) -> PartialDate | None:
-        """Return when an action was promised: the date of its meeting, else of its source, or None."""
+        """Return when an action was promised: the date of its meeting, else of its source, or None.
+
+        What somebody asks for in a finding has the date of the finding, if that is known from the same source.
+        """
         meeting = self.meeting_of(action)
         if meeting:
             return self.day_of_meeting[meeting.id]
-        return action.source.published if action.source else None
+        if action.source and action.source.published:
+            return action.source.published
+        return next((finding.date for finding in self.findings.values() if finding.from_ == action.said_by
+                     and finding.source == action.source and action.id in finding.actions), None)
 
     def source_of(self, record: Action | Decision) -> Source | None:
         """Return a record's own source, or that of its meeting."""

@@ -77,13 +77,14 @@ class Item:
     date: PartialDate | FreeTextDue | None = None
     date_label: str = ""
     days: int | None = None
-    was_moved: int = 0
+    moved: str = ""
     place: Place | None = None
     is_new: bool = False
 
     def lines(self, register: Register) -> float:
         """Return how many lines of a sheet it takes, by the longest of its cells."""
-        date = len(f"{self.date_label} {self.date}") + 22 * bool(self.days) + 16 * bool(self.was_moved)
+        moved = f" (moved {self.moved})" if self.moved else ""
+        date = len(f"{self.date_label} {self.date}{moved}") + 22 * bool(self.days)
         names = sum(len(register.name_of(id)) + 2 for id in self.asked) + len(self.office or "")
         written = (len(self.title) + 6 + 6 * self.is_new, names, date)
         return LINE_BETWEEN_ROWS + max(1, *(ceil(length / most)
@@ -210,7 +211,8 @@ def _sections(register: Register, span: MeetingInterval) -> Iterator[Section]:
 def _action(register: Register, progress: Progress, is_new: bool, is_quiet: bool) -> Item:
     return Item(progress.action, progress.action.title, (progress.owner,) if progress.owner else (),
                 progress.action.office, progress.last_news_on if is_quiet else progress.due, "",
-                progress.days_without_news if is_quiet else progress.days_past_due or None, progress.times_moved,
+                progress.days_without_news if is_quiet else progress.days_past_due or None,
+                progress.times_moved_in_words if progress.times_moved else "",
                 next_place(register, progress.owner), is_new)
 
 
