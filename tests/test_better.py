@@ -304,3 +304,8 @@ def test_all_children_of_england_do_not_make_the_line_of_the_area_flat(more):
     assert not soup.select(".b-chart__line--england")
     row = next(row for row in page(more, "measures").select("tbody tr") if "have a plan?" in words(row))
     assert "England" not in row.select_one("svg")["aria-label"] and "800,000" not in words(row)
+
+
+def test_a_figure_is_news_in_the_month_in_which_it_was_due_where_the_day_is_not_known(small):
+    found = [words(item) for item in page(small, "changes").select("li") if "Plans finished in 20 weeks" in words(item)]
+    assert found[0] == "Plans finished in 20 weeks: 37.8% of new plans for 2025 (published about June 2026 )"

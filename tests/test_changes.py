@@ -88,6 +88,7 @@ def test_an_action_that_was_late_stays_told_after_its_date_has_moved_and_can_be_
 def test_a_date_that_had_passed_when_it_was_given_is_late_from_then_on():
     _, found = history(update("2024-07-10", due="2024-06-30"))
     assert [str(change.date) for change in found if change.kind == "date_passed"] == ["10 July 2024"]
+    assert [str(change.happened) for change in found if change.kind == "date_passed"] == ["1 July 2024"]
 
 
 def test_spans_run_from_meeting_to_meeting_newest_first_and_end_today():

@@ -28,6 +28,7 @@ from .entries import Explained, explained
 from .feedback import FeedbackProgress
 from .findings import FindingProgress
 from .labels import due
+from .official_figures import OfficialFigures
 from .progress import ENDED, STATUS_WORDS, Progress, says_open
 
 if TYPE_CHECKING:
@@ -86,10 +87,21 @@ class Change:
         return min(self.date.last_day, today)
 
     @property
+    def is_about(self) -> bool:
+        """Whether the date is only the month in which an official figure was due, since no source gives the day."""
+        if not (self.observation and self.measure) or self.date is self.observation.period:
+            return False
+        source = self.observation.source or self.measure.source
+        return not (source and source.published)
+
+    @property
     def happened(self) -> PartialDate | None:
         """When it happened, where it was added later; else None."""
         if self.kind == "answered" and self.finding:
             return self.finding.answered if self.finding.answer_added else None
+        if self.kind == "date_passed" and isinstance(self.now, PartialDate):
+            passed = self.now.last_day + timedelta(days=1)
+            return PartialDate(passed.isoformat(), passed, passed) if passed < self.date.first_day else None
         if self.family_verdict:
             return self.family_verdict.date if self.family_verdict.added else None
         entry = self.update or self.reply or self.verdict
@@ -114,7 +126,7 @@ def changes(register: Register) -> list[Change]:
         found.append(Change("decided", PartialDate.parse(decision.meeting), f"decisions/{decision.id.lower()}",
                             decision=decision))
     for measure in register.measures.values():
-        found += _of_measure(measure)
+        found += _of_measure(measure, register.official.get(measure.id), register.today)
     for finding in register.finding_progress.values():
         found += _of_finding(finding)
     for theme in register.feedback_progress.values():
@@ -212,8 +224,11 @@ def _days(was: PartialDate | FreeTextDue | None, now: PartialDate | FreeTextDue)
     return (now.last_day - was.last_day).days if isinstance(was, PartialDate) and isinstance(now, PartialDate) else None
 
 
-def _of_measure(measure: Measure) -> Iterator[Change]:
-    """Yield a measure's figures, each on the day its source was published, or else at the end of its period."""
+def _of_measure(measure: Measure, official: OfficialFigures | None, today: date) -> Iterator[Change]:
+    """Yield a measure's figures, each on the day its source was published.
+
+    Where that is not known, an official figure has the month in which it was due, and another the end of its period.
+    """
     given: Counter[str] = Counter()
     for observation in measure.observations:
         source = observation.source or measure.source
@@ -221,7 +236,9 @@ def _of_measure(measure: Measure) -> Iterator[Change]:
         given[period] += 1
         # Not its position in the list: a figure for an earlier period may be added before it.
         key = f"{period}-{given[period]}" if given[period] > 1 else period
-        yield Change("figure", source.published if source and source.published else observation.period,
+        due_in = official.due_in(observation.period) if official else observation.period
+        yield Change("figure", source.published if source and source.published else
+                     due_in if due_in.first_day <= today else observation.period,
                      f"measures/{measure.id}/{key}", measure=measure, observation=observation)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -122,15 +121,19 @@ class OfficialFigures:
         A period for which the publisher says that there is no figure is not overdue.
         """
         newest = PartialDate.parse(self.by_place[code][-1].period)
+        for year in range(newest.first_day.year + 1, today.year + 1):
+            period = PartialDate.parse(newest.text.replace(newest.text[:4], str(year), 1))
+            due = self.due_in(period).last_day
+            if today > due:
+                yield period, due
+
+    def due_in(self, period: PartialDate) -> PartialDate:
+        """Return the month by the end of which the figure for a period is due."""
         month = self.indicator.due_month
         # No figure comes before the end of the time that it is about. A school year ends in August.
         is_after = self.indicator.periods == "calendar_year" or (
             self.indicator.periods == "school_year" and month < SCHOOL_YEAR_ENDS)
-        for year in range(newest.first_day.year + 1, today.year + 1):
-            period = PartialDate.parse(newest.text.replace(newest.text[:4], str(year), 1))
-            due = date(year + is_after, month, calendar.monthrange(year + is_after, month)[1])
-            if today > due:
-                yield period, due
+        return PartialDate.parse(f"{period.first_day.year + is_after}-{month:02}")
 
     def name(self, code: str) -> str:
         """Return the newest name of a place."""

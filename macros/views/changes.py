@@ -40,6 +40,8 @@ def groups(span: MeetingInterval) -> list[tuple[str, str, tuple[Change, ...]]]:
     by_kind: dict[str, list[Change]] = {}
     for change in _each_once(span):
         by_kind.setdefault(change.kind, []).append(change)
+    # The figures of the newest periods first: a source may give those of many years at once.
+    by_kind.get("figure", []).sort(key=lambda change: change.observation.period.last_day, reverse=True)
     return [(kind, GROUP_TITLES[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind]
 
 
