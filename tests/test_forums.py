@@ -115,6 +115,8 @@ def test_working_days_leave_out_weekends_and_the_bank_holidays_of_england(made):
 def test_a_late_promise_says_where_to_ask_next_and_by_when(made):
     block = ask_next(made(FORUM + days("2026-09-01", "2027-01-12", "2026-12-08")))
     assert "Scrutiny committee on 8 December 2026. Ask by 9am on 2 December 2026. Write to the clerk." in words(block)
+    how = page(made(FORUM + days("2026-12-08")), "how-to-read")
+    assert "shows the next public meeting at which you may ask" in words(how)
 
 
 @pytest.mark.parametrize("today, shown", [("2026-12-02", "8 December 2026"), ("2026-12-03", "12 January 2027")])
@@ -125,7 +127,8 @@ def test_a_date_whose_deadline_has_passed_is_not_the_next_place_to_ask(made, tod
 def test_nothing_is_shown_where_no_date_to_come_is_known(made):
     site = made(FORUM + days("2026-09-01"))
     assert ask_next(site) is None
-    assert "Next date We know of none" in words(page(site, "ask"))
+    assert "Next date We know of none: look at its page" in words(page(site, "ask"))
+    assert "We know of no date at which you may ask" in words(page(site, "how-to-read"))
 
 
 def test_nothing_is_shown_where_there_is_no_forum(made):

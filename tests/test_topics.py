@@ -122,3 +122,9 @@ def test_the_check_says_when_an_answer_has_grown_old(small, capsys):
     assert "answer-old" not in capsys.readouterr().out
     assert main(["check", "--area", str(small), "--today", "2027-09-21"]) == 0
     assert "the answer of late-plans is from 20 September 2026, more than a year ago" in capsys.readouterr().out
+
+
+def test_easy_read_leads_to_those_who_listen_and_help(sites):
+    lines = page(sites["exampleshire"], "easy-read").select(".b-easy li")
+    assert lines[-2].select_one("a")["href"].endswith("feedback/")
+    assert [link["href"] for link in lines[-1].select("a")] == ["tel:01632960123", "https://advice.exampleshire.example/"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..kinds import KINDS
 from ..records import Term
 from ..register import Register
+from ..register.forums import next_date
 from .actions import count_by_state, promises
 from .generated_page import GeneratedPage
 from .page_metadata import CHANGES_FEED, POSTS_FEED, feeds_of
@@ -22,7 +23,8 @@ def how_to_read_page(register: Register) -> Iterator[GeneratedPage]:
     yield GeneratedPage(
         address="how-to-read/", title="How to read this site",
         description="What an action is, what the labels mean, and where to begin.",
-        template="pages/how-to-read.html")
+        template="pages/how-to-read.html",
+        context={"has_next_date": any(next_date(forum, register.today) for forum in register.forums.values())})
 
 
 def easy_read_page(register: Register) -> Iterator[GeneratedPage]:
@@ -30,11 +32,12 @@ def easy_read_page(register: Register) -> Iterator[GeneratedPage]:
     yield GeneratedPage(
         address="easy-read/", title="This site in Easy Read", searched=False,
         description=f"What was promised to children in {register.area.name}, in short sentences with pictures.",
-        template="pages/easy-read.html", context={"lines": list(_easy_lines(register))})
+        template="pages/easy-read.html",
+        context={"lines": list(_easy_lines(register)), "telephone": _telephone(register)})
 
 
 def _easy_lines(register: Register) -> Iterator[tuple[str, str]]:
-    """Yield the lines of the Easy Read page, each with the name of its picture."""
+    """Yield the lines on the board and its promises, each with the name of its picture."""
     found = count_by_state(promises(register.progress.values()))
     yield "account-child", f"Some children and young people in {register.area.name} need extra help to learn."
     yield "account-group", "There is a group of people called a board. It must make this help better."
@@ -50,11 +53,13 @@ def _easy_lines(register: Register) -> Iterator[tuple[str, str]]:
             f"{'it is' if found['date_passed'] == 1 else 'they are'} done."
     if found["silent"]:
         yield "help-circle", f"For {found['silent']} of them, we found no news."
-    for route in register.area.feedback:
-        if route.audience == "young_person":
-            yield "chat", f"You can say what you think. Ask {route.who_answers}. An adult can help you."
-    for service in register.area.one_child.links[:1]:
-        yield "hand-heart", f"You can get help for yourself. Ask an adult to open this: {service.title}."
+
+
+def _telephone(register: Register) -> str | None:
+    """Return the telephone number of the first service that helps one child, if its record has one."""
+    links = register.area.one_child.links[:1]
+    return next((service.telephone for service in register.services.values()
+                 if service.url in [link.url for link in links]), None)
 
 
 def _how_many(count: int) -> str:
