@@ -210,7 +210,7 @@ def test_the_briefing_prints_on_two_sheets_and_says_what_a_councillor_asks(open_
         assert f"{found.area.site_url}briefing/, {day_in_words(DAYS[area])}" in sheet
     assert len(sheets[1].splitlines()) > 50, "the second sheet is half empty"
     said = re.sub(r"\s+", " ", " ".join(sheets))
-    for words in ("What changed since the meeting of", "Late", "No answer", "no promise made for it",
+    for words in ("What changed since the meeting of", "Late", "Waiting for an answer", "no promise made for it",
                   "No news for 90 days or more", "Is it getting better?", "The law", "What will families see once"):
         assert words in said, words
     promised = [progress for progress in found.progress.values() if progress.action.kind == "promised"]

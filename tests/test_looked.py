@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from macros.__main__ import main
+from macros.records.partial_date import PartialDate
 from macros.register.labels import duration_in_words
 from macros.site.build import build
 from tests.command import board
@@ -212,6 +213,13 @@ def test_a_priority_says_who_is_responsible_and_who_says_so(site, sites):
     (6000, "more than 16 years")])
 def test_a_duration_is_said_as_people_say_it(days, said):
     assert duration_in_words(days) == said
+
+
+@pytest.mark.parametrize("days, since, said", [
+    (331, "2025", "at least ten months"), (696, "2024", "at least one year"), (5, "2026-Q3", "at least 5 days"),
+    (696, "2024-12", "nearly two years"), (696, "2024-12-31", "nearly two years")])
+def test_from_a_year_or_a_quarter_only_the_shortest_time_is_known(days, since, said):
+    assert duration_in_words(days, PartialDate.parse(since)) == said
 
 
 def test_no_page_counts_more_than_two_weeks_in_days(sites):

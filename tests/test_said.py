@@ -35,7 +35,7 @@ def test_the_home_page_counts_promises_and_says_apart_how_many_plans_and_aims(si
     home, count = page(sites[area], ""), kinds(area)
     card = home.select_one("section[aria-labelledby=promised] .b-cards li")
     assert card.get_text(" ", strip=True) == f"{count['promised']} promised"
-    assert f"{count['planned']} plans and {count['aim']} aims are listed apart." in words(home)
+    assert f"{count['planned']} plans and {count['aim']} aims are not counted as promises." in words(home)
 
 
 @pytest.mark.parametrize("area", ["real", "exampleshire"])
@@ -94,7 +94,7 @@ def test_who_said_it_is_an_organisation_with_a_link_or_an_office_in_words(sites)
 def test_the_pages_of_a_meeting_and_an_owner_count_promises_and_list_plans_and_aims_apart(sites):
     for address in ("meetings/2026-10-20/", "organisations/exampleshire-schools-group/"):
         soup = page(sites["exampleshire"], address)
-        assert "1 plan is listed apart." in words(soup.select_one(".b-short"))
+        assert "1 plan is not counted as a promise." in words(soup.select_one(".b-short"))
         listed = soup.select_one("#not-promised").find_next("ul")
         assert [item.get_text() for item in listed.select(".b-id")] == ["A-067"]
 

@@ -40,7 +40,7 @@ ENDED = ("complete", "stopped", "dropped", *MOVED_ON)
 
 ActionKind = Literal["promised", "planned", "aim"]
 ACTION_KINDS: tuple[str, ...] = get_args(ActionKind)
-"""How firm an action is: a source commits somebody to it, somebody reported a plan, or somebody hoped for it."""
+"""What an action is: a source commits somebody to it, somebody reported a plan, or somebody hoped for it."""
 
 MAX_DONE_WHEN = 4
 """How many lines may say when a promise is kept: more would not be read."""
@@ -201,5 +201,5 @@ class Action(Record):
 
     @property
     def is_promise(self) -> bool:
-        """Whether a source commits somebody to it. Plans and aims are listed apart, and counted nowhere as promises."""
+        """Whether a source commits somebody to it. Plans and aims are counted nowhere as promises."""
         return self.kind == "promised"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..records.partial_date import FreeTextDue, PartialDate
 
-CORRECTED_WORDS = {"kind": "how firm it is", "said_by": "who said it", "said_at": "where it was said",
-                   "with": "who takes part", "due": "the due date", "due_note": "the note on the due date",
-                   "done_when": "what shows that it is done", "updates": "an earlier entry"}
+CORRECTED_WORDS = {"kind": "whether it is a promise, a plan or an aim", "said_by": "who said it",
+                   "said_at": "where it was said", "with": "who takes part", "due": "the due date",
+                   "due_note": "the note on the due date", "done_when": "what shows that it is done",
+                   "updates": "an earlier entry"}
 """What was wrong where a field of an action is corrected. Other fields are called by their own names: "the title"."""
 
 COUNTING_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -27,15 +28,19 @@ def corrected_in_words(field: str) -> str:
     return CORRECTED_WORDS.get(field, f"the {field}")
 
 
-def duration_in_words(days: int) -> str:
+def duration_in_words(days: int, since: PartialDate | None = None) -> str:
     """Return a number of days as people say it: "3 days", "seven weeks", "nearly three years", "more than two years".
 
-    Exact dates are shown beside it, so it is rounded: four-digit counts of days mean nothing to a reader.
+    Exact dates are shown beside it, so it is rounded: four-digit counts of days mean nothing to a reader. Where `since`
+    is only a year or a quarter, the days count from its end: "at least two years".
     """
     days = abs(days)
+    is_least = since is not None and since.precision in ("year", "quarter")
     if days <= MAX_IN_DAYS:
-        return f"{days} day{'' if days == 1 else 's'}"
+        return f"{'at least ' if is_least else ''}{days} day{'' if days == 1 else 's'}"
     name, length, tolerance = next(unit for longest, *unit in UNITS if longest is None or days <= longest)
+    if is_least:
+        return f"at least {_counted(int(days // length), name)}"
     nearest = round(days / length)
     if abs(days - nearest * length) <= tolerance:
         return _counted(nearest, name)

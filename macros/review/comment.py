@@ -24,7 +24,7 @@ LABELS = {
     "docs/blog/posts/": {"title": "Headline of the post", "date": "Date of the post",
                          "description": "What it is about", "meeting": "Meeting", "in short": "In short"},
     "data/actions/": {"title": "What was promised, planned or hoped for", "detail": "More about it",
-                      "kind": "How firm is it?", "said by": "Who said it", "owner": "Owner", "due": "Due",
+                      "kind": "Promise, plan or aim", "said by": "Who said it", "owner": "Owner", "due": "Due",
                       "done when": "Done when", "plan": "Plan", "priorities": "Priorities"},
     "data/decisions/": {"text": "What was decided", "meeting": "Meeting that decided it", "kind": "How far it went"},
     "data/findings/": {"title": "What was found", "text": "More about it", "from": "Who found it",

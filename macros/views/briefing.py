@@ -187,7 +187,7 @@ def _sections(register: Register, span: MeetingInterval) -> Iterator[Section]:
     findings = in_order(register)
     no_answer = [*(_finding(register, progress) for progress in findings if progress.is_overdue),
                  *(_theme(register, progress) for progress in unanswered(register))]
-    yield Section("no-answer", "No answer", "What is the answer, and what will be different for families?",
+    yield Section("no-answer", "Waiting for an answer", "What is the answer, and what will be different for families?",
                   "Since when", tuple(no_answer), len(no_answer), "you-said/")
     unpromised = [_finding(register, progress) for progress in findings
                   if progress.has_no_promise and not progress.is_overdue]

@@ -17,7 +17,7 @@ from .generated_page import Context, GeneratedPage
 
 SUMMARY_NOUNS = {
     "decided": ("decision", "decisions"), "found": ("new finding", "new findings"),
-    "heard": ("new theme from families", "new themes from families"), "answered": ("answered", "answered"),
+    "heard": ("new thing that families said", "new things that families said"), "answered": ("answered", "answered"),
     "promised": ("new promise", "new promises"),
     "planned": ("new plan", "new plans"), "aim": ("new aim", "new aims"), "complete": ("done", "done"),
     "stopped": ("stopped", "stopped"), "dropped": ("dropped", "dropped"),

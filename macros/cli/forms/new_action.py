@@ -21,7 +21,7 @@ def submitted_action(fields: FormFields, today: date, fetch: FetchDocument) -> F
              "plan": fields.plan("plan"), "meeting": fields.read("meeting", a_day),
              "decision": fields.numbered("decision", "decisions"), "source": fields.source()}
     fields.require("title", "say what was promised")
-    fields.require("kind", "say how firm it is")
+    fields.require("kind", "say whether it is a promise, a plan or an aim")
     if not (given["source"] or given["meeting"] or given["decision"] or fields.mistakes):
         fields.report("source_title", "say where a reader can see the promise: a source, its meeting or its decision")
     for other in actions_like(fields.register, given["title"] or ""):
