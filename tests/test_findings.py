@@ -270,3 +270,9 @@ def test_a_finding_is_made_by_a_command_and_passes_the_check(area, capsys):
     capsys.readouterr()
     assert main(arguments) == 1
     assert "there is a finding" in capsys.readouterr().out
+
+
+def test_the_day_of_a_newspaper_is_not_the_day_on_which_inspectors_saw_it(sites):
+    found = rows(sites["real"])
+    assert found["services-meet-needs-2023"][3] == "Better, seen by inspectors , reported 1 December 2025"
+    assert found["children-out-of-school-2025"][1] == "1 promise, done."
