@@ -538,3 +538,16 @@ def test_a_shell_can_complete_every_command(shell, capsys):
     script = capsys.readouterr().out
     for name, _ in commands()[1:]:
         assert name.split()[-1] in script
+
+
+@pytest.mark.parametrize("arguments", [
+    ["new", "action", "--title", "Answer every letter", "--kind", "promised", "--owner", "null", "--due", "null", *SOURCE],
+    ["new", "decision", "--meeting", "2024-01-31", "--text", "Meet in schools.", "--kind", "agreed"],
+    ["new", "feedback", "--title", "Letters are hard", "--said", "We read them twice.", "--date", "2026-11-03",
+     "--through", "forum", *SOURCE]], ids=lambda arguments: arguments[1])
+def test_a_command_that_is_run_twice_makes_no_twin(arguments, area, board):
+    assert board(*arguments)[0] == 0
+    before = files(area)
+    code, said = board(*arguments)
+    assert code != 0 and "already; edit that one, or give this one other words" in said
+    assert files(area) == before

@@ -13,6 +13,9 @@ from ..register import Register
 CODES = (
     Code("future-date", Topic.DATES, "This is described as having happened, but its date has not come yet.",
          "- period: 2027", "- period: 2025"),
+    Code("meeting-passed", Topic.DATES,
+         "This meeting was planned, and its day has passed. Readers see neither that it was held nor that it was not.",
+         "id: 2024-01-31\nstate: planned", "id: 2024-01-31\nstate: held", level="warning"),
     Code("update-order", Topic.DATES,
          "Updates are in order of their dates, oldest first, and none is older than the promise. An update on older "
          "news is dated today, and says when it happened. It undoes nothing newer.",
@@ -109,7 +112,7 @@ def _promised(register: Register, action: Action) -> PartialDate | None:
 
 
 def nothing_in_the_future(register: Register) -> Iterator[Problem]:
-    """Ensures that nothing that is described as having happened is dated after today."""
+    """Ensures that nothing that has happened is dated after today, and no meeting to come before it."""
     today = register.today
     for action in register.actions.values():
         for number, update in enumerate(action.updates):
@@ -123,6 +126,10 @@ def nothing_in_the_future(register: Register) -> Iterator[Problem]:
             path, line = register.location_of("meetings", meeting.id, "id")
             yield Problem(path, line, "future-date", f"the meeting of {held} has the state \"held\", and "
                           f"today is {day_in_words(today)}", 'write "state: planned"')
+        if meeting.state == "planned" and held.last_day < today:
+            path, line = register.location_of("meetings", meeting.id, "state")
+            yield Problem(path, line, "meeting-passed", f"the meeting of {held} is still \"planned\", and today is "
+                          f"{day_in_words(today)}", 'write "state: held" or "state: cancelled"', level="warning")
     for measure in register.measures.values():
         for place, observations in measure.series():
             for number, observation in enumerate(observations):

@@ -46,8 +46,9 @@ def new_action(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits
     """Return the id and the files of a new action.
 
     `given` holds its known fields by their YAML names; “meeting” and “decision” say where it was said. The meeting's
-    post and the decision then list the action as well.
+    post and the decision then list the action as well. Raises WriteError if there is an action with this title.
     """
+    _refuse_twin(given["title"], {id: action.title for id, action in register.actions.items()})
     id = next_id(register, "actions")
     said_at = {key: given[key] for key in ("meeting", "decision") if given.get(key)}
     values = _with_given({"id": id}, given, ("title", "detail"))
@@ -72,7 +73,12 @@ def new_action(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits
 
 
 def new_decision(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
-    """Return the id and the files of a new decision. Its meeting's post then lists it as well."""
+    """Return the id and the files of a new decision. Its meeting's post then lists it as well.
+
+    Raises WriteError if the meeting has a decision with this text.
+    """
+    _refuse_twin(given["text"], {id: decision.text for id, decision in register.decisions.items()
+                                 if decision.meeting == given["meeting"]})
     id = next_id(register, "decisions")
     values = {"id": id, "meeting": given["meeting"], "text": given["text"], "kind": given.get("kind") or "noted"}
     values |= _source(given, needed=False)
@@ -118,7 +124,11 @@ def new_finding(register: Register, given: Mapping[str, Any]) -> tuple[str, Edit
 
 
 def new_feedback(register: Register, given: Mapping[str, Any]) -> tuple[str, Edits]:
-    """Return the id and the file of something new that families said, which has no answer yet."""
+    """Return the id and the file of something new that families said, which has no answer yet.
+
+    Raises WriteError if there is a record with this title.
+    """
+    _refuse_twin(given["title"], {id: theme.title for id, theme in register.feedback.items()})
     id = next_id(register, "feedback")
     values = {"id": id, "heard": {"date": given["date"], "through": given["through"]}, "title": given["title"],
               "said": given["said"]}
@@ -208,6 +218,13 @@ def _edit(register: Register, edits: Edits, kind: str, id: str, edit: Any, *argu
     """Add an edit of the file that holds a record."""
     path = register.location_of(kind, id)[0]
     edits[path] = edit(current_text(register.root, edits, path), *arguments)
+
+
+def _refuse_twin(title: str, titles: Mapping[str, str]) -> None:
+    """Raise WriteError if a record has this title already: a command that is run twice makes no second record."""
+    for id, other in titles.items():
+        if other.casefold().rstrip(".") == title.casefold().rstrip("."):
+            raise WriteError(f'"{other}" is {id} already; edit that one, or give this one other words')
 
 
 def next_id(register: Register, kind: str, taken: Iterable[str] = ()) -> str:
