@@ -541,7 +541,7 @@ def test_a_shell_can_complete_every_command(shell, capsys):
 
 
 @pytest.mark.parametrize("arguments", [
-    ["new", "action", "--title", "Answer every letter", "--kind", "promised", "--owner", "null", "--due", "null", *SOURCE],
+    ["new", "action", "--title", "Answer every letter", "--kind", "aim", "--owner", "null", "--due", "null", *SOURCE],
     ["new", "decision", "--meeting", "2024-01-31", "--text", "Meet in schools.", "--kind", "agreed"],
     ["new", "feedback", "--title", "Letters are hard", "--said", "We read them twice.", "--date", "2026-11-03",
      "--through", "forum", *SOURCE]], ids=lambda arguments: arguments[1])
