@@ -288,6 +288,10 @@ def more(area: Path, tmp_path_factory: pytest.TempPathFactory) -> Pages:
     shutil.copytree(area, folder)
     (folder / "data/measures/days-missed.yml").write_text(ABSENCE, encoding="utf-8")
     (folder / "data/measures/children.yml").write_text(CHILDREN, encoding="utf-8")
+    counts = [Row("2025", period, "area", code, name, value) for code, name, values in (
+        (HERE, "Smallshire", (500, 600)), (LIKE, "Zedshire", (5000, 6000)), ("E10000102", "Ashire", (50, 60)))
+        for period, value in zip(("2024-01", "2025-01"), values, strict=True)]
+    (folder / slices.slice_path("plans")).write_text(slices.to_csv(counts), encoding="utf-8")
     return Pages(folder, TODAY)
 
 
@@ -309,3 +313,9 @@ def test_all_children_of_england_do_not_make_the_line_of_the_area_flat(more):
 def test_a_figure_is_news_in_the_month_in_which_it_was_due_where_the_day_is_not_known(small):
     found = [words(item) for item in page(small, "changes").select("li") if "Plans finished in 20 weeks" in words(item)]
     assert found[0] == "Plans finished in 20 weeks: 37.8% of new plans for 2025 (published about June 2026 )"
+
+
+def test_counts_of_people_are_not_compared_with_those_of_larger_areas(more, small):
+    assert page(small, f"measures/{ID}").select(".b-chart__band") and page(small, f"measures/{ID}").select("#areas")
+    soup = page(more, "measures/plans")
+    assert soup.select(".b-chart__line--own") and not soup.select(".b-chart__band, #areas")

@@ -129,13 +129,15 @@ def chart(measure: Measure, official: OfficialFigures | None = None, area: Area 
 
     Places so large that the area's own line would be flat are left out: the tables have them.
 
-    `official` are the figures of all areas that the measure was made from. The area's similar areas are then a band.
+    `official` are the figures of all areas that the measure was made from. The area's similar areas are then a band,
+    but not for counts of people: a larger area has more.
     """
     own = current_figures(measure.observations)
     series = [("own", area.name if area else "", own), *(
         (_kind(item.code), item.name, current_figures(item.observations)) for item in places_to_compare(measure))]
     every = [observation for *_, observations in series for observation in observations]
-    codes = area.neighbours.codes if official and area and area.neighbours else ()
+    has_band = official and area and area.neighbours and not measure.counts_people
+    codes = area.neighbours.codes if has_band else ()
     spread = official.spread(codes) if official and codes else []
     words = Words.of(measure, official)
     law = measure.law.value if measure.law else None

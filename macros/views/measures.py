@@ -121,7 +121,9 @@ def _detail_context(register: Register, measure: Measure) -> Context:
               if measure.group and other.group == measure.group and other is not measure]
     return measure_context(register, measure) | {
         "answer": answer(register, measure), "official": official,
-        "strip": strip(official, area.codes.gss, similar) if official and area.codes else None,
+        # Counts of people say which areas are large, and not how they do.
+        "strip": strip(official, area.codes.gss, similar) if official and area.codes and not measure.counts_people else
+        None,
         "beside": _beside(register, measure), "counts": _counts(register, measure),
         "progress": list(_progress(measure)),
         "others": [found for other in others if (found := answer(register, other)).newest],
