@@ -62,9 +62,10 @@ function slips(typed, word, most) {
 const isNamed = (title, words) => [title, ...title.split(": ")].some((name) => stems(wordsOf(name)) === stems(words));
 const stems = (words) => words.map(stem).join(" ");
 
-// Pages of these kinds explain a subject. Pages without a kind, such as the privacy statement, have it by chance.
+// Pages of these kinds explain a subject, and one page says who helps. Other pages without a kind, such as the privacy
+// statement, have it by chance.
 const EXPLAINING = new Set(["Topic", "Glossary"]);
-const explains = (kind) => EXPLAINING.has(kind);
+const explains = (kind, address) => EXPLAINING.has(kind) || address === "help/";
 const isRecord = (kind) => kind !== "" && !explains(kind);
 
 export class Search {
@@ -199,7 +200,7 @@ export class Search {
       }));
     }
     const found = this.known.get(key);
-    return only ? found.filter(({ id }) => only(this.kinds[this.pages[id].kind])) : found;
+    return only ? found.filter(({ id }) => only(this.kinds[this.pages[id].kind], this.pages[id].address)) : found;
   }
 
   // How many words of a question are the page's name: the longest of its other words that
