@@ -15,6 +15,8 @@ from macros.register import Register
 from macros.site.search_index import words_of
 from tests.conftest import AREAS, checked
 
+TELEPHONE = re.compile(r"\b0[0-9]{2,4}(?: [0-9]{3,6}){1,2}\b")
+
 
 @pytest.fixture(scope="module", params=list(AREAS))
 def area(request) -> str:
@@ -64,6 +66,13 @@ def test_every_record_has_its_page_at_its_permanent_address(folder, register):
         assert (folder / "blog" / stem / "index.html").is_file(), stem
     for address in ("timeline", "glossary", "you-said", "feedback", "about", "topics", "help"):
         assert (folder / address / "index.html").is_file(), address
+
+
+def test_a_telephone_number_can_be_called_wherever_it_is_shown(folder):
+    for file in folder.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        for number in TELEPHONE.finditer(html):
+            assert html[:number.start()].endswith(f'<a href="tel:{number[0].replace(" ", "")}">'), (file, number[0])
 
 
 def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(folder, register):

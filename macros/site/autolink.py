@@ -1,4 +1,4 @@
-"""Links record ids in running text, marks acronyms with their meaning, and finds the glossary's words."""
+"""Links record ids and telephone numbers in text, marks acronyms with their meaning, and finds the glossary's words."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from ..records import Term
 from ..register import Register
 from ..register.addresses import address
 
+TELEPHONE = r"\b0(?:[0-9] ?){8,9}[0-9]\b"
+"""A telephone number as people in Britain write it: ten or eleven figures, with or without spaces."""
+
 
 @dataclass(frozen=True)
 class Token:
-    """A stretch of text, with `href` if it is the id of a record and `meaning` if it is an acronym."""
+    """A stretch of text, with `href` if it is an id or a telephone number, and `meaning` if it is an acronym."""
 
     text: str
     href: str | None = None
@@ -36,13 +39,17 @@ class AutoLinker:
     @cached_property
     def _marks(self) -> re.Pattern[str]:
         words = "|".join(re.escape(word) for word in sorted(self.acronyms, key=len, reverse=True))
-        return re.compile(rf"{RECORD_ID.pattern}|\b({words})(?=s?\b)" if words else rf"{RECORD_ID.pattern}|(?!)()")
+        acronyms = rf"\b({words})(?=s?\b)" if words else "(?!)()"
+        return re.compile(f"{RECORD_ID.pattern}|{acronyms}|({TELEPHONE})")
 
     def tokens(self, text: str, *, links: bool = True) -> Iterator[Token]:
-        """Yield the tokens of `text`: joined, they are the text again. Without `links` ids stay plain text."""
+        """Yield the tokens of `text`: joined, they are the text again. Without `links` ids and numbers stay plain text.
+        """
         end = 0
         for match in self._marks.finditer(text):
-            href = self.href(match[1]) if match[1] and links else None
+            href = None
+            if links:
+                href = self.href(match[1]) if match[1] else match[3] and f"tel:{match[3].replace(' ', '')}"
             meaning = self.acronyms.get(match[2] or "")
             if href or meaning:
                 if match.start() > end:
