@@ -256,3 +256,17 @@ def test_on_a_phone_an_action_fits_in_four_screens_and_what_changed_in_eight(ope
         height, unfolded = found[address]
         assert height <= (5 if unfolded else 4.1) * SCREEN, (address, found)
     assert sorted(found[address][0] for address in actions)[len(actions) // 2] <= 4 * SCREEN
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_choices_of_an_order_are_not_cut_off(open_page, width):
+    choices = open_page("/actions/", area="real", width=width).get_by_label("Sort by")
+    shown = choices.evaluate("list => list.offsetWidth")
+    choices.evaluate("list => Object.assign(list.style, {maxWidth: 'none', width: 'max-content'})")
+    assert choices.evaluate("list => list.offsetWidth") <= shown
+
+
+def test_on_a_desk_the_facts_of_an_action_are_in_one_row(open_page):
+    rows = open_page("/actions/", width=WIDE).locator(".b-item .b-facts").evaluate_all(
+        "lists => lists.map(list => new Set([...list.children].map(fact => fact.offsetTop)).size)")
+    assert set(rows) == {1}
