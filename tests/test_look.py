@@ -270,3 +270,37 @@ def test_on_a_desk_the_facts_of_an_action_are_in_one_row(open_page):
     rows = open_page("/actions/", width=WIDE).locator(".b-item .b-facts").evaluate_all(
         "lists => lists.map(list => new Set([...list.children].map(fact => fact.offsetTop)).size)")
     assert set(rows) == {1}
+
+
+ENDS_OF_LINES = """(link) => {
+  const range = document.createRange(), found = [];
+  let last = null;
+  const texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    for (let i = 0; i < text.length; i++) {
+      range.setStart(text, i);
+      range.setEnd(text, i + 1);
+      const { top } = range.getBoundingClientRect();
+      if (last && top > last.top + 4) found.push(last.letter);
+      last = { top, letter: text.data[i] };
+    }
+  }
+  return found.join("");
+}"""
+"""Returns the last letter of each line of an element but the last line."""
+
+
+def test_an_email_address_goes_on_in_the_next_line_only_after_a_sign_and_is_copied_whole(open_page):
+    page = open_page("/ask/", area="real", width=NARROW)
+    links = page.locator("main a[href^='mailto:']", has_text="@")
+    ends = [link.evaluate(ENDS_OF_LINES) for link in links.all()]
+    assert "@" in ends and not set("".join(ends)) - set("@."), ends
+    for link in links.all():
+        link.evaluate("(link) => getSelection().selectAllChildren(link)")
+        assert page.evaluate("getSelection().toString()") == link.get_attribute("href").removeprefix("mailto:")
+
+
+@pytest.mark.parametrize("width", [320, NARROW, WIDE])
+def test_a_short_email_address_stays_in_one_line(open_page, width):
+    page = open_page("/ask/", area="real", width=width)
+    assert page.locator(".b-say .b-copy").evaluate(ENDS_OF_LINES) == ""

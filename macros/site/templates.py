@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -29,6 +30,10 @@ from .compiled_templates import template_cache
 from .markdown import HtmlStash
 from .vocabulary import icon
 
+AFTER_SIGN = re.compile(r"(?<=[@.])")
+LONG_ADDRESS = 30
+"""The most characters of an email address that stays in one line: a narrow phone has room for them."""
+
 
 class TemplateError(Exception):
     """A template is broken; the message says which one, in which line, and how."""
@@ -50,7 +55,7 @@ class Renderer:
             "date_in_words": date_in_words,
             "address": address, "post_address": post_address, "slug": slug, "day": _day, "iso": _iso,
             "corrected": corrected_in_words, "duration": duration_in_words, "number": number_in_words,
-            "with_unit": value_in_words,
+            "with_unit": value_in_words, "address_parts": _address_parts,
             "pieces": self.autolinker.tokens, "bar": _feel_bar, "feel": feel_in_words, "field": field_in_words,
             "explained": lambda change: sentence(change.explained.entry),
         }
@@ -89,6 +94,11 @@ class _Environment(Environment):
 def _day(value: date | PartialDate | str) -> str:
     """A day in words; text such as a meeting's id is read as a date."""
     return day_in_words(value) if isinstance(value, date) else str(PartialDate.parse(value))
+
+
+def _address_parts(email: str) -> list[str]:
+    """The parts of an email address between which it may be broken."""
+    return AFTER_SIGN.split(email) if len(email) > LONG_ADDRESS else [email]
 
 
 def _feel_bar(verdict: FamilyVerdict) -> list[Part]:
