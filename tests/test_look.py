@@ -304,3 +304,32 @@ def test_an_email_address_goes_on_in_the_next_line_only_after_a_sign_and_is_copi
 def test_a_short_email_address_stays_in_one_line(open_page, width):
     page = open_page("/ask/", area="real", width=width)
     assert page.locator(".b-say .b-copy").evaluate(ENDS_OF_LINES) == ""
+
+ALONE = """() => [...document.querySelectorAll("main a[aria-describedby~=other-site] svg")].filter((icon) => {
+  const beside = (text, at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    const letter = range.getBoundingClientRect(), { top, bottom } = icon.getBoundingClientRect();
+    return letter.top < bottom && letter.bottom > top;
+  };
+  const link = icon.closest("a"), texts = document.createTreeWalker(link.parentNode.parentNode, NodeFilter.SHOW_TEXT);
+  let before, after = texts.nextNode();
+  while (after && !(icon.compareDocumentPosition(after) & Node.DOCUMENT_POSITION_FOLLOWING)) {
+    before = after;
+    after = texts.nextNode();
+  }
+  return icon.checkVisibility() && !(beside(before, before.data.trimEnd().length - 1) &&
+    (!after || /^\\s/.test(after.data) || beside(after, 0)));
+}).map((icon) => icon.closest("a").textContent)"""
+"""Returns the links to other sites whose icon is not in one line with the word before it, and the sign after it."""
+
+
+def test_the_icon_of_another_site_stays_with_the_word_before_it_and_the_sign_after_it(open_page):
+    page = open_page("/help/", area="real", width=NARROW)
+    for address in ("/ask/", "/actions/a-015/", "/blog/2025-05-21-the-themes-tracker/", "/help/"):
+        page.goto(address)
+        assert page.locator("main .b-icon").count()
+        for width in range(NARROW, 320, -4):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert not page.evaluate(ALONE), (address, width)

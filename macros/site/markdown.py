@@ -110,7 +110,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
 def _safe_link(match: re.Match[str]) -> str:
     if not EXTERNAL.search(match[1]):
         return match[0]
-    return f'<a{match[1]} rel="noopener" aria-describedby="other-site">{match[2]}{icon("material/open-in-new")}</a>'
+    mark = f'<span class="b-out">{icon("material/open-in-new")}</span>'
+    return f'<a{match[1]} rel="noopener" aria-describedby="other-site">{match[2]}{mark}</a>'
 
 
 class RecordLinks(Extension):
