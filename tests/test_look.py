@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pypdf
 import pytest
+from PIL import Image
 from playwright.sync_api import FrameLocator, Page, expect
 
 from macros.records.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast
@@ -333,3 +335,22 @@ def test_the_icon_of_another_site_stays_with_the_word_before_it_and_the_sign_aft
         for width in range(NARROW, 320, -4):
             page.set_viewport_size({"width": width, "height": 800})
             assert not page.evaluate(ALONE), (address, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_wide_table_shows_a_shadow_where_more_of_it_is_hidden(open_page, scheme):
+    page = open_page("/measures/plans-in-20-weeks/", area="real", width=NARROW, color_scheme=scheme)
+    table = page.get_by_role("region", name="Table: Plans finished in 20 weeks")
+    assert table.get_attribute("tabindex") == "0"
+
+    def shadows() -> tuple[bool, bool]:
+        picture = Image.open(BytesIO(table.screenshot())).convert("RGB")
+        # Above the words of the caption there is nothing but the ground.
+        left, middle, right = (picture.getpixel((x, 3)) for x in (0, picture.width // 2, picture.width - 1))
+        return left != middle, right != middle
+
+    assert shadows() == (False, True)
+    table.evaluate("table => { table.scrollLeft = 40; }")
+    assert shadows() == (True, True)
+    table.evaluate("table => { table.scrollLeft = table.scrollWidth; }")
+    assert shadows() == (True, False)
