@@ -75,6 +75,20 @@ def test_a_telephone_number_can_be_called_wherever_it_is_shown(folder):
             assert html[:number.start()].endswith(f'<a href="tel:{number[0].replace(" ", "")}">'), (file, number[0])
 
 
+def test_only_words_that_a_reader_sees_are_explained_at_the_end_of_a_page(folder):
+    for file in folder.rglob("index.html"):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
+        words = soup.select_one(".b-words")
+        if words:
+            terms = [word.get_text() for word in words.extract().select("dt")]
+            main = soup.select_one("main").extract()
+            for part in main.select("nav, form, [hidden], .b-say"):
+                part.extract()
+            said = text(main)
+            assert not [term for term in terms if not re.search(
+                rf"\b{re.escape(term)}s?\b", said, 0 if term.isupper() else re.I)], file
+
+
 def test_every_action_page_says_who_owns_it_when_it_is_due_and_how_it_stands(folder, register):
     for id, progress in register.progress.items():
         said = text(page(folder, f"actions/{id.lower()}"))

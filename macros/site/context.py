@@ -10,6 +10,8 @@ from html import unescape
 from math import ceil
 from typing import Any
 
+from lxml.etree import XPath
+from lxml.html import fragment_fromstring
 from markupsafe import Markup
 
 from ..register.addresses import SITE
@@ -18,6 +20,9 @@ from .templates import Renderer
 
 TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"\W+")
+SEEN = XPath("//text()[not(ancestor::nav or ancestor::form or ancestor::*[@hidden])]")
+"""The text of a page, without its ways on, its filters, and what is hidden, such as other words for the search."""
+
 WORDS_PER_MINUTE = 265
 """Reading speed, as Material's blog plugin assumes it."""
 
@@ -85,8 +90,11 @@ class SiteContext:
         return page_meta(self.register, url, title, description, site_url=self.site.url, **more)
 
     def glossary(self, url: str, html: str) -> Markup:
-        """Return the explanations of the glossary's words in a page's HTML; none for the home page and the glossary."""
-        terms = [] if url in ("", "glossary/") else self.renderer.autolinker.terms_in(text_of(html))
+        """Return the explanations of the glossary's words that a reader sees in a page's HTML.
+
+        The home page and the glossary have none.
+        """
+        terms = [] if url in ("", "glossary/") else self.renderer.autolinker.terms_in(_seen(html))
         names = tuple(term.term for term in terms)
         if names not in self._glossaries:
             self._glossaries[names] = self.renderer.render("pages/words.html", terms=terms)
@@ -104,6 +112,10 @@ def relative_links(html: str, root: str) -> str:
 def text_of(html: str) -> str:
     """Return the text of HTML from the template engine or Markdown, where every "<" of the text is escaped."""
     return unescape(TAG.sub(" ", html))
+
+
+def _seen(html: str) -> str:
+    return " ".join(SEEN(fragment_fromstring(html, create_parent=True)))
 
 
 def minutes_to_read(html: str) -> int:
