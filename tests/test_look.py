@@ -354,3 +354,15 @@ def test_a_wide_table_shows_a_shadow_where_more_of_it_is_hidden(open_page, schem
     assert shadows() == (True, True)
     table.evaluate("table => { table.scrollLeft = table.scrollWidth; }")
     assert shadows() == (True, False)
+
+
+def test_the_tables_of_all_groups_of_measures_have_the_same_columns(open_page):
+    columns = open_page("/measures/", area="real", width=WIDE).locator(".b-measures").evaluate_all(
+        "tables => tables.map(table => [...table.rows[0].cells].slice(0, 4).map(cell => cell.offsetLeft))")
+    assert len(columns) > 3 and all(places == columns[0] for places in columns)
+
+
+def test_on_a_phone_figures_for_three_places_need_no_scrolling(open_page):
+    page = open_page("/measures/plans/", area="real", width=NARROW)
+    assert page.locator(".b-figures thead th").all_inner_texts() == ["When", "Oxfordshire", "England", "South East"]
+    assert page.locator(".b-table").evaluate("table => table.scrollWidth - table.clientWidth") == 0
