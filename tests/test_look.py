@@ -307,6 +307,7 @@ def test_a_short_email_address_stays_in_one_line(open_page, width):
     page = open_page("/ask/", area="real", width=width)
     assert page.locator(".b-say .b-copy").evaluate(ENDS_OF_LINES) == ""
 
+
 ALONE = """() => [...document.querySelectorAll("main a[aria-describedby~=other-site] svg")].filter((icon) => {
   const beside = (text, at) => {
     const range = document.createRange();
@@ -366,3 +367,9 @@ def test_on_a_phone_figures_for_three_places_need_no_scrolling(open_page):
     page = open_page("/measures/plans/", area="real", width=NARROW)
     assert page.locator(".b-figures thead th").all_inner_texts() == ["When", "Oxfordshire", "England", "South East"]
     assert page.locator(".b-table").evaluate("table => table.scrollWidth - table.clientWidth") == 0
+
+
+def test_below_a_post_the_note_on_sources_keeps_off_the_links_to_other_posts(open_page):
+    page = open_page("/blog/2025-05-21-the-themes-tracker/", area="real", width=NARROW)
+    links, note = (page.locator(part).bounding_box() for part in ("nav.b-neighbours", "#partly-read"))
+    assert note["y"] - links["y"] - links["height"] >= 10
