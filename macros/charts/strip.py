@@ -29,8 +29,7 @@ class StripMark:
 class Strip:
     """Everything that the template draws. `description` says in words what the drawing shows.
 
-    `period` is in words. `own` is the area itself. `ticks` are positions with values in words, and whether these have
-    room on a wide screen only.
+    `period` is in words. `ticks` are positions with values in words. `own` is the area itself.
     """
 
     period: str
@@ -39,7 +38,7 @@ class Strip:
     marks: tuple[StripMark, ...]
     own: StripMark
     england: StripMark | None
-    ticks: tuple[tuple[float, str, bool], ...]
+    ticks: tuple[tuple[float, str], ...]
 
 
 def strip(figures: OfficialFigures, code: str, neighbours: Iterable[str]) -> Strip | None:
@@ -78,11 +77,4 @@ def strip(figures: OfficialFigures, code: str, neighbours: Iterable[str]) -> Str
         + (f" England: {words.value(england.value or 0)}." if england and has_england else ""),
         tuple(StripMark(kind, x(value)) for kind, value in sorted(kinds)), mark("own", figures.name(code), own.value),
         mark("england", "England", england.value or 0) if england and has_england else None,
-        _labelled([(x(tick), words.value(tick)) for tick in ticks]))
-
-
-def _labelled(ticks: list[tuple[float, str]]) -> tuple[tuple[float, str, bool], ...]:
-    """Say of the tick before the last whether its words meet those of the last, which end where the strip ends."""
-    (before, inner), (end, outer) = ticks[-2:]
-    meets = len(inner) / 2 + len(outer) + 1 > (end - before) / 100 * 2 * NAME_LENGTH
-    return tuple((place, words, meets and place == before) for place, words in ticks)
+        tuple((x(tick), words.value(tick)) for tick in ticks))
