@@ -70,7 +70,8 @@ def test_every_record_has_its_page_at_its_permanent_address(folder, register):
 
 def test_a_telephone_number_can_be_called_wherever_it_is_shown(folder):
     for file in folder.rglob("*.html"):
-        html = file.read_text(encoding="utf-8")
+        # What a correction quotes is no number to call: the old one may be wrong.
+        html = re.sub(r"<(del|ins)>.*?</\1>", "", file.read_text(encoding="utf-8"))
         for number in TELEPHONE.finditer(html):
             assert html[:number.start()].endswith(f'<a href="tel:{number[0].replace(" ", "")}">'), (file, number[0])
 
