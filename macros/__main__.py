@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -17,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     # Commands read a lot and throw little away: collecting garbage as often as usual takes a twentieth of their time.
     gc.set_threshold(200_000, 20, 100)
+    # At the end, Python would look at all that was read once more, to free what the system frees anyway.
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # where a terminal has no “…”, its code is better than a breakdown
             stream.reconfigure(errors="backslashreplace")
