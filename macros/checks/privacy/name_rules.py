@@ -249,11 +249,11 @@ CHILD_ALONE = (
           " would ", " moved "),
     _rule(rf"\b(?:about|for|of|with|help|see) {_WORD}, who (?:has|is|was|cannot|needs|does)\b",
           ", who has", ", who is", ", who was", ", who cannot", ", who needs", ", who does"),
-    _rule(rf"[Ii](?<!\w.)t (?:was|is) {_WORD} who\b", " who"),
+    _rule(rf"t (?<=\b[Ii]t )(?:was|is) {_WORD} who\b", " who"),
     _rule(rf"\bDear {_WORD}(?=,)", "dear "),
-    _rule(rf"[Bb](?<!\w.)oth {_WORD} and {UPPER}[^\W\d_]++ (?:need|have|are|were|had)\b", "both "),
+    _rule(rf"oth (?<=\b[Bb]oth ){_WORD} and {UPPER}[^\W\d_]++ (?:need|have|are|were|had)\b", "both "),
     _rule(rf"\btwins,? {_WORD} and {UPPER}", "twin"),
-    _rule(rf"\b{UPPER}{{3,30}}+, {_WORD} - {SCHOOL_YEAR}", *(f" - {word}" for word in YEAR_WORDS)),
+    _rule(rf"\b{UPPER}{{3,30}}+, {_WORD} - {SCHOOL_YEAR}", " - y", " - reception", " - nursery"),
     _rule(rf"\b(?:if|that) {_WORD} could (?:stay|come|go)\b", " could stay", " could come", " could go"),
     _rule(rf"{_WORD} at {NAMED_SCHOOL} (?:has|needs|cannot|is waiting)\b", " at "),
     _rule(rf"\b(?:found|arranged|booked) for {_WORD}(?= (?:at|in|by)\b|[.,;])",
@@ -336,8 +336,8 @@ LABELLED = _rule(
 """A field of a form or of a data file that holds a name, in whatever letters."""
 
 LOWER_CASE_NAME = _rule(
-    r"[HMOTWYhmotwy](?<!\w.)(?:(?<=[Hh])(?i:er|is)|(?<=[Mm])(?i:y)|(?<=[Oo])(?i:ur)|(?<=[Tt])(?i:heir)"
-    rf"|(?<=[Ww])(?i:hose)|(?<=[Yy])(?i:our)) (?:{ATTRIBUTE}){{0,2}}{RELATIVE}s?,?"
+    r"[EeRrSsYy] (?i:(?<=\bmy )|(?<=\bher )|(?<=\bhis )|(?<=\bour )|(?<=\byour )|(?<=\btheir )|(?<=\bwhose ))"
+    rf"(?:{ATTRIBUTE}){{0,2}}{RELATIVE}s?,?"
     r" (?:is )?(?:called |named )?([a-z]{2,15})\b", *FAMILY)
 
 CAPITALISED = re.compile(rf"{UPPER}[^\W\d_]+")

@@ -55,26 +55,31 @@ Detectors = tuple[Detector, ...]
 # the engine then tries the pattern at every position of the text instead of skipping to the first character.
 CUES: tuple[tuple[Rule, Detectors], ...] = tuple((Rule(cue, tuple(needed) or ("",)), detectors)
                                                  for cue, detectors, *needed in (
+    # One pattern for all that begins with a digit, since each takes a walk through the text:
     # NHS, pupil, tax and telephone numbers
-    (r"[0-9](?:[ ().+_/-]{0,3}[0-9]){8,}", (personal_numbers, telephones)),
+    (r"[0-9](?:(?:[ ().+_/-]{0,3}[0-9]){8,}"
     # National Insurance
-    (r"[0-9][0-9][ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[A-Da-d](?![0-9A-Za-z])", (personal_numbers,)),
+     r"|[0-9][ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[0-9]{2}[ ._-]{0,2}[A-Da-d](?![0-9A-Za-z])"
     # the end of a postcode, and a street
-    (r"[0-9](?:(?!th|(?<=1)st|(?<=2)nd|(?<=3)rd)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"
+     r"|(?!th|(?<=1)st|(?<=2)nd|(?<=3)rd)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"
      r"|[a-f]?,? (?!January|February|March|April|May|June|July|August|September|October|November|December|Years?|"
      r"Primary|Secondary|Special)[A-Z][a-z'-]+ (?:[A-Z][a-z'-]+ ){0,2}"
-     rf"(?:{STREET_WORD}|Green))", (addresses,)),
+     rf"(?:{STREET_WORD}|Green))", (personal_numbers, telephones, addresses)),
     (r"\+[1-9]", (telephones,)),  # an international number
     (r"[\[({] ?(?i:at|@) ?[\])}]", (addresses,)),  # "(at)" in an email address
-    (r"[Dd](?<=\b.)(?i:ot)\b", (addresses,), "dot"),
-    (r"[Dd](?i:\.? ?o\.? ?b(?![a-z])|\.o\.b)", (birth_dates,)),
-    (r"[Bb](?i:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])", (birth_dates,)),
     (r"[OoZzNnFf](?<![A-Za-z].)(?i:h|ero|ought|our)?[ ,-]{1,3}(?i:oh|o|zero|one|two|three|four|five|six|seven|eight"
      r"|nine|ten|double|treble|triple|nought|hundred)\b", (telephones,)),  # a number in words
     (r"[FA](?:lat|partment|pt) [0-9]", (addresses,), "flat ", "apartment ", "apt "),
     (r"(?:Cottage|Rectory|Vicarage|Farmhouse|Bungalow|Villa)\b", (addresses,)),
     *traces.CUES))
 """What each match of a detector holds, with the detectors, and as in a rule the words one of which it holds."""
+
+SMALL_CUES: tuple[tuple[Rule, Detectors], ...] = tuple((Rule(cue), detectors) for cue, detectors in (
+    (r"dot(?<=\bdot)\b", (addresses,)),
+    (r"d(?:\.? ?o\.? ?b(?![a-z])|\.o\.b)", (birth_dates,)),
+    (r"b(?:orn|irth|(?<![a-z].)\. ?[0-9jfmasond])", (birth_dates,)),
+    *traces.SMALL_CUES))
+"""The same in small letters: the engine skips to one letter in a fifth of the time that it takes for two."""
 
 SIX_DIGITS = re.compile(r"[0-9](?<![0-9].)(?<![0-9][ -].)(?!(?<=1)9[0-9]{2}[ -]|(?<=2)0[0-9]{2}[ -])(?:[ -]?[0-9]){5,}")
 TELEPHONE_WORD = re.compile(
@@ -114,12 +119,14 @@ NAME_CUES = tuple(map(re.compile, (
     rf"M(?:rs?|s|iss|x|aster)\.? {UPPER}",
     rf"{UPPER}\. ?{UPPER}",
     r"[A-Z](?<![\w.-].)[A-Z](?=[ ,(:-].{0,14}(?:[Yy](?:ea)?r|Y[1-9R]|[Rr]eception|[Nn]ursery))",
-    r"[Nn][Aa][Mm][Ee]\"?\s?[:=]",
-    rf"[Tt]he {UPPER}[^\n]{{1,90}} (?:case|famil|child|twins|household|appeal|sibling|parent)",
+    rf"he (?<=[Tt]he ){UPPER}[^\n]{{1,90}} (?:case|famil|child|twins|household|appeal|sibling|parent)",
     FOREIGN_LETTER,
     OWNED,
     rf"[yof,:](?=\s{{1,3}}{UPPER})(?:{'|'.join(f'(?<={words[1:]})' for words in (*INTRODUCTIONS, *ROLES))})",
 )))
+
+FIELD_OF_NAME = re.compile(r"name\"?\s?[:=]")
+"""The same in small letters."""
 
 BEFORE_FAMILY = Rule(rf"{UPPER}[^\n]{{1,90}} family\b", ("family",))
 FEW = 5
@@ -220,10 +227,11 @@ class Prefilter:
                     yield from (Cue(*span, detectors) for span in spans)
 
     def _cues(self, text: str, beside: int = -1) -> Iterator[Cue]:
-        small = text.lower()
-        for cue, detectors in CUES:
-            for start, end in _merged((match.span() for match in cue.matches(text, small)), beside):
-                yield Cue(start, end, detectors)
+        small = _in_small_letters(text)
+        for cues, searched in ((CUES, text), (SMALL_CUES, small)):
+            for cue, detectors in cues:
+                for start, end in _merged((match.span() for match in cue.matches(searched, small)), beside):
+                    yield Cue(start, end, detectors)
         for (pattern, context, detectors), anywhere in zip(CUES_IN_CONTEXT, ANYWHERE, strict=True):
             last = -1
             for number, match in enumerate(pattern.finditer(text)):
@@ -243,6 +251,11 @@ class Prefilter:
             local, domain = LOCAL_PART.search(text, max(0, at - 100), at), DOMAIN.match(text, at + 1)
             if local and domain and f"{local[0]}@{domain[0].rstrip('.-')}".lower() not in self.emails:
                 yield at
+
+
+def _in_small_letters(text: str) -> str:
+    """Return a text in small letters, each in its place: only that of İ would take two."""
+    return text.replace("İ", "I").lower()
 
 
 def _normalised(text: str) -> Iterable[NormalisedText]:
@@ -300,9 +313,9 @@ class NameCandidates:
 
     def places(self, text: str, beside: int = -1) -> Iterator[tuple[int, int]]:
         """Yield each place where the name detector could find a name, and a few more."""
-        for pattern in NAME_CUES:
-            yield from _merged((match.span() for match in pattern.finditer(text)), beside)
-        small = text.lower()
+        small = _in_small_letters(text)
+        for matches in (FIELD_OF_NAME.finditer(small), *(pattern.finditer(text) for pattern in NAME_CUES)):
+            yield from _merged((match.span() for match in matches), beside)
         for rule in (*CHILD_ALONE, LOWER_CASE_NAME, BEFORE_FAMILY):
             yield from _merged((match.span() for match in rule.matches(text, small)), beside)
         for found in in_capitals(text, self.allowlist):

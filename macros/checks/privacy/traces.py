@@ -189,12 +189,18 @@ CUES = (
     (r"[SsAa](?i:ort code|ccount|cct|/c)\b[^0-9\n]{0,20}[0-9]{2}", (bank_accounts,),
      "sort code", "account", "acct", "a/c"),
     (r"@(?<![\w@/.+-].)[A-Za-z]", (accounts,)),
-    (r"[0-9/wW](?:(?<=[0-9])(?:\.[0-9]{4}|°)|(?<=/)//|(?<=[wW])(?i:hat3|3w\.))", (locations,)),
-    (r"[.:](?:(?<=[0-9]\.)[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|(?<=[0-9A-Fa-f]:)[0-9A-Fa-f]{0,4}:)", (ip_addresses,)),
+    (r"[0-9](?:\.[0-9]{4}|°|\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9])", (locations, ip_addresses)),
     (r"[PpMmAaCc](?i:ass ?code|eeting (?:id|pass)|ccess code|onference id)", (meeting_links,),
      "passcode", "pass code", "meeting id", "meeting pass", "access code", "conference id"),
 )
 """What each match of these detectors holds, except descriptions. `prefilter.py` explains the parts."""
+
+SMALL_CUES = (
+    (r"///", (locations,)),
+    (r"w(?:hat3|3w\.)", (locations,)),
+    (r":(?<=[0-9a-f]:)[0-9a-f]{0,4}:", (ip_addresses,)),
+)
+"""The same in small letters."""
 
 CUES_IN_CONTEXT = (
     (r"\.(?:com|net|me|org|co\.uk|us)/",
