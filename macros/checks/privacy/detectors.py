@@ -369,7 +369,7 @@ ORGANISATION_BEFORE_NUMBER = re.compile(
 
 def case_references(text: str) -> Iterator[Match]:
     """Yield the references of a child's case or plan. No library knows them: each public body makes its own."""
-    if not LONG_NUMBER.search(text):
+    if not LONG_NUMBER.search(text) or not REFERENCE_START.search(text.lower()):
         return
     for pattern in (LABELLED, AFTER_COLON_OR_HASH, UNDER_REFERENCE, UNLABELLED):
         for match in pattern.finditer(text):

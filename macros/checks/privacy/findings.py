@@ -106,18 +106,21 @@ def _without_overlaps(found: list[Finding]) -> list[Finding]:
     return kept
 
 
-def findings_in_name(name: str, find: Callable[[str], list[Finding]]) -> list[Finding]:
-    """Return what `find` finds in the name of a file or folder: as it is written, with its separators read as spaces,
-    and with capitals.
+def readings(name: str) -> tuple[str, str, str]:
+    """Return the name of a file or folder as it is written, with its separators read as spaces, and with capitals.
 
     All are needed: an NHS number may be joined by hyphens, "my-son-jack" is a name only when read as words, and
-    "zebedee-quillfeather" only with capitals.
+    "zebedee-quillfeather" only with capitals. One character replaces one, so positions in all of them are the same.
     """
     stem, dot, suffix = name.rpartition(".")
-    # One character replaces one, so positions in all of them are the same.
-    words = name.translate(FILE_NAME_SEPARATORS)
     capitals = (WORD_START.sub(lambda match: match[0].upper(), (stem or suffix).translate(FILE_NAME_SEPARATORS))
                 if stem or not dot else "")
+    return name, name.translate(FILE_NAME_SEPARATORS), capitals
+
+
+def findings_in_name(name: str, find: Callable[[str], list[Finding]]) -> list[Finding]:
+    """Return what `find` finds in the readings of the name of a file or folder."""
+    _, words, capitals = readings(name)
     found = find(name)
     as_words = find(words)
     unknown = [finding for finding in find(capitals) if finding.kind == "name"

@@ -325,6 +325,9 @@ INITIALS = (
 )
 """The initials of a child, with the school year, an age, or a word such as "child"."""
 
+TWO_INITIALS = re.compile(r"[A-Z]\. ?[A-Z]\.")
+"""What each of them but the first holds."""
+
 NOT_INITIALS = frozenset(("AP", "EP", "HI", "LA", "MI", "PE", "RE", "SD", "TA", "UK", "VI", "EU", "IT", "PP", "EY",
     "AS",
                           "OT", "HE", "FE", "KS", "PA", "OR", "IN", "NO", "TO", "ID", "DT", "RS", "CP", "YR"))
@@ -334,6 +337,9 @@ LABELLED = _rule(
     r"|child(?:'s)?[ _-]?name|pupil(?:'s)?[ _-]?name|middle[ _-]?name|parent(?:'s)?[ _-]?name)\"?\s?[:=]\s?[\"']?"
     rf"({LETTER}{{2,30}}(?:[ -]{LETTER}{{2,30}})?)", "name")
 """A field of a form or of a data file that holds a name, in whatever letters."""
+
+END_OF_LABEL = re.compile(r"name\"?\s?[:=]")
+"""What each such field holds, in small letters."""
 
 LOWER_CASE_NAME = _rule(
     r"[EeRrSsYy] (?i:(?<=\bmy )|(?<=\bher )|(?<=\bhis )|(?<=\bour )|(?<=\byour )|(?<=\btheir )|(?<=\bwhose ))"

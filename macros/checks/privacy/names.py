@@ -40,6 +40,7 @@ from .name_rules import (
     CLAUSE,
     CONTEXT_STEMS,
     CONTEXT_WORDS,
+    END_OF_LABEL,
     FOR_SOMEBODY,
     FOREIGN,
     IN_CAPITALS,
@@ -66,6 +67,7 @@ from .name_rules import (
     RULES_OF_NAMES,
     STRETCH,
     SUBJECT,
+    TWO_INITIALS,
     UPPER,
     WEB_NAME,
     WITH_LAST_NAME,
@@ -147,10 +149,10 @@ def names_in_context(words: Words, allowlist: Allowlist) -> Iterator[Match]:
         for match in _matches_of(RULES_OF_ANY_WORD, text, small, start, end):
             yield from _name_at(text, match.start(1), match[1], allowlist, ANY_WORD)
     yield from in_capitals(text, allowlist)
-    for match in _matches_of(INITIALS, text, small):
+    for match in _matches_of(INITIALS if TWO_INITIALS.search(text) else INITIALS[:1], text, small):
         if match[1] not in NOT_INITIALS and match[1].lower() not in allowlist.words:
             yield Match("name", *match.span(1), plain(match[1]))
-    for match in LABELLED.matches(text, small):
+    for match in LABELLED.matches(text, small) if END_OF_LABEL.search(small) else ():
         if not is_known(match[1]) or is_first_name(match[1]) or plain(match[1]) in PLACES:
             yield Match("name", *match.span(1), plain(match[1]))
     for match in LOWER_CASE_NAME.matches(text, small):

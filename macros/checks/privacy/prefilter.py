@@ -41,7 +41,18 @@ from .detectors import (
     telephones,
 )
 from .known_words import could_be_last_name, is_unknown
-from .name_rules import CHILD_ALONE, FOREIGN_LETTER, INTRODUCTIONS, LOWER_CASE_NAME, OWNED, ROLES, UPPER, WORD, Rule
+from .name_rules import (
+    CHILD_ALONE,
+    END_OF_LABEL,
+    FOREIGN_LETTER,
+    INTRODUCTIONS,
+    LOWER_CASE_NAME,
+    OWNED,
+    ROLES,
+    UPPER,
+    WORD,
+    Rule,
+)
 from .names import Contexts, could_be_named, in_capitals, personal_names
 from .normalise import NormalisedText, needs_normalising, normalisations
 
@@ -124,9 +135,6 @@ NAME_CUES = tuple(map(re.compile, (
     OWNED,
     rf"[yof,:](?=\s{{1,3}}{UPPER})(?:{'|'.join(f'(?<={words[1:]})' for words in (*INTRODUCTIONS, *ROLES))})",
 )))
-
-FIELD_OF_NAME = re.compile(r"name\"?\s?[:=]")
-"""The same in small letters."""
 
 BEFORE_FAMILY = Rule(rf"{UPPER}[^\n]{{1,90}} family\b", ("family",))
 FEW = 5
@@ -314,7 +322,7 @@ class NameCandidates:
     def places(self, text: str, beside: int = -1) -> Iterator[tuple[int, int]]:
         """Yield each place where the name detector could find a name, and a few more."""
         small = _in_small_letters(text)
-        for matches in (FIELD_OF_NAME.finditer(small), *(pattern.finditer(text) for pattern in NAME_CUES)):
+        for matches in (END_OF_LABEL.finditer(small), *(pattern.finditer(text) for pattern in NAME_CUES)):
             yield from _merged((match.span() for match in matches), beside)
         for rule in (*CHILD_ALONE, LOWER_CASE_NAME, BEFORE_FAMILY):
             yield from _merged((match.span() for match in rule.matches(text, small)), beside)
