@@ -66,14 +66,16 @@ class AutoLinker:
 
     @cached_property
     def _term_patterns(self) -> list[tuple[str, re.Pattern[str], Term]]:
-        """Each term in lower case, a quick first test; the exact pattern; and the term."""
+        """Each term in lower case, a quick first test; the exact pattern, of a term that is no acronym in lower case;
+        and the term. A pattern begins with the word, not with "\\b": the engine then skips to it."""
         patterns = []
         for term in self.register.terms.values():
-            flags = 0 if term.term.isupper() else re.IGNORECASE
-            patterns.append((term.term.lower(), re.compile(rf"\b{re.escape(term.term)}s?\b", flags), term))
+            word = re.escape(term.term if term.term.isupper() else term.term.lower())
+            patterns.append((term.term.lower(), re.compile(rf"{word}(?<=\b{word})s?\b"), term))
         return patterns
 
     def terms_in(self, text: str) -> list[Term]:
         """Return the glossary's terms that occur in `text`, in the glossary's order."""
         small = text.lower()
-        return [term for word, pattern, term in self._term_patterns if word in small and pattern.search(text)]
+        return [term for word, pattern, term in self._term_patterns
+                if word in small and pattern.search(text if term.term.isupper() else small)]
