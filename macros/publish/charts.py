@@ -25,6 +25,7 @@ from ..records import Measure, Source
 from ..records.measure import current_figures
 from ..records.partial_date import day_in_words
 from ..register import Register
+from .compiled_templates import template_cache
 from .output_file import OutputFile
 
 WIDTH, ZOOM = 800, 1.5
@@ -120,7 +121,7 @@ def _font() -> bytes:
 @cache
 def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(package() / "overrides"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+                       trim_blocks=True, lstrip_blocks=True, auto_reload=False, bytecode_cache=template_cache())
 
 
 def _colours_of(register: Register) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from markupsafe import Markup
 
 from ..charts.stacked_bar import Part, stacked_bar
+from ..publish.compiled_templates import template_cache
 from ..records import FamilyVerdict
 from ..records.area import AUDIENCE_WORDS
 from ..records.measure import number_in_words, value_in_words
@@ -26,7 +27,6 @@ from ..register.labels import corrected_in_words, duration_in_words
 from ..register.progress import FIRST_SAID_FOR, KIND_WORDS, STATUS_WORDS
 from ..register.verdicts import feel_in_words
 from .autolink import AutoLinker
-from .compiled_templates import template_cache
 from .markdown import HtmlStash
 from .vocabulary import icon
 
@@ -71,6 +71,13 @@ class Renderer:
 
 
 class _Environment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what every template can name: the environment's own dictionary where a template adds nothing to it.
+
+        Jinja makes a view of both, which it walks through in Python each time that a template includes another.
+        """
+        return super().make_globals(d) if d else self.globals
+
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Raise TemplateError in place of what went wrong while a template was compiled or rendered.
 
