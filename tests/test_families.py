@@ -104,10 +104,10 @@ def test_a_corrected_count_is_shown_with_what_it_said(sites):
 def test_where_nobody_asked_the_page_says_since_when(made):
     site = made("[]\n", finding=FINDING)
     assert words(page(site, "actions/a-001").find(id="families")) == \
-        "Nobody has asked, as far as we know, in nearly three years."
+        "No survey that we know of, in nearly three years."
     assert "since it was found on 1 February 2024" in words(page(site, "findings/late-plans").find(id="families"))
     assert words(page(site, "priorities/p1").find(id="families")) == \
-        "As far as we know, nobody has asked families about this."
+        "We know of no survey that asked families about this."
 
 
 def test_a_page_on_which_families_have_spoken_does_not_say_that_nobody_asked(sites):

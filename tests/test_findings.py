@@ -276,3 +276,11 @@ def test_the_day_of_a_newspaper_is_not_the_day_on_which_inspectors_saw_it(sites)
     found = rows(sites["real"])
     assert found["services-meet-needs-2023"][3] == "Better, seen by inspectors , reported 1 December 2025"
     assert found["children-out-of-school-2025"][1] == "1 promise, done."
+
+
+@pytest.mark.parametrize("date, counted", [("2024", False), ("2024-06", True)])
+def test_a_finding_of_which_only_the_year_is_known_is_not_counted_between_two_meetings(area, date, counted):
+    (area / "data/findings/late-plans.yml").write_text(FINDING.replace("2024-02-01", date) + SOURCE, encoding="utf-8")
+    said = words(page(Pages(area, TODAY), "changes").main)
+    assert "Plans are late . Found by Smallshire Forum" in said
+    assert ("1 new finding" in said) is counted

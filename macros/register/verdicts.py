@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from ..records import FamilyVerdict, Feel, Organisation, Source, Update
+from ..records import FamilyVerdict, Feel, FindingVerdict, Organisation, Source, Update
 from ..records.action import ENDED, MOVED_ON, Evidence
 from ..records.partial_date import PartialDate
 
@@ -82,6 +82,11 @@ class Speakers:
         # The longest match first: a newspaper's page about a council may be a subdomain of neither.
         domains = (".".join(parts[number:]) for number in range(len(parts)))
         return next((self._by_site[domain] for domain in domains if domain in self._by_site), None)
+
+    def is_reported(self, verdict: FindingVerdict) -> bool:
+        """Return whether we know what an inspector or another independent body said from the news alone."""
+        by, speaker = self.organisations.get(verdict.by), self.who_says(verdict.source)
+        return by is not None and by.kind in INDEPENDENT_KINDS and (speaker is None or speaker.kind == "press")
 
     def accounts(self, update: Update, owner: str | None, promise: Source | None) -> tuple[Account, ...]:
         """Return whose word an update is: one for each piece of evidence, else its source, else the owner's.

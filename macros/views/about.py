@@ -42,7 +42,7 @@ def _easy_lines(register: Register) -> Iterator[tuple[str, str]]:
     yield "account-child", f"Some children and young people in {register.area.name} need extra help to learn."
     yield "account-group", "There is a group of people called a board. It must make this help better."
     if found["all"]:
-        yield "handshake", f"The board and its partners made {_how_many(found['all'])}."
+        yield "handshake", f"This site lists {_how_many(found['all'])}."
         yield "check-circle", f"{found['complete'] or 'None'} of them {'is' if found['complete'] == 1 else 'are'} done."
     else:
         yield "handshake", "This site will show what the board and its partners promise."

@@ -110,6 +110,8 @@ def _since_board_began(register: Register, measure: Measure) -> Observation | No
     alike = comparable(measure)
     if began is None or len(alike) < 2:
         return None
+    if alike[-1].period.last_day < date.fromisoformat(began):
+        return None  # Figures from before it began show no change since.
     year = began[:4]
     before = [item for item in alike if item.period.text[:4] < year]
     later = [item for item in alike if item.period.text[:4] >= year]

@@ -225,9 +225,10 @@ def _finding(register: Register, progress: FindingProgress) -> Item:
 
 
 def _theme(register: Register, progress: FeedbackProgress) -> Item:
-    # What nobody has taken up is a question to the board.
+    # What nobody has taken up is a question to the owner of what answers it, or else to the board.
     board = next((id for id, organisation in register.organisations.items() if organisation.kind == "board"), None)
-    theme, owner = progress.theme, progress.taken_up_by or board
+    owners = (register.progress[id].owner for id in progress.theme.actions if id in register.progress)
+    theme, owner = progress.theme, progress.taken_up_by or next(filter(None, owners), None) or board
     day = PartialDate.parse(progress.answer_day.isoformat()) if progress.answer_day else None
     return Item(theme, theme.title, (owner,) if owner else (), date=day or theme.heard.date,
                 date_label="answer due" if day else "heard",
@@ -259,7 +260,8 @@ def _in_words(register: Register, change: Change) -> str:
     elif change.kind in ("moved", "dated"):
         more = f"now {due(change.now)}"
     elif change.verdict:
-        more = f"{SAYS_WORDS[change.verdict.says]}, says {register.name_of(change.verdict.by)}"
+        more = f"{SAYS_WORDS[change.verdict.says]}, says {register.name_of(change.verdict.by)}" \
+            f"{', as reported' if register.speakers.is_reported(change.verdict) else ''}"
     elif change.kind == "answered" and change.finding:
         more = ANSWER_WORDS[str(change.now)]
     return f"{subject(change)}: {more[0].lower()}{more[1:]}" if more else subject(change)

@@ -53,11 +53,21 @@ def _each_once(span: MeetingInterval) -> Iterator[Change]:
 
 
 def summary(span: MeetingInterval) -> list[str]:
-    """Return what changed as counts in words: "2 done", "1 date moved". What became of plans and aims is left out."""
-    by_kind = Counter(change.kind for change in _each_once(span)
-                      if not change.action or change.action.kind in ("promised", change.kind))
+    """Return what changed as counts in words: "2 done", "1 date moved".
+
+    What became of plans and aims is left out, and what may have happened in another interval.
+    """
+    by_kind = Counter(change.kind for change in _each_once(span) if _is_of(change, span)
+                      and (not change.action or change.action.kind in ("promised", change.kind)))
     counted = ((by_kind[kind], nouns) for kind, nouns in SUMMARY_NOUNS.items())
     return [f"{count} {nouns[count != 1]}" for count, nouns in counted if count]
+
+
+def _is_of(change: Change, span: MeetingInterval) -> bool:
+    """Return whether a change is certainly of the interval: a year may have begun before it, and what the site's own
+    editors found happened before they did."""
+    is_vague = change.date.precision in ("year", "quarter") and span.first and change.date.first_day <= span.first
+    return not is_vague and not (change.update and change.update.editorial)
 
 
 def span_context(span: MeetingInterval) -> Context:
