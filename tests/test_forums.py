@@ -127,7 +127,7 @@ def test_a_date_whose_deadline_has_passed_is_not_the_next_place_to_ask(made, tod
 def test_nothing_is_shown_where_no_date_to_come_is_known(made):
     site = made(FORUM + days("2026-09-01"))
     assert ask_next(site) is None
-    assert "Next date We know of none: look at its page" in words(page(site, "ask"))
+    assert "Next date We know of none: ask by email" in words(page(site, "ask"))
     assert "We know of no date at which you may ask" in words(page(site, "how-to-read"))
 
 
