@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..records import Forum, ForumDate
@@ -54,26 +52,15 @@ def deadline_of(forum: Forum, day: date) -> date | None:
         return None
     if forum.deadline.working_days == 0:
         return day
-    return _working_day(day, -forum.deadline.working_days)
-
-
-@lru_cache(maxsize=1000)
-def _working_day(day: date, number: int) -> date:
-    return _england().get_nth_working_day(day, number)
+    return _england().get_nth_working_day(day, -forum.deadline.working_days)
 
 
 @lru_cache(maxsize=1)
 def _england() -> HolidayBase:
     """Return the bank holidays of England, which are worked out a year at a time, when first asked for."""
-    import holidays
+    from holidays import country_holidays  # here, since it loads the holidays of every country
 
-    # The module of this country alone: asked for by its name, Python would load those of all countries.
-    file = Path(holidays.__file__).with_name("countries") / "united_kingdom.py"
-    spec = spec_from_file_location("united_kingdom", file)
-    assert spec and spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.UnitedKingdom(subdiv="ENG")
+    return country_holidays("GB", subdiv="ENG")
 
 
 def places(forum: Forum, today: date | None = None) -> list[Place]:
