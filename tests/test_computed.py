@@ -471,3 +471,10 @@ def test_what_only_looks_like_a_date_is_refused_with_what_is_wrong(text, message
                                   "at the meeting after June", "TBC", "summer term"])
 def test_words_that_hide_no_date_are_kept_as_they_were_promised(text):
     assert parse_due(f" {text} ") == FreeTextDue(text)
+
+
+def test_a_plan_is_done_after_its_date_and_is_not_late():
+    done = update("2024-07-31", status="complete")
+    said = [register(action("A-001", done, due="2024-05", kind=kind)).progress["A-001"].done_late_words
+            for kind in ("promised", "planned")]
+    assert said == ["Done, two months late", "Done, two months after its date"]

@@ -324,8 +324,8 @@ class Progress:
 
     @cached_property
     def done_late_words(self) -> str:
-        """How late it was done, such as "Done, one month late"."""
-        return f"Done, {self.late_by} late"
+        """How late it was done: "Done, one month late". A plan or an aim is done "one month after its date"."""
+        return f"Done, {self.late_by} {'late' if self.action.is_promise else 'after its date'}"
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
