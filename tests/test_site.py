@@ -14,6 +14,7 @@ from lxml.html import document_fromstring
 from macros.register import Register
 from macros.site.search_index import words_of
 from tests.conftest import AREAS, checked
+from tests.thorough import one_in
 
 TELEPHONE = re.compile(r"\b0[0-9]{2,4}(?: [0-9]{3,6}){1,2}\b")
 
@@ -77,7 +78,7 @@ def test_a_telephone_number_can_be_called_wherever_it_is_shown(folder):
 
 
 def test_only_words_that_a_reader_sees_are_explained_at_the_end_of_a_page(folder):
-    for file in folder.rglob("index.html"):
+    for file in one_in(5, sorted(folder.rglob("index.html"))):
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
         words = soup.select_one(".b-words")
         if words:
