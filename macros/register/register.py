@@ -173,8 +173,17 @@ class Register:
             return self.day_of_meeting[meeting.id]
         if action.source and action.source.published:
             return action.source.published
-        return next((finding.date for finding in self.findings.values() if finding.from_ == action.said_by
-                     and finding.source == action.source and action.id in finding.actions), None)
+        return next((finding.date for finding in self._findings_by_action.get(action.id, [])
+                     if finding.from_ == action.said_by and finding.source == action.source), None)
+
+    @cached_property
+    def _findings_by_action(self) -> dict[str, list[Finding]]:
+        """The findings that name each action. Those of the backlinks need the progress, which needs these."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings.values():
+            for id in finding.actions:
+                found.setdefault(id, []).append(finding)
+        return found
 
     def source_of(self, record: Action | Decision) -> Source | None:
         """Return a record's own source, or that of its meeting."""

@@ -57,8 +57,9 @@ def summary(span: MeetingInterval) -> list[str]:
 
     What became of plans and aims is left out, and what may have happened in another interval.
     """
-    by_kind = Counter(change.kind for change in _each_once(span) if _is_of(change, span)
-                      and (not change.action or change.action.kind in ("promised", change.kind)))
+    by_kind = Counter(
+        change.kind for change in _each_once(span) if change.kind in SUMMARY_NOUNS
+        and (not change.action or change.action.kind in ("promised", change.kind)) and _is_of(change, span))
     counted = ((by_kind[kind], nouns) for kind, nouns in SUMMARY_NOUNS.items())
     return [f"{count} {nouns[count != 1]}" for count, nouns in counted if count]
 
@@ -66,8 +67,9 @@ def summary(span: MeetingInterval) -> list[str]:
 def _is_of(change: Change, span: MeetingInterval) -> bool:
     """Return whether a change is certainly of the interval: a year may have begun before it, and what the site's own
     editors found happened before they did."""
-    is_vague = change.date.precision in ("year", "quarter") and span.first and change.date.first_day <= span.first
-    return not is_vague and not (change.update and change.update.editorial)
+    if change.update and change.update.editorial:
+        return False
+    return not span.first or change.date.first_day > span.first or change.date.precision not in ("year", "quarter")
 
 
 def span_context(span: MeetingInterval) -> Context:
